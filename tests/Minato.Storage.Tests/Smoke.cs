@@ -1,0 +1,2 @@
+namespace Minato.Storage.Tests;
+public sealed class Smoke { [Fact] public void Runs() => Assert.True(true); }
