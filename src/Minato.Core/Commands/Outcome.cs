@@ -1,0 +1,42 @@
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Core.Commands;
+
+/// <summary>What became of a command. Whoever holds one other than <see cref="Refused"/> may rely on it being on disk.</summary>
+public abstract record Outcome;
+
+/// <summary>Nothing was changed.</summary>
+/// <param name="RetryAfter">Where the same command may succeed later.</param>
+public sealed record Refused(Refusal Reason, TimeSpan? RetryAfter = null) : Outcome;
+
+/// <summary>A user was made or renamed.</summary>
+/// <param name="Was">The user before a rename.</param>
+public sealed record UserChanged(User User, User? Was = null) : Outcome;
+
+/// <summary>A room's log holds it at <paramref name="Seq"/>.</summary>
+/// <param name="Event">What to publish; null for a repeat, which gets the first answer again.</param>
+public sealed record Logged(Room Room, long Seq, long Ts, RoomEvent? Event) : Outcome
+{
+    /// <summary>Who is in the room now and was not before.</summary>
+    public IReadOnlyList<User> Entered { get; init; } = [];
+
+    /// <summary>The newest post when they entered: where their unread posts begin.</summary>
+    public long EnteredAtPost { get; init; }
+
+    /// <summary>Who was in the room and is not any more.</summary>
+    public User? Exited { get; init; }
+}
+
+/// <summary>A visitor's end, with the events it left in rooms.</summary>
+public sealed record VisitorEnded(IReadOnlyList<(Room Room, RoomEvent Event)> Events) : Outcome;
+
+/// <summary>A read position moved.</summary>
+public sealed record ReadMoved(UserId User, Room Room, long Seq, long PostNo, long Unread) : Outcome;
+
+/// <summary>Done, and nothing to say about it.</summary>
+public sealed record Nothing : Outcome
+{
+    public static readonly Nothing Value = new();
+}

@@ -1,0 +1,32 @@
+using Minato.Core.Messages;
+
+namespace Minato.Core.Commands;
+
+/// <summary>A refusal as one English sentence, for terminals and logs.</summary>
+public static class RefusalText
+{
+    public static string Sentence(this Refusal refusal) => refusal switch
+    {
+        Refusal.NoSuchRoom => "There is no such room.",
+        Refusal.NoSuchUser => "Nobody of that name is known.",
+        Refusal.NotAMember => "Join the room first.",
+        Refusal.AlreadyMember => "You are in this room already.",
+        Refusal.Forbidden => "You may not do that here.",
+        Refusal.Archived => "This room is archived: it can be read, not changed.",
+        Refusal.BadNick => "A name is 1 to 64 bytes of letters, digits and - _ . in any script, without spaces.",
+        Refusal.NickTaken => "That name is taken. Choose another.",
+        Refusal.BadSlug => "A room's name is 1 to 64 bytes of letters, digits and - _ . in any script, without spaces.",
+        Refusal.SlugTaken => "A room of that name exists already.",
+        Refusal.BadTitle => "A title is one line of at most 120 bytes.",
+        Refusal.BadTopic => "A topic is one line of at most 512 bytes.",
+        Refusal.BadBody => "A message is text: not blank, valid UTF-8, no control characters but line feed and tab.",
+        Refusal.BodyTooLarge => $"A message is at most {MessageBody.MaxBytes} bytes. Nothing was posted.",
+        Refusal.CidConflict => "This client id was used for something else.",
+        Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",
+        Refusal.Busy => "The server is busy: this was not saved. Send it again a little later.",
+        Refusal.StorageFull => "The server's disk is full: this was not saved. Send it again later.",
+        Refusal.StorageFailed => "The server cannot save anything at the moment: this was not saved.",
+        Refusal.LoginRequired => "Log in first.",
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
+    };
+}

@@ -1,0 +1,53 @@
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Core.Events;
+
+/// <summary>One entry of a room's log. Together they are the room: everybody sees them in this one gapless order.</summary>
+/// <param name="Seq">Gapless from 1 within the room.</param>
+/// <param name="Ts">Milliseconds since 1970 UTC, never backwards within the room.</param>
+public abstract record RoomEvent(RoomId Room, long Seq, long Ts, User From)
+{
+    /// <summary>The number that stands in the database.</summary>
+    public abstract EventKind Kind { get; }
+}
+
+/// <summary>Never renumber: the numbers stand in databases.</summary>
+public enum EventKind
+{
+    Created = 1,
+    Posted = 2,
+    Joined = 3,
+    Left = 4,
+    TopicChanged = 5,
+}
+
+public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)
+    : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.Created;
+}
+
+/// <param name="PostNo">Gapless from 1 among the room's posts.</param>
+/// <param name="Body">Null when it was erased since.</param>
+public sealed record Posted(RoomId Room, long Seq, long Ts, User From, long PostNo, MessageBody? Body)
+    : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.Posted;
+}
+
+public sealed record Joined(RoomId Room, long Seq, long Ts, User From) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.Joined;
+}
+
+public sealed record Left(RoomId Room, long Seq, long Ts, User From) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.Left;
+}
+
+public sealed record TopicChanged(RoomId Room, long Seq, long Ts, User From, string Topic) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.TopicChanged;
+}

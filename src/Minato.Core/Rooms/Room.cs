@@ -1,0 +1,23 @@
+using Minato.Core.Users;
+
+namespace Minato.Core.Rooms;
+
+/// <summary>What a room is, apart from what was said in it.</summary>
+/// <param name="Uid">UUIDv7, the id outside.</param>
+/// <param name="Slug">The address behind <c>#</c>; null for direct rooms.</param>
+public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, string Title, string Topic, bool Archived)
+{
+    /// <summary>Who a direct room is between; empty for others.</summary>
+    public IReadOnlyList<User> Users { get; init; } = [];
+}
+
+/// <summary>The small integer inside; <see cref="Room.Uid"/> is what the outside sees.</summary>
+public readonly record struct RoomId(long Value);
+
+/// <summary>Who may find a room. The numbers stand in the database.</summary>
+public enum RoomKind
+{
+    Public = 0,
+    Private = 1,
+    Direct = 2,
+}

@@ -1,0 +1,15 @@
+using Minato.Core.Text;
+
+namespace Minato.Core.Rooms;
+
+/// <summary>A room's address: what stands behind <c>#</c>. The shown title is free; this is 1–64 bytes and IRC-safe.</summary>
+public static class Slug
+{
+    public const string Lobby = "lobby";
+
+    /// <summary>The slug in normal form, or null when it cannot be one. A leading <c>#</c> is taken off.</summary>
+    public static string? Normalize(string text) => NameRules.Normalize(text.StartsWith('#') ? text[1..] : text);
+
+    /// <summary>Two slugs with the same key are the same slug: case and width are folded.</summary>
+    public static string Key(string slug) => NameRules.Key(slug);
+}

@@ -1,0 +1,70 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Core.Storage;
+
+/// <summary>
+/// The log and all that is derived from it. One caller at a time commits; any number read beside it and see only what is committed.
+/// </summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>
+    /// Carries out a batch in order, in one durable transaction, and gives each command its outcome. When it returns, what it
+    /// says is on disk. One bad command is refused alone.
+    /// </summary>
+    /// <exception cref="StoreFullException">No space: nothing was changed; the same batch may succeed later.</exception>
+    /// <exception cref="StoreFailedException">The disk or the file cannot be trusted any more: stop.</exception>
+    ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
+
+    /// <summary>Housekeeping between commits, after their outcomes were handed on (SQLite: a checkpoint when one is due).</summary>
+    /// <exception cref="StoreFailedException">As for a commit.</exception>
+    ValueTask MaintainAsync(CancellationToken cancel);
+
+    /// <summary>The one who holds the session token with this SHA-256, or null.</summary>
+    ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel);
+
+    ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel);
+
+    /// <param name="nick">Any spelling that folds to the same key.</param>
+    ValueTask<User?> FindUserAsync(string nick, CancellationToken cancel);
+
+    ValueTask<Room?> FindRoomAsync(Guid uid, CancellationToken cancel);
+
+    /// <param name="slug">Any spelling that folds to the same key.</param>
+    ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel);
+
+    ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel);
+
+    /// <param name="user">Null: somebody without an identity yet.</param>
+    ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel);
+
+    /// <summary>The lobby and the rooms a user is a member of, the lobby first, then by when they were made.</summary>
+    ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel);
+
+    /// <summary>Public rooms that are not archived, by number of members, at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<RoomListing>> ListPublicRoomsAsync(UserId? user, int limit, CancellationToken cancel);
+
+    /// <summary>Events with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/> that the user may see, in order.</summary>
+    ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel);
+
+    /// <summary>A page of messages as of the head, those that the user may see.</summary>
+    ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel);
+
+    /// <summary>Writes a consistent copy to a new file while commits go on. Call it from the one who commits.</summary>
+    /// <exception cref="IOException">The file exists or cannot be written.</exception>
+    IBackup StartBackup(string file);
+}
+
+/// <summary>A backup under way, taken in steps between commits.</summary>
+public interface IBackup : IDisposable
+{
+    /// <summary>Copies some more; true when it is whole and on disk.</summary>
+    bool Step();
+
+    /// <summary>Pages copied and pages in all.</summary>
+    (long Done, long Total) Progress { get; }
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Storage;
+using Minato.Server.Rooms;
+
+namespace Minato.Server.Log;
+
+/// <summary>
+/// The one who commits. Takes all that waits as soon as it is free — a commit never waits for company — and hands what became
+/// durable together to the publisher as one turn. Its thread is its own, because commits block on the disk.
+/// </summary>
+internal sealed partial class LogWriter : IAsyncDisposable
+{
+    /// <summary>Commands in one transaction: past this a batch gains nothing and its first sender waits.</summary>
+    private const int MaxBatch = 1_000;
+
+    /// <summary>When to try again on a full disk: soon enough to notice freed space, seldom enough to leave it in peace.</summary>
+    private static readonly TimeSpan FullRetryAfter = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromMilliseconds(250);
+
+    private readonly IStore _store;
+    private readonly Publisher _publisher;
+    private readonly ILogger<LogWriter> _log;
+    private readonly CommandInbox _inbox = new();
+    private readonly PendingReads _reads;
+    private readonly BackupQueue _backups;
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+
+    internal LogWriter(IStore store, Publisher publisher, TimeProvider clock, ILogger<LogWriter> log)
+    {
+        _store = store;
+        _publisher = publisher;
+        _log = log;
+        _reads = new PendingReads(clock);
+        _backups = new BackupQueue(store, _inbox.Nudge);
+        _thread = new Thread(Run) { Name = "minato log writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Completes when the store cannot be trusted any more: nothing is acknowledged from then on, and the process should end.</summary>
+    internal Task<Exception> Failed => _failed.Task;
+
+    /// <summary>Null: taken, and its outcome follows by <see cref="Submission.Complete"/>. Else: why not, at once.</summary>
+    internal Refused? Submit(Submission submission)
+    {
+        if (_failed.Task.IsCompleted)
+            return new Refused(Refusal.StorageFailed);
+        return _inbox.TryAdd(submission) ? null : new Refused(Refusal.Busy, BusyRetryAfter);
+    }
+
+    internal async Task<Outcome> SubmitAsync(Command command, Lane? lane)
+    {
+        var submission = new AwaitedSubmission(command, lane);
+        return Submit(submission) ?? await submission.Outcome;
+    }
+
+    /// <summary>Moves a read position within the next second.</summary>
+    internal void MarkRead(MarkRead mark)
+    {
+        if (_reads.Add(mark))
+            _inbox.Nudge();
+    }
+
+    /// <summary>Writes a consistent copy to a new file while commits go on.</summary>
+    /// <param name="progress">Called on the writer's thread with pages copied and pages in all.</param>
+    /// <exception cref="IOException">The file exists or cannot be written.</exception>
+    internal Task BackupAsync(string file, Action<long, long> progress) => _backups.Enqueue(file, progress);
+
+    /// <summary>Takes nothing more, commits what waits, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _inbox.Close();
+        await _ended.Task;
+    }
+
+    private void Run()
+    {
+        var batch = new List<Submission>();
+        try
+        {
+            while (_inbox.Take(batch, MaxBatch, _backups.IsActive ? TimeSpan.Zero : _reads.Patience))
+            {
+                if (_reads.Patience == TimeSpan.Zero)
+                    AddReads(batch);
+                CommitAndPublish(batch);
+                _backups.Step();
+            }
+            AddReads(batch);
+            CommitAndPublish(batch);
+        }
+        catch (Exception e)
+        {
+            Fail(batch, e);
+        }
+        finally
+        {
+            _backups.Abandon();
+            _ended.SetResult();
+        }
+    }
+
+    private void AddReads(List<Submission> batch)
+    {
+        foreach (var mark in _reads.Take())
+            batch.Add(new Submission(mark, lane: null));
+    }
+
+    private void CommitAndPublish(List<Submission> batch)
+    {
+        if (batch.Count == 0)
+            return;
+        // A copy of its own: the publisher works on it while this thread fills the next.
+        var submissions = batch.ToArray();
+        var outcomes = Commit(submissions);
+        batch.Clear();
+        foreach (var outcome in outcomes)
+            // Posting moves one's own read position.
+            if (outcome is Logged { Event: Posted posted })
+                MarkOwn(posted);
+        _publisher.Enqueue(new CommittedBatch(submissions, outcomes));
+        Wait(_store.MaintainAsync(CancellationToken.None));
+    }
+
+    private void MarkOwn(Posted posted) => _reads.Add(new MarkRead(posted.From, posted.Room, posted.Seq));
+
+    private IReadOnlyList<Outcome> Commit(Submission[] batch)
+    {
+        try
+        {
+            return Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), CancellationToken.None));
+        }
+        catch (StoreFullException e)
+        {
+            LogFull(e.Message);
+            return Array.ConvertAll(batch, Outcome (_) => new Refused(Refusal.StorageFull, FullRetryAfter));
+        }
+    }
+
+    /// <summary>Everybody who waits is told that nothing was saved; nobody is acknowledged any more.</summary>
+    private void Fail(List<Submission> batch, Exception e)
+    {
+        LogFailed(e);
+        _failed.SetResult(e);
+        _inbox.Close();
+        do
+        {
+            var submissions = batch.ToArray();
+            batch.Clear();
+            _publisher.Enqueue(new CommittedBatch(submissions, Array.ConvertAll(submissions, Outcome (_) => new Refused(Refusal.StorageFailed))));
+        }
+        while (_inbox.Take(batch, MaxBatch, TimeSpan.Zero));
+    }
+
+    // The store of SQLite answers before it returns; that of PostgreSQL makes this thread wait, which is what it is for.
+    private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    private static void Wait(ValueTask task)
+    {
+        if (!task.IsCompletedSuccessfully)
+            task.AsTask().GetAwaiter().GetResult();
+    }
+
+    [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Free some space; senders were told to try again.")]
+    private partial void LogFull(string message);
+
+    [LoggerMessage(201, LogLevel.Critical, "The store failed; nothing more is acknowledged, and the server ends.")]
+    private partial void LogFailed(Exception e);
+}

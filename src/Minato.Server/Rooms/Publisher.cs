@@ -1,0 +1,192 @@
+using Microsoft.Extensions.Logging;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Sessions;
+
+namespace Minato.Server.Rooms;
+
+/// <summary>What became durable together: commands and, one for one, their outcomes.</summary>
+internal sealed record CommittedBatch(IReadOnlyList<Submission> Submissions, IReadOnlyList<Outcome> Outcomes);
+
+/// <summary>
+/// Makes known what was committed, in the order of commits: first every sender's answer, then each room's events as one run,
+/// then who entered and left; last, one write for each connection. While it works, the writer commits on, so under load
+/// several batches make one turn.
+/// </summary>
+internal sealed partial class Publisher : IAsyncDisposable
+{
+    /// <summary>Batches that may wait; then the writer waits, its inbox fills, and senders are told that the server is busy.</summary>
+    private const int MaxWaiting = 16;
+
+    private readonly LiveRooms _rooms;
+    private readonly SessionRegistry _sessions;
+    private readonly ILogger<Publisher> _log;
+    private readonly object _gate = new();
+    private readonly Queue<CommittedBatch> _waiting = new();
+    private readonly Dictionary<RoomId, (Room Room, List<RoomEvent> Run)> _runs = [];
+    private readonly Turn _turn = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _closed;
+
+    internal Publisher(LiveRooms rooms, SessionRegistry sessions, ILogger<Publisher> log)
+    {
+        _rooms = rooms;
+        _sessions = sessions;
+        _log = log;
+        new Thread(Run) { Name = "minato publisher", IsBackground = true }.Start();
+    }
+
+    /// <summary>Called by the writer; waits while too much is to be made known.</summary>
+    internal void Enqueue(CommittedBatch batch)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count >= MaxWaiting)
+                Monitor.Wait(_gate);
+            _waiting.Enqueue(batch);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Makes known what waits, and ends. The writer must have ended before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+        await _ended.Task;
+    }
+
+    private void Run()
+    {
+        var batches = new List<CommittedBatch>();
+        while (Take(batches))
+        {
+            _turn.Begin();
+            foreach (var batch in batches)
+                Answer(batch);
+            foreach (var batch in batches)
+                Collect(batch);
+            PublishRuns();
+            foreach (var batch in batches)
+                MakeMovesKnown(batch);
+            _turn.End();
+            foreach (var batch in batches)
+                foreach (var submission in batch.Submissions)
+                    submission.Lane?.Release();
+            batches.Clear();
+        }
+        _ended.SetResult();
+    }
+
+    private bool Take(List<CommittedBatch> batches)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closed)
+                Monitor.Wait(_gate);
+            while (_waiting.TryDequeue(out var batch))
+                batches.Add(batch);
+            Monitor.PulseAll(_gate);
+            return batches.Count > 0;
+        }
+    }
+
+    private void Answer(CommittedBatch batch)
+    {
+        for (var i = 0; i < batch.Submissions.Count; i++)
+            Guard(batch.Submissions[i], batch.Outcomes[i], static (p, s, o) => s.Complete(o, p._turn));
+    }
+
+    private void Collect(CommittedBatch batch)
+    {
+        foreach (var outcome in batch.Outcomes)
+        {
+            if (outcome is Logged { Event: { } ev } logged)
+                Add(logged.Room, ev);
+            else if (outcome is VisitorEnded ended)
+                foreach (var (room, left) in ended.Events)
+                    Add(room, left);
+        }
+    }
+
+    private void Add(Room room, RoomEvent ev)
+    {
+        // The newest description wins: it is as of the newest event.
+        var run = _runs.TryGetValue(room.Id, out var known) ? known.Run : [];
+        run.Add(ev);
+        _runs[room.Id] = (room, run);
+    }
+
+    private void PublishRuns()
+    {
+        foreach (var (id, (room, run)) in _runs)
+            _rooms.Find(id)?.Publish(room, run, _turn);
+        _runs.Clear();
+    }
+
+    private void MakeMovesKnown(CommittedBatch batch)
+    {
+        for (var i = 0; i < batch.Submissions.Count; i++)
+            Guard(batch.Submissions[i], batch.Outcomes[i], static (p, _, o) => p.MakeMoveKnown(o));
+    }
+
+    private void MakeMoveKnown(Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case Logged { Entered.Count: > 0 } entered:
+                foreach (var user in entered.Entered)
+                    foreach (var session in _sessions.Of(user.Id))
+                        session.OnEntered(entered, _turn);
+                break;
+            case Logged { Exited: { } user } exited:
+                foreach (var session in _sessions.Of(user.Id))
+                    session.OnExited(exited.Room, _turn);
+                break;
+            case UserChanged { Was: { } was } changed when was.Nick != changed.User.Nick:
+                MakeRenameKnown(changed.User);
+                break;
+            case ReadMoved moved:
+                foreach (var session in _sessions.Of(moved.User))
+                    session.OnReadMoved(moved, _turn);
+                break;
+        }
+    }
+
+    private void MakeRenameKnown(User user)
+    {
+        var rooms = new HashSet<LiveRoom>();
+        foreach (var session in _sessions.Of(user.Id))
+        {
+            session.OnRenamed(user, _turn);
+            rooms.UnionWith(session.Rooms);
+        }
+        var frames = Frames.OfThisThread;
+        frames.Renamed(user);
+        var bytes = frames.Framed();
+        foreach (var room in rooms)
+            room.Tell(WireFormat.WebSocket, bytes, _turn);
+    }
+
+    /// <summary>One session's trouble is its own: the turn goes on for everybody else.</summary>
+    private void Guard(Submission submission, Outcome outcome, Action<Publisher, Submission, Outcome> act)
+    {
+        try
+        {
+            act(this, submission, outcome);
+        }
+        catch (Exception e)
+        {
+            LogTrouble(submission.Command.GetType().Name, e);
+        }
+    }
+
+    [LoggerMessage(210, LogLevel.Error, "What became of a {Command} could not be made known.")]
+    private partial void LogTrouble(string command, Exception e);
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Wire.Lines;
+using Minato.Wire.WebSocket.Framing;
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Server.Rooms;
+
+/// <summary>How events look on one kind of wire. A run is encoded once for each format in use, whoever and however many receive it.</summary>
+internal abstract class WireFormat
+{
+    internal static readonly WireFormat WebSocket = new WebSocketFormat();
+    internal static readonly WireFormat CrLfLines = new LineFormat(LineWriter.CrLf);
+    internal static readonly WireFormat LfLines = new LineFormat(LineWriter.Lf);
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
+
+    /// <summary>The run's bytes, in one piece of their own that every receiver shares.</summary>
+    internal byte[] Encode(Room room, IReadOnlyList<RoomEvent> run)
+    {
+        var output = _output ??= new ArrayBufferWriter<byte>(4096);
+        output.ResetWrittenCount();
+        foreach (var ev in run)
+            Write(output, room, ev);
+        return output.WrittenSpan.ToArray();
+    }
+
+    protected abstract void Write(IBufferWriter<byte> output, Room room, RoomEvent ev);
+
+    private sealed class WebSocketFormat : WireFormat
+    {
+        protected override void Write(IBufferWriter<byte> output, Room room, RoomEvent ev)
+        {
+            var frames = Frames.OfThisThread;
+            frames.Event(room, ev);
+            FrameWriter.WriteText(output, frames.Json);
+        }
+    }
+
+    private sealed class LineFormat(LineWriter lines) : WireFormat
+    {
+        protected override void Write(IBufferWriter<byte> output, Room room, RoomEvent ev) => lines.Event(output, room, ev);
+    }
+}
+
+/// <summary>A frame writer for each thread that writes frames.</summary>
+internal static class Frames
+{
+    [ThreadStatic]
+    private static ServerFrameWriter? _writer;
+
+    internal static ServerFrameWriter OfThisThread => _writer ??= new ServerFrameWriter();
+
+    /// <summary>The frame just written, as a whole WebSocket frame in bytes of its own.</summary>
+    internal static byte[] Framed(this ServerFrameWriter writer)
+    {
+        var output = new ArrayBufferWriter<byte>(writer.Json.Length + 10);
+        FrameWriter.WriteText(output, writer.Json);
+        return output.WrittenSpan.ToArray();
+    }
+}

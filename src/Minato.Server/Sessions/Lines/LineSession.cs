@@ -1,0 +1,310 @@
+using System.Buffers;
+using Minato.Core.Commands;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Rooms;
+using Minato.Wire.Detection;
+using Minato.Wire.Lines;
+
+namespace Minato.Server.Sessions.Lines;
+
+/// <summary>
+/// A person at a terminal, or a program that writes lines: what is typed is posted to the current room and comes back to
+/// everybody in it. docs/protocols/lines.md.
+/// </summary>
+internal sealed class LineSession : Session
+{
+    private readonly LineReader _reader = new();
+    private WireFormat _format = WireFormat.CrLfLines;
+    private LineWriter _lines = LineWriter.CrLf;
+    private bool _started;
+
+    internal LineSession(Connection connection, SessionContext context)
+        : base(connection, context)
+    {
+        IsAdmitted = context.Admission.LetsGuestsIn;
+        context.Sessions.Add(this);
+    }
+
+    /// <summary>Where what is typed goes; null after leaving the last room.</summary>
+    internal Room? Current { get; set; }
+
+    /// <summary>Whether whatever credential is needed was given. Before, nothing can be posted or read.</summary>
+    internal bool IsAdmitted { get; private set; }
+
+    /// <summary>Takes the next line in place of the command loop: an answer to a prompt.</summary>
+    internal Func<string, ValueTask>? Prompt { get; set; }
+
+    internal bool IsOver { get; set; }
+
+    internal SessionContext Services => Context;
+
+    /// <summary>A person sits silently at a terminal: say where they are, and let them listen.</summary>
+    internal async ValueTask GreetAsync()
+    {
+        Notice(IsAdmitted
+            ? $"Welcome to Minato. You are {Nick} in #{Slug.Lobby}. Type to talk; /nick NAME names you, /help lists the rest."
+            : "Welcome to Minato. Log in first: /login");
+        await StartAsync();
+    }
+
+    /// <summary>Reads lines until the peer or somebody else ends it, and answers all of them before it returns.</summary>
+    /// <param name="endsWithLf">Whether the peer's first line ends in a bare LF: then ours do, too.</param>
+    internal async Task RunAsync(bool endsWithLf)
+    {
+        if (endsWithLf)
+            SpeakLf();
+        await StartAsync();
+        try
+        {
+            await ReadAsync();
+            await Lane.WhenIdle();
+        }
+        finally
+        {
+            await EndAsync();
+        }
+    }
+
+    /// <summary>Ends a session that was greeted and then turned out to be no person, or that is over.</summary>
+    internal async Task EndAsync()
+    {
+        End();
+        if (You is { Kind: UserKind.Visitor } visitor)
+            await EndVisitorAsync(visitor);
+    }
+
+    internal void Notice(string text)
+    {
+        var output = new ArrayBufferWriter<byte>(text.Length + 8);
+        _lines.Notice(output, text);
+        Send(output);
+    }
+
+    internal void Send(ArrayBufferWriter<byte> output)
+    {
+        Enqueue(output.WrittenSpan.ToArray());
+        Queue.Flush();
+    }
+
+    internal LineWriter Lines => _lines;
+
+    /// <summary>Enters a room's live side and makes it the current one.</summary>
+    internal async ValueTask EnterAsync(Room room)
+    {
+        await SubscribeAsync(room, _format, isLive: true);
+        Current = room;
+    }
+
+    /// <summary>Is told of a room without making it the current one.</summary>
+    internal async ValueTask ListenToAsync(Room room) => await SubscribeAsync(room, _format, isLive: true);
+
+    internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
+        RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
+
+    internal void Exit(RoomId room)
+    {
+        Unsubscribe(room);
+        if (Current?.Id == room)
+            Current = Subscriptions.Count > 0 ? Subscriptions[^1].Room.Room : null;
+    }
+
+    internal async ValueTask AdmitAsync()
+    {
+        IsAdmitted = true;
+        await EnterLobbyAsync();
+    }
+
+    /// <summary>Posts to a room, at the pace that the session is held to; whatever is wrong is said as a notice.</summary>
+    internal async ValueTask PostAsync(Room? room, ReadOnlyMemory<byte> text)
+    {
+        if (room is null)
+        {
+            Notice("You are in no room. /join #lobby");
+            return;
+        }
+        var error = MessageBody.TryCreate(text, out var body);
+        if (error != BodyError.None)
+        {
+            Notice((error == BodyError.TooLarge ? Refusal.BodyTooLarge : Refusal.BadBody).Sentence());
+            return;
+        }
+        await KeepPaceAsync();
+        if (await BecomeSomebodyAsync(nick: null, sessionToken: null) is { } refused)
+            Notice(refused.Reason.Sentence());
+        else
+            await SubmitAsync(new Post(You!, null, room.Id, body));
+    }
+
+    /// <summary>Submits without waiting for the outcome: a refusal is said when it comes, and nothing else.</summary>
+    internal async ValueTask SubmitAsync(Command command)
+    {
+        await Lane.WhenRoom();
+        if (Context.Log.Submit(new LineSubmission(command, this)) is { } refused)
+            Notice(refused.Reason.Sentence());
+    }
+
+    /// <summary>Submits as somebody durable, and waits. Null: refused, and said so.</summary>
+    internal async ValueTask<T?> AskAsync<T>(Func<User, Command> command)
+        where T : Outcome
+    {
+        await KeepPaceAsync();
+        var outcome = await BecomeSomebodyAsync(nick: null, sessionToken: null) ?? await Context.Log.SubmitAsync(command(You!), Lane);
+        if (outcome is Refused refused)
+            Notice(refused.Reason.Sentence());
+        return outcome as T;
+    }
+
+    /// <summary>Takes a name: by renaming, or by becoming somebody under it.</summary>
+    internal async ValueTask<Refused?> TakeNickAsync(string nick)
+    {
+        if (You is null)
+            return await BecomeSomebodyAsync(nick, sessionToken: null);
+        var outcome = await Context.Log.SubmitAsync(new Rename(You, null, nick), Lane);
+        return outcome as Refused;
+    }
+
+    internal override void OnDraining(TimeSpan retryAfter)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        _lines.Notice(output, "The server is stopping. Come back in a moment; /since SEQ shows what you missed.");
+        Close(output.WrittenMemory.ToArray());
+    }
+
+    internal override void OnTick()
+    {
+    }
+
+    internal override void OnEntered(Logged entered, Turn turn)
+    {
+        // A direct message reaches a terminal wherever it is; rooms are entered by this session's own /join.
+        if (entered.Room.Kind == RoomKind.Direct)
+            Wait(ListenToAsync(entered.Room));
+    }
+
+    internal override void OnExited(Room room, Turn turn)
+    {
+    }
+
+    internal override void OnReadMoved(ReadMoved moved, Turn turn)
+    {
+    }
+
+    protected override ReadOnlyMemory<byte> SlowNotice()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        _lines.Notice(output, "You read too slowly. Come back, and read on with /since SEQ.");
+        return output.WrittenMemory.ToArray();
+    }
+
+    private async ValueTask StartAsync()
+    {
+        if (_started)
+            return;
+        _started = true;
+        if (IsAdmitted)
+            await EnterLobbyAsync();
+    }
+
+    private async ValueTask EnterLobbyAsync()
+    {
+        if (await Context.Store.FindRoomAsync(Slug.Lobby, CancellationToken.None) is { } lobby)
+            await EnterAsync(lobby);
+    }
+
+    private void SpeakLf()
+    {
+        (_format, _lines) = (WireFormat.LfLines, LineWriter.Lf);
+        foreach (var subscription in Subscriptions)
+            subscription.Room.ChangeFormat(subscription, _format);
+    }
+
+    private async Task ReadAsync()
+    {
+        while (!IsOver && !IsClosing)
+        {
+            var result = await Connection.Input.ReadAsync();
+            if (result.IsCanceled)
+                return;
+            LastHeard = Context.Clock.GetTimestamp();
+            var buffer = result.Buffer;
+            while (!IsOver && _reader.TryRead(ref buffer, out var line))
+                await HandleAsync(line);
+            Connection.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (!result.IsCompleted || IsOver)
+                continue;
+            // Half-closed: what was typed last is answered, too, even without its line end.
+            if (_reader.TryReadLast(out var last))
+                await HandleAsync(last);
+            return;
+        }
+    }
+
+    private async ValueTask HandleAsync(Line line)
+    {
+        if (line.Kind == LineKind.Interrupt)
+            IsOver = true;
+        else if (line.Kind == LineKind.TooLong)
+            Notice(Refusal.BodyTooLarge.Sentence());
+        else if (Prompt is { } prompt)
+            await prompt(line.ToString());
+        else if (Detector.IsProtocolLine(line.Text.Span))
+            Refuse();
+        else if (line.Text.Span.StartsWith("//"u8))
+            await PostAdmittedAsync(line.Text[1..]);
+        else if (line.Text.Span.StartsWith("/"u8))
+            await LineCommands.RunAsync(this, line.ToString());
+        else if (line.Text.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0)
+            await PostAdmittedAsync(line.Text);
+    }
+
+    private ValueTask PostAdmittedAsync(ReadOnlyMemory<byte> text)
+    {
+        if (IsAdmitted)
+            return PostAsync(Current, text);
+        Notice(Refusal.LoginRequired.Sentence() + " /login");
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A password or a request that strayed into a conversation is not posted, and nothing more is read.</summary>
+    private void Refuse()
+    {
+        Notice("This looks like another protocol, perhaps with a password in it: it was not posted. Goodbye.");
+        IsOver = true;
+    }
+
+    private async ValueTask KeepPaceAsync()
+    {
+        while (!Pace.TryTake(out var wait))
+            await Task.Delay(wait, Context.Clock);
+    }
+
+    private async Task EndVisitorAsync(User visitor)
+    {
+        // Housekeeping that is only put off while the writer is busy: the store makes up for it at its next start.
+        for (var tries = 0; tries < 20 && Context.Log.Submit(new Submission(new EndVisitor(visitor), lane: null)) is { RetryAfter: { } wait }; tries++)
+            await Task.Delay(wait, Context.Clock);
+    }
+
+    private static void Wait(ValueTask task)
+    {
+        if (!task.IsCompletedSuccessfully)
+            task.AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>A command whose success shows by itself; a refusal is said.</summary>
+    private sealed class LineSubmission(Command command, LineSession session) : Submission(command, session.Lane)
+    {
+        internal override void Complete(Outcome outcome, Turn turn)
+        {
+            if (outcome is not Refused refused)
+                return;
+            var output = new ArrayBufferWriter<byte>();
+            session._lines.Notice(output, refused.Reason.Sentence());
+            turn.Send(session, output.WrittenMemory.ToArray());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Net.Sockets;
+
+namespace Minato.Server.Sessions;
+
+/// <summary>
+/// What one connection has still to be sent: bytes shared with every other receiver, in order, bounded. Queueing never waits.
+/// A flush sends what the kernel takes at once; the rest follows on its own when the peer reads, and nobody else notices.
+/// </summary>
+/// <param name="capacity">Bytes that may wait. Past it the queue is full for good: the connection is to be closed as slow.</param>
+internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity = SendQueue.DefaultCapacity) : IAsyncDisposable
+{
+    /// <summary>1 MiB, as Centrifugo's: seconds of a busy room, and memory for a thousand stuck readers.</summary>
+    internal const int DefaultCapacity = 1024 * 1024;
+
+    /// <summary>Small pieces are gathered up to this size into one send.</summary>
+    private const int GatherBytes = 64 * 1024;
+
+    [ThreadStatic]
+    private static byte[]? _gather;
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _aborted = new();
+    private Queue<ReadOnlyMemory<byte>>? _pending;
+    private int _sentOfFirst;
+    private long _bytes;
+    private bool _broken;
+    private bool _closed;
+    private Task _pump = Task.CompletedTask;
+    private long _stuckSince;
+    private TaskCompletionSource? _below;
+    private long _awaited;
+
+    /// <summary>The turn that touched it last; the turn's own mark.</summary>
+    internal long Turn { get; set; }
+
+    /// <summary>Bytes that wait.</summary>
+    internal long Bytes
+    {
+        get
+        {
+            lock (_gate)
+                return _bytes;
+        }
+    }
+
+    /// <summary>How long the peer has not taken a byte although some wait.</summary>
+    internal TimeSpan StuckFor
+    {
+        get
+        {
+            lock (_gate)
+                return _pump.IsCompleted ? TimeSpan.Zero : clock.GetElapsedTime(_stuckSince);
+        }
+    }
+
+    /// <summary>False: full. The bytes are not copied: they must never change.</summary>
+    internal bool TryEnqueue(ReadOnlyMemory<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_closed || _broken)
+                return true; // nobody will read them; whoever closed it knows
+            if (_bytes + bytes.Length > capacity)
+                return false;
+            (_pending ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(bytes);
+            _bytes += bytes.Length;
+            return true;
+        }
+    }
+
+    /// <summary>Sends what goes at once.</summary>
+    internal void Flush()
+    {
+        lock (_gate)
+        {
+            if (_broken || !_pump.IsCompleted)
+                return;
+            while (_bytes > 0)
+            {
+                var sent = outlet.TrySend(Gather());
+                if (sent < 0)
+                {
+                    Break();
+                    return;
+                }
+                if (sent == 0)
+                {
+                    _stuckSince = clock.GetTimestamp();
+                    _pump = PumpAsync();
+                    return;
+                }
+                Advance(sent);
+            }
+        }
+    }
+
+    /// <summary>Takes nothing more, and drops what waits but for <paramref name="last"/>: a slow peer is told why, if it still reads.</summary>
+    internal void CloseWith(ReadOnlyMemory<byte> last)
+    {
+        lock (_gate)
+        {
+            if (_closed || _broken)
+                return;
+            // A frame that has begun is ended; those behind it are dropped whole.
+            var begun = _sentOfFirst > 0 || !_pump.IsCompleted ? _pending?.Peek() : null;
+            _pending = new Queue<ReadOnlyMemory<byte>>();
+            if (begun is { } first)
+                _pending.Enqueue(first);
+            _pending.Enqueue(last);
+            _bytes = _pending.Sum(p => p.Length) - _sentOfFirst;
+            _closed = true;
+        }
+        Flush();
+    }
+
+    /// <summary>Completes when at most half of the capacity waits: time for more of what can be fetched again.</summary>
+    internal Task WhenHalfEmpty() => WhenAtMost(capacity / 2);
+
+    /// <summary>Takes nothing more; completes when all is handed to the kernel, or the connection is broken.</summary>
+    internal Task DrainAsync()
+    {
+        lock (_gate)
+            _closed = true;
+        Flush();
+        return WhenAtMost(0);
+    }
+
+    /// <summary>Drops what waits and ends the pump.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            Break();
+        await _aborted.CancelAsync();
+        await _pump;
+        _aborted.Dispose();
+    }
+
+    /// <summary>The next bytes in one piece: the first segment's rest, or several small ones copied together.</summary>
+    private ReadOnlySpan<byte> Gather()
+    {
+        var first = _pending!.Peek().Span[_sentOfFirst..];
+        if (_pending.Count == 1 || first.Length >= GatherBytes)
+            return first;
+        var gather = _gather ??= new byte[GatherBytes];
+        first.CopyTo(gather);
+        var length = first.Length;
+        var isFirst = true;
+        foreach (var segment in _pending)
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                continue;
+            }
+            var fits = Math.Min(segment.Length, GatherBytes - length);
+            segment.Span[..fits].CopyTo(gather.AsSpan(length));
+            length += fits;
+            if (fits < segment.Length)
+                break;
+        }
+        return gather.AsSpan(0, length);
+    }
+
+    /// <summary>One waiter at a time: the session's own loop.</summary>
+    private Task WhenAtMost(long bytes)
+    {
+        lock (_gate)
+        {
+            if (_bytes <= bytes)
+                return Task.CompletedTask;
+            _awaited = bytes;
+            _below ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _below.Task;
+        }
+    }
+
+    private void WakeWaiter()
+    {
+        if (_below is null || _bytes > _awaited)
+            return;
+        _below.SetResult();
+        _below = null;
+    }
+
+    private void Advance(int sent)
+    {
+        _bytes -= sent;
+        for (sent += _sentOfFirst; _pending!.TryPeek(out var first) && sent >= first.Length; sent -= first.Length)
+            _pending.Dequeue();
+        _sentOfFirst = sent;
+        if (_bytes == 0)
+            _pending = null; // a sleeping connection keeps nothing
+        WakeWaiter();
+    }
+
+    private void Break()
+    {
+        _broken = true;
+        _pending = null;
+        _bytes = 0;
+        _sentOfFirst = 0;
+        WakeWaiter();
+    }
+
+    /// <summary>Runs only while the peer does not read as fast as it is sent to; owned by the queue and awaited when it ends.</summary>
+    private async Task PumpAsync()
+    {
+        await Task.Yield(); // leave the lock of whoever started it
+        try
+        {
+            while (true)
+            {
+                ReadOnlyMemory<byte> next;
+                lock (_gate)
+                {
+                    if (_bytes == 0)
+                    {
+                        // Under the lock: who enqueues next must find no pump, or one that still looks.
+                        _pump = Task.CompletedTask;
+                        return;
+                    }
+                    next = _pending!.Peek()[_sentOfFirst..];
+                }
+                await outlet.SendAsync(next, _aborted.Token);
+                lock (_gate)
+                {
+                    _stuckSince = clock.GetTimestamp();
+                    if (!_broken)
+                        Advance(next.Length);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        {
+            lock (_gate)
+                Break();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using Minato.Core.Commands;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Rooms;
+
+namespace Minato.Server.Sessions;
+
+/// <summary>
+/// Somebody who is connected, over whatever protocol: who they are, which rooms they are told of, and what is queued for them.
+/// Its own loop reads; the publisher queues.
+/// </summary>
+internal abstract class Session
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<RoomId, Subscription> _subscriptions = [];
+    private volatile bool _ended;
+
+    protected Session(Connection connection, SessionContext context)
+    {
+        Connection = connection;
+        Context = context;
+        Pace = new TokenBucket(context.Options.MessagePace, context.Clock);
+        LastHeard = context.Clock.GetTimestamp();
+    }
+
+    internal Connection Connection { get; }
+
+    internal SendQueue Queue => Connection.Queue;
+
+    internal Lane Lane { get; } = new();
+
+    /// <summary>Null until the guest does something that lasts.</summary>
+    internal User? You { get; private set; }
+
+    /// <summary>The name, or the one that they would get.</summary>
+    internal string Nick => You?.Nick ?? ProvisionalNick;
+
+    /// <summary>When the peer was last heard, a timestamp of the clock.</summary>
+    internal long LastHeard { get; private protected set; }
+
+    /// <summary>Set when the connection was given up and only its last words are still on their way.</summary>
+    internal bool IsClosing { get; private set; }
+
+    protected SessionContext Context { get; }
+
+    protected TokenBucket Pace { get; }
+
+    protected string ProvisionalNick { get; } = Core.Users.Nick.Provisional();
+
+    /// <summary>The rooms that this session is told of.</summary>
+    internal IReadOnlyList<LiveRoom> Rooms
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _subscriptions.Values.Select(s => s.Room)];
+        }
+    }
+
+    /// <summary>Queues bytes that every receiver shares. Who does not read them in time is closed as slow; nobody waits.</summary>
+    internal void Enqueue(ReadOnlyMemory<byte> bytes)
+    {
+        if (!Queue.TryEnqueue(bytes))
+            Close(SlowNotice());
+    }
+
+    /// <summary>Queues last words, takes nothing more, and lets go of the connection when they are sent or nobody reads them.</summary>
+    internal void Close(ReadOnlyMemory<byte> lastWords)
+    {
+        if (IsClosing)
+            return;
+        IsClosing = true;
+        Queue.CloseWith(lastWords);
+        Connection.CloseSoon();
+    }
+
+    /// <summary>The server stops: say so in the protocol's words, and end.</summary>
+    internal abstract void OnDraining(TimeSpan retryAfter);
+
+    /// <summary>Looked at every few seconds, by one timer for everybody: ask for a sign of life, or give up.</summary>
+    internal abstract void OnTick();
+
+    /// <summary>A user of this session's entered a room, in whatever session.</summary>
+    internal abstract void OnEntered(Logged entered, Turn turn);
+
+    internal abstract void OnExited(Room room, Turn turn);
+
+    internal abstract void OnReadMoved(ReadMoved moved, Turn turn);
+
+    internal virtual void OnRenamed(User user, Turn turn) => You = user;
+
+    /// <summary>What a reader who is too slow is told.</summary>
+    protected abstract ReadOnlyMemory<byte> SlowNotice();
+
+    protected void Become(User user)
+    {
+        You = user;
+        Context.Sessions.Bind(this, user);
+    }
+
+    /// <summary>The user of this session, made durable if need be.</summary>
+    /// <param name="nick">The name asked for; null for the provisional one.</param>
+    /// <param name="sessionToken">By which the guest comes back; null for one who ends with the session.</param>
+    protected async ValueTask<Refused?> BecomeSomebodyAsync(string? nick, string? sessionToken)
+    {
+        if (You is not null)
+            return null;
+        var register = new RegisterGuest(
+            sessionToken is null ? UserKind.Visitor : UserKind.Guest, nick ?? ProvisionalNick, NickIsProvisional: nick is null,
+            sessionToken is null ? null : SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(sessionToken)));
+        switch (await Context.Log.SubmitAsync(register, Lane))
+        {
+            case UserChanged made:
+                Become(made.User);
+                return null;
+            case Refused refused:
+                return refused;
+            case var outcome:
+                throw new InvalidOperationException($"Registering a guest ended as {outcome}.");
+        }
+    }
+
+    /// <summary>Takes part in a room; null when it does already.</summary>
+    protected async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, WireFormat format, bool isLive)
+    {
+        lock (_gate)
+            if (_ended || _subscriptions.ContainsKey(room.Id))
+                return null;
+        var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
+        lock (_gate)
+            if (!_ended && _subscriptions.TryAdd(room.Id, entered.Subscription))
+                return entered;
+        Context.Rooms.Unsubscribe(entered.Subscription);
+        return null;
+    }
+
+    protected bool Unsubscribe(RoomId room)
+    {
+        Subscription? subscription;
+        lock (_gate)
+            if (!_subscriptions.Remove(room, out subscription))
+                return false;
+        Context.Rooms.Unsubscribe(subscription);
+        return true;
+    }
+
+    protected IReadOnlyList<Subscription> Subscriptions
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _subscriptions.Values];
+        }
+    }
+
+    /// <summary>Leaves the live side. What was submitted is still carried out.</summary>
+    protected void End()
+    {
+        List<Subscription> subscriptions;
+        lock (_gate)
+        {
+            _ended = true;
+            subscriptions = [.. _subscriptions.Values];
+            _subscriptions.Clear();
+        }
+        foreach (var subscription in subscriptions)
+            Context.Rooms.Unsubscribe(subscription);
+        Context.Sessions.Remove(this);
+    }
+}

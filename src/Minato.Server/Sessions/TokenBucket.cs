@@ -1,0 +1,33 @@
+namespace Minato.Server.Sessions;
+
+/// <summary>A pace: so many at once, then so many a second.</summary>
+/// <param name="Burst">Null: no limit.</param>
+public readonly record struct Rate(int? Burst, double PerSecond)
+{
+    public static readonly Rate Unlimited = new(null, 0);
+}
+
+/// <summary>Holds one session to a <see cref="Rate"/>. Used by its read loop only.</summary>
+internal sealed class TokenBucket(Rate rate, TimeProvider clock)
+{
+    private double _tokens = rate.Burst ?? 0;
+    private long _at = clock.GetTimestamp();
+
+    /// <summary>Takes a token, or says how long until there is one.</summary>
+    internal bool TryTake(out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        if (rate.Burst is not { } burst)
+            return true;
+        var now = clock.GetTimestamp();
+        _tokens = Math.Min(burst, _tokens + (clock.GetElapsedTime(_at, now).TotalSeconds * rate.PerSecond));
+        _at = now;
+        if (_tokens >= 1)
+        {
+            _tokens--;
+            return true;
+        }
+        wait = TimeSpan.FromSeconds((1 - _tokens) / rate.PerSecond);
+        return false;
+    }
+}

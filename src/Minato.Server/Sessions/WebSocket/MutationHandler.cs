@@ -1,0 +1,123 @@
+using Minato.Core.Commands;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Rooms;
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Server.Sessions.WebSocket;
+
+/// <summary>Turns mutation frames into commands; each is answered exactly once, by <c>ok</c> or <c>error</c> with its cid.</summary>
+internal sealed class MutationHandler(WebSocketSession session)
+{
+    /// <summary>Rooms that this client named lately, so that a post costs no look-up.</summary>
+    private readonly Dictionary<RoomRef, Room> _rooms = [];
+
+    private const int MaxRooms = 64;
+
+    internal async ValueTask HandleAsync(MutationFrame frame)
+    {
+        var (command, refusal) = session.TryKeepPace(out var tooFast) ? await BuildAsync(frame) : (null, tooFast);
+        if (command is null)
+        {
+            if (refusal is not null)
+                session.SendError(frame.Cid.Value, null, refusal);
+            return;
+        }
+        await session.Lane.WhenRoom();
+        if (session.Services.Log.Submit(new MutationSubmission(frame.Cid, command, session)) is { } refused)
+            session.SendError(frame.Cid.Value, null, refused);
+    }
+
+    /// <summary>What is wrong with the value is found before anybody becomes durable because of it.</summary>
+    private async ValueTask<(UserCommand? Command, Refused? Refused)> BuildAsync(MutationFrame frame)
+    {
+        switch (frame)
+        {
+            case SendFrame send:
+                return MessageBody.TryCreate(send.Body, out var body) switch
+                {
+                    BodyError.TooLarge => No(Refusal.BodyTooLarge),
+                    BodyError.Malformed => No(Refusal.BadBody),
+                    _ => await InRoomAsync(send.Room, (you, room) => new Post(you, frame.Cid, room.Id, body)),
+                };
+            case JoinFrame join:
+                return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
+            case LeaveFrame leave:
+                return await InRoomAsync(leave.Room, (you, room) => new Leave(you, frame.Cid, room.Id));
+            case TopicFrame topic:
+                return RoomText.Normalize(topic.Topic, RoomText.MaxTopic) is { } text
+                    ? await InRoomAsync(topic.Room, (you, room) => new SetTopic(you, frame.Cid, room.Id, text))
+                    : No(Refusal.BadTopic);
+            case CreateFrame create:
+                if (create.Kind != "public")
+                    return No(Refusal.Forbidden);
+                if (Slug.Normalize(create.Slug) is not { } slug)
+                    return No(Refusal.BadSlug);
+                return RoomText.Normalize(create.Title, RoomText.MaxTitle) is { } title
+                    ? await AsSomebodyAsync(you => new CreateRoom(you, frame.Cid, slug, title.Length == 0 ? slug : title))
+                    : No(Refusal.BadTitle);
+            case DirectFrame direct:
+                var other = Guid.TryParse(direct.User, out var uid)
+                    ? await session.Services.Store.FindUserAsync(uid, CancellationToken.None)
+                    : await session.Services.Store.FindUserAsync(direct.User, CancellationToken.None);
+                return other is null ? No(Refusal.NoSuchUser) : await AsSomebodyAsync(you => new OpenDirect(you, frame.Cid, other.Id));
+            case NickFrame nick:
+                return await RenameAsync(nick);
+            default:
+                throw new InvalidOperationException($"No command for {frame.GetType().Name}.");
+        }
+    }
+
+    private async ValueTask<(UserCommand?, Refused?)> RenameAsync(NickFrame frame)
+    {
+        if (Nick.Normalize(frame.Nick) is not { } nick)
+            return No(Refusal.BadNick);
+        // Becoming somebody under this name is the rename's first half; the second then changes nothing.
+        return await session.BecomeDurableAsync(nick) is { } refused ? (null, refused) : (new Rename(session.You!, frame.Cid, nick), null);
+    }
+
+    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command) =>
+        await FindAsync(reference) is { } room ? await AsSomebodyAsync(you => command(you, room)) : No(Refusal.NoSuchRoom);
+
+    private async ValueTask<(UserCommand?, Refused?)> AsSomebodyAsync(Func<User, UserCommand> command) =>
+        await session.BecomeDurableAsync(nick: null) is { } refused ? (null, refused) : (command(session.You!), null);
+
+    private async ValueTask<Room?> FindAsync(RoomRef reference)
+    {
+        if (_rooms.TryGetValue(reference, out var known))
+            return known;
+        if (await session.FindRoomAsync(reference) is not { } room)
+            return null;
+        if (_rooms.Count == MaxRooms)
+            _rooms.Clear();
+        return _rooms[reference] = room;
+    }
+
+    private static (UserCommand?, Refused?) No(Refusal refusal) => (null, new Refused(refusal));
+
+    /// <summary>Answers its frame on the turn that makes its event known, and before it.</summary>
+    private sealed class MutationSubmission(ClientId cid, UserCommand command, WebSocketSession session) : Submission(command, session.Lane)
+    {
+        internal override void Complete(Outcome outcome, Turn turn)
+        {
+            var frames = Frames.OfThisThread;
+            switch (outcome)
+            {
+                case Logged logged:
+                    frames.Ok(cid, logged.Room.Uid, logged.Seq, logged.Ts);
+                    break;
+                case UserChanged changed:
+                    frames.Ok(cid, changed.User);
+                    break;
+                case Refused refused:
+                    frames.Error(cid.Value, null, Codes.Of(refused.Reason), refused.Reason.Sentence(), refused.RetryAfter);
+                    break;
+                default:
+                    throw new InvalidOperationException($"{Command.GetType().Name} ended as {outcome.GetType().Name}.");
+            }
+            turn.Send(session, frames.Framed());
+        }
+    }
+}

@@ -1,0 +1,350 @@
+using System.Buffers;
+using Minato.Core.Commands;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Rooms;
+using Minato.Wire.WebSocket.Frames;
+using Minato.Wire.WebSocket.Framing;
+
+namespace Minato.Server.Sessions.WebSocket;
+
+/// <summary>A browser, app or bot that speaks <c>minato.v1</c>. docs/protocols/websocket.md is the authority.</summary>
+internal sealed class WebSocketSession : Session
+{
+    /// <summary>Bytes of one message; a body of 16 KiB fits four times, however it is escaped.</summary>
+    internal const int MaxMessage = 64 * 1024;
+
+    internal static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Refusals for speed that a client may ignore before it is closed as flooding.</summary>
+    private const int MaxRateRefusals = 200;
+
+    private readonly FrameReader _reader = new(MaxMessage);
+    private readonly Lock _gate = new();
+    private readonly List<Logged> _early = [];
+    private readonly MutationHandler _mutations;
+    private readonly QuestionHandler _questions;
+    private bool _isWelcome;
+    private int _rateRefusals;
+    private string? _sessionToken;
+
+    internal WebSocketSession(Connection connection, SessionContext context)
+        : base(connection, context)
+    {
+        _mutations = new MutationHandler(this);
+        _questions = new QuestionHandler(this);
+        context.Sessions.Add(this);
+    }
+
+    internal SessionContext Services => Context;
+
+    /// <summary>Reads frames until the peer or somebody else ends it.</summary>
+    internal async Task RunAsync()
+    {
+        try
+        {
+            if (await ReadHelloAsync() is { } hello && await WelcomeAsync(hello))
+                await ReadAsync(HandleAsync);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>Queues the frame just written by this thread's writer, and sends it.</summary>
+    internal void Send(ServerFrameWriter frames)
+    {
+        Enqueue(frames.Framed());
+        Queue.Flush();
+    }
+
+    internal ValueTask<Room?> FindRoomAsync(RoomRef reference) => reference switch
+    {
+        { Uid: { } uid } => Context.Store.FindRoomAsync(uid, CancellationToken.None),
+        { Slug: { } slug } => Context.Store.FindRoomAsync(slug, CancellationToken.None),
+        _ => ValueTask.FromResult<Room?>(null),
+    };
+
+    internal void SendError(string? cid, string? rid, Refused refused)
+    {
+        var frames = Frames.OfThisThread;
+        frames.Error(cid, rid, Codes.Of(refused.Reason), refused.Reason.Sentence(), refused.RetryAfter);
+        Send(frames);
+    }
+
+    /// <summary>The user, made durable by whatever lasting thing they do first.</summary>
+    internal async ValueTask<Refused?> BecomeDurableAsync(string? nick)
+    {
+        if (You is not null)
+            return null;
+        if (await BecomeSomebodyAsync(nick, _sessionToken) is { } refused)
+            return refused;
+        var frames = Frames.OfThisThread;
+        frames.You(You!);
+        Send(frames);
+        return null;
+    }
+
+    /// <summary>Whether the pace allows another mutation; if not, says how long to wait.</summary>
+    internal bool TryKeepPace(out Refused? refused)
+    {
+        refused = null;
+        if (Pace.TryTake(out var wait))
+        {
+            _rateRefusals = 0;
+            return true;
+        }
+        refused = new Refused(Refusal.RateLimited, wait);
+        if (++_rateRefusals > MaxRateRefusals)
+            Close(CloseFrame(CloseCodes.Flooding, "flooding"));
+        return false;
+    }
+
+    internal override void OnDraining(TimeSpan retryAfter)
+    {
+        var frames = Frames.OfThisThread;
+        frames.Bye(retryAfter);
+        Enqueue(frames.Framed());
+        Queue.Flush();
+        Close(CloseFrame(CloseCodes.Restart, "draining"));
+    }
+
+    internal override void OnTick()
+    {
+        var silence = Context.Clock.GetElapsedTime(LastHeard);
+        if (silence > HeartbeatTimeout)
+            Close(CloseFrame(CloseCodes.Silent, "silent"));
+        else if (silence > HeartbeatInterval)
+        {
+            var output = new ArrayBufferWriter<byte>(2);
+            FrameWriter.WritePing(output, []);
+            Enqueue(output.WrittenMemory);
+            Queue.Flush();
+        }
+    }
+
+    internal override void OnEntered(Logged entered, Turn turn)
+    {
+        lock (_gate)
+        {
+            if (!_isWelcome)
+            {
+                _early.Add(entered);
+                return;
+            }
+        }
+        Enter(entered, bytes => turn.Send(this, bytes));
+    }
+
+    internal override void OnExited(Room room, Turn turn)
+    {
+        if (!IsWelcome)
+            return;
+        var frames = Frames.OfThisThread;
+        if (room.Slug == Slug.Lobby && Context.Rooms.Find(room.Id)?.Head is { } head)
+            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
+        else if (Unsubscribe(room.Id))
+            frames.Gone(room.Uid);
+        else
+            return;
+        turn.Send(this, frames.Framed());
+    }
+
+    internal override void OnReadMoved(ReadMoved moved, Turn turn)
+    {
+        if (!IsWelcome)
+            return;
+        var frames = Frames.OfThisThread;
+        frames.Read(moved.Room.Uid, moved.Seq, moved.Unread);
+        turn.Send(this, frames.Framed());
+    }
+
+    internal override void OnRenamed(User user, Turn turn)
+    {
+        base.OnRenamed(user, turn);
+        if (!IsWelcome)
+            return;
+        var frames = Frames.OfThisThread;
+        frames.You(user);
+        turn.Send(this, frames.Framed());
+    }
+
+    protected override ReadOnlyMemory<byte> SlowNotice() => CloseFrame(CloseCodes.Slow, "slow");
+
+    private bool IsWelcome
+    {
+        get
+        {
+            lock (_gate)
+                return _isWelcome;
+        }
+    }
+
+    private async Task<HelloFrame?> ReadHelloAsync()
+    {
+        HelloFrame? hello = null;
+        using var timeout = Context.Clock.CreateCancellationTokenSource(HelloTimeout);
+        try
+        {
+            await ReadAsync(
+                frame =>
+                {
+                    hello = frame as HelloFrame;
+                    return ValueTask.CompletedTask;
+                },
+                justOne: true, timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        if (hello is null && !IsClosing)
+            Close(CloseFrame(CloseCodes.NoHello, "hello expected"));
+        return hello;
+    }
+
+    /// <summary>Says who and where the client is, and brings each room it holds up to date. False: not let in.</summary>
+    private async Task<bool> WelcomeAsync(HelloFrame hello)
+    {
+        var auth = await WebSocketLogin.RunAsync(hello, Context);
+        if (auth is null)
+        {
+            SendError(null, null, new Refused(Refusal.LoginRequired));
+            Close(CloseFrame(CloseCodes.LoginRequired, "login required"));
+            return false;
+        }
+        _sessionToken = auth.SessionToken;
+        if (auth.User is { } user)
+            Become(user);
+        var views = await Context.Store.ListRoomsAsync(You?.Id, CancellationToken.None);
+        var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
+        foreach (var view in views)
+            if (await SubscribeAsync(view.Room, WireFormat.WebSocket, isLive: false) is { } subscribed)
+                entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
+        var frames = Frames.OfThisThread;
+        frames.Welcome(new WelcomeContent(
+            MinatoVersion.Server, auth.IsNew ? auth.SessionToken : null, You, Nick, entered.ConvertAll(e => e.View),
+            new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)));
+        Send(frames);
+        await new Resumption(this, hello.Resume).RunAsync(entered);
+        lock (_gate)
+            _isWelcome = true;
+        foreach (var late in _early)
+            Enter(late, Enqueue);
+        Queue.Flush();
+        return true;
+    }
+
+    /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
+    private static RoomView UpTo(RoomView view, RoomHead head) => view with
+    {
+        Head = head,
+        Unread = view.IsMember ? view.Unread + head.PostNo - view.Head.PostNo : 0,
+    };
+
+    private void Enter(Logged entered, Action<byte[]> send)
+    {
+        var task = SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: true);
+        // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
+        _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+        if (Context.Rooms.Find(entered.Room.Id)?.Head is not { } head)
+            return;
+        var frames = Frames.OfThisThread;
+        frames.Entered(new RoomView(entered.Room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost));
+        send(frames.Framed());
+    }
+
+    private ValueTask HandleAsync(ClientFrame frame)
+    {
+        switch (frame)
+        {
+            case MutationFrame mutation:
+                return _mutations.HandleAsync(mutation);
+            case QuestionFrame question:
+                return _questions.HandleAsync(question);
+            case ReadFrame read:
+                return _questions.HandleAsync(read);
+            case PingFrame:
+                var frames = Frames.OfThisThread;
+                frames.Pong();
+                Send(frames);
+                return ValueTask.CompletedTask;
+            default:
+                var again = Frames.OfThisThread;
+                again.Error(null, null, "bad_frame", "\"hello\" is said once.");
+                Send(again);
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    private async Task ReadAsync(Func<ClientFrame, ValueTask> handle, bool justOne = false, CancellationToken cancel = default)
+    {
+        while (!IsClosing)
+        {
+            var result = await Connection.Input.ReadAsync(cancel);
+            if (result.IsCanceled)
+                return;
+            LastHeard = Context.Clock.GetTimestamp();
+            var buffer = result.Buffer;
+            var handled = false;
+            while (!IsClosing && !(handled && justOne) && TryReadMessage(ref buffer, out var frame))
+            {
+                handled = true;
+                if (frame is not null)
+                    await handle(frame);
+            }
+            Connection.Input.AdvanceTo(buffer.Start, handled && justOne ? buffer.Start : buffer.End);
+            if (result.IsCompleted || (handled && justOne))
+                return;
+        }
+    }
+
+    /// <summary>True: a message was taken; null when it was answered already (a ping, something malformed).</summary>
+    private bool TryReadMessage(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
+    {
+        frame = null;
+        switch (_reader.TryRead(ref buffer, out var message))
+        {
+            case FrameReadResult.Incomplete:
+                return false;
+            case FrameReadResult.Message when message.Kind == MessageKind.Text:
+                frame = ClientFrameReader.Read(message.Payload.Span, out var problem);
+                if (problem is not null)
+                {
+                    var frames = Frames.OfThisThread;
+                    frames.Error(problem.Cid, problem.Rid, problem.Code, problem.Message);
+                    Send(frames);
+                    // Somebody who sends nothing but rubbish is as busy a sender as any.
+                    TryKeepPace(out _);
+                }
+                return true;
+            case FrameReadResult.Message when message.Kind == MessageKind.Ping:
+                var pong = new ArrayBufferWriter<byte>(message.Payload.Length + 2);
+                FrameWriter.WritePong(pong, message.Payload.Span);
+                Enqueue(pong.WrittenMemory);
+                Queue.Flush();
+                return true;
+            case FrameReadResult.Message when message.Kind == MessageKind.Pong:
+                return true;
+            case FrameReadResult.Message when message.Kind == MessageKind.Close:
+                Close(CloseFrame(message.CloseCode ?? CloseCodes.Normal, ""));
+                return true;
+            case FrameReadResult.Message:
+                Close(CloseFrame(CloseCodes.NotText, "text frames only"));
+                return true;
+            default:
+                Close(CloseFrame(_reader.ErrorCode, _reader.ErrorReason));
+                return true;
+        }
+    }
+
+    private static byte[] CloseFrame(int code, string reason)
+    {
+        var output = new ArrayBufferWriter<byte>(32);
+        FrameWriter.WriteClose(output, code, reason);
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,46 @@
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sqlite.Native;
+
+namespace Minato.Storage.Sqlite.Reading;
+
+internal static class EventReader
+{
+    private static readonly string Sql = $"""
+        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}
+        from events e
+        join users u on u.id = e.user_id
+        join rooms r on r.id = e.room_id
+        left join bodies b on b.room_id = e.room_id and b.seq = e.seq
+        where e.room_id = ?1 and e.seq > ?3 and e.seq <= ?4 and {Visibility.Condition("e.seq")}
+        order by e.seq
+        """;
+
+    internal static IReadOnlyList<RoomEvent> Between(Database db, (RoomId Room, UserId? User, long After, long UpTo) of)
+    {
+        var rows = db.Statement(Sql).BindViewer(of.Room, of.User).Bind(3, of.After).Bind(4, of.UpTo);
+        var events = new List<RoomEvent>();
+        while (rows.Step())
+            events.Add(Read(rows, of.Room));
+        return events;
+    }
+
+    private static RoomEvent Read(Statement row, RoomId room)
+    {
+        var (seq, ts, from) = (row.Int64(0), row.Int64(2), UserReader.Read(row, 7));
+        return (EventKind)row.Int64(1) switch
+        {
+            EventKind.Created => new Created(room, seq, ts, from, (RoomKind)row.Int64(5), row.TextOrNull(6), row.TextOrNull(4) ?? ""),
+            EventKind.Posted => new Posted(room, seq, ts, from, row.Int64(3), BodyOrNull(row, 4)),
+            EventKind.Joined => new Joined(room, seq, ts, from),
+            EventKind.Left => new Left(room, seq, ts, from),
+            EventKind.TopicChanged => new TopicChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
+            var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
+        };
+    }
+
+    internal static MessageBody? BodyOrNull(Statement row, int column) =>
+        row.IsNull(column) ? null : MessageBody.FromStore(row.Bytes(column).ToArray());
+}

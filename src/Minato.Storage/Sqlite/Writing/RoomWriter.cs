@@ -1,0 +1,82 @@
+using System.Text;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Storage.Sqlite.Writing;
+
+/// <summary>Making rooms and changing what they say of themselves.</summary>
+internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, MembershipWriter members)
+{
+    internal Outcome Apply(CreateRoom command, User actor)
+    {
+        if (clientIds.Find(actor.Id, command.Cid, Act.CreateRoom, room: null) is { } first)
+            return first;
+        if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
+            return new Refused(Refusal.SlugTaken);
+        return Create(RoomKind.Public, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom);
+    }
+
+    /// <summary>The lobby is made by the server itself and has no members at first.</summary>
+    internal void CreateLobby(User system) =>
+        Create(RoomKind.Public, Slug.Lobby, directKey: null, "Lobby", system, people: [], cid: null, Act.CreateRoom);
+
+    internal Outcome Apply(OpenDirect command, User actor)
+    {
+        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room: null) is { } first)
+            return first;
+        if (context.User(command.Other) is not { Kind: not UserKind.System } other)
+            return new Refused(Refusal.NoSuchUser);
+        var key = $"{Math.Min(actor.Id.Value, other.Id.Value)}:{Math.Max(actor.Id.Value, other.Id.Value)}";
+        var row = context.Db.Statement("select id from rooms where direct_key = ?").Bind(1, key);
+        RoomId? found = row.Step() ? new RoomId(row.Int64(0)) : null;
+        row.Reset();
+        if (found is not { } id)
+            return Create(RoomKind.Direct, slug: null, key, title: "", actor, other == actor ? [actor] : [actor, other], command.Cid, Act.OpenDirect);
+        var room = context.Room(id)!;
+        return clientIds.TryClaim(actor.Id, command.Cid, Act.OpenDirect, room.Room, room.Head.Seq, room.Head.Ts, out first)
+            ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
+            : first!;
+    }
+
+    internal Outcome Apply(SetTopic command, User actor)
+    {
+        if (context.Room(command.Room) is not { } room)
+            return new Refused(Refusal.NoSuchRoom);
+        if (RoomRights.Check(RoomAction.SetTopic, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id)) is { } refusal)
+            return clientIds.Find(actor.Id, command.Cid, Act.SetTopic, command.Room) ?? new Refused(refusal);
+        if (!clientIds.TryClaim(actor.Id, command.Cid, Act.SetTopic, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))
+            return first!;
+        var (seq, ts) = context.Append(room, EventKind.TopicChanged, actor.Id, Encoding.UTF8.GetBytes(command.Topic));
+        context.Db.Statement("update rooms set topic = ? where id = ?").Bind(1, command.Topic).Bind(2, room.Room.Id.Value).Run();
+        room.Room = room.Room with { Topic = command.Topic };
+        return new Logged(room.Room, seq, ts, new TopicChanged(room.Room.Id, seq, ts, actor, command.Topic));
+    }
+
+    private Logged Create(
+        RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act)
+    {
+        context.Db.Statement("insert into rooms (uid, kind, slug, slug_key, direct_key, title, created_at) values (?, ?, ?, ?, ?, ?, ?)")
+            .Bind(1, context.NewUid()).Bind(2, (long)kind).Bind(3, slug).Bind(4, slug is null ? null : Slug.Key(slug)).Bind(5, directKey)
+            .Bind(6, title).Bind(7, context.Now).Run();
+        var id = new RoomId(context.Db.LastInsertId);
+        context.Db.Statement("insert into room_heads (room_id, seq, post_no, ts) values (?, 0, 0, 0)").Bind(1, id.Value).Run();
+        var room = context.Room(id)!;
+        var (seq, ts) = context.Append(room, EventKind.Created, actor.Id, Encoding.UTF8.GetBytes(title));
+        foreach (var member in people)
+            members.Enter(room, member, kind != RoomKind.Direct && member == actor ? Standing.Owner : Standing.Member, fromSeq: 1);
+        room.Room = room.Room with { Users = kind == RoomKind.Direct ? people : [] };
+        clientIds.TryClaim(actor.Id, cid, act, room.Room, seq, ts, out _);
+        return new Logged(room.Room, seq, ts, new Created(id, seq, ts, actor, kind, slug, title)) { Entered = people };
+    }
+
+    private bool IsTaken(string sql, string key)
+    {
+        var row = context.Db.Statement(sql).Bind(1, key);
+        var taken = row.Step();
+        row.Reset();
+        return taken;
+    }
+}

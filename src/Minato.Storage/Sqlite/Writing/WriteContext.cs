@@ -1,0 +1,142 @@
+using Minato.Core.Events;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sqlite.Reading;
+
+namespace Minato.Storage.Sqlite.Writing;
+
+/// <summary>
+/// What the writer knows of rooms and users, so that a post costs its inserts and no look-ups. It is the database's state as
+/// of the open transaction: a rollback forgets all of it.
+/// </summary>
+internal sealed class WriteContext(Database db, TimeProvider clock)
+{
+    /// <summary>Rooms and users kept; past it all are forgotten and read again as needed.</summary>
+    private const int MaxKept = 50_000;
+
+    private readonly Dictionary<RoomId, WriterRoom> _rooms = [];
+    private readonly Dictionary<UserId, User> _users = [];
+    private readonly List<WriterRoom> _moved = [];
+    private int _kept;
+
+    internal Database Db { get; } = db;
+
+    internal long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    internal Guid NewUid() => Guid.CreateVersion7(clock.GetUtcNow());
+
+    internal WriterRoom? Room(RoomId id)
+    {
+        if (_rooms.TryGetValue(id, out var known))
+            return known;
+        if (RoomReader.ById(Db, id) is not { } room)
+            return null;
+        _kept++;
+        return _rooms[id] = new WriterRoom(room, RoomReader.Head(Db, id));
+    }
+
+    /// <summary>The user as of now: commands carry the one their session knew.</summary>
+    internal User? User(UserId id)
+    {
+        if (_users.TryGetValue(id, out var known))
+            return known;
+        if (UserReader.ById(Db, id) is not { } user)
+            return null;
+        _kept++;
+        return _users[id] = user;
+    }
+
+    internal void Remember(User user)
+    {
+        _kept++;
+        _users[user.Id] = user;
+    }
+
+    /// <summary>Direct rooms carry their users' names.</summary>
+    internal void Rename(User user)
+    {
+        _users[user.Id] = user;
+        foreach (var room in _rooms.Values.Where(r => r.Room.Users.Any(u => u.Id == user.Id)))
+            room.Room = room.Room with { Users = [.. room.Room.Users.Select(u => u.Id == user.Id ? user : u)] };
+    }
+
+    internal void Forget(UserId user) => _users.Remove(user);
+
+    internal Standing Standing(WriterRoom room, UserId user)
+    {
+        if (room.Standings.TryGetValue(user, out var known))
+            return known;
+        _kept++;
+        return room.Standings[user] = RoomReader.Standing(Db, (room.Room.Id, user));
+    }
+
+    /// <summary>The time of the room's next event: never below the newest one's, whatever the clock does.</summary>
+    internal long NextTs(WriterRoom room) => Math.Max(Now, room.Head.Ts);
+
+    /// <summary>Writes the envelope of the room's next event and moves the head.</summary>
+    /// <param name="body">What somebody wrote, UTF-8; empty for none.</param>
+    internal (long Seq, long Ts) Append(WriterRoom room, EventKind kind, UserId user, ReadOnlySpan<byte> body)
+    {
+        var (seq, ts) = (room.Head.Seq + 1, NextTs(room));
+        var postNo = room.Head.PostNo + (kind == EventKind.Posted ? 1 : 0);
+        Db.Statement("insert into events (room_id, seq, kind, user_id, ts, post_no) values (?, ?, ?, ?, ?, ?)")
+            .Bind(1, room.Room.Id.Value).Bind(2, seq).Bind(3, (long)kind).Bind(4, user.Value).Bind(5, ts).Bind(6, postNo).Run();
+        if (!body.IsEmpty)
+            Db.Statement("insert into bodies (room_id, seq, body) values (?, ?, ?)")
+                .Bind(1, room.Room.Id.Value).Bind(2, seq).BindUtf8(3, body).Run();
+        Move(room, room.Head with { Seq = seq, PostNo = postNo, Ts = ts });
+        return (seq, ts);
+    }
+
+    internal void RaiseAclVersion(WriterRoom room) => Move(room, room.Head with { AclVersion = room.Head.AclVersion + 1 });
+
+    /// <summary>Writes each moved head once for the whole batch.</summary>
+    internal void WriteHeads()
+    {
+        foreach (var room in _moved)
+        {
+            Db.Statement("update room_heads set seq = ?, post_no = ?, ts = ?, acl_version = ? where room_id = ?")
+                .Bind(1, room.Head.Seq).Bind(2, room.Head.PostNo).Bind(3, room.Head.Ts).Bind(4, room.Head.AclVersion)
+                .Bind(5, room.Room.Id.Value).Run();
+            room.HasMoved = false;
+        }
+        _moved.Clear();
+    }
+
+    internal void ForgetIfMany()
+    {
+        if (_kept > MaxKept)
+            ForgetAll();
+    }
+
+    internal void ForgetAll()
+    {
+        _rooms.Clear();
+        _users.Clear();
+        _moved.Clear();
+        _kept = 0;
+    }
+
+    private void Move(WriterRoom room, RoomHead head)
+    {
+        room.Head = head;
+        if (room.HasMoved)
+            return;
+        room.HasMoved = true;
+        _moved.Add(room);
+    }
+}
+
+/// <summary>A room as the writer knows it.</summary>
+internal sealed class WriterRoom(Room room, RoomHead head)
+{
+    internal Room Room { get; set; } = room;
+
+    internal RoomHead Head { get; set; } = head;
+
+    internal bool HasMoved { get; set; }
+
+    internal Dictionary<UserId, Standing> Standings { get; } = [];
+}

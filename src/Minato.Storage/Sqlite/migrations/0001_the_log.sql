@@ -1,0 +1,137 @@
+-- The log and what is derived from it, complete from the first day: what is still unused is used by what is coming.
+-- Times are milliseconds since 1970 UTC; seq and post_no count from 1 in each room; ids outside are UUIDv7 (16 bytes).
+
+create table users (
+  id         integer primary key autoincrement,  -- never used again
+  uid        blob not null unique,
+  kind       integer not null,                    -- UserKind
+  nick       text not null,
+  nick_key   text not null,                       -- case and width folded
+  created_at integer not null,
+  ended_at   integer                              -- the id stays, the nick is free again
+) strict;
+create unique index users_by_nick on users (nick_key) where ended_at is null;
+
+create table sessions (
+  token_hash blob primary key,                    -- SHA-256; the token itself is only in the browser
+  user_id    integer not null references users (id),
+  created_at integer not null
+) strict, without rowid;
+create index sessions_by_user on sessions (user_id);
+
+create table rooms (
+  id                integer primary key autoincrement,
+  uid               blob not null unique,
+  kind              integer not null,             -- RoomKind
+  slug              text,
+  slug_key          text unique,                  -- case and width folded; null for direct rooms
+  direct_key        text unique,                  -- the sorted user ids of a direct room
+  title             text not null,
+  topic             text not null default '',
+  history_from_join integer not null default 0,   -- newcomers see only what follows their joining
+  created_at        integer not null,
+  archived_at       integer
+) strict;
+
+-- Apart from rooms, because every commit writes it and nothing else does.
+create table room_heads (
+  room_id     integer primary key references rooms (id),
+  seq         integer not null,
+  post_no     integer not null,
+  ts          integer not null,
+  first_seq   integer not null default 1,         -- below it, resume answers "reset"
+  acl_version integer not null default 1          -- raised by whatever changes who may do what
+) strict;
+
+-- The envelope: never deleted, gapless.
+create table events (
+  room_id integer not null,
+  seq     integer not null,
+  kind    integer not null,                       -- EventKind
+  user_id integer not null,
+  ts      integer not null,
+  post_no integer not null,                       -- of this post, or of the newest before it
+  target  integer,                                -- the seq of the message that an edit, reaction, pin … is about
+  data    text,                                   -- JSON of kinds that need it; never what somebody wrote
+  primary key (room_id, seq)
+) strict, without rowid;
+
+-- What somebody wrote, erasable apart from the envelope (an edit's new body stands under the edit's seq).
+create table bodies (
+  room_id integer not null,
+  seq     integer not null,
+  body    text,                                   -- null: erased
+  primary key (room_id, seq)
+) strict, without rowid;
+
+-- The current state of each post, so that a page of history is a page of messages as of the head.
+create table messages (
+  room_id     integer not null,
+  seq         integer not null,                   -- of the post
+  post_no     integer not null,
+  user_id     integer not null,
+  ts          integer not null,
+  body_seq    integer not null,                   -- whose body is the current one
+  changed_seq integer not null,                   -- the newest event about it: clients ignore older changes
+  edited_at   integer,
+  deleted_at  integer,
+  reply_to    integer,
+  thread_root integer,
+  everyone    integer not null default 0,         -- @everyone is one flag, not a row for each member
+  reactions   text,
+  primary key (room_id, seq)
+) strict, without rowid;
+create index messages_by_thread on messages (room_id, thread_root, seq) where thread_root is not null;
+
+create table mentions (
+  user_id integer not null,
+  room_id integer not null,
+  seq     integer not null,
+  primary key (user_id, room_id, seq)
+) strict, without rowid;
+
+-- What was answered to which client id; kept for 30 days, longer than any outbox lives.
+create table client_ids (
+  user_id integer not null,
+  cid     text not null,
+  act     integer not null,                       -- which kind of command: EventKind, or 100 for a rename
+  room_id integer not null,
+  seq     integer not null,
+  ts      integer not null,
+  primary key (user_id, cid)
+) strict, without rowid;
+
+create table members (
+  room_id    integer not null,
+  user_id    integer not null,
+  role       integer not null,                    -- Standing
+  muted_until integer,
+  primary key (room_id, user_id)
+) strict, without rowid;
+create index members_by_user on members (user_id, room_id);
+
+create table bans (
+  room_id integer not null,
+  user_id integer not null,
+  by_user integer not null,
+  at      integer not null,
+  until   integer,
+  primary key (room_id, user_id)
+) strict, without rowid;
+
+-- What a member may see of a room that is not open to everyone.
+create table member_spans (
+  room_id  integer not null,
+  user_id  integer not null,
+  from_seq integer not null,
+  to_seq   integer,                               -- null: still there
+  primary key (room_id, user_id, from_seq)
+) strict, without rowid;
+
+create table read_positions (
+  room_id integer not null,
+  user_id integer not null,
+  seq     integer not null,
+  post_no integer not null,                       -- of the newest post at or below seq
+  primary key (room_id, user_id)
+) strict, without rowid;

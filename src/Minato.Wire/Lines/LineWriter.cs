@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Wire.Lines;
+
+/// <summary>
+/// What a person at a terminal reads: <c>#room &lt;name&gt; text</c> for messages, <c>* text</c> for everything else. Each line of a
+/// longer body repeats the prefix, so that nothing in a message can pass for a notice.
+/// </summary>
+/// <param name="newLine">CRLF for terminals (the NVT line end, RFC 854), LF for programs that end their own lines so.</param>
+public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
+{
+    public static readonly LineWriter CrLf = new("\r\n"u8.ToArray());
+    public static readonly LineWriter Lf = new("\n"u8.ToArray());
+
+    /// <summary>Writes an event, if it is one that terminals are told.</summary>
+    public void Event(IBufferWriter<byte> output, Room room, RoomEvent ev)
+    {
+        if (ev is Posted posted)
+            Message(output, room, posted.From, posted.Body, seq: null);
+        else if (Describe(room, ev) is { } notice)
+            Notice(output, notice);
+    }
+
+    /// <param name="seq">Written before the prefix, as /history and /since show it; null for live messages.</param>
+    public void Message(IBufferWriter<byte> output, Room room, User from, MessageBody? body, long? seq)
+    {
+        var number = seq is { } known ? known.ToString(CultureInfo.InvariantCulture) + " " : "";
+        var prefix = Encoding.UTF8.GetBytes($"{number}{Label(room)} <{from.Nick}> ");
+        if (body is null)
+        {
+            output.Write(prefix);
+            output.Write("(erased)"u8);
+            output.Write(newLine.Span);
+            return;
+        }
+        var rest = body.Value.Utf8.Span;
+        while (true)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            output.Write(prefix);
+            output.Write(end < 0 ? rest : rest[..end]);
+            output.Write(newLine.Span);
+            if (end < 0)
+                return;
+            rest = rest[(end + 1)..];
+        }
+    }
+
+    /// <summary>A line from the server to one person.</summary>
+    public void Notice(IBufferWriter<byte> output, string text)
+    {
+        output.Write("* "u8);
+        Encoding.UTF8.GetBytes(text, output);
+        output.Write(newLine.Span);
+    }
+
+    /// <summary><c>#slug</c>, or for a direct room <c>@alice+bob</c>: the same bytes for whoever reads them.</summary>
+    public static string Label(Room room) => room.Slug is { } slug ? $"#{slug}" : $"@{string.Join('+', room.Users.Select(u => u.Nick))}";
+
+    /// <summary>What terminals are told about other events; null for those that are not news to them.</summary>
+    public static string? Describe(Room room, RoomEvent ev) => ev switch
+    {
+        TopicChanged { Topic: "" } changed => $"{changed.From.Nick} cleared the topic of {Label(room)}.",
+        TopicChanged changed => $"{changed.From.Nick} set the topic of {Label(room)}: {changed.Topic}",
+        _ => null,
+    };
+}

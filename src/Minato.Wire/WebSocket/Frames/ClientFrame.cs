@@ -1,0 +1,56 @@
+using Minato.Core.Commands;
+using Minato.Core.Messages;
+
+namespace Minato.Wire.WebSocket.Frames;
+
+/// <summary>What a client may say; docs/protocols/websocket.md is the authority.</summary>
+public abstract record ClientFrame;
+
+/// <param name="Resume">For each room that the client holds, the newest seq that it has applied.</param>
+public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(RoomRef Room, long Seq)> Resume) : ClientFrame;
+
+public sealed record PingFrame : ClientFrame;
+
+/// <summary>A change, answered exactly once by <c>ok</c> or <c>error</c> with its cid.</summary>
+public abstract record MutationFrame(ClientId Cid) : ClientFrame;
+
+/// <param name="Body">Not yet checked; a copy of its own.</param>
+public sealed record SendFrame(ClientId Cid, RoomRef Room, ReadOnlyMemory<byte> Body) : MutationFrame(Cid);
+
+public sealed record NickFrame(ClientId Cid, string Nick) : MutationFrame(Cid);
+
+public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string Title) : MutationFrame(Cid);
+
+/// <param name="User">A user's id or nick.</param>
+public sealed record DirectFrame(ClientId Cid, string User) : MutationFrame(Cid);
+
+public sealed record JoinFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
+
+public sealed record LeaveFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
+
+public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : MutationFrame(Cid);
+
+/// <summary>A question, answered with the same <c>rid</c> if it had one.</summary>
+public abstract record QuestionFrame(string? Rid) : ClientFrame;
+
+public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page) : QuestionFrame(Rid);
+
+public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
+
+public sealed record WhoFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
+
+public sealed record ReadFrame(RoomRef Room, long Seq) : ClientFrame;
+
+/// <summary>A room as a client names it: its id, or <c>#slug</c>.</summary>
+public readonly record struct RoomRef(Guid? Uid, string? Slug)
+{
+    internal static RoomRef? Parse(string text) =>
+        text.StartsWith('#') ? new RoomRef(null, text[1..])
+        : Guid.TryParseExact(text, "D", out var uid) ? new RoomRef(uid, null)
+        : null;
+}
+
+/// <summary>Why a frame was not understood.</summary>
+/// <param name="Code"><c>bad_frame</c>, <c>unknown_op</c> or <c>bad_cid</c>.</param>
+/// <param name="Message">English, for logs.</param>
+public sealed record FrameProblem(string Code, string Message, string? Cid, string? Rid);

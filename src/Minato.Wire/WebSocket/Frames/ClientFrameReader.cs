@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Minato.Core.Commands;
+using Minato.Core.Messages;
+
+namespace Minato.Wire.WebSocket.Frames;
+
+/// <summary>One JSON text → one <see cref="ClientFrame"/>, or what is wrong with it.</summary>
+public static class ClientFrameReader
+{
+    /// <param name="json">Valid UTF-8; not kept.</param>
+    public static ClientFrame? Read(ReadOnlySpan<byte> json, out FrameProblem? problem)
+    {
+        FrameFields? fields = null;
+        problem = null;
+        try
+        {
+            fields = FrameFields.Read(json);
+            return Build(fields);
+        }
+        catch (FrameException e)
+        {
+            problem = new FrameProblem(e.Code, e.Message, Echo(fields?.Cid), Echo(fields?.Rid));
+        }
+        catch (JsonException e)
+        {
+            problem = new FrameProblem("bad_frame", e.Message, null, null);
+        }
+        catch (InvalidOperationException)
+        {
+            problem = new FrameProblem("bad_frame", "A string has half a surrogate pair.", null, null);
+        }
+        return null;
+    }
+
+    private static ClientFrame Build(FrameFields f) => f.Op switch
+    {
+        "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body")),
+        "read" => new ReadFrame(Room(f), f.Seq ?? throw Missing("seq")),
+        "ping" => new PingFrame(),
+        "history" => new HistoryFrame(Rid(f), Room(f), Page(f)),
+        "who" => new WhoFrame(Rid(f), Room(f)),
+        "rooms" => new RoomsFrame(Rid(f)),
+        "join" => new JoinFrame(Cid(f), Room(f)),
+        "leave" => new LeaveFrame(Cid(f), Room(f)),
+        "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
+        "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
+        "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? ""),
+        "direct" => new DirectFrame(Cid(f), f.User ?? throw Missing("user")),
+        "hello" => new HelloFrame(f.Session, f.Token, Resume(f)),
+        null => throw Missing("op"),
+        _ => throw new FrameException("unknown_op", "There is no such op."),
+    };
+
+    private static ClientId Cid(FrameFields f)
+    {
+        if (f.Cid is not { } text)
+            throw Missing("cid");
+        return ClientId.TryCreate(text, out var cid)
+            ? cid
+            : throw new FrameException("bad_cid", "A cid is 1 to 64 printable ASCII characters.");
+    }
+
+    private static string? Rid(FrameFields f) => f.Rid is null || ClientId.TryCreate(f.Rid, out _)
+        ? f.Rid
+        : throw new FrameException("bad_frame", "A rid is 1 to 64 printable ASCII characters.");
+
+    private static RoomRef Room(FrameFields f) => RoomRef.Parse(f.Room ?? throw Missing("room"))
+        ?? throw new FrameException("bad_frame", "\"room\" is neither a room's id nor \"#slug\".");
+
+    private static List<(RoomRef, long)> Resume(FrameFields f)
+    {
+        if (f.Ver is not 1)
+            throw new FrameException("bad_frame", "This server speaks \"ver\":1.");
+        return f.Resume.ConvertAll(r => (RoomRef.Parse(r.Room) ?? new RoomRef(Guid.Empty, null), r.Seq));
+    }
+
+    private static PageRequest Page(FrameFields f)
+    {
+        if (f is { Before: not null, After: not null })
+            throw new FrameException("bad_frame", "\"before\" and \"after\" exclude each other.");
+        var limit = f.Limit ?? PageRequest.DefaultLimit;
+        return limit is >= 1 and <= PageRequest.MaxLimit
+            ? new PageRequest(f.Before, f.After, (int)limit)
+            : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
+    }
+
+    /// <summary>An id goes back to the one who sent it only if it is one.</summary>
+    private static string? Echo(string? id) => id is not null && ClientId.TryCreate(id, out _) ? id : null;
+
+    private static FrameException Missing(string field) => new("bad_frame", $"\"{field}\" is missing.");
+
+    /// <summary>Carries a refusal out of nested reading; malformed frames are not the hot path.</summary>
+    private sealed class FrameException(string code, string message) : Exception(message)
+    {
+        public string Code { get; } = code;
+    }
+}

@@ -1,0 +1,32 @@
+using Minato.Core.Commands;
+
+namespace Minato.Wire.WebSocket.Frames;
+
+/// <summary>Refusals in the words of the protocol, and in English for logs and terminals.</summary>
+public static class Codes
+{
+    public static string Of(Refusal refusal) => refusal switch
+    {
+        Refusal.NoSuchRoom => "no_such_room",
+        Refusal.NoSuchUser => "no_such_user",
+        Refusal.NotAMember => "not_a_member",
+        Refusal.AlreadyMember => "already_member",
+        Refusal.Forbidden => "forbidden",
+        Refusal.Archived => "archived",
+        Refusal.BadNick => "bad_nick",
+        Refusal.NickTaken => "nick_taken",
+        Refusal.BadSlug => "bad_slug",
+        Refusal.SlugTaken => "slug_taken",
+        Refusal.BadTitle => "bad_title",
+        Refusal.BadTopic => "bad_topic",
+        Refusal.BadBody => "bad_body",
+        Refusal.BodyTooLarge => "body_too_large",
+        Refusal.CidConflict => "cid_conflict",
+        Refusal.RateLimited => "rate_limited",
+        Refusal.Busy => "busy",
+        Refusal.StorageFull => "storage_full",
+        Refusal.StorageFailed => "storage_failed",
+        Refusal.LoginRequired => "login_required",
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
+    };
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+
+namespace Minato.Wire.WebSocket.Frames;
+
+/// <summary>The known fields of one frame, each of the right JSON type and there at most once. Unknown ones are passed over.</summary>
+internal sealed class FrameFields
+{
+    /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
+    private const int MaxResume = 1_000;
+
+    internal string? Op { get; private set; }
+    internal string? Cid { get; private set; }
+    internal string? Rid { get; private set; }
+    internal string? Room { get; private set; }
+    internal string? Nick { get; private set; }
+    internal string? Kind { get; private set; }
+    internal string? Slug { get; private set; }
+    internal string? Title { get; private set; }
+    internal string? Topic { get; private set; }
+    internal string? User { get; private set; }
+    internal byte[]? Body { get; private set; }
+    internal long? Seq { get; private set; }
+    internal long? Before { get; private set; }
+    internal long? After { get; private set; }
+    internal long? Limit { get; private set; }
+    internal long? Ver { get; private set; }
+    internal string? Session { get; private set; }
+    internal string? Token { get; private set; }
+    internal List<(string Room, long Seq)> Resume { get; } = [];
+
+    /// <exception cref="JsonException">Not one JSON object, or a field of the wrong type or twice.</exception>
+    internal static FrameFields Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
+        var fields = new FrameFields();
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("A frame is one JSON object.");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            fields.ReadField(ref reader);
+        if (reader.Read())
+            throw new JsonException("Something follows the JSON object.");
+        return fields;
+    }
+
+    private void ReadField(ref Utf8JsonReader reader)
+    {
+        var name = reader.GetString()!;
+        reader.Read();
+        switch (name)
+        {
+            case "op": Op = Text(ref reader, name, Op); break;
+            case "cid": Cid = Text(ref reader, name, Cid); break;
+            case "rid": Rid = Text(ref reader, name, Rid); break;
+            case "room": Room = Text(ref reader, name, Room); break;
+            case "nick": Nick = Text(ref reader, name, Nick); break;
+            case "kind": Kind = Text(ref reader, name, Kind); break;
+            case "slug": Slug = Text(ref reader, name, Slug); break;
+            case "title": Title = Text(ref reader, name, Title); break;
+            case "topic": Topic = Text(ref reader, name, Topic); break;
+            case "user": User = Text(ref reader, name, User); break;
+            case "body": Body = Bytes(ref reader, name, Body); break;
+            case "seq": Seq = Number(ref reader, name, Seq); break;
+            case "before": Before = Number(ref reader, name, Before); break;
+            case "after": After = Number(ref reader, name, After); break;
+            case "limit": Limit = Number(ref reader, name, Limit); break;
+            case "ver": Ver = Number(ref reader, name, Ver); break;
+            case "auth": ReadAuth(ref reader); break;
+            case "resume": ReadResume(ref reader); break;
+            default: reader.Skip(); break;
+        }
+    }
+
+    private void ReadAuth(ref Utf8JsonReader reader)
+    {
+        Enter(ref reader, "auth");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (name == "session")
+                Session = Text(ref reader, name, Session);
+            else if (name == "token")
+                Token = Text(ref reader, name, Token);
+            else
+                reader.Skip();
+        }
+    }
+
+    private void ReadResume(ref Utf8JsonReader reader)
+    {
+        Enter(ref reader, "resume");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var isRooms = reader.ValueTextEquals("rooms"u8);
+            reader.Read();
+            if (!isRooms)
+            {
+                reader.Skip();
+                continue;
+            }
+            Enter(ref reader, "rooms");
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var room = reader.GetString()!;
+                reader.Read();
+                Resume.Add((room, Number(ref reader, room, null)));
+                if (Resume.Count > MaxResume)
+                    throw new JsonException($"\"resume\" names more than {MaxResume} rooms.");
+            }
+        }
+    }
+
+    private static void Enter(ref Utf8JsonReader reader, string name)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException($"\"{name}\" is not an object.");
+    }
+
+    private static string Text(ref Utf8JsonReader reader, string name, string? before)
+    {
+        Once(name, before);
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException($"\"{name}\" is not a string.");
+        return reader.GetString()!;
+    }
+
+    private static byte[] Bytes(ref Utf8JsonReader reader, string name, byte[]? before)
+    {
+        Once(name, before);
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException($"\"{name}\" is not a string.");
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan.ToArray();
+        var unescaped = new byte[reader.ValueSpan.Length];
+        return unescaped[..reader.CopyString(unescaped)];
+    }
+
+    private static long Number(ref Utf8JsonReader reader, string name, long? before)
+    {
+        Once(name, before);
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
+            throw new JsonException($"\"{name}\" is not a whole number from 0 on.");
+        return value;
+    }
+
+    private static void Once(string name, object? before)
+    {
+        if (before is not null)
+            throw new JsonException($"\"{name}\" is there twice.");
+    }
+}

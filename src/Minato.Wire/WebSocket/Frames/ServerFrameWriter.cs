@@ -1,0 +1,337 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Wire.WebSocket.Frames;
+
+/// <summary>
+/// Writes server frames as JSON text, one after the other into <see cref="Json"/>; docs/protocols/websocket.md is the authority.
+/// For one thread at a time; keeps its buffers.
+/// </summary>
+public sealed class ServerFrameWriter : IDisposable
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        // The text goes into a frame, never into HTML: 港 stays 港.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly Utf8JsonWriter _json;
+
+    public ServerFrameWriter() => _json = new Utf8JsonWriter(_buffer, Options);
+
+    /// <summary>The frame just written; valid until the next one.</summary>
+    public ReadOnlySpan<byte> Json => _buffer.WrittenSpan;
+
+    public void Welcome(WelcomeContent content)
+    {
+        Open("welcome"u8);
+        _json.WriteNumber("ver"u8, 1);
+        _json.WriteString("server"u8, content.Server);
+        if (content.NewSession is { } session)
+            _json.WriteString("session"u8, session);
+        WriteYou(content.You, content.Nick);
+        _json.WriteStartArray("rooms"u8);
+        foreach (var room in content.Rooms)
+            WriteRoom(room);
+        _json.WriteEndArray();
+        content.Limits.Write(_json);
+        Close();
+    }
+
+    public void Resumed(Guid room, long head) => RoomFrame("resumed"u8, room, "head"u8, head);
+
+    public void Partial(Guid room, long from, long head)
+    {
+        Open("partial"u8);
+        _json.WriteString("room"u8, room);
+        _json.WriteNumber("from"u8, from);
+        _json.WriteNumber("head"u8, head);
+        Close();
+    }
+
+    /// <param name="room">As the client named it.</param>
+    public void Reset(string room, ReadOnlySpan<byte> reason)
+    {
+        Open("reset"u8);
+        _json.WriteString("room"u8, room);
+        _json.WriteString("reason"u8, reason);
+        Close();
+    }
+
+    public void Ok(ClientId cid, Guid room, long seq, long ts)
+    {
+        Open("ok"u8);
+        _json.WriteString("cid"u8, cid.Value);
+        _json.WriteString("room"u8, room);
+        _json.WriteNumber("seq"u8, seq);
+        Span<char> id = stackalloc char[36 + 1 + 20];
+        id.TryWrite($"{room}:{seq}", out var length);
+        _json.WriteString("id"u8, id[..length]);
+        _json.WriteNumber("ts"u8, ts);
+        Close();
+    }
+
+    public void Ok(ClientId cid, User you)
+    {
+        Open("ok"u8);
+        _json.WriteString("cid"u8, cid.Value);
+        WriteYou(you, you.Nick);
+        Close();
+    }
+
+    /// <param name="retryAfter">Whole milliseconds are written.</param>
+    public void Error(string? cid, string? rid, string code, string message, TimeSpan? retryAfter = null)
+    {
+        Open("error"u8);
+        if (cid is not null)
+            _json.WriteString("cid"u8, cid);
+        if (rid is not null)
+            _json.WriteString("rid"u8, rid);
+        _json.WriteString("code"u8, code);
+        _json.WriteString("message"u8, message);
+        if (retryAfter is { } wait)
+            _json.WriteNumber("retryAfter"u8, (long)wait.TotalMilliseconds);
+        Close();
+    }
+
+    public void Event(Room room, RoomEvent ev)
+    {
+        Open("ev"u8);
+        _json.WriteString("room"u8, room.Uid);
+        _json.WriteNumber("seq"u8, ev.Seq);
+        _json.WriteString("type"u8, ev.Kind switch
+        {
+            EventKind.Created => "create"u8,
+            EventKind.Posted => "post"u8,
+            EventKind.Joined => "join"u8,
+            EventKind.Left => "leave"u8,
+            EventKind.TopicChanged => "topic"u8,
+            _ => throw new ArgumentOutOfRangeException(nameof(ev), ev.Kind, null),
+        });
+        _json.WriteNumber("ts"u8, ev.Ts);
+        WriteUser("from"u8, ev.From);
+        switch (ev)
+        {
+            case Posted posted:
+                _json.WriteNumber("post"u8, posted.PostNo);
+                WriteBody(posted.Body);
+                break;
+            case Created created:
+                _json.WriteString("kind"u8, Kind(created.RoomKind));
+                if (created.Slug is { } slug)
+                    _json.WriteString("slug"u8, slug);
+                _json.WriteString("title"u8, created.Title);
+                break;
+            case TopicChanged changed:
+                _json.WriteString("topic"u8, changed.Topic);
+                break;
+        }
+        Close();
+    }
+
+    public void History(string? rid, Guid room, MessagePage page)
+    {
+        Open("history"u8);
+        WriteRid(rid);
+        _json.WriteString("room"u8, room);
+        _json.WriteNumber("head"u8, page.Head);
+        _json.WriteBoolean("more"u8, page.More);
+        _json.WriteStartArray("messages"u8);
+        foreach (var message in page.Messages)
+        {
+            _json.WriteStartObject();
+            _json.WriteNumber("seq"u8, message.Seq);
+            _json.WriteNumber("post"u8, message.PostNo);
+            _json.WriteNumber("ts"u8, message.Ts);
+            WriteUser("from"u8, message.From);
+            WriteBody(message.Body);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        Close();
+    }
+
+    public void Read(Guid room, long seq, long unread)
+    {
+        Open("read"u8);
+        _json.WriteString("room"u8, room);
+        _json.WriteNumber("seq"u8, seq);
+        _json.WriteNumber("unread"u8, unread);
+        Close();
+    }
+
+    public void Rooms(string? rid, IReadOnlyList<RoomListing> listings)
+    {
+        Open("rooms"u8);
+        WriteRid(rid);
+        _json.WriteStartArray("rooms"u8);
+        foreach (var listing in listings)
+            WriteRoom(listing.View, listing.Members);
+        _json.WriteEndArray();
+        Close();
+    }
+
+    public void Who(string? rid, Guid room, IReadOnlyList<User> here, int count)
+    {
+        Open("who"u8);
+        WriteRid(rid);
+        _json.WriteString("room"u8, room);
+        _json.WriteStartArray("here"u8);
+        foreach (var user in here)
+            WriteUserObject(user);
+        _json.WriteEndArray();
+        _json.WriteNumber("count"u8, count);
+        Close();
+    }
+
+    public void Pong()
+    {
+        Open("pong"u8);
+        Close();
+    }
+
+    public void You(User you)
+    {
+        Open("you"u8);
+        WriteYou(you, you.Nick);
+        Close();
+    }
+
+    public void Entered(RoomView view)
+    {
+        Open("room"u8);
+        _json.WritePropertyName("room"u8);
+        WriteRoom(view);
+        Close();
+    }
+
+    public void Gone(Guid room)
+    {
+        Open("gone"u8);
+        _json.WriteString("room"u8, room);
+        Close();
+    }
+
+    public void Renamed(User user)
+    {
+        Open("user"u8);
+        WriteUser("user"u8, user);
+        Close();
+    }
+
+    public void Bye(TimeSpan retryAfter)
+    {
+        Open("bye"u8);
+        _json.WriteString("code"u8, "draining"u8);
+        _json.WriteNumber("retryAfter"u8, (long)retryAfter.TotalMilliseconds);
+        Close();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void Open(ReadOnlySpan<byte> op)
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        _json.WriteStartObject();
+        _json.WriteString("op"u8, op);
+    }
+
+    private void Close()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    private void RoomFrame(ReadOnlySpan<byte> op, Guid room, ReadOnlySpan<byte> field, long value)
+    {
+        Open(op);
+        _json.WriteString("room"u8, room);
+        _json.WriteNumber(field, value);
+        Close();
+    }
+
+    private void WriteRid(string? rid)
+    {
+        if (rid is not null)
+            _json.WriteString("rid"u8, rid);
+    }
+
+    private void WriteBody(MessageBody? body)
+    {
+        if (body is { } text)
+            _json.WriteString("body"u8, text.Utf8.Span);
+        else
+            _json.WriteBoolean("erased"u8, true);
+    }
+
+    private void WriteUser(ReadOnlySpan<byte> name, User user)
+    {
+        _json.WritePropertyName(name);
+        WriteUserObject(user);
+    }
+
+    private void WriteUserObject(User user)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, user.Uid);
+        _json.WriteString("nick"u8, user.Nick);
+        _json.WriteEndObject();
+    }
+
+    private void WriteYou(User? you, string nick)
+    {
+        _json.WriteStartObject("you"u8);
+        if (you is null)
+            _json.WriteNull("id"u8);
+        else
+            _json.WriteString("id"u8, you.Uid);
+        _json.WriteString("nick"u8, nick);
+        _json.WriteBoolean("guest"u8, you?.IsGuest ?? true);
+        _json.WriteEndObject();
+    }
+
+    private void WriteRoom(RoomView view, int? members = null)
+    {
+        var room = view.Room;
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, room.Uid);
+        _json.WriteString("kind"u8, Kind(room.Kind));
+        if (room.Slug is { } slug)
+            _json.WriteString("slug"u8, slug);
+        _json.WriteString("title"u8, room.Title);
+        _json.WriteString("topic"u8, room.Topic);
+        _json.WriteBoolean("member"u8, view.IsMember);
+        _json.WriteNumber("head"u8, view.Head.Seq);
+        _json.WriteNumber("firstSeq"u8, view.Head.FirstSeq);
+        _json.WriteNumber("posts"u8, view.Head.PostNo);
+        _json.WriteNumber("read"u8, view.ReadSeq);
+        _json.WriteNumber("unread"u8, view.Unread);
+        if (room.Kind == RoomKind.Direct)
+        {
+            _json.WriteStartArray("users"u8);
+            foreach (var user in room.Users)
+                WriteUserObject(user);
+            _json.WriteEndArray();
+        }
+        if (members is { } count)
+            _json.WriteNumber("members"u8, count);
+        _json.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<byte> Kind(RoomKind kind) => kind switch
+    {
+        RoomKind.Public => "public"u8,
+        RoomKind.Private => "private"u8,
+        RoomKind.Direct => "direct"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Wire.WebSocket.Frames;
+
+/// <summary>What the first frame tells.</summary>
+/// <param name="NewSession">The session token, when it is new to the client.</param>
+/// <param name="You">Null for a guest who is not durable yet; then <paramref name="Nick"/> is provisional.</param>
+public sealed record WelcomeContent(
+    string Server, string? NewSession, User? You, string Nick, IReadOnlyList<RoomView> Rooms, WelcomeLimits Limits);
+
+/// <summary>The limits a client may rely on.</summary>
+/// <param name="Frame">The largest message, bytes.</param>
+/// <param name="InFlight">Mutations without an answer, for one connection.</param>
+/// <param name="HeartbeatInterval">A client is heard at least this often.</param>
+/// <param name="HeartbeatTimeout">After this much silence the connection is dead.</param>
+public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatInterval, TimeSpan HeartbeatTimeout)
+{
+    private const int NameBytes = 64;
+
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("limits"u8);
+        json.WriteNumber("body"u8, MessageBody.MaxBytes);
+        json.WriteNumber("frame"u8, Frame);
+        json.WriteNumber("nick"u8, NameBytes);
+        json.WriteNumber("slug"u8, NameBytes);
+        json.WriteNumber("title"u8, RoomText.MaxTitle);
+        json.WriteNumber("topic"u8, RoomText.MaxTopic);
+        json.WriteNumber("history"u8, PageRequest.MaxLimit);
+        json.WriteNumber("inFlight"u8, InFlight);
+        json.WriteEndObject();
+        json.WriteStartObject("heartbeat"u8);
+        json.WriteNumber("interval"u8, (long)HeartbeatInterval.TotalMilliseconds);
+        json.WriteNumber("timeout"u8, (long)HeartbeatTimeout.TotalMilliseconds);
+        json.WriteEndObject();
+        json.WriteStartArray("capabilities"u8);
+        json.WriteStringValue("history"u8);
+        json.WriteStringValue("read"u8);
+        json.WriteStringValue("direct"u8);
+        json.WriteEndArray();
+    }
+}
