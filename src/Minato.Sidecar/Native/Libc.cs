@@ -33,6 +33,20 @@ internal static partial class Libc
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3, pidfd_open(2)), or -1.</summary>
     public static int PidfdOpen(int pid) => (int)Syscall(PidfdOpenNumber, pid, 0);
 
+    /// <summary>A whole-number option of level SOL_SOCKET, or null when the descriptor is not a socket.</summary>
+    public static int? SocketOption(int descriptor, int option)
+    {
+        uint length = sizeof(int);
+        return GetSockOpt(descriptor, SolSocket, option, out var value, ref length) == 0 ? value : null;
+    }
+
+    public const int SocketType = 3; // SO_TYPE
+    public const int SocketListens = 30; // SO_ACCEPTCONN
+    public const int SocketDomain = 39; // SO_DOMAIN
+    public const int StreamSocket = 1;
+    public const int DomainIPv4 = 2;
+    public const int DomainIPv6 = 10;
+
     /// <summary>The file type bits (S_IFMT) of an open descriptor, or null.</summary>
     public static int? FileType(int descriptor)
     {
@@ -52,6 +66,7 @@ internal static partial class Libc
 
     private const int SetDescriptorFlags = 2; // F_SETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
+    private const int SolSocket = 1;
     private const short PollIn = 1;
     private const nint PidfdOpenNumber = 434; // the same on every architecture since 5.1 unified new numbers
     private const int AtEmptyPath = 0x1000;
@@ -80,6 +95,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    private static partial int GetSockOpt(int descriptor, int level, int option, out int value, ref uint length);
 
     [LibraryImport("libc", EntryPoint = "sysconf")]
     private static partial long SysConf(int name);

@@ -14,7 +14,7 @@ public sealed class PortExceptionTests
     public async Task A_port_in_use_names_its_holder(string holder, string ours)
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6 || !(holder + ours).Contains(':'), "This machine has no IPv6.");
-        using var other = Python.Start(Python.HoldPort, holder);
+        using var other = Child.StartPython(Child.HoldPort, holder);
         var port = await other.ReadNumber();
 
         var error = Assert.Throws<PortInUseException>(() => ListeningSocket.Bind(new ListenAddress(IPAddress.Parse(ours), port)));
@@ -27,7 +27,7 @@ public sealed class PortExceptionTests
     public async Task Localhost_names_the_holder_of_either_family_and_leaves_nothing_bound()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
-        using var other = Python.Start(Python.HoldPort, "::1");
+        using var other = Child.StartPython(Child.HoldPort, "::1");
         var port = await other.ReadNumber();
 
         var error = Assert.Throws<PortInUseException>(() => ListeningSocket.Bind(ListenAddress.Localhost(port)));
@@ -40,9 +40,9 @@ public sealed class PortExceptionTests
     public async Task The_holder_named_is_the_one_in_the_way()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
-        using var first = Python.Start(Python.HoldPort, "::1");
+        using var first = Child.StartPython(Child.HoldPort, "::1");
         var port = await first.ReadNumber();
-        using var second = Python.Start(Python.HoldPort, "127.0.0.1", $"{port}");
+        using var second = Child.StartPython(Child.HoldPort, "127.0.0.1", $"{port}");
         Assert.Equal(port, await second.ReadNumber());
 
         Assert.Equal(second.Pid, InUse(IPAddress.Loopback, port).Owner?.Pid);

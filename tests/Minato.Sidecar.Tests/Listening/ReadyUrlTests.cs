@@ -98,7 +98,7 @@ public sealed class ReadyUrlTests
     public void What_is_no_absolute_url_is_refused() =>
         Assert.Contains("not an absolute URL", Assert.Throws<ArgumentException>(() => _ready.Set("8080")).Message);
 
-    private static TimeSpan Patience => TimeSpan.FromSeconds(20);
+    private static TimeSpan Patience => Child.Patience;
 
     private Task<string> Wait(CancellationToken cancel = default) => _ready.GetAsync(ReadyUrl.DefaultTimeout, _time, cancel);
 

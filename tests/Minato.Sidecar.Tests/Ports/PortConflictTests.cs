@@ -9,7 +9,7 @@ public sealed class PortConflictTests
     public async Task Another_process_on_the_other_loopback_address_is_a_conflict()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
-        using var other = Python.Start(Python.HoldPort, "::1");
+        using var other = Child.StartPython(Child.HoldPort, "::1");
         var port = await other.ReadNumber();
         using var ours = ListeningSocket.Bind(new ListenAddress(IPAddress.Loopback, port))[0];
 
@@ -29,7 +29,7 @@ public sealed class PortConflictTests
     public async Task A_wildcard_or_loopback_listener_of_another_process_is_a_conflict(string address)
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6 || !address.Contains(':'), "This machine has no IPv6.");
-        using var other = Python.Start(Python.HoldPort, address);
+        using var other = Child.StartPython(Child.HoldPort, address);
         var port = await other.ReadNumber();
 
         Assert.Equal(IPAddress.Parse(address), Assert.Single(PortConflict.Find(port)).Owner.LocalEndPoint.Address);
@@ -38,7 +38,7 @@ public sealed class PortConflictTests
     [Fact]
     public async Task An_address_that_localhost_never_means_is_no_conflict()
     {
-        using var other = Python.Start(Python.HoldPort, "127.9.9.9");
+        using var other = Child.StartPython(Child.HoldPort, "127.9.9.9");
         Assert.Empty(PortConflict.Find(await other.ReadNumber()));
     }
 

@@ -14,7 +14,7 @@ public sealed class PortTests
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6 || !address.Contains(':'), "This machine has no IPv6.");
         var before = DateTimeOffset.UtcNow;
-        using var other = Python.Start(Python.HoldPort, address);
+        using var other = Child.StartPython(Child.HoldPort, address);
         var port = await other.ReadNumber();
 
         var owner = Assert.Single(Port.FindOwner(port));
@@ -45,7 +45,7 @@ public sealed class PortTests
     {
         Assert.SkipUnless(Libc.EffectiveUser() == 0, "Only root can start a process of another user.");
         const string BecomeNobody = "import socket, sys, os; os.setgroups([]); os.setgid(65534); os.setuid(65534)\n";
-        using var other = Python.Start(BecomeNobody + Python.HoldPort, "127.0.0.1");
+        using var other = Child.StartPython(BecomeNobody + Child.HoldPort, "127.0.0.1");
         var port = await other.ReadNumber();
 
         // Root without its capabilities sees no more of others than an ordinary user does.
@@ -66,7 +66,7 @@ public sealed class PortTests
     [Fact]
     public async Task A_socket_shared_by_two_processes_has_two_owners()
     {
-        using var other = Python.Start("""
+        using var other = Child.StartPython("""
             import socket, os, sys
             s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen()
             child = os.fork()

@@ -1,20 +1,17 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Minato.Sidecar.Tests;
 
-/// <summary>A python3 process that talks in lines; it is killed with its test.</summary>
-internal sealed class Python : IDisposable
+/// <summary>A real other process that talks in lines; it is killed with its test.</summary>
+internal sealed class Child : IDisposable
 {
     private readonly Process _process;
 
-    private Python(Process process) => _process = process;
+    private Child(Process process) => _process = process;
 
-    public static Python Start(string script, params string[] arguments) => StartBehind([], script, arguments);
-
-    /// <summary>The command (<c>setpriv …</c>, <c>unshare …</c>) starts python3; empty for none.</summary>
-    public static Python StartBehind(string[] command, string script, params string[] arguments)
+    public static Child Start(params string[] line)
     {
-        string[] line = [.. command, "python3", "-c", script, .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             UseShellExecute = false,
@@ -23,28 +20,36 @@ internal sealed class Python : IDisposable
         };
         try
         {
-            return new Python(Process.Start(start)!);
+            return new Child(Process.Start(start)!);
         }
-        catch (System.ComponentModel.Win32Exception e) when (Environment.GetEnvironmentVariable("CI") is null)
+        catch (Win32Exception e) when (Environment.GetEnvironmentVariable("CI") is null)
         {
             Assert.Skip($"{line[0]} cannot be started: {e.Message}");
             throw;
         }
     }
 
+    public static Child StartPython(string script, params string[] arguments) => Start(["python3", "-c", script, .. arguments]);
+
     public int Pid => _process.Id;
 
     public async Task<string> ReadLine() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20))
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
         ?? throw new InvalidOperationException("The child ended its output without the line that the test waits for.");
 
     public async Task<int> ReadNumber() => int.Parse(await ReadLine());
+
+    public async Task Write(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
 
     public void CloseInput() => _process.StandardInput.Close();
 
     public async Task<int> WaitForExit()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 
@@ -57,7 +62,10 @@ internal sealed class Python : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Binds argv[1], port 0 or argv[2], listens, prints the port, and holds it until its input ends.</summary>
+    /// <summary>Long enough for a busy machine; what takes as long is broken.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Python: binds argv[1], port 0 or argv[2], listens, prints the port, and holds it until its input ends.</summary>
     public const string HoldPort = """
         import socket, sys
         host, port = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0
