@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+
+namespace Minato.Sidecar;
+
+/// <summary>
+/// The few Linux calls that .NET does not offer. Every caller asks <see cref="OperatingSystem.IsLinux"/> first: numbers and
+/// layouts are Linux's own, equal on all of its architectures. Results are the C library's; -1 leaves errno in
+/// <see cref="Marshal.GetLastPInvokeError"/>.
+/// </summary>
+internal static partial class Libc
+{
+    public const int EINTR = 4;
+    public const int EAGAIN = 11;
+    public const int ESRCH = 3;
+
+    /// <summary>Closes the descriptor in every program this process starts.</summary>
+    public static bool SetCloseOnExec(int descriptor) => Fcntl(descriptor, SetDescriptorFlags, CloseOnExec) == 0;
+
+    /// <summary>Waits without limit until the descriptor can be read or its other end is gone; retries when interrupted.</summary>
+    public static bool WaitReadable(int descriptor)
+    {
+        var poll = new PollDescriptor { Descriptor = descriptor, Events = PollIn };
+        int ready;
+        do
+            ready = Poll(ref poll, 1, -1);
+        while (ready < 0 && Marshal.GetLastPInvokeError() == EINTR);
+        return ready > 0;
+    }
+
+    /// <summary>Bytes read, 0 at the end of file, -1 on error.</summary>
+    public static int Read(int descriptor, Span<byte> buffer) => (int)Read(descriptor, buffer, (nuint)buffer.Length);
+
+    /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3, pidfd_open(2)), or -1.</summary>
+    public static int PidfdOpen(int pid) => (int)Syscall(PidfdOpenNumber, pid, 0);
+
+    /// <summary>A whole-number option of level SOL_SOCKET, or null when the descriptor is not a socket.</summary>
+    public static int? SocketOption(int descriptor, int option)
+    {
+        uint length = sizeof(int);
+        return GetSockOpt(descriptor, SolSocket, option, out var value, ref length) == 0 ? value : null;
+    }
+
+    public const int SocketType = 3; // SO_TYPE
+    public const int SocketListens = 30; // SO_ACCEPTCONN
+    public const int SocketDomain = 39; // SO_DOMAIN
+    public const int StreamSocket = 1;
+    public const int DomainIPv4 = 2;
+    public const int DomainIPv6 = 10;
+
+    /// <summary>The file type bits (S_IFMT) of an open descriptor, or null.</summary>
+    public static int? FileType(int descriptor)
+    {
+        // struct statx has one layout everywhere, unlike struct stat: 256 bytes, stx_mode a 16-bit number at 28.
+        Span<byte> status = stackalloc byte[256];
+        return Statx(descriptor, "", AtEmptyPath, StatxType, status) == 0 ? BitConverter.ToUInt16(status[28..]) & 0xF000 : null;
+    }
+
+    public const int FileTypeFifo = 0x1000;
+    public const int FileTypeSocket = 0xC000;
+
+    /// <summary>The unit of the start time in /proc/PID/stat: clock ticks in a second, 100 almost everywhere.</summary>
+    public static long ClockTicksPerSecond { get; } = OperatingSystem.IsLinux() ? SysConf(ClockTicks) : 100;
+
+    /// <summary>The user whose rights this process has.</summary>
+    public static uint EffectiveUser() => GetEuid();
+
+    private const int SetDescriptorFlags = 2; // F_SETFD
+    private const int CloseOnExec = 1; // FD_CLOEXEC
+    private const int SolSocket = 1;
+    private const short PollIn = 1;
+    private const nint PidfdOpenNumber = 434; // the same on every architecture since 5.1 unified new numbers
+    private const int AtEmptyPath = 0x1000;
+    private const uint StatxType = 1;
+    private const int ClockTicks = 2; // _SC_CLK_TCK
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Syscall(nint number, nint first, nint second);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    private static partial int GetSockOpt(int descriptor, int level, int option, out int value, ref uint length);
+
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    private static partial long SysConf(int name);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEuid();
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace Minato.Sidecar;
+
+/// <summary>One listening socket of /proc/net/tcp or tcp6.</summary>
+/// <param name="LocalEndPoint">The address may be a wildcard.</param>
+/// <param name="UserId">Who opened it.</param>
+/// <param name="Inode">What /proc/PID/fd shows as <c>socket:[inode]</c>.</param>
+internal sealed record TcpListenerRow(IPEndPoint LocalEndPoint, uint UserId, ulong Inode)
+{
+    /// <summary>All of this network namespace on one port. A file that cannot be read (no IPv6) has no rows.</summary>
+    public static IReadOnlyList<TcpListenerRow> ReadAll(int port)
+    {
+        List<TcpListenerRow> rows = [];
+        foreach (var path in (ReadOnlySpan<string>)["/proc/net/tcp", "/proc/net/tcp6"])
+        {
+            try
+            {
+                foreach (var line in File.ReadLines(path))
+                {
+                    if (TryParse(line, out var row) && row.LocalEndPoint.Port == port)
+                        rows.Add(row);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+
+        return rows;
+    }
+
+    // https://docs.kernel.org/networking/proc_net_tcp.html
+    // slot ":" SP address ":" port SP remote SP state SP queues SP timer SP retransmits SP uid SP timeout SP inode …
+    /// <summary>False for a socket that does not listen, and for a line that is not one (the heading, a damaged line).</summary>
+    public static bool TryParse(ReadOnlySpan<char> line, out TcpListenerRow row)
+    {
+        row = null!;
+        Span<Range> fields = stackalloc Range[11]; // the last one takes the rest
+        if (line.Split(fields, ' ', StringSplitOptions.RemoveEmptyEntries) < 10)
+            return false;
+        if (line[fields[3]] is not Listening || !TryParseEndPoint(line[fields[1]], out var local))
+            return false;
+        if (!uint.TryParse(line[fields[7]], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+            return false;
+        if (!ulong.TryParse(line[fields[9]], NumberStyles.None, CultureInfo.InvariantCulture, out var inode))
+            return false;
+
+        row = new TcpListenerRow(local, user, inode);
+        return true;
+    }
+
+    private const string Listening = "0A"; // TCP_LISTEN
+
+    private static bool TryParseEndPoint(ReadOnlySpan<char> text, out IPEndPoint endPoint)
+    {
+        endPoint = null!;
+        var colon = text.IndexOf(':');
+        if (colon is not (8 or 32)
+            || !ushort.TryParse(text[(colon + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var port))
+        {
+            return false;
+        }
+
+        // Groups of 32 bits in the machine's own byte order, each the memory of four bytes of the address.
+        Span<uint> groups = stackalloc uint[colon / 8];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var digits = text.Slice(i * 8, 8);
+            if (!uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out groups[i]))
+                return false;
+        }
+
+        endPoint = new IPEndPoint(new IPAddress(MemoryMarshal.AsBytes(groups)), port);
+        return true;
+    }
+}

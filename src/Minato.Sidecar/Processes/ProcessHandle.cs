@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Minato.Sidecar;
+
+/// <summary>One process, whatever becomes of its pid (https://man7.org/linux/man-pages/man2/pidfd_open.2.html). Linux only.</summary>
+internal sealed class ProcessHandle : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private ProcessHandle(int descriptor) => _handle = new SafeFileHandle(descriptor, ownsHandle: true);
+
+    /// <summary>False where the system offers no such handles (before Linux 5.3, or forbidden by a sandbox).</summary>
+    /// <param name="pid">The process, as it is now.</param>
+    /// <param name="handle">Null when there is no such process.</param>
+    public static bool TryOpen(int pid, out ProcessHandle? handle)
+    {
+        var descriptor = Libc.PidfdOpen(pid);
+        handle = descriptor < 0 ? null : new ProcessHandle(descriptor);
+        return handle is not null || Marshal.GetLastPInvokeError() == Libc.ESRCH;
+    }
+
+    /// <summary>Blocks until the process has ended, reaped or not.</summary>
+    public void WaitForEnd()
+    {
+        if (!Libc.WaitReadable((int)_handle.DangerousGetHandle()))
+            throw new InvalidOperationException($"poll(2) of a process handle failed with errno {Marshal.GetLastPInvokeError()}.");
+    }
+
+    public void Dispose() => _handle.Dispose();
+}
