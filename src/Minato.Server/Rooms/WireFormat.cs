@@ -2,8 +2,8 @@ using System.Buffers;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Wire.Lines;
-using Minato.Wire.WebSocket.Framing;
 using Minato.Wire.WebSocket.Frames;
+using Minato.Wire.WebSocket.Framing;
 
 namespace Minato.Server.Rooms;
 

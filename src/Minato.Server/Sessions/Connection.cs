@@ -13,7 +13,11 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>How long a peer may take to read its last words.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
+    /// <summary>Bytes read and thrown away while the peer takes leave.</summary>
+    private const long MaxThrownAway = 1024 * 1024;
+
     private readonly Action _abort;
+    private readonly Action _shutdownSend;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private ITimer? _lingering;
@@ -26,6 +30,7 @@ internal sealed class Connection : IAsyncDisposable
         Peer = peer;
         _abort = abort;
         _clock = clock;
+        _shutdownSend = () => socket?.Shutdown(SocketShutdown.Send);
         Queue = new SendQueue(socket is null ? new PipeOutlet(output) : new SocketOutlet(socket), clock);
     }
 
@@ -37,6 +42,32 @@ internal sealed class Connection : IAsyncDisposable
     internal IPEndPoint? Peer { get; }
 
     internal void Abort() => _abort();
+
+    /// <summary>
+    /// Lets the peer read what is queued, then closes. What the peer still sends is read and thrown away for a moment: closing
+    /// over unread bytes would reset the connection, and the peer would lose our last words.
+    /// </summary>
+    internal async Task FinishAsync()
+    {
+        using var patience = _clock.CreateCancellationTokenSource(Linger);
+        try
+        {
+            await Queue.DrainAsync().WaitAsync(patience.Token);
+            _shutdownSend();
+            for (var thrownAway = 0L; thrownAway < MaxThrownAway;)
+            {
+                var result = await Input.ReadAsync(patience.Token);
+                thrownAway += result.Buffer.Length;
+                Input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                    return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or SocketException or ObjectDisposedException)
+        {
+            // Gone, or it does not read: nothing more can be done for it.
+        }
+    }
 
     /// <summary>Lets go in a few seconds, whether the peer has read what is queued or not; at once when it has.</summary>
     internal void CloseSoon()

@@ -94,21 +94,22 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         }
     }
 
-    /// <summary>Takes nothing more, and drops what waits but for <paramref name="last"/>: a slow peer is told why, if it still reads.</summary>
-    internal void CloseWith(ReadOnlyMemory<byte> last)
+    /// <summary>Queues last words, whatever the capacity, and takes nothing more.</summary>
+    /// <param name="dropWaiting">Whether what waits is dropped: a slow peer is told why, if it still reads.</param>
+    internal void CloseWith(ReadOnlyMemory<byte> last, bool dropWaiting)
     {
         lock (_gate)
         {
             if (_closed || _broken)
                 return;
-            // A frame that has begun is ended; those behind it are dropped whole.
-            var begun = _sentOfFirst > 0 || !_pump.IsCompleted ? _pending?.Peek() : null;
-            _pending = new Queue<ReadOnlyMemory<byte>>();
-            if (begun is { } first)
-                _pending.Enqueue(first);
-            _pending.Enqueue(last);
-            _bytes = _pending.Sum(p => p.Length) - _sentOfFirst;
-            _closed = true;
+            if (!dropWaiting)
+            {
+                (_pending ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(last);
+                _bytes += last.Length;
+                _closed = true;
+            }
+            else
+                KeepBegunAnd(last);
         }
         Flush();
     }
@@ -180,6 +181,18 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
             return;
         _below.SetResult();
         _below = null;
+    }
+
+    /// <summary>A frame that has begun is ended; those behind it are dropped whole.</summary>
+    private void KeepBegunAnd(ReadOnlyMemory<byte> last)
+    {
+        var begun = _sentOfFirst > 0 || !_pump.IsCompleted ? _pending?.Peek() : null;
+        _pending = new Queue<ReadOnlyMemory<byte>>();
+        if (begun is { } first)
+            _pending.Enqueue(first);
+        _pending.Enqueue(last);
+        _bytes = _pending.Sum(p => p.Length) - _sentOfFirst;
+        _closed = true;
     }
 
     private void Advance(int sent)

@@ -16,6 +16,7 @@ internal abstract class Session
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, Subscription> _subscriptions = [];
     private volatile bool _ended;
+    private TimeSpan? _drainRetryAfter;
 
     protected Session(Connection connection, SessionContext context)
     {
@@ -63,21 +64,28 @@ internal abstract class Session
     internal void Enqueue(ReadOnlyMemory<byte> bytes)
     {
         if (!Queue.TryEnqueue(bytes))
-            Close(SlowNotice());
+            CloseAsSlow();
     }
 
+    /// <summary>Gives up a peer that does not read.</summary>
+    internal void CloseAsSlow() => Close(SlowNotice(), dropWaiting: true);
+
     /// <summary>Queues last words, takes nothing more, and lets go of the connection when they are sent or nobody reads them.</summary>
-    internal void Close(ReadOnlyMemory<byte> lastWords)
+    internal void Close(ReadOnlyMemory<byte> lastWords, bool dropWaiting = false)
     {
         if (IsClosing)
             return;
         IsClosing = true;
-        Queue.CloseWith(lastWords);
+        Queue.CloseWith(lastWords, dropWaiting);
         Connection.CloseSoon();
     }
 
-    /// <summary>The server stops: say so in the protocol's words, and end.</summary>
-    internal abstract void OnDraining(TimeSpan retryAfter);
+    /// <summary>The server stops: read nothing more, answer what was read, say goodbye, and end.</summary>
+    internal void Drain(TimeSpan retryAfter)
+    {
+        _drainRetryAfter = retryAfter;
+        Connection.Input.CancelPendingRead();
+    }
 
     /// <summary>Looked at every few seconds, by one timer for everybody: ask for a sign of life, or give up.</summary>
     internal abstract void OnTick();
@@ -90,6 +98,17 @@ internal abstract class Session
     internal abstract void OnReadMoved(ReadMoved moved, Turn turn);
 
     internal virtual void OnRenamed(User user, Turn turn) => You = user;
+
+    /// <summary>After the session's read loop: lets every answer go out, and says goodbye where the server is the one who ends it.</summary>
+    protected async Task FinishAsync()
+    {
+        await Lane.WhenIdle();
+        if (_drainRetryAfter is { } retryAfter)
+            Close(Farewell(retryAfter));
+    }
+
+    /// <summary>What is said when the server stops.</summary>
+    protected abstract ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter);
 
     /// <summary>What a reader who is too slow is told.</summary>
     protected abstract ReadOnlyMemory<byte> SlowNotice();

@@ -1,5 +1,4 @@
 using Minato.Core.Storage;
-using Minato.Server.Hosting;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 

@@ -61,7 +61,7 @@ internal sealed class LineSession : Session
         try
         {
             await ReadAsync();
-            await Lane.WhenIdle();
+            await FinishAsync();
         }
         finally
         {
@@ -79,9 +79,8 @@ internal sealed class LineSession : Session
 
     internal void Notice(string text)
     {
-        var output = new ArrayBufferWriter<byte>(text.Length + 8);
-        _lines.Notice(output, text);
-        Send(output);
+        Enqueue(Line(text));
+        Queue.Flush();
     }
 
     internal void Send(ArrayBufferWriter<byte> output)
@@ -167,13 +166,6 @@ internal sealed class LineSession : Session
         return outcome as Refused;
     }
 
-    internal override void OnDraining(TimeSpan retryAfter)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        _lines.Notice(output, "The server is stopping. Come back in a moment; /since SEQ shows what you missed.");
-        Close(output.WrittenMemory.ToArray());
-    }
-
     internal override void OnTick()
     {
     }
@@ -193,12 +185,10 @@ internal sealed class LineSession : Session
     {
     }
 
-    protected override ReadOnlyMemory<byte> SlowNotice()
-    {
-        var output = new ArrayBufferWriter<byte>();
-        _lines.Notice(output, "You read too slowly. Come back, and read on with /since SEQ.");
-        return output.WrittenMemory.ToArray();
-    }
+    protected override ReadOnlyMemory<byte> SlowNotice() => Line("You read too slowly. Come back, and read on with /since SEQ.");
+
+    protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) =>
+        Line("The server is stopping. Come back in a moment; /since SEQ shows what you missed.");
 
     private async ValueTask StartAsync()
     {
@@ -289,6 +279,13 @@ internal sealed class LineSession : Session
             await Task.Delay(wait, Context.Clock);
     }
 
+    private byte[] Line(string notice)
+    {
+        var output = new ArrayBufferWriter<byte>(notice.Length + 8);
+        _lines.Notice(output, notice);
+        return output.WrittenSpan.ToArray();
+    }
+
     private static void Wait(ValueTask task)
     {
         if (!task.IsCompletedSuccessfully)
@@ -300,11 +297,8 @@ internal sealed class LineSession : Session
     {
         internal override void Complete(Outcome outcome, Turn turn)
         {
-            if (outcome is not Refused refused)
-                return;
-            var output = new ArrayBufferWriter<byte>();
-            session._lines.Notice(output, refused.Reason.Sentence());
-            turn.Send(session, output.WrittenMemory.ToArray());
+            if (outcome is Refused refused)
+                turn.Send(session, session.Line(refused.Reason.Sentence()));
         }
     }
 }

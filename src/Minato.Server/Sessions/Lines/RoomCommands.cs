@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Wire.Lines;
 
@@ -32,7 +33,7 @@ internal static class RoomCommands
         if (await RoomOf(session, arguments) is not { } room)
             return;
         // One who only looked on has nothing to leave but the room's live side.
-        if (session.You is { } you && await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None) != 0
+        if (session.You is { } you && await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None) != Standing.Outsider
             && await session.AskAsync<Logged>(u => new Leave(u, null, room.Id)) is null)
             return;
         session.Exit(room.Id);

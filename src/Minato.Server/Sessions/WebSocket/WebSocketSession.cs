@@ -10,7 +10,7 @@ using Minato.Wire.WebSocket.Framing;
 namespace Minato.Server.Sessions.WebSocket;
 
 /// <summary>A browser, app or bot that speaks <c>minato.v1</c>. docs/protocols/websocket.md is the authority.</summary>
-internal sealed class WebSocketSession : Session
+internal sealed class WebSocketSession : Session, IDisposable
 {
     /// <summary>Bytes of one message; a body of 16 KiB fits four times, however it is escaped.</summary>
     internal const int MaxMessage = 64 * 1024;
@@ -48,12 +48,15 @@ internal sealed class WebSocketSession : Session
         {
             if (await ReadHelloAsync() is { } hello && await WelcomeAsync(hello))
                 await ReadAsync(HandleAsync);
+            await FinishAsync();
         }
         finally
         {
             End();
         }
     }
+
+    public void Dispose() => _reader.Dispose();
 
     /// <summary>Queues the frame just written by this thread's writer, and sends it.</summary>
     internal void Send(ServerFrameWriter frames)
@@ -102,15 +105,6 @@ internal sealed class WebSocketSession : Session
         if (++_rateRefusals > MaxRateRefusals)
             Close(CloseFrame(CloseCodes.Flooding, "flooding"));
         return false;
-    }
-
-    internal override void OnDraining(TimeSpan retryAfter)
-    {
-        var frames = Frames.OfThisThread;
-        frames.Bye(retryAfter);
-        Enqueue(frames.Framed());
-        Queue.Flush();
-        Close(CloseFrame(CloseCodes.Restart, "draining"));
     }
 
     internal override void OnTick()
@@ -173,6 +167,13 @@ internal sealed class WebSocketSession : Session
         turn.Send(this, frames.Framed());
     }
 
+    protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter)
+    {
+        var frames = Frames.OfThisThread;
+        frames.Bye(retryAfter);
+        return (byte[])[.. frames.Framed(), .. CloseFrame(CloseCode.ServiceRestart, "draining")];
+    }
+
     protected override ReadOnlyMemory<byte> SlowNotice() => CloseFrame(CloseCodes.Slow, "slow");
 
     private bool IsWelcome
@@ -233,7 +234,7 @@ internal sealed class WebSocketSession : Session
         lock (_gate)
             _isWelcome = true;
         foreach (var late in _early)
-            Enter(late, Enqueue);
+            Enter(late, bytes => Enqueue(bytes));
         Queue.Flush();
         return true;
     }
@@ -306,39 +307,43 @@ internal sealed class WebSocketSession : Session
     private bool TryReadMessage(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
     {
         frame = null;
-        switch (_reader.TryRead(ref buffer, out var message))
+        if (!_reader.TryRead(ref buffer, out var message))
+            return false;
+        switch (message.Kind)
         {
-            case FrameReadResult.Incomplete:
-                return false;
-            case FrameReadResult.Message when message.Kind == MessageKind.Text:
-                frame = ClientFrameReader.Read(message.Payload.Span, out var problem);
-                if (problem is not null)
-                {
-                    var frames = Frames.OfThisThread;
-                    frames.Error(problem.Cid, problem.Rid, problem.Code, problem.Message);
-                    Send(frames);
-                    // Somebody who sends nothing but rubbish is as busy a sender as any.
-                    TryKeepPace(out _);
-                }
-                return true;
-            case FrameReadResult.Message when message.Kind == MessageKind.Ping:
+            case MessageKind.Text:
+                frame = ReadFrame(message.Payload.Span);
+                break;
+            case MessageKind.Ping:
                 var pong = new ArrayBufferWriter<byte>(message.Payload.Length + 2);
                 FrameWriter.WritePong(pong, message.Payload.Span);
                 Enqueue(pong.WrittenMemory);
                 Queue.Flush();
-                return true;
-            case FrameReadResult.Message when message.Kind == MessageKind.Pong:
-                return true;
-            case FrameReadResult.Message when message.Kind == MessageKind.Close:
-                Close(CloseFrame(message.CloseCode ?? CloseCodes.Normal, ""));
-                return true;
-            case FrameReadResult.Message:
-                Close(CloseFrame(CloseCodes.NotText, "text frames only"));
-                return true;
-            default:
-                Close(CloseFrame(_reader.ErrorCode, _reader.ErrorReason));
-                return true;
+                break;
+            case MessageKind.Close:
+                Close(CloseFrame(message.CloseCode, ""));
+                break;
+            case MessageKind.Binary:
+                Close(CloseFrame(CloseCode.UnsupportedData, "text frames only"));
+                break;
+            case MessageKind.Violation:
+                Close(CloseFrame(message.CloseCode, message.Reason));
+                break;
         }
+        return true;
+    }
+
+    private ClientFrame? ReadFrame(ReadOnlySpan<byte> json)
+    {
+        var frame = ClientFrameReader.Read(json, out var problem);
+        if (problem is null)
+            return frame;
+        var frames = Frames.OfThisThread;
+        frames.Error(problem.Cid, problem.Rid, problem.Code, problem.Message);
+        Send(frames);
+        // Somebody who sends nothing but rubbish is as busy a sender as any.
+        TryKeepPace(out _);
+        return null;
     }
 
     private static byte[] CloseFrame(int code, string reason)

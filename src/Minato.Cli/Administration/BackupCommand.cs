@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Minato.Core.Storage;
+using Minato.Server;
+
+namespace Minato.Cli.Administration;
+
+/// <summary><c>minato backup FILE</c>: a consistent copy, whether a server has the data or not.</summary>
+internal static class BackupCommand
+{
+    internal static Command Build()
+    {
+        var file = new Argument<string>("FILE") { Description = "Where to write the copy; it must not exist yet." };
+        var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
+        var command = new Command("backup", "Copy the data to one file, also while the server runs.") { file, data };
+        command.SetAction((parsed, cancel) => RunAsync(Path.GetFullPath(parsed.GetValue(file)!), parsed.GetValue(data) ?? DataFolder.DefaultPath, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string data, CancellationToken cancel)
+    {
+        try
+        {
+            var progress = new Progress();
+            await Backup.RunAsync(data, file, progress.Show, cancel);
+            progress.End();
+            Console.Out.WriteLine($"Wrote {file} ({new FileInfo(file).Length / 1024} KiB).");
+            return ExitCode.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreFailedException or StoreFullException or DataInUseException)
+        {
+            Console.Error.WriteLine($"minato: {e.Message}");
+            return e is DataInUseException ? ExitCode.DataInUse : e is StoreFailedException or StoreFullException ? ExitCode.Database : ExitCode.Error;
+        }
+    }
+
+    /// <summary>A percentage on a terminal, nothing in a script.</summary>
+    private sealed class Progress
+    {
+        private long _shown = -1;
+
+        internal void Show(long done, long total)
+        {
+            var percent = total == 0 ? 100 : done * 100 / total;
+            if (Console.IsErrorRedirected || percent == _shown)
+                return;
+            _shown = percent;
+            Console.Error.Write($"\r{percent} %");
+        }
+
+        internal void End()
+        {
+            if (_shown >= 0)
+                Console.Error.Write("\r      \r");
+        }
+    }
+}

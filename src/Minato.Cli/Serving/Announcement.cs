@@ -1,0 +1,33 @@
+using Minato.Server;
+
+namespace Minato.Cli.Serving;
+
+/// <summary>What a server that is ready says on stdout: the first line for programs, the rest for people.</summary>
+internal static class Announcement
+{
+    internal static void Write(MinatoServer server, MinatoOptions options, bool readyJson)
+    {
+        Console.Out.WriteLine(readyJson ? server.Ready.ToJson() : $"Listening on: {server.EndPoints[0]}");
+        foreach (var sentence in Sentences(server, options))
+            Console.Out.WriteLine(sentence);
+    }
+
+    private static IEnumerable<string> Sentences(MinatoServer server, MinatoOptions options)
+    {
+        var first = server.EndPoints[0];
+        if (server.IsFallbackPort)
+            yield return $"Port {MinatoOptions.DefaultPort} was in use, so this data folder is served on port {first.Port}, now and next time. An address on the command line changes that.";
+        foreach (var other in server.EndPoints.Skip(1))
+            yield return $"Also on: {other}";
+        yield return $"Open {server.Ready.Url} in a browser, or: telnet {TelnetHost(server.Ready.Url)} {first.Port}";
+        yield return options.Memory ? "Nothing is kept (--memory)." : $"Data: {Path.GetFullPath(options.Data ?? DataFolder.DefaultPath)}";
+        if (server.IsLoopback)
+            yield break;
+        if (server.Access == Access.Guests)
+            yield return "WARNING: everybody who reaches this address may read and write in every public room (--access guests).";
+        else if (server.Access == Access.Accounts)
+            yield return "Others can reach this address, so an account is needed, and there are none yet: nobody gets in. --access guests lets everybody in, --access token the holders of the launch token.";
+    }
+
+    private static string TelnetHost(string url) => new Uri(url).Host.Trim('[', ']');
+}

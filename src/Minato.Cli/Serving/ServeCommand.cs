@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Minato.Server;
+using Minato.Sidecar;
+
+namespace Minato.Cli.Serving;
+
+/// <summary><c>minato [serve] [ADDRESS]</c>: the arguments, and what they mean.</summary>
+internal static class ServeCommand
+{
+    internal static Command Build()
+    {
+        var command = new Command("serve", "Serve chat rooms. The default command.");
+        Configure(command);
+        return command;
+    }
+
+    /// <summary>Gives a command the server's arguments: <c>serve</c>, and the root, whose default it is.</summary>
+    internal static void Configure(Command command)
+    {
+        var address = new Argument<ListenAddress?>("ADDRESS")
+        {
+            Description = "Where to listen: 8080, :8080, 127.0.0.1:8080, [::1]:8080, localhost:0, 0.0.0.0:8080; port 0 is the system's choice. "
+                + "[default: 127.0.0.1:8080, or a free port if it is taken]",
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = ParseAddress,
+        };
+        var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
+        var memory = new Option<bool>("--memory") { Description = "Keep nothing: everything ends with the server." };
+        var access = new Option<Access?>("--access")
+        {
+            Description = "Who may take part: guests, accounts or token. [default: guests where only this machine can connect, else accounts]",
+            HelpName = "guests|accounts|token",
+            CustomParser = ParseAccess,
+        };
+        var readyJson = new Option<bool>("--ready-json") { Description = "Say on the first line of stdout, in JSON, where the server serves or why not." };
+        var readyFile = new Option<string?>("--ready-file") { Description = "Write the same to a file, with the launch token, readable by its owner only.", HelpName = "FILE" };
+        var withParent = new Option<bool>("--exit-with-parent") { Description = "End when the pipe or socket on stdin closes; --exit-with-parent=PID: when that process ends." };
+        var parentPid = new Option<int?>(ParentOption.PidOption) { Hidden = true };
+        var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
+
+        command.Arguments.Add(address);
+        foreach (var option in new Option[] { data, memory, access, readyJson, readyFile, withParent, parentPid, noRateLimits })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(memory) && result.GetValue(data) is not null)
+                result.AddError("--memory keeps nothing, so it does not go with --data.");
+            if (result.GetValue(parentPid) is <= 0)
+                result.AddError("--exit-with-parent=PID: a PID is a number from 1 on.");
+        });
+        command.SetAction((parsed, _) => ServerRun.RunAsync(
+            new MinatoOptions
+            {
+                Address = parsed.GetValue(address),
+                Data = parsed.GetValue(data),
+                Memory = parsed.GetValue(memory),
+                Access = parsed.GetValue(access),
+                RateLimits = !parsed.GetValue(noRateLimits),
+            },
+            new HostContract(parsed.GetValue(readyJson), parsed.GetValue(readyFile), parsed.GetValue(withParent), parsed.GetValue(parentPid))));
+    }
+
+    private static ListenAddress? ParseAddress(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 0)
+            return null;
+        if (ListenAddress.TryParse(result.Tokens[0].Value, out var address, out var error))
+            return address;
+        result.AddError(error);
+        return null;
+    }
+
+    private static Access? ParseAccess(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "guests":
+                return Access.Guests;
+            case "accounts":
+                return Access.Accounts;
+            case "token":
+                return Access.Token;
+            default:
+                result.AddError($"--access {result.Tokens[0].Value}: it is guests, accounts or token.");
+                return null;
+        }
+    }
+}

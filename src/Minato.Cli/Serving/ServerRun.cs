@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Minato.Core.Storage;
+using Minato.Server;
+using Minato.Sidecar;
+
+namespace Minato.Cli.Serving;
+
+/// <summary>Runs a server from its first line on stdout to its exit code.</summary>
+internal static class ServerRun
+{
+    internal static async Task<int> RunAsync(MinatoOptions options, HostContract host)
+    {
+        Task? parentGone;
+        try
+        {
+            parentGone = host.WatchParent();
+            options = options with
+            {
+                InheritedSockets = InheritedSockets.Take(),
+                LaunchToken = TakeLaunchToken(),
+            };
+        }
+        catch (InvalidOperationException e)
+        {
+            return Fail(host, new StartFailure("usage", e.Message, ExitCode.Usage));
+        }
+        using var logs = CreateLogs();
+        await using var server = new MinatoServer(options, logs);
+        try
+        {
+            await server.StartAsync();
+            if (host.ReadyFile is { } file)
+                (server.Ready with { Token = server.LaunchToken }).WriteTo(file);
+        }
+        catch (Exception e) when (StartFailure.From(e) is { } failure)
+        {
+            return Fail(host, failure);
+        }
+        Announcement.Write(server, options, host.ReadyJson);
+        return await UntilEndAsync(server, parentGone);
+    }
+
+    private static async Task<int> UntilEndAsync(MinatoServer server, Task? parentGone)
+    {
+        var asked = new TaskCompletionSource();
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
+        await Task.WhenAny(asked.Task, server.Failed, parentGone ?? asked.Task);
+        await server.DisposeAsync();
+        return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
+
+        void Ask(PosixSignalContext signal)
+        {
+            // The second time somebody insists, and the system's own way of ending takes over.
+            signal.Cancel = asked.TrySetResult();
+        }
+    }
+
+    /// <summary>A host's own token comes in the environment, and is not there any more for whatever this process starts.</summary>
+    private static string? TakeLaunchToken()
+    {
+        var token = Environment.GetEnvironmentVariable("MINATO_TOKEN");
+        Environment.SetEnvironmentVariable("MINATO_TOKEN", null);
+        return string.IsNullOrEmpty(token) ? null : token;
+    }
+
+    private static int Fail(HostContract host, StartFailure failure)
+    {
+        if (host.ReadyJson)
+            Console.Out.WriteLine(failure.ToJson());
+        Console.Error.WriteLine($"minato: {failure.Message}");
+        return failure.ExitCode;
+    }
+
+    private static ILoggerFactory CreateLogs() => LoggerFactory.Create(logs => logs
+        .SetMinimumLevel(LogLevel.Information)
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        })
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Minato.Core.Storage;
+
+namespace Minato.Server;
+
+/// <summary>
+/// One workspace on disk: the database, the lock that makes it ours while we live, and what a second start has to know of us.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string MemoryPrefix = "minato-memory-";
+
+    private readonly FileStream _lock;
+    private readonly bool _isTemporary;
+
+    private DataFolder(string path, FileStream held, bool isTemporary)
+    {
+        Path = path;
+        _lock = held;
+        _isTemporary = isTemporary;
+    }
+
+    /// <summary><c>$XDG_STATE_HOME/minato</c> on Linux (<c>~/.local/state/minato</c> if unset), the platform's equivalent elsewhere.</summary>
+    public static string DefaultPath
+    {
+        get
+        {
+            if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
+                return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "minato");
+            var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+            // The specification says to ignore a path that is not absolute.
+            return string.IsNullOrEmpty(state) || !System.IO.Path.IsPathRooted(state)
+                ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "minato")
+                : System.IO.Path.Combine(state, "minato");
+        }
+    }
+
+    public string Path { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "minato.db");
+
+    /// <summary>Who serves this folder; the lock says whether it still does.</summary>
+    internal string ServerFile => System.IO.Path.Combine(Path, "server.json");
+
+    /// <summary>Creates the folder if need be, private to its owner, and takes its lock, which the kernel releases however this process ends.</summary>
+    /// <exception cref="DataInUseException">Another server has it.</exception>
+    /// <exception cref="StoreFailedException">It cannot be written.</exception>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            CreatePrivate(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(full, e);
+        }
+        return new DataFolder(full, TakeLock(full), isTemporary: false);
+    }
+
+    /// <summary>A folder that ends with the server, in memory where the system has such a place. Those that killed servers left are removed.</summary>
+    public static DataFolder OpenTemporary()
+    {
+        var root = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
+        RemoveLeftovers(root);
+        var path = System.IO.Path.Combine(root, MemoryPrefix + Guid.NewGuid().ToString("N"));
+        CreatePrivate(path);
+        return new DataFolder(path, TakeLock(path), isTemporary: true);
+    }
+
+    /// <summary>The port that this folder served on when the default was taken: a page's drafts and guests belong to its origin.</summary>
+    internal int? RememberedPort
+    {
+        get => File.Exists(PortFile) && int.TryParse(File.ReadAllText(PortFile), CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+            : null;
+        set => File.WriteAllText(PortFile, value?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        if (_isTemporary)
+            Directory.Delete(Path, recursive: true);
+    }
+
+    private string PortFile => System.IO.Path.Combine(Path, "port");
+
+    private static FileStream TakeLock(string path)
+    {
+        try
+        {
+            // FileShare.None is flock(2) on Unix: held by the kernel for exactly as long as this process has the file open.
+            return new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw CannotWrite(path, e);
+        }
+        catch (IOException e) when (IsReadOnly(e))
+        {
+            throw CannotWrite(path, e);
+        }
+        catch (IOException)
+        {
+            throw DataInUseException.From(path);
+        }
+    }
+
+    /// <summary>EROFS comes as a plain IOException whose result is the error number.</summary>
+    private static bool IsReadOnly(IOException e) => OperatingSystem.IsLinux() && e.HResult is 30 or 28;
+
+    private static void CreatePrivate(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static void RemoveLeftovers(string root)
+    {
+        foreach (var path in Directory.GetDirectories(root, MemoryPrefix + "*"))
+        {
+            try
+            {
+                using (TakeLock(path))
+                    Directory.Delete(path, recursive: true);
+            }
+            catch (Exception e) when (e is DataInUseException or StoreFailedException or IOException or UnauthorizedAccessException)
+            {
+                // Somebody's who is still there, or another user's.
+            }
+        }
+    }
+
+    private static StoreFailedException CannotWrite(string path, Exception e) =>
+        new($"{path} cannot be written ({e.Message.TrimEnd('.')}). Check the folder's owner and rights, or choose another with --data.", e);
+}

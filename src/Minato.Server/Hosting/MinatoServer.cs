@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Minato.Core.Storage;
+using Minato.Server.Hosting;
+using Minato.Sidecar;
+
+namespace Minato.Server;
+
+/// <summary>A chat server inside this process: the command line's, or a .NET app's own.</summary>
+public sealed class MinatoServer : IAsyncDisposable
+{
+    /// <summary>How long sessions may take to say goodbye when the server stops.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    private readonly MinatoOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly TimeProvider _clock;
+    private readonly ReadyUrl _readyUrl = new();
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Running? _running;
+
+    /// <param name="logs">Where the server logs; nowhere when null.</param>
+    public MinatoServer(MinatoOptions options, ILoggerFactory? logs = null, TimeProvider? clock = null)
+    {
+        _options = options;
+        _logs = logs ?? NullLoggerFactory.Instance;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Where the server serves, once it does.</summary>
+    /// <exception cref="InvalidOperationException">It was not started.</exception>
+    public ReadyReport Ready => (_running ?? throw NotStarted()).Report;
+
+    public IReadOnlyList<IPEndPoint> EndPoints => (_running ?? throw NotStarted()).Listeners.EndPoints;
+
+    /// <summary>Whether nobody gave an address and the default port was taken or remembered differently.</summary>
+    public bool IsFallbackPort => (_running ?? throw NotStarted()).Listeners.IsFallback;
+
+    public Access Access => (_running ?? throw NotStarted()).Access;
+
+    /// <summary>Whether only this machine can connect.</summary>
+    public bool IsLoopback => (_running ?? throw NotStarted()).Listeners.IsLoopback;
+
+    /// <summary>The token that lets in where <see cref="Access"/> is <see cref="Access.Token"/>; else null.</summary>
+    public string? LaunchToken => (_running ?? throw NotStarted()).LaunchToken;
+
+    /// <summary>Completes when the store cannot be trusted any more: stop, and end the process with an error.</summary>
+    public Task<Exception> Failed => _failed.Task;
+
+    /// <summary>
+    /// The URL, as soon as the server accepts connections; any number of waiters get the same answer, or the same error when the start failed.
+    /// </summary>
+    /// <param name="timeout">5 s when null.</param>
+    /// <exception cref="TimeoutException">Not within this time.</exception>
+    public Task<string> GetLocalUrlAsync(TimeSpan? timeout = null, CancellationToken cancel = default) =>
+        _readyUrl.GetAsync(timeout ?? ReadyUrl.DefaultTimeout, _clock, cancel);
+
+    /// <summary>Opens the data, binds, and accepts connections when it returns.</summary>
+    /// <exception cref="DataInUseException">Another server has the data folder.</exception>
+    /// <exception cref="StoreFailedException">The database cannot be used.</exception>
+    /// <exception cref="PortException">The port cannot be had.</exception>
+    public async Task StartAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            _running = await Running.StartAsync(_options, _logs, _clock, cancel);
+            // Not awaited here: it completes only when the store fails.
+            _ = _running.Writer.Failed.ContinueWith(
+                f => _failed.TrySetResult(f.Result), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _readyUrl.Set(_running.Report.Url);
+        }
+        catch (Exception e)
+        {
+            _readyUrl.Fail(e);
+            throw;
+        }
+    }
+
+    /// <summary>Stops accepting, answers what was read, tells clients, commits what waits, and lets go of the data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _running, null) is { } running)
+            await running.StopAsync(DrainTime);
+        _readyUrl.Fail(new InvalidOperationException("The server was stopped before it was ready."));
+    }
+
+    private static InvalidOperationException NotStarted() => new("The server was not started, or was stopped.");
+}

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Minato.Core.Storage;
+using Minato.Server.Http;
+using Minato.Server.Listening;
+using Minato.Server.Log;
+using Minato.Server.Rooms;
+using Minato.Server.Sessions;
+using Minato.Storage.Sqlite;
+
+namespace Minato.Server.Hosting;
+
+/// <summary>A server that runs: everything it owns, made in order and let go of in the reverse.</summary>
+internal sealed class Running
+{
+    private readonly DataFolder _folder;
+    private readonly IStore _store;
+    private readonly Publisher _publisher;
+    private readonly SessionContext _context;
+    private readonly SessionSweeper _sweeper;
+    private readonly ControlSocket _control;
+    private readonly WebApplication _app;
+
+    private Running(
+        DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, ControlSocket control,
+        WebApplication app, Listeners listeners, string? launchToken)
+    {
+        (_folder, _store, _publisher, _context, _sweeper, _control, _app) = (folder, store, publisher, context, sweeper, control, app);
+        (Listeners, LaunchToken) = (listeners, launchToken);
+        var first = listeners.EndPoints[0];
+        Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
+    }
+
+    internal Listeners Listeners { get; }
+
+    internal string? LaunchToken { get; }
+
+    internal ReadyReport Report { get; }
+
+    internal Access Access => _context.Admission.Access;
+
+    internal LogWriter Writer => _context.Log;
+
+    internal static async Task<Running> StartAsync(MinatoOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken cancel)
+    {
+        var undo = new Stack<Func<ValueTask>>();
+        try
+        {
+            // The lock comes before the port: who cannot have the data must not take the port from who can.
+            var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath);
+            undo.Push(() => Done(folder.Dispose));
+            var store = SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
+            undo.Push(store.DisposeAsync);
+            var listeners = Listeners.Bind(options, folder);
+            undo.Push(() => Done(() => Array.ForEach([.. listeners.Sockets], s => s.Dispose())));
+
+            var access = options.Access ?? (listeners.IsLoopback ? Access.Guests : Access.Accounts);
+            var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
+            var sessions = new SessionRegistry();
+            var rooms = new LiveRooms(store);
+            var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
+            undo.Push(publisher.DisposeAsync);
+            var writer = new LogWriter(store, publisher, clock, logs.CreateLogger<LogWriter>());
+            undo.Push(writer.DisposeAsync);
+            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock);
+            var sweeper = new SessionSweeper(sessions, clock);
+            undo.Push(sweeper.DisposeAsync);
+            var control = ControlSocket.In(folder);
+            undo.Push(() => Done(control.Dispose));
+            var app = WebHost.Build(listeners, control, context, logs);
+            undo.Push(app.DisposeAsync);
+            await app.StartAsync(cancel);
+
+            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken);
+            (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
+            return running;
+        }
+        catch
+        {
+            while (undo.TryPop(out var step))
+                await step();
+            throw;
+        }
+    }
+
+    internal async Task StopAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        // Listening ends first; then Kestrel waits for the sessions, which have been told to answer what they read and leave.
+        var stopping = _app.StopAsync(timeout.Token);
+        foreach (var session in _context.Sessions.All)
+            session.Drain(RetryAfter);
+        await stopping;
+        await _sweeper.DisposeAsync();
+        await _context.Log.DisposeAsync();
+        await _publisher.DisposeAsync();
+        await _app.DisposeAsync();
+        _control.Dispose();
+        await _store.DisposeAsync();
+        File.Delete(_folder.ServerFile);
+        _folder.Dispose();
+    }
+
+    /// <summary>When clients come back: a restart takes about a second, and they spread themselves by jitter.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private static ValueTask Done(Action act)
+    {
+        act();
+        return ValueTask.CompletedTask;
+    }
+}

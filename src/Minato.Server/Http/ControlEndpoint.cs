@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Minato.Server.Sessions;
+
+namespace Minato.Server.Http;
+
+/// <summary>
+/// Administration over the control socket, and over nothing else: <c>POST /backup</c> with the file's absolute path as its body
+/// answers lines <c>progress DONE TOTAL</c>, then <c>ok</c> or <c>error SENTENCE</c>.
+/// </summary>
+internal static class ControlEndpoint
+{
+    private const int MaxPath = 4096;
+
+    internal static void UseControl(this WebApplication app, SessionContext context) => app.Use(next => http =>
+    {
+        if (http.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is not UnixDomainSocketEndPoint)
+            return next(http);
+        if (http.Request is { Method: "POST", Path.Value: "/backup" })
+            return BackupAsync(http, context);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    private static async Task BackupAsync(HttpContext http, SessionContext context)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var buffer = new char[MaxPath];
+        var file = new string(buffer, 0, await reader.ReadBlockAsync(buffer, http.RequestAborted));
+        // The writer must not wait for a slow reader of its progress: only the newest line is kept.
+        var progress = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var backup = context.Log.BackupAsync(
+            file, (done, total) => progress.Writer.TryWrite(string.Create(CultureInfo.InvariantCulture, $"progress {done} {total}\n")));
+        _ = backup.ContinueWith(_ => progress.Writer.Complete(), TaskScheduler.Default);
+        await foreach (var line in progress.Reader.ReadAllAsync(http.RequestAborted))
+        {
+            await http.Response.WriteAsync(line, http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+        try
+        {
+            await backup;
+            await http.Response.WriteAsync("ok\n");
+        }
+        catch (IOException e)
+        {
+            await http.Response.WriteAsync($"error {e.Message}\n");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            await http.Response.WriteAsync($"error {e.Message}\n");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Minato.Wire.WebSocket.Framing.Handshake;
+
+namespace Minato.Server.Http;
+
+/// <summary>What every request passes: the host it names, no proxy where guests are let in, and headers that keep pages apart.</summary>
+internal static class Manners
+{
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    internal static void UseManners(this WebApplication app, UpgradeRules rules) => app.Use(next => async http =>
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (UpgradePolicy.RefuseStranger(ToRequest(http), rules) is { } refused)
+            await http.RefuseAsync(refused);
+        else
+            await next(http);
+    });
+
+    internal static Task RefuseAsync(this HttpContext http, UpgradeDecision.Refused refused)
+    {
+        http.Response.StatusCode = refused.Status;
+        foreach (var header in refused.Headers)
+            http.Response.Headers.Append(header.Name, header.Value);
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(refused.Reason + "\n");
+    }
+
+    internal static UpgradeRequest ToRequest(HttpContext http) => new(
+        http.Request.Method, http.Request.Protocol, http.Request.IsHttps, http.Connection.LocalIpAddress,
+        [.. http.Request.Headers.SelectMany(h => h.Value.Select(v => new HttpHeader(h.Key, v ?? "")))]);
+}

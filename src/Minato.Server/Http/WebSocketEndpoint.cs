@@ -1,0 +1,54 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Minato.Server.Sessions;
+using Minato.Server.Sessions.WebSocket;
+using Minato.Wire.WebSocket.Framing.Handshake;
+
+namespace Minato.Server.Http;
+
+/// <summary>
+/// <c>/ws</c> for whatever the dispatcher did not take: refusals, and upgrades on a connection that had requests before. The same
+/// policy decides.
+/// </summary>
+internal static class WebSocketEndpoint
+{
+    internal static void MapWebSocket(this WebApplication app, SessionContext context, UpgradeRules rules) => app.Map("/ws", async (HttpContext http) =>
+    {
+        switch (UpgradePolicy.Decide(Manners.ToRequest(http), rules))
+        {
+            case UpgradeDecision.Refused refused:
+                await http.RefuseAsync(refused);
+                break;
+            case UpgradeDecision.Accepted accepted when http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade:
+                http.Response.Headers.Connection = "Upgrade";
+                http.Response.Headers.Upgrade = "websocket";
+                http.Response.Headers.SecWebSocketAccept = accepted.AcceptKey;
+                http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
+                await ServeAsync(http, await upgrade.UpgradeAsync(), context);
+                break;
+            default:
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                break;
+        }
+    });
+
+    private static async Task ServeAsync(HttpContext http, Stream stream, SessionContext context)
+    {
+        var peer = http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
+        await using var connection = new Connection(
+            PipeReader.Create(stream), PipeWriter.Create(stream), socket: null, peer, http.Abort, context.Clock);
+        try
+        {
+            using (var session = new WebSocketSession(connection, context))
+                await session.RunAsync();
+            await connection.FinishAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The peer went away.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using Minato.Sidecar;
+
+namespace Minato.Server.Listening;
+
+/// <summary>The sockets a server listens on, and what they are called outside.</summary>
+internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback)
+{
+    internal IReadOnlyList<IPEndPoint> EndPoints { get; } = [.. Sockets.Select(s => (IPEndPoint)s.LocalEndPoint!)];
+
+    internal bool IsLoopback => EndPoints.All(e => IPAddress.IsLoopback(e.Address));
+
+    /// <summary>One that a browser on this machine can open.</summary>
+    internal string Url
+    {
+        get
+        {
+            var first = EndPoints[0];
+            var address = first.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+                : first.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+                : first.Address;
+            return $"http://{new IPEndPoint(address, first.Port)}";
+        }
+    }
+
+    /// <summary>Binds what was asked for and nothing else; only who asked for nothing gets another port than 8080, and the same one again next time.</summary>
+    /// <exception cref="PortException">The port cannot be had; the message says why and what to do.</exception>
+    internal static Listeners Bind(MinatoOptions options, DataFolder folder)
+    {
+        if (options.InheritedSockets.Count > 0)
+            return new Listeners(options.InheritedSockets, IsFallback: false);
+        if (options.Address is { } address)
+            return new Listeners(ListeningSocket.Bind(address), IsFallback: false);
+        var socket = ListeningSocket.BindFree(folder.RememberedPort ?? MinatoOptions.DefaultPort);
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        if (port != MinatoOptions.DefaultPort)
+            folder.RememberedPort = port;
+        return new Listeners([socket], IsFallback: port != MinatoOptions.DefaultPort);
+    }
+}
