@@ -79,6 +79,7 @@ public sealed class UpgradePolicyTests
     [InlineData("Sec-WebSocket-Key", "", 400)]
     [InlineData("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25j", 400)] // 15 bytes
     [InlineData("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZTEy", 400)] // 18 bytes
+    [InlineData("Sec-WebSocket-Key", "dGhl IHNh bXBs ZSBu b25j", 400)] // 15 bytes, as long as 16 by its spaces
     [InlineData("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=!", 400)]
     [InlineData("Sec-WebSocket-Version", null, 426)]
     [InlineData("Sec-WebSocket-Version", "8", 426)]
@@ -148,6 +149,10 @@ public sealed class UpgradePolicyTests
     [Fact]
     public void Behind_a_trusted_proxy_forwarding_is_no_fault() => Assert.IsType<UpgradeDecision.Accepted>(UpgradePolicy.Decide(
         new("GET", "HTTP/1.1", IsTls: false, null, With("X-Forwarded-For", "192.0.2.1")), Rules with { RefuseForwarded = false }));
+
+    [Fact]
+    public void A_null_origin_is_refused_even_where_an_operator_listed_it() => Assert.IsType<UpgradeDecision.Refused>(UpgradePolicy.Decide(
+        new("GET", "HTTP/1.1", IsTls: false, null, With("Origin", "null")), Rules with { ExtraOrigins = ["null"] }));
 
     [Fact]
     public void A_strangers_host_is_refused_before_anything_else()
