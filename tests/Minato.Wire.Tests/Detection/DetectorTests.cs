@@ -76,6 +76,8 @@ public sealed class DetectorTests
         { "PASS hunter2\r\n", Protocol.Irc },
         { "PASS :two words\r\n", Protocol.Irc },
         { "PASS\r\n", Protocol.Lines },
+        { "PASS one\rtwo\n", Protocol.Lines },
+        { "PASS :one\0two\n", Protocol.Lines },
         { "PASS me the salt\r\n", Protocol.Lines },
 
         { "AUTHENTICATE PLAIN\r\n", Protocol.Irc },

@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Minato.Wire.WebSocket.Framing.Handshake;
+
+// docs/protocols/websocket.md, "Connecting"; https://www.rfc-editor.org/rfc/rfc6455#section-4.2
+/// <summary>Decides whether a request for <c>/ws</c> becomes a WebSocket. Pure, and the only one: every transport asks it.</summary>
+public static class UpgradePolicy
+{
+    public const string Protocol = "minato.v1";
+
+    private const string Version = "13";
+    private const string AcceptSalt = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    /// <summary>Host first, since nothing else a stranger's request says is worth an answer; then who asks; then how.</summary>
+    public static UpgradeDecision Decide(UpgradeRequest request, UpgradeRules rules) =>
+        RefuseHost(request, rules)
+        ?? RefuseForwarded(request, rules)
+        ?? RefuseOrigin(request, rules)
+        ?? RefuseMalformed(request)
+        ?? RefuseVersionOrProtocol(request)
+        ?? (UpgradeDecision)new UpgradeDecision.Accepted(AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
+
+    // accept = base64(SHA-1(key || salt))   https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2
+    [SuppressMessage("Security", "CA5350", Justification = "The RFC names SHA-1; it proves understanding here, not identity.")]
+    internal static string AcceptKey(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSalt)));
+
+    private static UpgradeDecision.Refused? RefuseHost(UpgradeRequest request, UpgradeRules rules)
+    {
+        if (request.Single("Host") is not { } host)
+            return Refuse(400, "A request names its Host exactly once.");
+
+        return rules.Hosts.IsAllowed(host, request.LocalAddress)
+            ? null
+            : Refuse(400, "This server does not answer to that Host. Use localhost or its address, or start it with --public-url for this name.");
+    }
+
+    private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules)
+    {
+        var forwarded = request.Headers.FirstOrDefault(header => IsForwarding(header.Name)).Name;
+        return !rules.RefuseForwarded || forwarded is null
+            ? null
+            : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to require accounts behind a proxy.");
+    }
+
+    private static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
+    {
+        if (!request.Values("Origin").Any())
+            return null;
+
+        var origin = request.Single("Origin");
+        return origin is not null && origin != "null" && (rules.ExtraOrigins.Contains(origin) || IsOwn(origin, request))
+            ? null
+            : Refuse(403, "A page of another origin may not connect. Open this server's own page, or allow the origin on the server.");
+    }
+
+    private static UpgradeDecision.Refused? RefuseMalformed(UpgradeRequest request)
+    {
+        if (request.Method != "GET")
+            return Refuse(405, "A WebSocket begins with GET.", new HttpHeader("Allow", "GET"));
+        if (request.Version != "HTTP/1.1")
+            return Refuse(400, "A WebSocket begins with HTTP/1.1.");
+        if (!request.HasToken("Connection", "upgrade", StringComparison.OrdinalIgnoreCase)
+            || !request.HasToken("Upgrade", "websocket", StringComparison.OrdinalIgnoreCase))
+            return Refuse(400, "This address speaks WebSocket: send Connection: Upgrade and Upgrade: websocket.");
+        return IsKey(request.Single("Sec-WebSocket-Key")) ? null : Refuse(400, "Sec-WebSocket-Key must be there once: 16 bytes in base64.");
+    }
+
+    // A 426 must name what to upgrade to: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.22
+    private static UpgradeDecision.Refused? RefuseVersionOrProtocol(UpgradeRequest request)
+    {
+        if (request.Single("Sec-WebSocket-Version") != Version)
+            return Refuse(426, "Sec-WebSocket-Version must be 13.", new("Upgrade", "websocket"), new("Sec-WebSocket-Version", Version));
+
+        return request.HasToken("Sec-WebSocket-Protocol", Protocol, StringComparison.Ordinal)
+            ? null
+            : Refuse(426, "Sec-WebSocket-Protocol must offer minato.v1.", new("Upgrade", "websocket"), new("Sec-WebSocket-Protocol", Protocol));
+    }
+
+    private static bool IsForwarding(string name) =>
+        name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Via", StringComparison.OrdinalIgnoreCase);
+
+    // origin = scheme "://" host [":" port]   https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+    private static bool IsOwn(string origin, UpgradeRequest request)
+    {
+        var (scheme, port) = request.IsTls ? ("https://", 443) : ("http://", 80);
+        return origin.StartsWith(scheme, StringComparison.Ordinal)
+            && HostPort.TryParse(origin[scheme.Length..], out var page)
+            && HostPort.TryParse(request.Single("Host") ?? "", out var own)
+            && string.Equals(page.Name, own.Name, StringComparison.OrdinalIgnoreCase)
+            && (page.Port ?? port) == (own.Port ?? port);
+    }
+
+    private static bool IsKey(string? key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return key is { Length: 24 } && Convert.TryFromBase64String(key, bytes, out var written) && written == 16;
+    }
+
+    private static UpgradeDecision.Refused Refuse(int status, string reason, params IReadOnlyList<HttpHeader> headers) => new(status, reason, headers);
+}

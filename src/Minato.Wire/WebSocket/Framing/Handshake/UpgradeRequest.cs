@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Minato.Wire.WebSocket.Framing.Handshake;
+
+/// <summary>
+/// What the upgrade policy needs to know of a request, whoever parsed it. <paramref name="Version"/> is as on the request line,
+/// <c>HTTP/1.1</c>; <paramref name="IsTls"/> is of this connection and decides the scheme of the page's own origin;
+/// <paramref name="LocalAddress"/> is the connection's own end, null for a socket without an address.
+/// </summary>
+public sealed record UpgradeRequest(string Method, string Version, bool IsTls, IPAddress? LocalAddress, IReadOnlyList<HttpHeader> Headers)
+{
+    /// <summary>The values of a header, in order; empty when it is absent.</summary>
+    internal IEnumerable<string> Values(string name) =>
+        Headers.Where(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
+
+    /// <summary>The value of a header that stands exactly once; else null.</summary>
+    internal string? Single(string name) => Values(name).Take(2).ToArray() is [var value] ? value : null;
+
+    /// <summary>Whether the header's comma-separated lists, taken together, hold the token.</summary>
+    internal bool HasToken(string name, string token, StringComparison comparison) =>
+        Values(name).SelectMany(value => value.Split(',')).Any(item => string.Equals(item.Trim(' ', '\t'), token, comparison));
+}
