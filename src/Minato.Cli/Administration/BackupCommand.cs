@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Minato.Core.Storage;
 using Minato.Server;
 
 namespace Minato.Cli.Administration;
@@ -26,10 +25,10 @@ internal static class BackupCommand
             Console.Out.WriteLine($"Wrote {file} ({new FileInfo(file).Length / 1024} KiB).");
             return ExitCode.Done;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreFailedException or StoreFullException or DataInUseException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseException or DataInUseException)
         {
             Console.Error.WriteLine($"minato: {e.Message}");
-            return e is DataInUseException ? ExitCode.DataInUse : e is StoreFailedException or StoreFullException ? ExitCode.Database : ExitCode.Error;
+            return e is DataInUseException ? ExitCode.DataInUse : e is DatabaseException ? ExitCode.Database : ExitCode.Error;
         }
     }
 

@@ -9,10 +9,10 @@ namespace Minato.Cli.Serving;
 /// <param name="ParentPid">End when this process ends.</param>
 internal sealed record HostContract(bool ReadyJson, string? ReadyFile, bool ExitWithParent, int? ParentPid)
 {
-    /// <summary>Completes when the host is gone; null when nobody asked for that.</summary>
+    /// <summary>Completes when the host is gone; never when nobody asked for that.</summary>
     /// <exception cref="InvalidOperationException">stdin is neither a pipe nor a socket.</exception>
-    internal Task? WatchParent() =>
+    internal Task WatchParent() =>
         ParentPid is { } pid ? ParentWatch.WhenProcessEnds(pid)
         : ExitWithParent ? ParentWatch.WhenStandardInputCloses()
-        : null;
+        : new TaskCompletionSource().Task;
 }

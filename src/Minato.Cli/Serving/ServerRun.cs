@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Minato.Core.Storage;
 using Minato.Server;
 using Minato.Sidecar;
 
@@ -12,7 +11,7 @@ internal static class ServerRun
 {
     internal static async Task<int> RunAsync(MinatoOptions options, HostContract host)
     {
-        Task? parentGone;
+        Task parentGone;
         try
         {
             parentGone = host.WatchParent();
@@ -42,12 +41,12 @@ internal static class ServerRun
         return await UntilEndAsync(server, parentGone);
     }
 
-    private static async Task<int> UntilEndAsync(MinatoServer server, Task? parentGone)
+    private static async Task<int> UntilEndAsync(MinatoServer server, Task parentGone)
     {
         var asked = new TaskCompletionSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
-        await Task.WhenAny(asked.Task, server.Failed, parentGone ?? asked.Task);
+        await Task.WhenAny(asked.Task, server.Failed, parentGone);
         await server.DisposeAsync();
         return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Minato.Core.Storage;
 using Minato.Server;
 using Minato.Sidecar;
 
@@ -15,7 +14,7 @@ internal sealed record StartFailure(string Code, string Message, int ExitCode, i
         PortForbiddenException port => new("port_forbidden", port.Message, Cli.ExitCode.Port, port.Port),
         PortException port => new("port_unavailable", port.Message, Cli.ExitCode.Port, port.Port),
         DataInUseException data => new("data_in_use", data.Message, Cli.ExitCode.DataInUse, Pid: data.Pid, Url: data.Url),
-        StoreFailedException or StoreFullException => new("database", e.Message, Cli.ExitCode.Database),
+        DatabaseException => new("database", e.Message, Cli.ExitCode.Database),
         IOException or UnauthorizedAccessException => new("error", e.Message, Cli.ExitCode.Error),
         _ => null,
     };

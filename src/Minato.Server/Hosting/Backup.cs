@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Minato.Core.Storage;
 using Minato.Storage.Sqlite;
 
 namespace Minato.Server;
@@ -10,28 +11,33 @@ public static class Backup
     /// <param name="file">An absolute path that does not exist yet.</param>
     /// <param name="progress">Pages copied, pages in all.</param>
     /// <exception cref="IOException">The file cannot be written, or there is no database.</exception>
+    /// <exception cref="DatabaseException">The database cannot be read.</exception>
     /// <exception cref="DataInUseException">A server has the data, but does not answer.</exception>
     public static async Task RunAsync(string data, string file, Action<long, long> progress, CancellationToken cancel = default)
     {
         if (!File.Exists(Path.Combine(data, "minato.db")))
             throw new IOException($"There is no Minato data in {Path.GetFullPath(data)}. Name its folder with --data.");
-        DataFolder folder;
         try
         {
-            folder = DataFolder.Open(data);
+            await CopyAsync(data, file, progress);
         }
         catch (DataInUseException inUse)
         {
             await AskServerAsync(data, file, progress, inUse, cancel);
-            return;
         }
-        using (folder)
+        catch (Exception e) when (e is StoreFailedException or StoreFullException)
         {
-            await using var store = SqliteStore.Open(folder.Database, durable: true, TimeProvider.System);
-            using var backup = store.StartBackup(file);
-            while (!backup.Step())
-                progress(backup.Progress.Done, backup.Progress.Total);
+            throw new DatabaseException(e.Message, e);
         }
+    }
+
+    private static async Task CopyAsync(string data, string file, Action<long, long> progress)
+    {
+        using var folder = DataFolder.Open(data);
+        await using var store = SqliteStore.Open(folder.Database, durable: true, TimeProvider.System);
+        using var backup = store.StartBackup(file);
+        while (!backup.Step())
+            progress(backup.Progress.Done, backup.Progress.Total);
     }
 
     private static async Task AskServerAsync(string data, string file, Action<long, long> progress, DataInUseException inUse, CancellationToken cancel)

@@ -35,9 +35,9 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    public string Path { get; }
+    internal string Path { get; }
 
-    public string Database => System.IO.Path.Combine(Path, "minato.db");
+    internal string Database => System.IO.Path.Combine(Path, "minato.db");
 
     /// <summary>Who serves this folder; the lock says whether it still does.</summary>
     internal string ServerFile => System.IO.Path.Combine(Path, "server.json");
@@ -45,7 +45,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>Creates the folder if need be, private to its owner, and takes its lock, which the kernel releases however this process ends.</summary>
     /// <exception cref="DataInUseException">Another server has it.</exception>
     /// <exception cref="StoreFailedException">It cannot be written.</exception>
-    public static DataFolder Open(string path)
+    internal static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
@@ -60,7 +60,7 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>A folder that ends with the server, in memory where the system has such a place. Those that killed servers left are removed.</summary>
-    public static DataFolder OpenTemporary()
+    internal static DataFolder OpenTemporary()
     {
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
         RemoveLeftovers(root);

@@ -58,7 +58,7 @@ public sealed class MinatoServer : IAsyncDisposable
 
     /// <summary>Opens the data, binds, and accepts connections when it returns.</summary>
     /// <exception cref="DataInUseException">Another server has the data folder.</exception>
-    /// <exception cref="StoreFailedException">The database cannot be used.</exception>
+    /// <exception cref="DatabaseException">The database cannot be used.</exception>
     /// <exception cref="PortException">The port cannot be had.</exception>
     public async Task StartAsync(CancellationToken cancel = default)
     {
@@ -69,6 +69,12 @@ public sealed class MinatoServer : IAsyncDisposable
             _ = _running.Writer.Failed.ContinueWith(
                 f => _failed.TrySetResult(f.Result), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _readyUrl.Set(_running.Report.Url);
+        }
+        catch (Exception e) when (e is StoreFailedException or StoreFullException)
+        {
+            var unusable = new DatabaseException(e.Message, e);
+            _readyUrl.Fail(unusable);
+            throw unusable;
         }
         catch (Exception e)
         {

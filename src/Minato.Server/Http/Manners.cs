@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Minato.Wire.WebSocket.Framing.Handshake;
+using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Http;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Minato.Server.Hosting;
 using Minato.Server.Listening;
 using Minato.Server.Sessions;
-using Minato.Wire.WebSocket.Framing.Handshake;
+using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Http;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.WebSocket;
-using Minato.Wire.WebSocket.Framing.Handshake;
+using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Http;
 

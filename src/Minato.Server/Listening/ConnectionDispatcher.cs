@@ -8,7 +8,7 @@ using Minato.Server.Sessions;
 using Minato.Server.Sessions.Lines;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.Detection;
-using Minato.Wire.WebSocket.Framing.Handshake;
+using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Listening;
 
@@ -82,7 +82,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         switch (decided.Protocol)
         {
             case Protocol.Lines:
-                await (greeted ?? new LineSession(connection, context)).RunAsync(decided.EndsWithLf);
+                await (greeted ?? new LineSession(connection, context)).RunAsync();
                 break;
             case Protocol.Http when decided.Upgrade is { } upgrade:
                 var head = new ArrayBufferWriter<byte>(256);
@@ -135,7 +135,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
                 token = deadline.Token;
             var buffer = result.Buffer;
             var protocol = Detector.Detect(buffer, result.IsCompleted);
-            var decided = protocol == Protocol.Http ? TryUpgrade(transport, ref buffer) : new Decided(protocol, EndsWithLf: EndsWithLf(buffer));
+            var decided = protocol == Protocol.Http ? TryUpgrade(transport, ref buffer) : new Decided(protocol);
             // Undecided: examined but not consumed, so that the next read waits for more in place of spinning.
             var isDecided = decided.Protocol != Protocol.Undecided || result.IsCompleted;
             connection.Input.AdvanceTo(buffer.Start, isDecided ? buffer.Start : buffer.End);
@@ -163,15 +163,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         }
     }
 
-    private static bool EndsWithLf(in ReadOnlySequence<byte> buffer)
-    {
-        if (buffer.PositionOf((byte)'\n') is not { } end)
-            return true; // half-closed without a line end: a program
-        var line = buffer.Slice(0, end);
-        return line.IsEmpty || line.Slice(line.Length - 1).FirstSpan[0] != '\r';
-    }
-
-    private sealed record Decided(Protocol Protocol, UpgradeDecision.Accepted? Upgrade = null, bool EndsWithLf = false);
+    private sealed record Decided(Protocol Protocol, UpgradeDecision.Accepted? Upgrade = null);
 
     [LoggerMessage(100, LogLevel.Information, "Peer address: {Peer}")]
     private partial void LogPeer(IPEndPoint? peer);

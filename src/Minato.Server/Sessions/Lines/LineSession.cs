@@ -21,6 +21,8 @@ internal sealed class LineSession : Session
     private WireFormat _format = WireFormat.CrLfLines;
     private LineWriter _lines = LineWriter.CrLf;
     private bool _started;
+    private bool _knowsLineEnd;
+    private byte _lastByte;
 
     internal LineSession(Connection connection, SessionContext context)
         : base(connection, context)
@@ -52,11 +54,8 @@ internal sealed class LineSession : Session
     }
 
     /// <summary>Reads lines until the peer or somebody else ends it, and answers all of them before it returns.</summary>
-    /// <param name="endsWithLf">Whether the peer's first line ends in a bare LF: then ours do, too.</param>
-    internal async Task RunAsync(bool endsWithLf)
+    internal async Task RunAsync()
     {
-        if (endsWithLf)
-            SpeakLf();
         await StartAsync();
         try
         {
@@ -205,8 +204,28 @@ internal sealed class LineSession : Session
             await EnterAsync(lobby);
     }
 
+    /// <summary>Whoever ends the first line in a bare LF, or in nothing, is a program, and gets bare LFs; a terminal gets CRLF.</summary>
+    private void NoticeLineEnd(in ReadOnlySequence<byte> buffer, bool isEnd)
+    {
+        if (_knowsLineEnd)
+            return;
+        if (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            var line = buffer.Slice(0, end);
+            if ((line.IsEmpty ? _lastByte : line.Slice(line.Length - 1).FirstSpan[0]) == '\r')
+                _knowsLineEnd = true;
+            else
+                SpeakLf();
+        }
+        else if (isEnd)
+            SpeakLf();
+        else if (!buffer.IsEmpty)
+            _lastByte = buffer.Slice(buffer.Length - 1).FirstSpan[0];
+    }
+
     private void SpeakLf()
     {
+        _knowsLineEnd = true;
         (_format, _lines) = (WireFormat.LfLines, LineWriter.Lf);
         foreach (var subscription in Subscriptions)
             subscription.Room.ChangeFormat(subscription, _format);
@@ -221,6 +240,7 @@ internal sealed class LineSession : Session
                 return;
             LastHeard = Context.Clock.GetTimestamp();
             var buffer = result.Buffer;
+            NoticeLineEnd(buffer, result.IsCompleted);
             while (!IsOver && _reader.TryRead(ref buffer, out var line))
                 await HandleAsync(line);
             Connection.Input.AdvanceTo(buffer.Start, buffer.End);

@@ -1,5 +1,5 @@
 using System.Net;
-using Minato.Wire.WebSocket.Framing.Handshake;
+using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Wire.Tests.WebSocket.Framing.Handshake;
 

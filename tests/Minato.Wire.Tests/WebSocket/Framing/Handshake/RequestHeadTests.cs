@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Minato.Wire.WebSocket.Framing.Handshake;
+using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Wire.Tests.WebSocket.Framing.Handshake;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 /// <summary>Writes the answer that turns a connection into a WebSocket.</summary>
 public static class UpgradeResponse

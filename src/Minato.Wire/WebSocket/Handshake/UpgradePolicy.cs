@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 // docs/protocols/websocket.md, "Connecting"; https://www.rfc-editor.org/rfc/rfc6455#section-4.2
 /// <summary>Decides whether a request for <c>/ws</c> becomes a WebSocket. Pure, and the only one: every transport asks it.</summary>
@@ -15,12 +15,15 @@ public static class UpgradePolicy
 
     /// <summary>Host first, since nothing else a stranger's request says is worth an answer; then who asks; then how.</summary>
     public static UpgradeDecision Decide(UpgradeRequest request, UpgradeRules rules) =>
-        RefuseHost(request, rules)
-        ?? RefuseForwarded(request, rules)
+        RefuseStranger(request, rules)
         ?? RefuseOrigin(request, rules)
         ?? RefuseMalformed(request)
         ?? RefuseVersionOrProtocol(request)
         ?? (UpgradeDecision)new UpgradeDecision.Accepted(AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
+
+    /// <summary>What every request must pass, whatever it asks for; null when it does.</summary>
+    public static UpgradeDecision.Refused? RefuseStranger(UpgradeRequest request, UpgradeRules rules) =>
+        RefuseHost(request, rules) ?? RefuseForwarded(request, rules);
 
     // accept = base64(SHA-1(key || salt))   https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2
     [SuppressMessage("Security", "CA5350", Justification = "The RFC names SHA-1; it proves understanding here, not identity.")]
@@ -33,7 +36,7 @@ public static class UpgradePolicy
 
         return rules.Hosts.IsAllowed(host, request.LocalAddress)
             ? null
-            : Refuse(400, "This server does not answer to that Host. Use localhost or its address, or start it with --public-url for this name.");
+            : Refuse(400, "This server does not answer to that Host. Use localhost or its address.");
     }
 
     private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 // Host = uri-host [":" port]   https://www.rfc-editor.org/rfc/rfc9110#section-7.2
 // uri-host = "[" IPv6 "]" | IPv4 | reg-name, narrowed to what names of machines are made of: no "%", no user information.

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 /// <summary>
 /// What the upgrade policy needs to know of a request, whoever parsed it. <paramref name="Version"/> is as on the request line,

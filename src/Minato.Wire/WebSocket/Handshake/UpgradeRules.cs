@@ -1,4 +1,4 @@
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 /// <summary>What the operator decided about upgrades.</summary>
 /// <param name="Hosts">The names this server answers to.</param>

@@ -1,4 +1,4 @@
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 /// <summary>The answer to an upgrade: <see cref="Accepted"/> or <see cref="Refused"/>.</summary>
 public abstract record UpgradeDecision

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Minato.Wire.WebSocket.Framing.Handshake;
+namespace Minato.Wire.WebSocket.Handshake;
 
 /// <summary>
 /// Which values of <c>Host</c> this server answers to, on any port: without such a list a page on a name that its owner
