@@ -1,0 +1,31 @@
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { useApp } from './context';
+
+/** Most losses are mended within a second: nobody needs to hear of those. */
+const patience = 1_000;
+
+export function ConnectionBar() {
+  const { client, t } = useApp();
+  const [shown, setShown] = createSignal(false);
+  const [wasOnline, setWasOnline] = createSignal(false);
+  createEffect(() => {
+    if (client.status() === 'online') {
+      setWasOnline(true);
+      setShown(false);
+    } else if (!shown()) {
+      const timer = setTimeout(() => setShown(true), client.status() === 'refused' ? 0 : patience);
+      onCleanup(() => clearTimeout(timer));
+    }
+  });
+  const words = () => {
+    if (client.status() === 'refused') return t().refused;
+    return wasOnline() ? t().reconnecting : t().connecting;
+  };
+  return (
+    <div class="connection-place" role="status">
+      <Show when={shown()}>
+        <div class="connection" data-testid="connection">{words()}</div>
+      </Show>
+    </div>
+  );
+}
