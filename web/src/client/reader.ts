@@ -1,6 +1,5 @@
 import type { Clock } from '../connection/clock';
-import type { Read } from '../wire/client-frames';
-import { clientFrames } from '../wire/client-frames';
+import { clientFrames, type Read } from '../wire/client-frames';
 import type { RoomId } from '../wire/types';
 
 /** Read positions are told at most this often, in milliseconds: a busy room would else ask for a write at each message. */
@@ -24,6 +23,7 @@ export class Reader {
   }
 
   flush(): void {
+    if (this.#untold.size === 0) return;
     for (const [room, seq] of this.#untold) {
       if (!this.#send(clientFrames.read(room, seq))) return;
       this.#untold.delete(room);
@@ -36,7 +36,7 @@ export class Reader {
     this.#resting = true;
     this.#clock.after(pause, () => {
       this.#resting = false;
-      if (this.#untold.size > 0) this.flush();
+      this.flush();
     });
   }
 }

@@ -2,7 +2,7 @@ import { createContext, createEffect, createMemo, createSignal, useContext, type
 import type { Client } from '../client/client';
 import { Dates } from '../i18n/dates';
 import type { Dictionary } from '../i18n/dictionary';
-import { chooseLanguage, dictionaries, type Language } from '../i18n/language';
+import { chooseLanguage, chooseLocale, dictionaries, type Language } from '../i18n/language';
 import { roomTitle } from '../model/room-title';
 import type { Room } from '../model/room';
 import type { KeyValue } from '../outbox/key-value';
@@ -41,7 +41,7 @@ export function provideApp({ client, keys }: Pick<AppContext, 'client' | 'keys'>
       setLanguage(language);
     },
     t: createMemo(() => dictionaries[language()]),
-    dates: createMemo(() => new Dates(language())),
+    dates: createMemo(() => new Dates(chooseLocale(language(), navigator.languages))),
     titleOf: (room) => roomTitle(room, workspace.you()?.id ?? null, (user) => workspace.names.of(user)),
   };
   return <context.Provider value={app}>{children()}</context.Provider>;

@@ -61,7 +61,8 @@ export function Composer(props: { room: Room }) {
       <form class="composer" onSubmit={(event) => (event.preventDefault(), submit())}>
         <textarea ref={area} rows="1" data-testid="composer" enterkeyhint="send" aria-label={t().composer(titleOf(props.room))}
           placeholder={t().composer(`${props.room.kind === 'direct' ? '' : '#'}${titleOf(props.room)}`)}
-          value={text()} readOnly={asking.busy()} onInput={(event) => change(event.currentTarget.value)} {...enter} />
+          value={text()} readOnly={asking.busy()} onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={enter.keyDown} onCompositionEnd={enter.compositionEnd} />
         <Show when={bytes() > limit() * nearLimit}>
           <span class="counter" data-testid="counter" role="status" classList={{ wrong: bytes() > limit() }}>
             {bytes() > limit() ? t().bytesOver(bytes() - limit()) : t().bytesLeft(limit() - bytes())}

@@ -4,10 +4,10 @@ import { decideKey } from '../../model/enter-key';
 export function createEnter(send: () => void) {
   let compositionEndedAt: number | null = null;
   return {
-    onCompositionEnd(event: CompositionEvent) {
+    compositionEnd(event: CompositionEvent) {
       compositionEndedAt = event.timeStamp;
     },
-    onKeyDown(event: KeyboardEvent) {
+    keyDown(event: KeyboardEvent) {
       const decision = decideKey(event, compositionEndedAt);
       if (decision === 'type' || event.isComposing) return;
       event.preventDefault();

@@ -1,17 +1,16 @@
-import { createResource, For, Show } from 'solid-js';
-import { errorWords } from '../../i18n/language';
+import { For, Show } from 'solid-js';
 import type { Room } from '../../model/room';
 import type { User } from '../../wire/types';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
-import { createAsking } from './answer';
+import { createAnswer, createAsking } from './answer';
 import { Dialog } from './dialog';
 
 /** Who is connected now; a click on a person opens a direct message. Leaving the room is here, away from hasty clicks. */
 export function People(props: { room: Room; close: () => void }) {
   const { client, route, t } = useApp();
-  const [answer] = createResource(() => client.who(props.room.id));
   const asking = createAsking();
+  const who = createAnswer(asking, () => client.who(props.room.id));
   const write = async (user: User) => {
     const made = await asking.ask(() => client.direct(user));
     if (made?.room === undefined) return;
@@ -21,18 +20,10 @@ export function People(props: { room: Room; close: () => void }) {
   const leave = async () => {
     if (await asking.ask(() => client.leave(props.room.id))) props.close();
   };
-  const who = () => {
-    const current = answer();
-    return current?.op === 'who' ? current : null;
-  };
-  const error = () => {
-    const current = answer();
-    return current?.op === 'error' ? errorWords(t(), current.code) : asking.error();
-  };
   return (
     <Dialog title={t().people} close={props.close}>
-      <Show when={error()}>{(words) => <p class="wrong" role="alert">{words()}</p>}</Show>
-      <Show when={who()} fallback={<p class="listing-empty">{answer.loading ? t().loading : ''}</p>}>
+      <Show when={asking.error()}>{(words) => <p class="wrong" role="alert">{words()}</p>}</Show>
+      <Show when={who()} fallback={<p class="listing-empty">{asking.busy() ? t().loading : ''}</p>}>
         {(who) => (
           <>
             <p class="listing-count">{t().here(who().count)}</p>
