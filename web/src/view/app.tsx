@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { ConnectionBar } from './connection-bar';
 import { useApp } from './context';
 import { RoomView } from './room/room-view';
@@ -8,11 +8,13 @@ export function App() {
   const { client, route, t, titleOf } = useApp();
   const [drawer, setDrawer] = createSignal(false);
   createEffect(on(route.id, () => setDrawer(false)));
-  createEffect(() => {
+  // A memo, because browsers take their time over a title, even over the same one.
+  const title = createMemo(() => {
     const room = route.room();
     const unread = client.workspace.totalUnread();
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${room ? `${titleOf(room)} – ` : ''}Minato`;
+    return `${unread > 0 ? `(${unread}) ` : ''}${room ? `${titleOf(room)} – ` : ''}Minato`;
   });
+  createEffect(() => (document.title = title()));
   return (
     <div class="app" classList={{ 'drawer-open': drawer() }} onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}>
       <ConnectionBar />

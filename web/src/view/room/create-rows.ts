@@ -6,8 +6,14 @@ import type { UserId } from '../../wire/types';
 import { useApp } from '../context';
 import { entryRow, type Row } from './row';
 
+/** A mounted row. Whether it starts a group depends on the one before it, which changes only when history is put between. */
+export interface Line {
+  readonly row: Row;
+  readonly previous: Accessor<Row | undefined>;
+}
+
 export interface Rows {
-  readonly rows: Accessor<readonly Row[]>;
+  readonly lines: Accessor<readonly Line[]>;
   /** Whether the newest message is among the mounted ones. */
   readonly live: Accessor<boolean>;
   /** Mounts older ones; false when all that is held is mounted. */
@@ -28,9 +34,10 @@ export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>): Row
   // mapArray keeps the row of an entry that did not change, and so its element.
   const own = createMemo(mapArray(entries, (entry) => entryRow(entry, { id: me(), nick: client.workspace.you()?.nick ?? '' })));
   const live = createMemo(() => span().bottom === Infinity);
+  const rows = createMemo<readonly Row[]>(() => [...visible(messages(), span()), ...(live() ? own() : [])]);
   return {
     live,
-    rows: createMemo<readonly Row[]>(() => [...visible(messages(), span()), ...(live() ? own() : [])]),
+    lines: createLines(rows),
     up() {
       if (span().top === 0) return false;
       setSpan(up(messages(), span()));
@@ -39,4 +46,21 @@ export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>): Row
     down: () => setSpan(down(messages(), span())),
     newest: () => setSpan(newest(messages())),
   };
+}
+
+/** Asking each row for its neighbour in the list would wake all of them at each message; so a line is told when its own changes. */
+function createLines(rows: Accessor<readonly Row[]>): Accessor<readonly Line[]> {
+  const lines = createMemo(mapArray(rows, (row) => {
+    const [previous, setPrevious] = createSignal<Row | undefined>();
+    return { row, previous, setPrevious };
+  }));
+  return createMemo(() => {
+    let before: Row | undefined;
+    for (const line of lines()) {
+      const current = before;
+      line.setPrevious(() => current);
+      before = line.row;
+    }
+    return lines();
+  });
 }

@@ -1,11 +1,11 @@
-import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from 'solid-js';
 import { createVisibility } from '../../browser/visibility';
 import { hasOlder } from '../../model/log';
 import { unread, type Room } from '../../model/room';
 import { useApp } from '../context';
 import { DownIcon } from '../icons';
 import { createDivider } from './create-divider';
-import { createRows } from './create-rows';
+import { createRows, type Line } from './create-rows';
 import { MessageRow } from './message-row';
 import { Scroll } from './scroll';
 
@@ -19,17 +19,17 @@ export function MessageLog(props: { room: Room }) {
   const [placed, setPlaced] = createSignal(false);
   const [atEnd, setAtEnd] = createSignal(true);
   const [loading, setLoading] = createSignal(false);
-  const { rows, live, up, down, newest } = createRows(room, atEnd);
+  const { lines, live, up, down, newest } = createRows(room, atEnd);
   const attentive = createMemo(() => placed() && atEnd() && live() && visible());
   const dividedAfter = createDivider(room, attentive);
   const count = createMemo(() => unread(props.room));
   let log!: HTMLDivElement;
   let scroll!: Scroll;
 
-  const isDivided = (index: number) => {
+  const isDivided = ({ row, previous }: Line) => {
     const after = dividedAfter();
-    const [seq, before] = [rows()[index]?.seq, rows()[index - 1]?.seq ?? (hasOlder(props.room) ? Infinity : 0)];
-    return seq !== undefined && seq > after && before <= after;
+    const before = previous()?.seq ?? (hasOlder(props.room) ? Infinity : 0);
+    return row.seq !== undefined && row.seq > after && before <= after;
   };
   const load = async (limit: number) => {
     if (loading()) return;
@@ -39,7 +39,9 @@ export function MessageLog(props: { room: Room }) {
     requestAnimationFrame(() => setLoading(false));
   };
   const look = () => {
-    setAtEnd(live() && scroll.atEnd);
+    const left = scroll.movedUp();
+    if (live() && scroll.atEnd) setAtEnd(true);
+    else if (left || !live()) setAtEnd(false);
     if (scroll.nearTop && !up() && hasOlder(props.room)) void load(page);
     if (!live() && scroll.nearBottom) down();
   };
@@ -64,17 +66,23 @@ export function MessageLog(props: { room: Room }) {
     // Enough to see where the unread ones begin, within what the server gives at once.
     if (props.room.messages.length === 0) void load(Math.min(Math.max(page, count() + 10), client.workspace.limits().history));
   });
-  createComputed(on(rows, (next, before) => {
-    if (placed() && !atEnd() && next[0] !== before?.[0]) scroll.capture();
-  }));
-  createEffect(on(rows, (rows) => {
-    if (!placed() && rows.length > 0) place();
+  // mapArray reuses its array, so the first line is remembered rather than the lines.
+  createComputed<Line | undefined>((before) => {
+    const first = lines()[0];
+    if (first !== before && untrack(() => placed() && !atEnd())) scroll.capture();
+    return first;
+  });
+  createEffect(on(lines, (lines) => {
+    if (!placed() && lines.length > 0) place();
     else if (atEnd()) scroll.toEnd();
     else scroll.restore();
   }));
-  // A tall screen, or a hole after a long absence: fetch until it is filled.
-  createEffect(() => placed() && !loading() && rows().length >= 0 && log.scrollHeight <= log.clientHeight + 1 && look());
-  createEffect(() => attentive() && count() > 0 && client.read(props.room.id));
+  // A tall screen, a reader who waits at the top, or a hole after a long absence: fetch on until there is enough above.
+  // The log is measured only after a page came and while it may be short, not at each message.
+  const short = createMemo(() => hasOlder(props.room) && lines().length < page);
+  createEffect(() => placed() && !loading() && (short(), untrack(look)));
+  // Computed, not an effect: what is read at once should not be painted as unread first.
+  createComputed(() => attentive() && count() > 0 && client.read(props.room.id));
   // One's own message is always wanted in sight.
   createEffect(on(() => client.outbox.entries().length, (now, before = 0) => now > before && toNewest(), { defer: true }));
 
@@ -84,9 +92,9 @@ export function MessageLog(props: { room: Room }) {
         aria-live={placed() && !loading() ? 'polite' : 'off'} aria-busy={loading()} onScroll={look}>
         <div class="lines">
           <Show when={!hasOlder(props.room)} fallback={<p class="log-note">{loading() ? t().loading : ''}</p>}>
-            <p class="log-note beginning">{rows().length === 0 ? t().emptyRoom : t().beginning(titleOf(props.room))}</p>
+            <p class="log-note beginning">{lines().length === 0 ? t().emptyRoom : t().beginning(titleOf(props.room))}</p>
           </Show>
-          <For each={rows()}>{(row, index) => <MessageRow row={row} previous={rows()[index() - 1]} divided={isDivided(index())} />}</For>
+          <For each={lines()}>{(line) => <MessageRow row={line.row} previous={line.previous()} divided={isDivided(line)} />}</For>
         </div>
       </div>
       <Show when={placed() && !(atEnd() && live())}>

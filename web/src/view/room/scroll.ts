@@ -11,6 +11,8 @@ export class Scroll {
   readonly #log: HTMLElement;
   #anchor: { readonly element: Element; readonly top: number } | null = null;
   #frame = 0;
+  #top = 0;
+  #height = 0;
 
   constructor(log: HTMLElement) {
     this.#log = log;
@@ -26,6 +28,18 @@ export class Scroll {
 
   get nearBottom(): boolean {
     return this.#below < nearEdge;
+  }
+
+  /**
+   * Whether the reader moved up since the last look. While messages pour in, the end runs away from a log that follows it, and
+   * lines that go at the top move it, too: neither is the reader's wish to stop following.
+   */
+  movedUp(): boolean {
+    const { scrollTop, scrollHeight } = this.#log;
+    const moved = scrollTop < this.#top - 1 && scrollHeight >= this.#height;
+    this.#top = scrollTop;
+    this.#height = scrollHeight;
+    return moved;
   }
 
   /** Before lines change above: remembers where the first line in sight stands. */
@@ -52,6 +66,7 @@ export class Scroll {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#log.scrollTop = this.#log.scrollHeight;
+      this.movedUp();
     });
   }
 

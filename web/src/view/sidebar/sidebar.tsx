@@ -10,15 +10,16 @@ import { RoomEntry } from './room-entry';
 export function Sidebar() {
   const { client, language, t, titleOf } = useApp();
   const [dialog, setDialog] = createSignal<'create' | 'directory' | null>(null);
+  const order = createMemo(() => new Intl.Collator(language()));
   const sorted = createMemo(() => {
-    const order = new Intl.Collator(language());
     const rank = (room: Room) => (room.slug === 'lobby' ? 0 : 1);
     return [...client.workspace.rooms().values()]
-      .sort((a, b) => rank(a) - rank(b) || order.compare(titleOf(a), titleOf(b)));
+      .sort((a, b) => rank(a) - rank(b) || order().compare(titleOf(a), titleOf(b)));
   });
   // Ids, not rooms: a room is a new value at each event, its entry should not be a new element.
-  const rooms = createMemo(() => sorted().filter((room) => room.kind !== 'direct').map((room) => room.id));
-  const directs = createMemo(() => sorted().filter((room) => room.kind === 'direct').map((room) => room.id));
+  const ids = (of: (room: Room) => boolean) => createMemo(() => sorted().filter(of).map((room) => room.id));
+  const rooms = ids((room) => room.kind !== 'direct');
+  const directs = ids((room) => room.kind === 'direct');
   const close = () => setDialog(null);
   return (
     <nav class="sidebar" aria-label={t().rooms}>
