@@ -9,6 +9,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/ws': { target: 'ws://127.0.0.1:8080', ws: true, changeOrigin: true } } },
+  // The server lets in its own origin only, which a page of the development server is not.
+  server: { proxy: { '/ws': { target: 'ws://127.0.0.1:8080', ws: true, changeOrigin: true, headers: { origin: 'http://127.0.0.1:8080' } } } },
   test: { environment: 'node', include: ['tests/**/*.test.ts'] },
 });

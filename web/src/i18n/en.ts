@@ -45,6 +45,7 @@ export const en = {
   reconnecting: 'Reconnecting…',
   refused: 'This server lets nobody in without a login.',
   loading: 'Loading…',
+  noRoomOpen: 'You are in no room. Browse the rooms, or make one.',
 
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   newMessages: 'New messages',

@@ -14,6 +14,7 @@ export const ja: Dictionary = {
   reconnecting: '再接続しています…',
   refused: 'このサーバーを使うにはログインが必要です。',
   loading: '読み込んでいます…',
+  noRoomOpen: 'どのルームにも参加していません。探すか、新しく作ってみましょう。',
 
   unread: (n) => `未読 ${n} 件`,
   newMessages: 'ここから未読',

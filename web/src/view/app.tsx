@@ -18,10 +18,10 @@ export function App() {
   return (
     <div class="app" classList={{ 'drawer-open': drawer() }} onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}>
       <ConnectionBar />
-      <Sidebar />
+      <Sidebar picked={() => setDrawer(false)} />
       <button class="scrim" type="button" tabindex="-1" aria-label={t().closeSidebar} onClick={() => setDrawer(false)} />
       <main class="main">
-        <Show when={route.id()} keyed fallback={<p class="waiting" role="status">{t().loading}</p>}>
+        <Show when={route.id()} keyed fallback={<p class="waiting" role="status">{client.status() === 'online' ? t().noRoomOpen : t().loading}</p>}>
           {(id) => <RoomView id={id} openDrawer={() => setDrawer(true)} />}
         </Show>
       </main>

@@ -2,9 +2,9 @@ import { createEffect, createMemo, createSignal, on, onMount, Show } from 'solid
 import { byteLength, cleanBody } from '../../model/body';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
+import { createEnter } from '../create-enter';
 import { createAsking } from '../dialogs/answer';
 import { SendIcon } from '../icons';
-import { createEnter } from './create-enter';
 import { Draft } from './drafts';
 import { NameDialog } from './name-dialog';
 
@@ -58,16 +58,16 @@ export function Composer(props: { room: Room }) {
     <div class="composer-place">
       <Show when={naming()}><NameDialog named={named} cancel={cancel} /></Show>
       <Show when={asking.error()}>{(words) => <p class="wrong" role="alert">{words()}</p>}</Show>
+      <Show when={bytes() > limit() * nearLimit}>
+        <span class="counter" data-testid="counter" role="status" classList={{ wrong: bytes() > limit() }}>
+          {bytes() > limit() ? t().bytesOver(bytes() - limit()) : t().bytesLeft(limit() - bytes())}
+        </span>
+      </Show>
       <form class="composer" onSubmit={(event) => (event.preventDefault(), submit())}>
         <textarea ref={area} rows="1" data-testid="composer" enterkeyhint="send" aria-label={t().composer(titleOf(props.room))}
           placeholder={t().composer(`${props.room.kind === 'direct' ? '' : '#'}${titleOf(props.room)}`)}
           value={text()} readOnly={asking.busy()} onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={enter.keyDown} onCompositionEnd={enter.compositionEnd} />
-        <Show when={bytes() > limit() * nearLimit}>
-          <span class="counter" data-testid="counter" role="status" classList={{ wrong: bytes() > limit() }}>
-            {bytes() > limit() ? t().bytesOver(bytes() - limit()) : t().bytesLeft(limit() - bytes())}
-          </span>
-        </Show>
         <button class="send" type="submit" data-testid="send" aria-label={t().send} title={t().send} disabled={!sendable()}><SendIcon /></button>
       </form>
     </div>

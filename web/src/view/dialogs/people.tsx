@@ -6,7 +6,10 @@ import { useApp } from '../context';
 import { createAnswer, createAsking } from './answer';
 import { Dialog } from './dialog';
 
-/** Who is connected now; a click on a person opens a direct message. Leaving the room is here, away from hasty clicks. */
+/**
+ * Who is connected now; a click on a person opens a direct message. Leaving the room is here, away from hasty clicks;
+ * nobody leaves the lobby, where everyone may look on anyway.
+ */
 export function People(props: { room: Room; close: () => void }) {
   const { client, route, t } = useApp();
   const asking = createAsking();
@@ -33,7 +36,7 @@ export function People(props: { room: Room; close: () => void }) {
           </>
         )}
       </Show>
-      <Show when={props.room.member && props.room.kind !== 'direct'}>
+      <Show when={props.room.member && props.room.kind !== 'direct' && props.room.slug !== 'lobby'}>
         <div class="actions"><button class="danger" type="button" data-testid="leave" disabled={asking.busy()} onClick={leave}>{t().leave}</button></div>
       </Show>
     </Dialog>

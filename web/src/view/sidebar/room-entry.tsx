@@ -4,7 +4,7 @@ import type { RoomId } from '../../wire/types';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
 
-export function RoomEntry(props: { id: RoomId }) {
+export function RoomEntry(props: { id: RoomId; picked: () => void }) {
   const { client, route, t, titleOf } = useApp();
   const room = createMemo(() => client.workspace.room(props.id));
   const count = createMemo(() => {
@@ -16,10 +16,14 @@ export function RoomEntry(props: { id: RoomId }) {
     return current ? titleOf(current) : '';
   });
   const other = () => room()?.users?.find((user) => !client.workspace.isMe(user.id))?.id ?? props.id;
+  const pick = () => {
+    route.open(props.id);
+    props.picked();
+  };
   return (
     <li>
       <button class="room-entry" type="button" data-testid="room" data-slug={room()?.slug} classList={{ fresh: count() > 0 }}
-        aria-current={route.id() === props.id ? 'page' : undefined} onClick={() => route.open(props.id)}>
+        aria-current={route.id() === props.id ? 'page' : undefined} onClick={pick}>
         <Show when={room()?.kind === 'direct'} fallback={<span class="hash" aria-hidden="true">#</span>}>
           <Avatar id={other()} name={title()} />
         </Show>

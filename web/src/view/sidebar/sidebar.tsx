@@ -7,7 +7,7 @@ import { AnchorIcon, CompassIcon, PlusIcon } from '../icons';
 import { Profile } from './profile';
 import { RoomEntry } from './room-entry';
 
-export function Sidebar() {
+export function Sidebar(props: { picked: () => void }) {
   const { client, language, t, titleOf } = useApp();
   const [dialog, setDialog] = createSignal<'create' | 'directory' | null>(null);
   const order = createMemo(() => new Intl.Collator(language()));
@@ -32,10 +32,10 @@ export function Sidebar() {
           <button class="icon-button" type="button" data-testid="new-room" aria-label={t().newRoom} title={t().newRoom}
             onClick={() => setDialog('create')}><PlusIcon /></button>
         </div>
-        <ul><For each={rooms()}>{(id) => <RoomEntry id={id} />}</For></ul>
+        <ul><For each={rooms()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
         <Show when={directs().length > 0}>
           <div class="rooms-heading"><h2>{t().directMessages}</h2></div>
-          <ul><For each={directs()}>{(id) => <RoomEntry id={id} />}</For></ul>
+          <ul><For each={directs()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
         </Show>
       </div>
       <Profile />

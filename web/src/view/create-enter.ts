@@ -1,4 +1,4 @@
-import { decideKey } from '../../model/enter-key';
+import { decideKey } from '../model/enter-key';
 
 /** Handlers that send on Enter, and never while an input method is at work. */
 export function createEnter(send: () => void) {
