@@ -6,8 +6,12 @@ export function hasOlder(room: Room): boolean {
   return room.floor > room.firstSeq;
 }
 
+/** A page that stays open for months must not grow for months: the older half goes when this many posts are held. */
+export const held = { most: 4000, kept: 2000 } as const;
+
 export function append(room: Room, message: Message): Room {
-  return { ...room, messages: [...room.messages, message] };
+  const next = { ...room, messages: [...room.messages, message] };
+  return next.messages.length > held.most ? trim(next, held.kept) : next;
 }
 
 /** Puts a page that was asked for with `before` in front. A page that no longer fits (a resume came between) changes nothing. */

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { useApp } from './context';
 
 /** Most losses are mended within a second: nobody needs to hear of those. */
@@ -8,17 +8,20 @@ export function ConnectionBar() {
   const { client, t } = useApp();
   const [shown, setShown] = createSignal(false);
   const [wasOnline, setWasOnline] = createSignal(false);
+  // Memos: each new attempt changes the status, and must not start the waiting anew.
+  const online = createMemo(() => client.status() === 'online');
+  const refused = createMemo(() => client.status() === 'refused');
   createEffect(() => {
-    if (client.status() === 'online') {
+    if (online()) {
       setWasOnline(true);
       setShown(false);
-    } else if (!shown()) {
-      const timer = setTimeout(() => setShown(true), client.status() === 'refused' ? 0 : patience);
-      onCleanup(() => clearTimeout(timer));
+      return;
     }
+    const timer = setTimeout(() => setShown(true), refused() ? 0 : patience);
+    onCleanup(() => clearTimeout(timer));
   });
   const words = () => {
-    if (client.status() === 'refused') return t().refused;
+    if (refused()) return t().refused;
     return wasOnline() ? t().reconnecting : t().connecting;
   };
   return (

@@ -13,14 +13,26 @@ export interface Hello {
 
 export interface Send { readonly op: 'send'; readonly cid: string; readonly room: RoomId; readonly body: string }
 export interface Nick { readonly op: 'nick'; readonly cid: string; readonly nick: string }
-export interface Create { readonly op: 'create'; readonly cid: string; readonly kind: 'public'; readonly slug: string; readonly title: string }
+export interface Create {
+  readonly op: 'create';
+  readonly cid: string;
+  readonly kind: 'public';
+  readonly slug: string;
+  readonly title: string;
+}
 export interface Direct { readonly op: 'direct'; readonly cid: string; readonly user: string }
 export interface Join { readonly op: 'join'; readonly cid: string; readonly room: RoomId }
 export interface Leave { readonly op: 'leave'; readonly cid: string; readonly room: RoomId }
 export interface Topic { readonly op: 'topic'; readonly cid: string; readonly room: RoomId; readonly topic: string }
 export type Mutation = Send | Nick | Create | Direct | Join | Leave | Topic;
 
-export interface History { readonly op: 'history'; readonly rid: string; readonly room: RoomId; readonly before: number; readonly limit: number }
+export interface History {
+  readonly op: 'history';
+  readonly rid: string;
+  readonly room: RoomId;
+  readonly before: number;
+  readonly limit: number;
+}
 export interface Rooms { readonly op: 'rooms'; readonly rid: string }
 export interface Who { readonly op: 'who'; readonly rid: string; readonly room: RoomId }
 export type Question = History | Rooms | Who;

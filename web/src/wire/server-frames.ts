@@ -45,8 +45,19 @@ export interface ErrorFrame {
   readonly retryAfter?: number | undefined;
 }
 
-interface Envelope { readonly op: 'ev'; readonly room: RoomId; readonly seq: number; readonly ts: number; readonly from: User }
-export interface CreateEvent extends Envelope { readonly type: 'create'; readonly kind: string; readonly slug?: string | undefined; readonly title: string }
+interface Envelope {
+  readonly op: 'ev';
+  readonly room: RoomId;
+  readonly seq: number;
+  readonly ts: number;
+  readonly from: User;
+}
+export interface CreateEvent extends Envelope {
+  readonly type: 'create';
+  readonly kind: string;
+  readonly slug?: string | undefined;
+  readonly title: string;
+}
 export interface PostEvent extends Envelope, Message { readonly type: 'post' }
 export interface JoinEvent extends Envelope { readonly type: 'join' }
 export interface LeaveEvent extends Envelope { readonly type: 'leave' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/model/events/apply';
-import { hasOlder, prepend, skipTo, trim } from '../../src/model/log';
+import { append, hasOlder, held, prepend, skipTo, trim } from '../../src/model/log';
 import { readTo } from '../../src/model/read-position';
 import { enter, refresh, unread, type Room } from '../../src/model/room';
 import type { EventFrame } from '../../src/wire/server-frames';
@@ -77,6 +77,15 @@ describe('history', () => {
     expect([seqs(room), room.floor, room.last]).toEqual([[12, 13], 12, 13]);
     expect(trim(room, 2)).toBe(room);
   });
+});
+
+test('A room that is open for months does not grow for months', () => {
+  let room = enter(info());
+  for (let seq = 11; seq < 11 + held.most; seq++) room = append(room, post(seq));
+  expect(room.messages.length).toBe(held.most);
+  room = append(room, post(11 + held.most));
+  expect([room.messages.length, room.floor, room.messages[0]!.seq]).toEqual([held.kept, 12 + held.kept, 12 + held.kept]);
+  expect(hasOlder(room)).toBe(true);
 });
 
 describe('unread', () => {

@@ -68,7 +68,9 @@ export function Composer(props: { room: Room }) {
           placeholder={t().composer(`${props.room.kind === 'direct' ? '' : '#'}${titleOf(props.room)}`)}
           value={text()} readOnly={asking.busy()} onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={enter.keyDown} onCompositionEnd={enter.compositionEnd} />
-        <button class="send" type="submit" data-testid="send" aria-label={t().send} title={t().send} disabled={!sendable()}><SendIcon /></button>
+        <button class="send" type="submit" data-testid="send" aria-label={t().send} title={t().send} disabled={!sendable()}>
+          <SendIcon />
+        </button>
       </form>
     </div>
   );

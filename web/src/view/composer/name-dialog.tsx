@@ -15,10 +15,13 @@ export function NameDialog(props: { named: () => void; cancel: () => void }) {
   return (
     <form class="name-dialog" role="dialog" aria-label={t().yourName} onSubmit={confirm}
       onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && props.cancel()}>
-      <Field label={t().yourName} hint={t().yourNameHint} error={asking.error()} value={nick()} input={setNick} testid="name-input" focus="select" />
+      <Field label={t().yourName} hint={t().yourNameHint} error={asking.error()} value={nick()} input={setNick}
+        testid="name-input" focus="select" />
       <div class="actions">
         <button class="quiet" type="button" onClick={() => props.cancel()}>{t().cancel}</button>
-        <button class="primary" type="submit" data-testid="name-confirm" disabled={asking.busy() || nick().trim() === ''}>{t().nameConfirm}</button>
+        <button class="primary" type="submit" data-testid="name-confirm" disabled={asking.busy() || nick().trim() === ''}>
+          {t().nameConfirm}
+        </button>
       </div>
     </form>
   );

@@ -35,7 +35,9 @@ export function createAsking(): Asking {
 }
 
 /** The answer to a question that a view asks when it opens; null until it is here. */
-export function createAnswer<T extends { readonly op: string }>(asking: Asking, request: () => Promise<T | ErrorFrame>): Accessor<Good<T> | null> {
+export function createAnswer<T extends { readonly op: string }>(
+  asking: Asking, request: () => Promise<T | ErrorFrame>,
+): Accessor<Good<T> | null> {
   const [answer, setAnswer] = createSignal<Good<T> | null>(null);
   void asking.ask(request).then((answer) => setAnswer(() => answer));
   return answer;

@@ -20,11 +20,14 @@ export function CreateRoom(props: { close: () => void }) {
   return (
     <Dialog title={t().newRoom} close={props.close}>
       <form onSubmit={create}>
-        <Field label={t().roomName} hint={t().roomNameHint} error={asking.error()} value={slug()} input={setSlug} testid="room-name" focus="select" />
+        <Field label={t().roomName} hint={t().roomNameHint} error={asking.error()} value={slug()} input={setSlug}
+          testid="room-name" focus="select" />
         <Field label={t().roomTitle} value={title()} input={setTitle} testid="room-title" />
         <div class="actions">
           <button class="quiet" type="button" onClick={() => props.close()}>{t().cancel}</button>
-          <button class="primary" type="submit" data-testid="room-create" disabled={asking.busy() || slug().trim() === ''}>{t().create}</button>
+          <button class="primary" type="submit" data-testid="room-create" disabled={asking.busy() || slug().trim() === ''}>
+            {t().create}
+          </button>
         </div>
       </form>
     </Dialog>

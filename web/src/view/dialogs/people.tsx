@@ -37,7 +37,9 @@ export function People(props: { room: Room; close: () => void }) {
         )}
       </Show>
       <Show when={props.room.member && props.room.kind !== 'direct' && props.room.slug !== 'lobby'}>
-        <div class="actions"><button class="danger" type="button" data-testid="leave" disabled={asking.busy()} onClick={leave}>{t().leave}</button></div>
+        <div class="actions">
+          <button class="danger" type="button" data-testid="leave" disabled={asking.busy()} onClick={leave}>{t().leave}</button>
+        </div>
       </Show>
     </Dialog>
   );

@@ -15,10 +15,13 @@ export function Rename(props: { close: () => void }) {
   return (
     <Dialog title={t().rename} close={props.close}>
       <form onSubmit={save}>
-        <Field label={t().name} hint={t().yourNameHint} error={asking.error()} value={nick()} input={setNick} testid="rename-input" focus="select" />
+        <Field label={t().name} hint={t().yourNameHint} error={asking.error()} value={nick()} input={setNick}
+          testid="rename-input" focus="select" />
         <div class="actions">
           <button class="quiet" type="button" onClick={() => props.close()}>{t().cancel}</button>
-          <button class="primary" type="submit" data-testid="rename-confirm" disabled={asking.busy() || nick().trim() === ''}>{t().save}</button>
+          <button class="primary" type="submit" data-testid="rename-confirm" disabled={asking.busy() || nick().trim() === ''}>
+            {t().save}
+          </button>
         </div>
       </form>
     </Dialog>

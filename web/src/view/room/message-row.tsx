@@ -27,7 +27,8 @@ export function MessageRow(props: MessageRowProps) {
     <div class="line">
       <Show when={day()}><div class="day" role="separator"><span>{dates().day(props.row.ts)}</span></div></Show>
       <Show when={props.divided}><div class="divider" role="separator" data-testid="divider"><span>{t().newMessages}</span></div></Show>
-      <div class="message" classList={{ head: group(), [state()]: true }} data-testid="message" data-seq={props.row.seq} data-state={state()}>
+      <div class="message" classList={{ head: group(), [state()]: true }}
+        data-testid="message" data-seq={props.row.seq} data-state={state()}>
         <div class="gutter"><Show when={group()} fallback={time()}><Avatar id={props.row.from.id} name={name()} /></Show></div>
         <div class="content">
           <Show when={group()}><div class="byline"><Author user={props.row.from} />{time()}</div></Show>

@@ -17,7 +17,11 @@ export function RoomHeader(props: { room: Room; openDrawer: () => void }) {
       <button class="icon-button menu" type="button" data-testid="menu" aria-label={t().openSidebar} classList={{ dotted: elsewhere() }}
         onClick={() => props.openDrawer()}><MenuIcon /></button>
       <div class="room-heading">
-        <h1><Show when={!direct()}><span class="hash" aria-hidden="true">#</span></Show>{titleOf(props.room)}<Show when={longer()}><small>{props.room.title}</small></Show></h1>
+        <h1>
+          <Show when={!direct()}><span class="hash" aria-hidden="true">#</span></Show>
+          {titleOf(props.room)}
+          <Show when={longer()}><small>{props.room.title}</small></Show>
+        </h1>
         <Show when={!direct() && props.room.member} fallback={<p class="topic">{props.room.topic}</p>}>
           <button class="topic" type="button" data-testid="topic" title={t().editTopic} classList={{ none: props.room.topic === '' }}
             onClick={() => setDialog('topic')}>{props.room.topic || t().addTopic}</button>
