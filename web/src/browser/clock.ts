@@ -1,0 +1,9 @@
+import type { Clock } from '../connection/clock';
+
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,69 @@
+import type { Outbox } from '../outbox/outbox';
+import type { Workspace } from '../model/workspace';
+import type { EventFrame, ServerFrame, WelcomeFrame } from '../wire/server-frames';
+import type { You } from '../wire/types';
+import { unreachable } from '../wire/unreachable';
+import type { Reader } from './reader';
+import type { Requests } from './requests';
+
+export interface Receivers {
+  readonly workspace: Workspace;
+  readonly outbox: Outbox;
+  readonly requests: Requests;
+  readonly reader: Reader;
+}
+
+/** Each frame to whom it concerns. `gap` says that an event is missing. */
+export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
+  switch (frame.op) {
+    case 'welcome': welcome(frame, to); break;
+    case 'ev': return event(frame, to);
+    case 'partial': to.workspace.partial(frame); break;
+    case 'reset': to.workspace.reset(frame); break;
+    case 'room': to.workspace.enter(frame.room); break;
+    case 'gone': to.workspace.remove(frame.room); break;
+    case 'read': to.workspace.read(frame); break;
+    case 'user': to.workspace.renamed(frame.user); break;
+    case 'you': identity(frame.you, to); break;
+    case 'ok':
+      if (frame.you !== undefined) identity(frame.you, to);
+      if (!to.outbox.answered(frame)) to.requests.answered(frame);
+      break;
+    case 'error':
+      if (!to.outbox.answered(frame)) to.requests.answered(frame);
+      break;
+    case 'history':
+    case 'rooms':
+    case 'who':
+      to.requests.answered(frame);
+      break;
+    // The events that follow say it all; the connection itself listens for the other two.
+    case 'resumed':
+    case 'pong':
+    case 'bye':
+      break;
+    default: return unreachable(frame);
+  }
+  return 'ok';
+}
+
+function welcome(frame: WelcomeFrame, { workspace, outbox, reader }: Receivers): void {
+  workspace.welcome(frame);
+  outbox.adopt(frame.you.id ?? 'nobody');
+  // A position that was told just before the connection broke may not have arrived.
+  for (const info of frame.rooms) {
+    const room = workspace.room(info.id);
+    if (room?.member && room.read > info.read) reader.tell(room.id, room.read);
+  }
+}
+
+function identity(you: You, { workspace, outbox }: Receivers): void {
+  workspace.setYou(you);
+  outbox.adopt(you.id ?? 'nobody');
+}
+
+function event(frame: EventFrame, { workspace, outbox }: Receivers): 'ok' | 'gap' {
+  const verdict = workspace.event(frame);
+  if (verdict === 'apply' && frame.type === 'post' && workspace.isMe(frame.from.id)) outbox.arrived(frame);
+  return verdict === 'gap' ? 'gap' : 'ok';
+}

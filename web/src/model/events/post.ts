@@ -1,0 +1,12 @@
+import type { PostEvent } from '../../wire/server-frames';
+import type { Message } from '../../wire/types';
+import { append } from '../log';
+import type { Room } from '../room';
+
+export function post(room: Room, event: PostEvent, mine: boolean): Room {
+  const { seq, post, ts, from, body, erased } = event;
+  const message: Message = { seq, post, ts, from, body, erased };
+  const next = append({ ...room, posts: Math.max(room.posts, post) }, message);
+  // Posting moves one's own read position, on the server as well.
+  return mine ? { ...next, read: Math.max(room.read, seq), readPost: Math.max(room.readPost, post) } : next;
+}

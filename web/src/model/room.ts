@@ -1,0 +1,61 @@
+import type { Message, RoomId, RoomInfo, User } from '../wire/types';
+
+/**
+ * What is held of one room. A value: every change makes a new one.
+ * Invariant: each post with floor ≤ seq ≤ last is in `messages`, in order, once.
+ */
+export interface Room {
+  readonly id: RoomId;
+  readonly kind: string;
+  readonly slug: string | undefined;
+  readonly title: string;
+  readonly topic: string;
+  readonly member: boolean;
+  readonly users: readonly User[] | undefined;
+
+  readonly messages: readonly Message[];
+  readonly floor: number;
+  readonly last: number;
+  readonly firstSeq: number;
+
+  /** The newest `post`. */
+  readonly posts: number;
+  /** The read position as a `seq`, and the number of the newest post at or before it. */
+  readonly read: number;
+  readonly readPost: number;
+}
+
+/** A room seen for the first time: its head is known, its posts are still to be fetched. */
+export function enter(info: RoomInfo): Room {
+  return {
+    ...describe(info),
+    messages: [],
+    floor: info.head + 1,
+    last: info.head,
+    posts: info.posts,
+    read: info.read,
+    readPost: info.posts - info.unread,
+  };
+}
+
+/** What the server says anew of a room already held. Its events are not touched: they come by themselves. */
+export function refresh(room: Room, info: RoomInfo): Room {
+  return {
+    ...room,
+    ...describe(info),
+    posts: Math.max(room.posts, info.posts),
+    read: Math.max(room.read, info.read),
+    // Someone who is not a member has no read position: `unread` is 0 then, and becomes true with the joining.
+    readPost: room.member === info.member ? Math.max(room.readPost, info.posts - info.unread) : info.posts - info.unread,
+  };
+}
+
+/** Posts after the read position. Derived, never counted up. */
+export function unread(room: Room): number {
+  return room.member ? Math.max(room.posts - room.readPost, 0) : 0;
+}
+
+function describe(info: RoomInfo) {
+  const { id, kind, slug, title, topic, member, users, firstSeq } = info;
+  return { id, kind, slug, title, topic, member, users, firstSeq };
+}

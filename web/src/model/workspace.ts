@@ -1,0 +1,116 @@
+import { batch, createMemo, createSignal } from 'solid-js';
+import { judge, type Verdict } from '../connection/replica';
+import type { EventFrame, HistoryFrame, PartialFrame, ReadFrame, ResetFrame, WelcomeFrame } from '../wire/server-frames';
+import type { Limits, RoomId, RoomInfo, User, UserId, You } from '../wire/types';
+import { apply } from './events/apply';
+import { prepend, skipTo, trim } from './log';
+import { Names } from './names';
+import { readTo } from './read-position';
+import { enter, refresh, unread, type Room } from './room';
+
+const defaultLimits: Limits = { body: 16384, frame: 65536, nick: 64, slug: 64, title: 120, topic: 512, history: 200, inFlight: 64 };
+
+/** All that is held of the server: who one is, and the rooms. Signals make it observable; it knows no view. */
+export class Workspace {
+  readonly #you = createSignal<You | null>(null);
+  readonly #limits = createSignal(defaultLimits);
+  readonly #rooms = createSignal<ReadonlyMap<RoomId, Room>>(new Map());
+  /** The rooms of the newest `welcome`: a `reset` right after it starts anew from there. */
+  #welcomed: ReadonlyMap<RoomId, RoomInfo> = new Map();
+
+  readonly names = new Names();
+  /** Null until the first `welcome`. */
+  readonly you = this.#you[0];
+  readonly limits = this.#limits[0];
+  readonly rooms = this.#rooms[0];
+  readonly totalUnread = createMemo(() => [...this.rooms().values()].reduce((sum, room) => sum + unread(room), 0));
+
+  room(id: RoomId): Room | undefined {
+    return this.rooms().get(id);
+  }
+
+  cursors(): Record<RoomId, number> {
+    return Object.fromEntries([...this.rooms()].map(([id, room]) => [id, room.last])) as Record<RoomId, number>;
+  }
+
+  welcome(frame: WelcomeFrame): void {
+    const held = this.rooms();
+    this.#welcomed = new Map(frame.rooms.map((info) => [info.id, info]));
+    batch(() => {
+      this.setYou(frame.you);
+      this.#limits[1](frame.limits);
+      this.#rooms[1](new Map(frame.rooms.map((info) => {
+        const room = held.get(info.id);
+        return [info.id, room === undefined ? enter(info) : refresh(room, info)];
+      })));
+    });
+  }
+
+  event(event: EventFrame): Verdict {
+    const room = this.room(event.room);
+    if (room === undefined) return 'drop';
+    const verdict = judge(room.last, event.seq);
+    if (verdict !== 'apply') return verdict;
+    batch(() => {
+      this.#put(apply(room, event, this.you()?.id ?? null));
+      if (event.type !== 'unknown') this.names.seen(event.from);
+    });
+    return verdict;
+  }
+
+  partial(frame: PartialFrame): void {
+    this.#change(frame.room, (room) => skipTo(room, frame.from));
+  }
+
+  reset(frame: ResetFrame): void {
+    const info = this.#welcomed.get(frame.room);
+    if (info === undefined) this.remove(frame.room);
+    else this.#put(enter(info));
+  }
+
+  history(before: number, frame: HistoryFrame): void {
+    this.#change(frame.room, (room) => prepend(room, before, frame));
+  }
+
+  enter(info: RoomInfo): void {
+    const room = this.room(info.id);
+    this.#put(room === undefined ? enter(info) : refresh(room, info));
+  }
+
+  remove(id: RoomId): void {
+    const rooms = new Map(this.rooms());
+    if (rooms.delete(id)) this.#rooms[1](rooms);
+  }
+
+  read(frame: Pick<ReadFrame, 'room' | 'seq'> & { readonly unread?: number }): void {
+    this.#change(frame.room, (room) => readTo(room, frame.seq, frame.unread));
+  }
+
+  /** Bounds what is held of a room that nobody looks at. */
+  trim(id: RoomId, keep: number): void {
+    this.#change(id, (room) => trim(room, keep));
+  }
+
+  setYou(you: You): void {
+    this.#you[1](you);
+    if (you.id !== null) this.names.renamed({ id: you.id, nick: you.nick });
+  }
+
+  renamed(user: User): void {
+    this.names.renamed(user);
+  }
+
+  isMe(id: UserId): boolean {
+    return this.you()?.id === id;
+  }
+
+  #change(id: RoomId, change: (room: Room) => Room): void {
+    const room = this.room(id);
+    if (room !== undefined) this.#put(change(room));
+  }
+
+  #put(room: Room): void {
+    if (this.rooms().get(room.id) === room) return;
+    this.#rooms[1](new Map(this.rooms()).set(room.id, room));
+  }
+}

@@ -1,0 +1,36 @@
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { ConnectionBar } from './connection-bar';
+import { useApp } from './context';
+import { RoomView } from './room/room-view';
+import { Sidebar } from './sidebar/sidebar';
+
+export function App() {
+  const { client, route, t, titleOf } = useApp();
+  const [drawer, setDrawer] = createSignal(false);
+  createEffect(on(route.id, () => setDrawer(false)));
+  let app!: HTMLDivElement;
+  const focusOn = (selector: string) => app.querySelector<HTMLElement>(selector)?.focus();
+  // Whoever opens the drawer by keyboard goes on inside it, and returns to its button.
+  createEffect(on(drawer, (open) => focusOn(open ? '.room-entry[aria-current]' : '.menu'), { defer: true }));
+  // A memo, because browsers take their time over a title, even over the same one.
+  const title = createMemo(() => {
+    const room = route.room();
+    const unread = client.workspace.totalUnread();
+    return `${unread > 0 ? `(${unread}) ` : ''}${room ? `${titleOf(room)} – ` : ''}Minato`;
+  });
+  createEffect(() => (document.title = title()));
+  const waiting = () => (client.status() === 'online' ? t().noRoomOpen : t().loading);
+  return (
+    <div ref={app} class="app" classList={{ 'drawer-open': drawer() }}
+      onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}>
+      <ConnectionBar />
+      <Sidebar picked={() => setDrawer(false)} />
+      <button class="scrim" type="button" tabindex="-1" aria-label={t().closeSidebar} onClick={() => setDrawer(false)} />
+      <main class="main">
+        <Show when={route.id()} keyed fallback={<p class="waiting" role="status">{waiting()}</p>}>
+          {(id) => <RoomView id={id} openDrawer={() => setDrawer(true)} />}
+        </Show>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { createEffect, createMemo, createSignal, on, onMount, Show } from 'solid-js';
+import { byteLength, cleanBody } from '../../model/body';
+import type { Room } from '../../model/room';
+import { useApp } from '../context';
+import { createEnter } from '../create-enter';
+import { createAsking } from '../dialogs/answer';
+import { SendIcon } from '../icons';
+import { Draft } from './drafts';
+import { NameDialog } from './name-dialog';
+
+/** The counter appears when this part of the limit is used. */
+const nearLimit = 0.9;
+
+export function Composer(props: { room: Room }) {
+  const { client, keys, t, titleOf } = useApp();
+  const draft = new Draft(keys, props.room.id);
+  const [text, setText] = createSignal(draft.load());
+  const [naming, setNaming] = createSignal(false);
+  const asking = createAsking();
+  const limit = () => client.workspace.limits().body;
+  const bytes = createMemo(() => byteLength(cleanBody(text())));
+  const sendable = () => bytes() > 0 && bytes() <= limit() && !asking.busy();
+  let area!: HTMLTextAreaElement;
+
+  const change = (value: string) => {
+    setText(value);
+    draft.save(value);
+  };
+  const post = async () => {
+    const body = cleanBody(text());
+    const sent = await asking.ask(async () => (await client.post(props.room.id, body)) ?? { op: 'queued' as const });
+    if (sent) change('');
+    area.focus();
+  };
+  const submit = () => {
+    if (!sendable()) return;
+    if (client.workspace.you()?.id === null) setNaming(true);
+    else void post();
+  };
+  const named = () => {
+    setNaming(false);
+    void post();
+  };
+  const cancel = () => {
+    setNaming(false);
+    area.focus();
+  };
+  const enter = createEnter(submit);
+
+  // Only a pointer that hovers has a keyboard beside it: on a phone the keyboard should not jump up by itself.
+  onMount(() => matchMedia('(hover: hover)').matches && area.focus());
+  createEffect(on(text, () => {
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }));
+
+  return (
+    <div class="composer-place">
+      <Show when={naming()}><NameDialog named={named} cancel={cancel} /></Show>
+      <Show when={asking.error()}>{(words) => <p class="wrong" role="alert">{words()}</p>}</Show>
+      <Show when={bytes() > limit() * nearLimit}>
+        <span class="counter" data-testid="counter" role="status" classList={{ wrong: bytes() > limit() }}>
+          {bytes() > limit() ? t().bytesOver(bytes() - limit()) : t().bytesLeft(limit() - bytes())}
+        </span>
+      </Show>
+      <form class="composer" onSubmit={(event) => (event.preventDefault(), submit())}>
+        <textarea ref={area} rows="1" data-testid="composer" enterkeyhint="send" aria-label={t().composer(titleOf(props.room))}
+          placeholder={t().composer(`${props.room.kind === 'direct' ? '' : '#'}${titleOf(props.room)}`)}
+          value={text()} readOnly={asking.busy()} onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={enter.keyDown} onCompositionEnd={enter.compositionEnd} />
+        <button class="send" type="submit" data-testid="send" aria-label={t().send} title={t().send} disabled={!sendable()}>
+          <SendIcon />
+        </button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** Every code that the protocol names. A newer server may use others: those are shown as unknown. */
+export const errorCodes = [
+  'bad_frame', 'unknown_op',
+  'no_such_room', 'no_such_user',
+  'not_a_member', 'already_member', 'forbidden', 'archived',
+  'bad_nick', 'nick_taken', 'bad_slug', 'slug_taken', 'bad_title', 'bad_topic', 'bad_body', 'body_too_large', 'bad_cid',
+  'cid_conflict',
+  'rate_limited', 'busy',
+  'storage_full', 'storage_failed',
+  'login_required',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+const passing: readonly string[] = ['busy', 'rate_limited', 'storage_full'] satisfies ErrorCode[];
+
+/** Milliseconds after which the same frame may be sent again, or null where the answer is final. */
+export function retryDelay(error: { readonly code: string; readonly retryAfter?: number | undefined }): number | null {
+  return passing.includes(error.code) ? Math.max(error.retryAfter ?? 1000, 50) : null;
+}

@@ -1,0 +1,94 @@
+import { Fields, Malformed } from './fields';
+import { readEvent } from './read-event';
+import { readHeartbeat, readLimits, readMessage, readRoomInfo, readUser, readYou } from './read-values';
+import type { ServerFrame } from './server-frames';
+import type { RoomId } from './types';
+
+/**
+ * One text frame from the server, or null where it is none that this client knows: newer servers may say more.
+ * A known frame with a broken field is null as well; if it was an event, the gap it leaves makes the client resume.
+ */
+export function readFrame(text: string): ServerFrame | null {
+  try {
+    return read(new Fields(JSON.parse(text)));
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function read(fields: Fields): ServerFrame | null {
+  const op = fields.text('op');
+  const room = () => fields.text<RoomId>('room');
+  const rid = () => fields.optional('rid', (name) => fields.text(name));
+  switch (op) {
+    case 'welcome':
+      return {
+        op,
+        ver: fields.count('ver'),
+        server: fields.text('server'),
+        session: fields.optional('session', (name) => fields.text(name)),
+        you: fields.object('you', readYou),
+        rooms: fields.list('rooms', readRoomInfo),
+        limits: fields.object('limits', readLimits),
+        heartbeat: fields.object('heartbeat', readHeartbeat),
+        capabilities: fields.texts('capabilities'),
+      };
+    case 'resumed':
+      return { op, room: room(), head: fields.count('head') };
+    case 'partial':
+      return { op, room: room(), from: fields.count('from'), head: fields.count('head') };
+    case 'reset':
+      return { op, room: room(), reason: fields.text('reason') };
+    case 'ok':
+      return {
+        op,
+        cid: fields.text('cid'),
+        room: fields.optional('room', room),
+        seq: fields.optional('seq', (name) => fields.count(name)),
+        id: fields.optional('id', (name) => fields.text(name)),
+        ts: fields.optional('ts', (name) => fields.count(name)),
+        you: fields.optional('you', (name) => fields.object(name, readYou)),
+      };
+    case 'error':
+      return {
+        op,
+        cid: fields.optional('cid', (name) => fields.text(name)),
+        rid: rid(),
+        code: fields.text('code'),
+        message: fields.text('message'),
+        retryAfter: fields.optional('retryAfter', (name) => fields.count(name)),
+      };
+    case 'ev':
+      return readEvent(fields);
+    case 'history':
+      return {
+        op,
+        rid: rid(),
+        room: room(),
+        head: fields.count('head'),
+        more: fields.flag('more'),
+        messages: fields.list('messages', readMessage),
+      };
+    case 'read':
+      return { op, room: room(), seq: fields.count('seq'), unread: fields.count('unread') };
+    case 'rooms':
+      return { op, rid: rid(), rooms: fields.list('rooms', readRoomInfo) };
+    case 'who':
+      return { op, rid: rid(), room: room(), here: fields.list('here', readUser), count: fields.count('count') };
+    case 'pong':
+      return { op };
+    case 'you':
+      return { op, you: fields.object('you', readYou) };
+    case 'room':
+      return { op, room: fields.object('room', readRoomInfo) };
+    case 'gone':
+      return { op, room: room() };
+    case 'user':
+      return { op, user: fields.object('user', readUser) };
+    case 'bye':
+      return { op, code: fields.text('code'), retryAfter: fields.count('retryAfter') };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,189 @@
+import { createRoot } from 'solid-js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Client } from '../../src/client/client';
+import { hasOlder } from '../../src/model/log';
+import { unread } from '../../src/model/room';
+import type { RoomId } from '../../src/wire/types';
+import { FakeClock } from '../support/fake-clock';
+import { FakeNetwork } from '../support/fake-socket';
+import { info, lobby, me, post, welcome } from '../support/frames';
+import { MemoryKeys } from '../support/memory-keys';
+
+let clock: FakeClock;
+let network: FakeNetwork;
+let client: Client;
+let dispose: () => void;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  network = new FakeNetwork();
+  client = createRoot((end) => {
+    dispose = end;
+    return new Client({ open: network.open, clock, random: () => 0, fill: (bytes) => bytes.fill(0), keys: new MemoryKeys() });
+  });
+  client.start();
+});
+
+afterEach(() => dispose());
+
+function answer(fields: object = {}): void {
+  network.newest.open();
+  network.newest.say(welcome(fields));
+}
+
+function reconnect(...frames: object[]): void {
+  network.newest.drop();
+  clock.advance(0);
+  answer();
+  network.newest.say(...frames);
+}
+
+const room = () => client.workspace.room(lobby)!;
+const seqs = () => room().messages.map((message) => message.seq);
+const sent = (op: string) => network.newest.sent.filter((frame) => frame.op === op);
+const settled = () => new Promise<void>((resolve) => queueMicrotask(resolve));
+
+test('Live events are applied once and in order', () => {
+  answer();
+  network.newest.say(post(11), post(11), post(12), post(9));
+  expect(seqs()).toEqual([11, 12]);
+  expect(client.workspace.totalUnread()).toBe(2);
+});
+
+test('A gap makes it resume from the last event applied', () => {
+  answer();
+  network.newest.say(post(11), post(13));
+  expect(seqs()).toEqual([11]);
+  clock.advance(0);
+  network.newest.open();
+  expect(sent('hello')[0]).toMatchObject({ resume: { rooms: { [lobby]: 11 } } });
+});
+
+test('resumed: what was missed is appended', () => {
+  answer();
+  network.newest.say(post(11));
+  reconnect({ op: 'resumed', room: lobby, head: 13 }, post(12), post(13));
+  expect(seqs()).toEqual([11, 12, 13]);
+});
+
+test('partial: what was held is let go, and history is fetched from the hole on back', async () => {
+  answer();
+  network.newest.say(post(11));
+  reconnect({ op: 'partial', room: lobby, from: 500, head: 501 }, post(500), post(501));
+  expect([seqs(), hasOlder(room())]).toEqual([[500, 501], true]);
+  void client.loadOlder(lobby, 50);
+  expect(sent('history')).toEqual([{ op: 'history', rid: 'q1', room: lobby, before: 500, limit: 50 }]);
+});
+
+test('reset: the room starts anew from the welcome', () => {
+  answer();
+  network.newest.say(post(11), post(12));
+  reconnect({ op: 'reset', room: lobby, reason: 'ahead' });
+  expect([seqs(), room().last, room().floor]).toEqual([[], 10, 11]);
+  network.newest.say(post(11));
+  expect(seqs()).toEqual([11]);
+});
+
+test('reset of a room that is no longer there lets it go', () => {
+  answer({ rooms: [info(), info({ id: 'gone-id' as RoomId, slug: 'gone' })] });
+  reconnect({ op: 'reset', room: 'gone-id', reason: 'unknown' });
+  expect([...client.workspace.rooms().keys()]).toEqual([lobby]);
+});
+
+test('A first message of an onlooker joins first', async () => {
+  answer({ rooms: [info({ member: false })] });
+  const posting = client.post(lobby, 'hello');
+  expect(sent('send')).toEqual([]);
+  network.newest.say({ op: 'ok', cid: sent('join')[0]!.cid, room: lobby, seq: 11 });
+  expect(await posting).toBeNull();
+  expect(sent('send')).toMatchObject([{ body: 'hello', room: lobby }]);
+});
+
+test('A refused join queues nothing', async () => {
+  answer({ rooms: [info({ member: false })] });
+  const posting = client.post(lobby, 'hello');
+  network.newest.say({ op: 'error', cid: sent('join')[0]!.cid, code: 'forbidden', message: '' });
+  expect((await posting)?.code).toBe('forbidden');
+  expect(client.outbox.entries()).toEqual([]);
+});
+
+test('A failed message that is sent again is a new one', async () => {
+  answer();
+  await client.post(lobby, 'a');
+  const first = sent('send')[0]!.cid;
+  network.newest.say({ op: 'error', cid: first, code: 'forbidden', message: '' });
+  await client.retry(first as string);
+  expect(sent('send').length).toBe(2);
+  expect(sent('send')[1]!.cid).not.toBe(first);
+  expect(client.outbox.entries().map((entry) => entry.state)).toEqual(['pending']);
+});
+
+test('A guest who gets a name is known at once, and their outbox is theirs', async () => {
+  answer({ you: { id: null, nick: 'guest-7f3a', guest: true } });
+  const renaming = client.rename('alice');
+  network.newest.say({ op: 'ok', cid: sent('nick')[0]!.cid, you: { id: me, nick: 'alice', guest: true } });
+  expect((await renaming).op).toBe('ok');
+  expect(client.workspace.you()).toEqual({ id: me, nick: 'alice', guest: true });
+});
+
+test('A question survives its connection and keeps its cid', async () => {
+  answer();
+  const topic = client.setTopic(lobby, '港');
+  const [first] = sent('topic');
+  reconnect();
+  expect(sent('topic')).toEqual([first]);
+  network.newest.say({ op: 'ok', cid: first!.cid, room: lobby, seq: 11 });
+  expect((await topic).op).toBe('ok');
+});
+
+test('A busy server is asked again, and in the end the person is told', async () => {
+  answer();
+  const leaving = client.leave(lobby);
+  const cid = sent('leave')[0]!.cid;
+  for (let i = 0; i < 6; i++) {
+    network.newest.say({ op: 'error', cid, code: 'busy', message: '', retryAfter: 100 });
+    clock.advance(100);
+  }
+  expect(sent('leave').length).toBe(6);
+  expect((await leaving).op).toBe('error');
+});
+
+test('Read positions are told at once, then coalesced, and again after a loss', () => {
+  answer();
+  for (const seq of [11, 12, 13]) {
+    network.newest.say(post(seq));
+    client.read(lobby);
+  }
+  expect(unread(room())).toBe(0);
+  expect(sent('read').map((frame) => frame.seq)).toEqual([11]);
+  clock.advance(1_000);
+  expect(sent('read').map((frame) => frame.seq)).toEqual([11, 13]);
+  reconnect();
+  expect(sent('read').map((frame) => frame.seq)).toEqual([13]);
+});
+
+test('Another session’s reading counts here, too', () => {
+  answer();
+  network.newest.say(post(11), post(12), { op: 'read', room: lobby, seq: 11, unread: 1 });
+  expect(client.workspace.totalUnread()).toBe(1);
+});
+
+test('One page of history is asked for at a time', async () => {
+  answer();
+  void client.loadOlder(lobby, 50);
+  void client.loadOlder(lobby, 50);
+  expect(sent('history').length).toBe(1);
+  const { op, room: _, type, ...message } = post(9);
+  expect([op, type]).toEqual(['ev', 'post']);
+  network.newest.say({ op: 'history', rid: 'q1', room: lobby, head: 10, more: true, messages: [message] });
+  await settled();
+  expect(seqs()).toEqual([9]);
+  void client.loadOlder(lobby, 50);
+  expect(sent('history').length).toBe(2);
+});
+
+test('Somebody renamed is renamed everywhere', () => {
+  answer();
+  network.newest.say(post(11), { op: 'user', user: { id: post(11).from.id, nick: 'ボブ' } });
+  expect(client.workspace.names.of(room().messages[0]!.from)).toBe('ボブ');
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { chooseLanguage, chooseLocale, dictionaries, errorWords } from '../../src/i18n/language';
+import { errorCodes } from '../../src/wire/error-codes';
+
+test.each([
+  [null, ['ja-JP', 'en'], 'ja'],
+  [null, ['fr', 'ja'], 'ja'],
+  [null, ['EN-gb'], 'en'],
+  [null, ['fr'], 'en'],
+  [null, [], 'en'],
+  ['en', ['ja'], 'en'],
+  ['tlh', ['ja'], 'ja'],
+])('remembered %j, preferred %j: %s', (remembered, preferred, expected) => {
+  expect(chooseLanguage(remembered, preferred)).toBe(expected);
+});
+
+test.each(errorCodes)('%s has words of its own in both languages', (code) => {
+  for (const dictionary of Object.values(dictionaries)) {
+    expect(errorWords(dictionary, code)).toBeTruthy();
+    expect(errorWords(dictionary, code)).not.toBe(dictionary.errors.unknown);
+  }
+});
+
+test.each(['brand_new', 'toString', 'constructor'])('the unknown code %s has words as well', (code) => {
+  expect(errorWords(dictionaries.ja, code)).toBe(dictionaries.ja.errors.unknown);
+});
+
+test('English counts one and many', () => {
+  expect([dictionaries.en.unread(1), dictionaries.en.unread(2)]).toEqual(['1 unread message', '2 unread messages']);
+});
+
+test('Dates are written as where the person lives', () => {
+  expect(chooseLocale('en', ['ja-JP', 'en-GB', 'en-US'])).toBe('en-GB');
+  expect(chooseLocale('ja', ['en-GB'])).toBe('ja');
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { apply } from '../../src/model/events/apply';
+import { append, hasOlder, held, prepend, skipTo, trim } from '../../src/model/log';
+import { readTo } from '../../src/model/read-position';
+import { enter, refresh, unread, type Room } from '../../src/model/room';
+import type { EventFrame } from '../../src/wire/server-frames';
+import { info, lobby, me, other, post } from '../support/frames';
+
+const after = (room: Room, ...events: EventFrame[]) => events.reduce((room, event) => apply(room, event, me), room);
+const seqs = (room: Room) => room.messages.map((message) => message.seq);
+const plain = (seq: number, type: 'join' | 'leave', from = other) =>
+  ({ op: 'ev', room: lobby, seq, type, ts: 1, from: { id: from, nick: 'x' } }) as const;
+
+describe('events', () => {
+  test('a post becomes a message and is unread', () => {
+    const room = after(enter(info()), post(11));
+    expect(room.messages).toEqual([{ seq: 11, post: 9, ts: post(11).ts, from: post(11).from, body: 'body 11' }]);
+    expect([room.last, unread(room)]).toEqual([11, 1]);
+  });
+
+  test('an own post moves the read position past everything before it', () => {
+    const room = after(enter(info()), post(11), post(12, { from: { id: me, nick: 'alice' } }));
+    expect([room.read, unread(room)]).toEqual([12, 0]);
+  });
+
+  test('joins, leaves, topics and unknown types advance the sequence and are never unread', () => {
+    const room = after(enter(info()), plain(11, 'join'), plain(12, 'leave'),
+      { op: 'ev', room: lobby, seq: 13, type: 'topic', ts: 1, from: { id: other, nick: 'x' }, topic: '港の話' },
+      { op: 'ev', room: lobby, seq: 14, type: 'unknown' });
+    expect([room.last, room.topic, room.messages.length, unread(room)]).toEqual([14, '港の話', 0, 0]);
+  });
+
+  test('only one’s own joining and leaving changes membership', () => {
+    const looking = enter(info({ member: false }));
+    expect(after(looking, plain(11, 'join')).member).toBe(false);
+    expect(after(looking, plain(11, 'join', me)).member).toBe(true);
+    expect(after(enter(info()), plain(11, 'leave', me)).member).toBe(false);
+  });
+
+  test('create names the room', () => {
+    const room = after(enter(info({ head: 0, posts: 0, read: 0 })),
+      { op: 'ev', room: lobby, seq: 1, type: 'create', ts: 1, from: { id: other, nick: 'x' }, kind: 'public', slug: 'dev', title: 'Dev' });
+    expect([room.slug, room.title, room.last]).toEqual(['dev', 'Dev', 1]);
+  });
+});
+
+describe('history', () => {
+  const { seq, ...rest } = post(9);
+  const message = (at: number) => ({ ...rest, seq: at, post: at - 2 });
+
+  test('a page goes in front, and live events behind', () => {
+    const room = prepend(after(enter(info()), post(11)), 11, { more: true, messages: [message(8), message(seq)] });
+    expect([seqs(room), room.floor, hasOlder(room)]).toEqual([[8, 9, 11], 8, true]);
+  });
+
+  test('messages that are held already are not taken twice', () => {
+    const room = prepend(after(enter(info()), post(11)), 11, { more: false, messages: [message(9), message(11)] });
+    expect([seqs(room), hasOlder(room)]).toEqual([[9, 11], false]);
+  });
+
+  test('a page that was asked for before a resume left a hole is not taken', () => {
+    const room = skipTo(enter(info()), 1000);
+    expect(prepend(room, 11, { more: true, messages: [message(9)] })).toBe(room);
+  });
+
+  test('an empty page ends the asking, whatever it says of more', () => {
+    expect(hasOlder(prepend(enter(info()), 11, { more: true, messages: [] }))).toBe(false);
+  });
+
+  test('partial lets go of what is held and goes on from there', () => {
+    const room = after(skipTo(after(enter(info()), post(11)), 1000), post(1000));
+    expect([seqs(room), room.floor, room.last, hasOlder(room)]).toEqual([[1000], 1000, 1000, true]);
+  });
+
+  test('trimmed posts can be fetched again', () => {
+    const room = trim(after(enter(info()), post(11), post(12), post(13)), 2);
+    expect([seqs(room), room.floor, room.last]).toEqual([[12, 13], 12, 13]);
+    expect(trim(room, 2)).toBe(room);
+  });
+});
+
+test('A room that is open for months does not grow for months', () => {
+  let room = enter(info());
+  for (let seq = 11; seq < 11 + held.most; seq++) room = append(room, post(seq));
+  expect(room.messages.length).toBe(held.most);
+  room = append(room, post(11 + held.most));
+  expect([room.messages.length, room.floor, room.messages[0]!.seq]).toEqual([held.kept, 12 + held.kept, 12 + held.kept]);
+  expect(hasOlder(room)).toBe(true);
+});
+
+describe('unread', () => {
+  const room = after(enter(info({ unread: 3, read: 6 })), post(11), plain(12, 'join'), post(13, { post: 10 }));
+
+  test('is the posts after the read position', () => {
+    expect(unread(room)).toBe(5);
+    expect(unread(readTo(room, 11))).toBe(1);
+    expect(unread(readTo(room, 12))).toBe(1);
+    expect(unread(readTo(room, 13))).toBe(0);
+  });
+
+  test('read positions never move back', () => {
+    expect(readTo(readTo(room, 13), 11).read).toBe(13);
+  });
+
+  test('the server’s count is used where the posts are not held', () => {
+    expect(unread(readTo(room, 8, 4))).toBe(4);
+  });
+
+  test('is nothing where one only looks on', () => {
+    expect(unread(after(enter(info({ member: false, read: 0 })), post(11)))).toBe(0);
+  });
+
+  test('a welcome does not undo what was read while the connection was away', () => {
+    const read = readTo(room, 13);
+    expect(unread(refresh(read, info({ head: 13, posts: 10, read: 6, unread: 5 })))).toBe(0);
+  });
+
+  test('a welcome tells of posts that are still to be replayed', () => {
+    expect(unread(refresh(enter(info()), info({ head: 14, posts: 12, read: 10, unread: 4 })))).toBe(4);
+  });
+
+  test('joining starts with the server’s count', () => {
+    const joined = refresh(enter(info({ member: false, read: 0 })), info({ read: 10, unread: 0 }));
+    expect(unread(joined)).toBe(0);
+    expect(unread(after(joined, post(11)))).toBe(1);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { down, grown, mounted, newest, up, visible, type Window } from '../../src/model/window';
+import type { Message } from '../../src/wire/types';
+import { post } from '../support/frames';
+
+/** Seqs 10, 20, … so that a seq is never mistaken for an index. */
+const messages = (count: number): Message[] => Array.from({ length: count }, (_, i) => post((i + 1) * 10));
+const range = (all: readonly Message[], window: Window) => {
+  const shown = visible(all, window);
+  return [shown[0]!.seq, shown.at(-1)!.seq, shown.length];
+};
+
+test('At first the newest hundred are mounted', () => {
+  expect(range(messages(1000), newest(messages(1000)))).toEqual([9010, 10000, 100]);
+  expect(range(messages(5), newest(messages(5)))).toEqual([10, 50, 5]);
+});
+
+test('Going up mounts older ones and never more than the bound', () => {
+  const all = messages(1000);
+  let window = newest(all);
+  for (let i = 0; i < 20; i++) {
+    window = up(all, window);
+    expect(visible(all, window).length).toBeLessThanOrEqual(mounted.most);
+  }
+  expect(range(all, window)).toEqual([10, 4000, 400]);
+  expect(window.top).toBe(0);
+});
+
+test('Going down ends at the newest, live again', () => {
+  const all = messages(1000);
+  let window: Window = { top: 0, bottom: 4000 };
+  for (let i = 0; i < 20; i++) window = down(all, window);
+  expect(range(all, window)).toEqual([6010, 10000, 400]);
+  expect(window.bottom).toBe(Infinity);
+});
+
+test('A reader at the end keeps the newest; one further up keeps what they read', () => {
+  const all = messages(401);
+  const window: Window = { top: 0, bottom: Infinity };
+  expect(range(all, grown(all, window, true))).toEqual([3020, 4010, 100]);
+  expect(range(all, grown(all, window, false))).toEqual([10, 4000, 400]);
+  expect(grown(messages(400), window, true)).toBe(window);
+});
+
+test('History that arrives is mounted when everything held was', () => {
+  const all = messages(300);
+  expect(range(all, grown(all, newest(all.slice(250)), false))).toEqual([10, 3000, 300]);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { clientFrames, type ClientFrame } from '../../src/wire/client-frames';
+import { readFrame } from '../../src/wire/read-frame';
+import type { RoomId } from '../../src/wire/types';
+import { corpus } from '../support/corpus';
+
+const room = '0197a3c0-0000-7000-8000-000000000001' as RoomId;
+const cid = '01K6ZZZZZZZZZZZZZZZZZZZZZ0';
+
+describe('every server frame of the corpus', () => {
+  test.each(Object.entries(corpus.server))('%s is read whole', (_, frame) => {
+    expect(readFrame(JSON.stringify(frame))).toEqual(frame);
+  });
+
+  test.each(Object.entries(corpus.server))('%s is refused when a field is missing', (_, frame) => {
+    const optional = ['session', 'slug', 'room', 'seq', 'id', 'ts', 'you', 'cid', 'rid', 'retryAfter', 'erased', 'users', 'members'];
+    const required = Object.keys(frame).filter((key) =>
+      frame.op === 'ok' ? key === 'cid' : !optional.includes(key) || isRequired(frame.op, key));
+    for (const key of required) {
+      const { [key]: _removed, ...rest } = frame;
+      expect(readFrame(JSON.stringify(rest)), key).toBeNull();
+    }
+  });
+});
+
+describe('the frames that this page says', () => {
+  const built: Record<string, ClientFrame> = {
+    hello_resume: clientFrames.hello('minato-web/0.1', 's3cr3t', { [room]: 41 }),
+    send: clientFrames.send(cid, room, 'こんにちは, port!'),
+    nick: clientFrames.nick(cid, 'alice'),
+    create: clientFrames.create(cid, 'dev', 'Dev'),
+    direct: clientFrames.direct(cid, 'ボブ'),
+    join: clientFrames.join(cid, room),
+    leave: clientFrames.leave(cid, room),
+    topic: clientFrames.topic(cid, room, '港の話'),
+    history_before: clientFrames.history('h2', room, 41, 50),
+    read: clientFrames.read(room, 41),
+    rooms: clientFrames.rooms('r1'),
+    who: clientFrames.who('w1', room),
+    ping: clientFrames.ping(),
+  };
+
+  test.each(Object.entries(built))('%s is as in the corpus', (name, frame) => {
+    expect(corpus.client[name]).toBeDefined();
+    expect(JSON.parse(JSON.stringify(frame))).toEqual(corpus.client[name]);
+  });
+
+  test('every builder is among them', () => {
+    expect(new Set(Object.values(built).map((frame) => frame.op))).toEqual(new Set(Object.keys(clientFrames)));
+  });
+
+  test('a first hello carries neither auth nor resume', () => {
+    expect(clientFrames.hello('c', null, {})).toEqual({ ...corpus.client.hello_plain, client: 'c' });
+  });
+});
+
+function isRequired(op: unknown, key: string): boolean {
+  const required: Record<string, string[]> = {
+    welcome: ['you'], you: ['you'], room: ['room'], gone: ['room'], resumed: ['room'], partial: ['room'], reset: ['room'],
+    history: ['room'], who: ['room'], read: ['room', 'seq'], ev: ['room', 'seq'], bye: ['retryAfter'],
+  };
+  return required[String(op)]?.includes(key) ?? false;
+}
