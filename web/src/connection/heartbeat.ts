@@ -12,6 +12,8 @@ export class Heartbeat {
   readonly #dead: () => void;
   #said: number;
   #heard: number;
+  /** A sign of life since death was last awaited. Not read off the clock: on loopback a pong comes within the same millisecond. */
+  #sign = false;
   #cancelPing: () => void = () => {};
   #cancelDeath: () => void = () => {};
 
@@ -31,11 +33,12 @@ export class Heartbeat {
 
   heard(): void {
     this.#heard = this.#clock.now();
+    this.#sign = true;
   }
 
   /** The network may have changed under us: ask now, and wait a short time only. */
   probe(): void {
-    this.#ping();
+    this.#sayPing();
     this.#awaitDeath(probeTime);
   }
 
@@ -48,18 +51,22 @@ export class Heartbeat {
   #awaitSilence(): void {
     const due = this.#said + this.#times.interval - this.#clock.now();
     this.#cancelPing = this.#clock.after(Math.max(due, 0), () => {
-      if (this.#clock.now() - this.#said >= this.#times.interval) this.#ping();
+      if (this.#clock.now() - this.#said >= this.#times.interval) this.#sayPing();
       this.#awaitSilence();
     });
   }
 
+  #sayPing(): void {
+    this.said();
+    this.#ping();
+  }
+
   #awaitDeath(patience: number): void {
     this.#cancelDeath();
-    const since = this.#clock.now();
+    this.#sign = false;
     this.#cancelDeath = this.#clock.after(patience, () => {
       const silence = this.#clock.now() - this.#heard;
-      const heardSince = this.#heard > since || (patience === this.#times.timeout && silence < patience);
-      if (heardSince) this.#awaitDeath(Math.max(this.#times.timeout - silence, 1));
+      if (this.#sign) this.#awaitDeath(Math.max(this.#times.timeout - silence, 1));
       else this.#dead();
     });
   }

@@ -186,4 +186,6 @@ test('Somebody renamed is renamed everywhere', () => {
   answer();
   network.newest.say(post(11), { op: 'user', user: { id: post(11).from.id, nick: 'ボブ' } });
   expect(client.workspace.names.of(room().messages[0]!.from)).toBe('ボブ');
+  network.newest.say(post(12, { from: { id: post(12).from.id, nick: 'robert' } }));
+  expect(client.workspace.names.of(room().messages[0]!.from)).toBe('robert');
 });

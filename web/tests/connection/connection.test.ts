@@ -128,6 +128,24 @@ test('A nudge while online asks whether the connection still lives', () => {
   expect(network.newest.closed).toBe(true);
 });
 
+test('A connection lives while it is heard, and dies when it is not', () => {
+  goOnline();
+  clock.advance(60_000);
+  network.newest.say({ op: 'pong' });
+  clock.advance(60_000);
+  expect(statuses).toEqual(['online']);
+  clock.advance(15_000);
+  expect(statuses).toEqual(['online', 'waiting']);
+});
+
+test('What is said takes the place of a ping', () => {
+  goOnline();
+  clock.advance(20_000);
+  connection.send(clientFrames.rooms('q1'));
+  clock.advance(29_999);
+  expect(network.newest.ops()).toEqual(['hello', 'rooms']);
+});
+
 test('A gap is mended by a resume on a new connection', () => {
   goOnline();
   verdict = 'gap';

@@ -10,7 +10,7 @@ let heartbeat: Heartbeat;
 beforeEach(() => {
   clock = new FakeClock();
   pings = deaths = 0;
-  heartbeat = new Heartbeat(clock, { interval: 30_000, timeout: 75_000 }, () => (pings++, heartbeat.said()), () => deaths++);
+  heartbeat = new Heartbeat(clock, { interval: 30_000, timeout: 75_000 }, () => pings++, () => deaths++);
 });
 
 test('A silent client pings once an interval', () => {
@@ -63,6 +63,13 @@ test('A probe that is answered leaves the connection as it was', () => {
   expect(deaths).toBe(0);
   clock.advance(1);
   expect(deaths).toBe(1);
+});
+
+test('An answer within the same millisecond is an answer', () => {
+  heartbeat.probe();
+  heartbeat.heard();
+  clock.advance(74_999);
+  expect(deaths).toBe(0);
 });
 
 test('A stopped heartbeat neither pings nor dies', () => {

@@ -106,6 +106,10 @@ describe('unread', () => {
     expect(unread(readTo(room, 8, 4))).toBe(4);
   });
 
+  test('is nothing after reading to the end, even where no post is held', () => {
+    expect(unread(readTo(enter(info({ unread: 3, read: 6 })), 10))).toBe(0);
+  });
+
   test('is nothing where one only looks on', () => {
     expect(unread(after(enter(info({ member: false, read: 0 })), post(11)))).toBe(0);
   });
@@ -120,8 +124,9 @@ describe('unread', () => {
   });
 
   test('joining starts with the server’s count', () => {
-    const joined = refresh(enter(info({ member: false, read: 0 })), info({ read: 10, unread: 0 }));
-    expect(unread(joined)).toBe(0);
-    expect(unread(after(joined, post(11)))).toBe(1);
+    const looking = enter(info({ member: false, read: 0 }));
+    expect(unread(refresh(looking, info({ read: 10, unread: 0 })))).toBe(0);
+    expect(unread(refresh(looking, info({ read: 8, unread: 2 })))).toBe(2);
+    expect(unread(after(refresh(looking, info()), post(11)))).toBe(1);
   });
 });

@@ -156,6 +156,22 @@ test('A wrong guess is put right by the answer', () => {
   expect(outbox.entries().filter((entry) => shown(entry, last)).length).toBe(1);
 });
 
+test('The event of a saved message does not hide a later one with the same text', () => {
+  outbox.add(lobby, 'a');
+  ok('C1', 11);
+  outbox.add(lobby, 'a');
+  last = 11;
+  outbox.arrived(own(11, 'a'));
+  expect(outbox.entries().filter((entry) => shown(entry, last)).map((entry) => entry.cid)).toEqual(['C2']);
+});
+
+test('A new name disturbs nothing that is underway', () => {
+  outbox.add(lobby, 'a');
+  outbox.adopt(me);
+  outbox.add(lobby, 'b');
+  expect(bodies()).toEqual(['a']);
+});
+
 test('Two pages do not lose each other’s messages', () => {
   online = false;
   const second = open();
@@ -184,6 +200,16 @@ describe('when the server no longer knows the session', () => {
     expect(states(open(other))).toEqual([['a', 'failed']]);
     expect(states(open(me))).toEqual([]);
   });
+});
+
+test('A reload takes them up in the order they were written, whatever the order on disk', () => {
+  online = false;
+  outbox.add(lobby, 'a');
+  outbox.add(lobby, 'b');
+  const reversed = [...keys.map].reverse();
+  keys.map.clear();
+  for (const [key, value] of reversed) keys.map.set(key, value);
+  expect(states(open())).toEqual([['a', 'pending'], ['b', 'pending']]);
 });
 
 test('Entries older than the server’s memory of client ids, and broken ones, are let go', () => {
