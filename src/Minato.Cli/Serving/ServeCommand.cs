@@ -65,9 +65,10 @@ internal static class ServeCommand
     {
         if (result.Tokens.Count == 0)
             return null;
-        if (ListenAddress.TryParse(result.Tokens[0].Value, out var address, out var error))
+        var text = result.Tokens[0].Value;
+        if (ListenAddress.TryParse(text, out var address, out var error))
             return address;
-        result.AddError(error);
+        result.AddError(text.StartsWith('-') ? $"There is no option {text}." : error);
         return null;
     }
 

@@ -23,7 +23,14 @@ public static class Backup
         }
         catch (DataInUseException inUse)
         {
-            await AskServerAsync(data, file, progress, inUse, cancel);
+            try
+            {
+                await AskServerAsync(data, file, progress, inUse, cancel);
+            }
+            catch (HttpRequestException e)
+            {
+                throw new IOException("The server ended before the backup was whole.", e);
+            }
         }
         catch (Exception e) when (e is StoreFailedException or StoreFullException)
         {
@@ -58,7 +65,7 @@ public static class Backup
             var parts = line.Split(' ');
             progress(long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
         }
-        throw new IOException("The server stopped before the backup was whole.");
+        throw new IOException("The server ended before the backup was whole.");
     }
 
     private static async ValueTask<Stream> ConnectAsync(string data, DataInUseException inUse, CancellationToken cancel)

@@ -41,18 +41,14 @@ internal sealed class SqliteBackup : IBackup
         _backup = raw.sqlite3_backup_init(_target.Handle, "main", writer.Handle, "main");
     }
 
-    public (long Done, long Total) Progress
-    {
-        get
-        {
-            var total = raw.sqlite3_backup_pagecount(_backup);
-            return (total - raw.sqlite3_backup_remaining(_backup), total);
-        }
-    }
+    public (long Done, long Total) Progress { get; private set; }
 
     public bool Step()
     {
         var code = raw.sqlite3_backup_step(_backup, PagesPerStep);
+        // Taken here: once it is whole there is no backup left to ask.
+        var total = raw.sqlite3_backup_pagecount(_backup);
+        Progress = (total - raw.sqlite3_backup_remaining(_backup), total);
         if (code == raw.SQLITE_OK)
             return false;
         if (code != raw.SQLITE_DONE)

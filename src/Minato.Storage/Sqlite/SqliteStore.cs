@@ -40,6 +40,7 @@ public sealed class SqliteStore : IStore
         Database? writer = null;
         try
         {
+            CreatePrivate(file);
             writer = Database.Open(file, create: true);
             // secure_delete: an erased body is overwritten, not only unlinked.
             writer.Execute($"""
@@ -109,6 +110,27 @@ public sealed class SqliteStore : IStore
         _readers.Dispose();
         _writer.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
+    private static void CreatePrivate(string file)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(file) || Directory.Exists(file))
+            return;
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            new FileStream(file, options).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // SQLite meets the same obstacle next, and says more about it.
+        }
     }
 
     private static StoreFailedException Explain(string file, SqliteException e) => new(e switch
