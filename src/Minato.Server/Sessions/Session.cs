@@ -99,6 +99,8 @@ internal abstract class Session
 
     internal virtual void OnRenamed(User user, Turn turn) => You = user;
 
+    protected bool IsDraining => _drainRetryAfter is not null;
+
     /// <summary>After the session's read loop: lets every answer go out, and says goodbye where the server is the one who ends it.</summary>
     protected async Task FinishAsync()
     {

@@ -116,7 +116,7 @@ internal sealed class LineSession : Session
         await EnterLobbyAsync();
     }
 
-    /// <summary>Posts to a room, at the pace that the session is held to; whatever is wrong is said as a notice.</summary>
+    /// <summary>Posts to a room; whatever is wrong is said as a notice.</summary>
     internal async ValueTask PostAsync(Room? room, ReadOnlyMemory<byte> text)
     {
         if (room is null)
@@ -130,7 +130,6 @@ internal sealed class LineSession : Session
             Notice((error == BodyError.TooLarge ? Refusal.BodyTooLarge : Refusal.BadBody).Sentence());
             return;
         }
-        await KeepPaceAsync();
         if (await BecomeSomebodyAsync(nick: null, sessionToken: null) is { } refused)
             Notice(refused.Reason.Sentence());
         else
@@ -149,7 +148,6 @@ internal sealed class LineSession : Session
     internal async ValueTask<T?> AskAsync<T>(Func<User, Command> command)
         where T : Outcome
     {
-        await KeepPaceAsync();
         var outcome = await BecomeSomebodyAsync(nick: null, sessionToken: null) ?? await Context.Log.SubmitAsync(command(You!), Lane);
         if (outcome is Refused refused)
             Notice(refused.Reason.Sentence());
@@ -253,8 +251,11 @@ internal sealed class LineSession : Session
         }
     }
 
+    /// <summary>Whoever writes faster than the pace is read more slowly: nothing is refused, nothing is lost.</summary>
     private async ValueTask HandleAsync(Line line)
     {
+        while (!Pace.TryTake(out var wait))
+            await Task.Delay(wait, Context.Clock);
         if (line.Kind == LineKind.Interrupt)
             IsOver = true;
         else if (line.Kind == LineKind.TooLong)
@@ -284,12 +285,6 @@ internal sealed class LineSession : Session
     {
         Notice("This looks like another protocol, perhaps with a password in it: it was not posted. Goodbye.");
         IsOver = true;
-    }
-
-    private async ValueTask KeepPaceAsync()
-    {
-        while (!Pace.TryTake(out var wait))
-            await Task.Delay(wait, Context.Clock);
     }
 
     private async Task EndVisitorAsync(User visitor)

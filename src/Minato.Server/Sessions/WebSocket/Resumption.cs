@@ -13,8 +13,11 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
     /// <summary>Events replayed for one room; who missed more gets the newest, and fetches the rest as history when somebody looks.</summary>
     private const int MaxReplay = 1_000;
 
-    /// <summary>Events read and encoded at a time; bodies are at most 16 KiB, so a step stays far below a full send queue.</summary>
-    private const int Step = 32;
+    /// <summary>
+    /// Events read and encoded at a time. A body of 16 KiB may become 48 KiB of JSON (each supplementary character \uXXXX\uXXXX), so a
+    /// step fits into the half of the send queue that is waited for.
+    /// </summary>
+    private const int Step = 8;
 
     internal async Task RunAsync(IReadOnlyList<(Subscription Subscription, RoomView View)> rooms)
     {

@@ -202,7 +202,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         catch (OperationCanceledException)
         {
         }
-        if (hello is null && !IsClosing)
+        if (hello is null && !IsClosing && !IsDraining)
             Close(CloseFrame(CloseCodes.NoHello, "hello expected"));
         return hello;
     }

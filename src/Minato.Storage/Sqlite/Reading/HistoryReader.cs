@@ -7,8 +7,11 @@ namespace Minato.Storage.Sqlite.Reading;
 
 internal static class HistoryReader
 {
-    /// <summary>Bytes of bodies in one page; a page of long messages is shorter, and says that there are more.</summary>
-    private const int MaxPageBytes = 256 * 1024;
+    /// <summary>
+    /// Bytes of bodies in one page; a page of long messages is shorter, and says that there are more. As JSON it may be three times
+    /// as large, which still fits into half of a send queue.
+    /// </summary>
+    private const int MaxPageBytes = 128 * 1024;
 
     private static readonly string Select = $"""
         select m.seq, m.post_no, m.ts, b.body, {UserReader.Columns}
