@@ -1,0 +1,54 @@
+using System.Globalization;
+using Minato.Load;
+
+// What one server carries, and whether readers who stopped cost the others anything: rounds of both kinds in alternation, each on
+// a fresh server and data folder, compared by their medians.
+if (!LoadOptions.TryParse(args, out var options))
+{
+    Console.Error.WriteLine("""
+        usage: Minato.Load [--clients 500] [--window 64] [--size 100] [--seconds 4] [--rounds 5] [--stopped 0.1] [--memory]
+          clients   WebSocket clients in #lobby; one of them posts, all receive
+          window    posts without their own event, at most
+          stopped   the part of the clients that never read, in every second round
+        """);
+    return 2;
+}
+
+var all = new List<RoundResult>();
+var some = new List<RoundResult>();
+for (var round = 1; round <= options.Rounds; round++)
+{
+    all.Add(await Show("everybody reads", round, options with { Stopped = 0 }));
+    some.Add(await Show($"{options.Stopped:P0} stopped", round, options));
+}
+
+Console.WriteLine();
+Console.WriteLine("| | everybody reads | some stopped | ratio |");
+Console.WriteLine("|---|---|---|---|");
+Row("posts/s, acknowledged after fsync", r => r.PostsPerSecond);
+Row("deliveries/s to those who read", r => r.DeliveriesPerSecond);
+Row("from a post to its own event, p50 ms", r => r.P50);
+Row("p99 ms", r => r.P99);
+Row("server CPU s per million deliveries", r => r.CpuPerMillion);
+Row("server memory at the end, MiB", r => r.MemoryMiB);
+return 0;
+
+static async Task<RoundResult> Show(string kind, int round, LoadOptions options)
+{
+    var result = await Round.RunAsync(options);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"round {round}, {kind}: {result.PostsPerSecond:N0} posts/s, {result.DeliveriesPerSecond:N0} deliveries/s, p50 {result.P50:N1} ms, p99 {result.P99:N1} ms"));
+    return result;
+}
+
+void Row(string name, Func<RoundResult, double> of)
+{
+    var (left, right) = (Median(all, of), Median(some, of));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {left:N2} | {right:N2} | {right / left:N2} |"));
+}
+
+static double Median(List<RoundResult> rounds, Func<RoundResult, double> of)
+{
+    var sorted = rounds.Select(of).Order().ToArray();
+    return sorted[sorted.Length / 2];
+}
