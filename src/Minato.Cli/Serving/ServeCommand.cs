@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Minato.Server;
 using Minato.Sidecar;
 
@@ -36,7 +37,7 @@ internal static class ServeCommand
         var readyJson = new Option<bool>("--ready-json") { Description = "Say on the first line of stdout, in JSON, where the server serves or why not." };
         var readyFile = new Option<string?>("--ready-file") { Description = "Write the same to a file, with the launch token, readable by its owner only.", HelpName = "FILE" };
         var withParent = new Option<bool>("--exit-with-parent") { Description = "End when the pipe or socket on stdin closes; --exit-with-parent=PID: when that process ends." };
-        var parentPid = new Option<int?>(ParentOption.PidOption) { Hidden = true };
+        var parentPid = new Option<int?>(ParentOption.PidOption) { Hidden = true, CustomParser = ParsePid };
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
@@ -46,8 +47,6 @@ internal static class ServeCommand
         {
             if (result.GetValue(memory) && result.GetValue(data) is not null)
                 result.AddError("--memory keeps nothing, so it does not go with --data.");
-            if (result.GetValue(parentPid) is <= 0)
-                result.AddError("--exit-with-parent=PID: a PID is a number from 1 on.");
         });
         command.SetAction((parsed, _) => ServerRun.RunAsync(
             new MinatoOptions
@@ -69,6 +68,14 @@ internal static class ServeCommand
         if (ListenAddress.TryParse(text, out var address, out var error))
             return address;
         result.AddError(text.StartsWith('-') ? $"There is no option {text}." : error);
+        return null;
+    }
+
+    private static int? ParsePid(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && pid > 0)
+            return pid;
+        result.AddError($"--exit-with-parent={result.Tokens[0].Value}: a PID is a number from 1 on.");
         return null;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Minato.Server;
@@ -25,6 +24,7 @@ internal static class ServerRun
         {
             return Fail(host, new StartFailure("usage", e.Message, ExitCode.Usage));
         }
+        using var end = new EndSignals();
         using var logs = CreateLogs();
         await using var server = new MinatoServer(options, logs);
         try
@@ -38,23 +38,14 @@ internal static class ServerRun
             return Fail(host, failure);
         }
         Announcement.Write(server, options, host.ReadyJson);
-        return await UntilEndAsync(server, parentGone);
+        return await UntilEndAsync(server, end, parentGone);
     }
 
-    private static async Task<int> UntilEndAsync(MinatoServer server, Task parentGone)
+    private static async Task<int> UntilEndAsync(MinatoServer server, EndSignals end, Task parentGone)
     {
-        var asked = new TaskCompletionSource();
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
-        await Task.WhenAny(asked.Task, server.Failed, parentGone);
+        await Task.WhenAny(end.Asked, server.Failed, parentGone);
         await server.DisposeAsync();
         return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
-
-        void Ask(PosixSignalContext signal)
-        {
-            // The second time somebody insists, and the system's own way of ending takes over.
-            signal.Cancel = asked.TrySetResult();
-        }
     }
 
     /// <summary>A host's own token comes in the environment, and is not there any more for whatever this process starts.</summary>

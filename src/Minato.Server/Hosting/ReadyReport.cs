@@ -33,7 +33,9 @@ public sealed record ReadyReport(
     public void WriteTo(string file)
     {
         var partial = $"{file}.{Environment.ProcessId}.partial";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // Made anew, so that whoever left a file there (in a shared folder, anybody) has no say in its rights, nor a hand on it.
+        File.Delete(partial);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var writer = new StreamWriter(new FileStream(partial, options)))

@@ -88,6 +88,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
                 var head = new ArrayBufferWriter<byte>(256);
                 UpgradeResponse.Write(head, upgrade);
                 connection.Queue.TryEnqueue(head.WrittenMemory);
+                // The client says hello only after it.
                 connection.Queue.Flush();
                 using (var session = new WebSocketSession(connection, context))
                     await session.RunAsync();

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Minato.Tests.Kit;
+
+/// <summary>One TCP connection: bytes and lines, as they come.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly List<byte> _ahead = [];
+
+    private RawClient(Socket socket) => _socket = socket;
+
+    public static Task<RawClient> ConnectAsync(int port) => ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+
+    /// <param name="receiveBuffer">Bytes; small for one who is not to read.</param>
+    public static async Task<RawClient> ConnectAsync(IPEndPoint endPoint, int? receiveBuffer = null)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (receiveBuffer is { } bytes)
+            socket.ReceiveBufferSize = bytes;
+        await socket.ConnectAsync(endPoint).Within($"a connection to {endPoint}");
+        return new RawClient(socket);
+    }
+
+    public NetworkStream Stream() => new(_socket, ownsSocket: false);
+
+    public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task SendAsync(byte[] bytes)
+    {
+        for (var sent = 0; sent < bytes.Length;)
+            sent += await _socket.SendAsync(bytes.AsMemory(sent), SocketFlags.None).AsTask().Within("the peer to take bytes");
+    }
+
+    /// <summary>Half-closes: nothing more will be sent.</summary>
+    public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>The next line without its end; null at the end of the stream.</summary>
+    public async Task<string?> ReadLineAsync(string what = "a line") =>
+        await ReadRawLineAsync(what) is { } line ? line.TrimEnd('\r', '\n') : null;
+
+    /// <summary>The next line with its end.</summary>
+    public async Task<string?> ReadRawLineAsync(string what = "a line")
+    {
+        while (true)
+        {
+            var end = _ahead.IndexOf((byte)'\n');
+            if (end >= 0)
+                return Encoding.UTF8.GetString(Take(end + 1));
+            if (await FillAsync(what) == 0)
+                return _ahead.Count == 0 ? null : Encoding.UTF8.GetString(Take(_ahead.Count));
+        }
+    }
+
+    /// <summary>Reads on until a line contains this, and returns that line.</summary>
+    public async Task<string> ExpectAsync(string part)
+    {
+        var seen = new List<string>();
+        while (await ReadLineAsync($"a line with \"{part}\" (so far: {string.Join(" | ", seen)})") is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
+            seen.Add(line);
+        }
+        throw new InvalidOperationException($"The connection ended before a line with \"{part}\" (so far: {string.Join(" | ", seen)}).");
+    }
+
+    public async Task<byte[]> ReadBytesAsync(int count)
+    {
+        while (_ahead.Count < count)
+            if (await FillAsync($"{count} bytes") == 0)
+                throw new InvalidOperationException($"The connection ended after {_ahead.Count} bytes of {count}.");
+        return Take(count);
+    }
+
+    /// <summary>All there is until the peer closes.</summary>
+    public async Task<byte[]> ReadToEndAsync(string what = "the end of the connection")
+    {
+        while (await FillAsync(what) > 0)
+        {
+        }
+        return Take(_ahead.Count);
+    }
+
+    public async Task<string> ReadTextToEndAsync(string what = "the end of the connection") => Encoding.UTF8.GetString(await ReadToEndAsync(what));
+
+    /// <summary>Ends it with a reset, as a peer that crashed.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Close();
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<int> FillAsync(string what)
+    {
+        var buffer = new byte[16 * 1024];
+        var read = await _socket.ReceiveAsync(buffer, SocketFlags.None).Within(what);
+        _ahead.AddRange(buffer.AsSpan(0, read));
+        return read;
+    }
+
+    private byte[] Take(int count)
+    {
+        var taken = _ahead.GetRange(0, count).ToArray();
+        _ahead.RemoveRange(0, count);
+        return taken;
+    }
+}
