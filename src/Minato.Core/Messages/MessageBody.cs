@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Minato.Core.Messages;
 
@@ -44,9 +45,20 @@ public readonly record struct MessageBody
         return hash.ToHashCode();
     }
 
-    public override string ToString() => System.Text.Encoding.UTF8.GetString(Utf8.Span);
+    public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
 
-    private static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(" \t\n"u8) < 0;
+    /// <summary>Only white space, the ideographic space of a Japanese keyboard included.</summary>
+    private static bool IsBlank(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(bytes, out var rune, out var length);
+            if (!Rune.IsWhiteSpace(rune))
+                return false;
+            bytes = bytes[length..];
+        }
+        return true;
+    }
 
     /// <summary>U+0080–U+009F, of which some terminals make escape sequences: C2 80 to C2 9F in UTF-8.</summary>
     private static bool HasC1(ReadOnlySpan<byte> bytes)

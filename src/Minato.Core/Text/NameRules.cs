@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Minato.Core.Text.Normalization;
 
 namespace Minato.Core.Text;
 
@@ -17,7 +18,7 @@ internal static class NameRules
     {
         if (text.Length is 0 or > MaxBytes || !IsWellFormed(text))
             return null;
-        var name = text.Normalize(NormalizationForm.FormC);
+        var name = NormalForm.Composed(text);
         if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
             return null;
         foreach (var rune in name.EnumerateRunes())
@@ -26,8 +27,12 @@ internal static class NameRules
         return IsMark(Rune.GetRuneAt(name, 0)) ? null : name;
     }
 
-    /// <summary>The form in which two names are the same name: width (NFKC) and case folded.</summary>
-    internal static string Key(string name) => name.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormC);
+    /// <summary>
+    /// The form in which two names are the same name: width (NFKC) and case folded. Up and down, so that ς and σ, which share a
+    /// capital, are one; variation selectors choose a drawing of a letter, not another letter.
+    /// </summary>
+    internal static string Key(string name) =>
+        NormalForm.Folded(WithoutSelectors(NormalForm.Folded(name)).ToUpperInvariant().ToLowerInvariant());
 
     private static bool IsAllowed(Rune rune)
     {
@@ -45,18 +50,31 @@ internal static class NameRules
 
     private static bool FoldsToForbidden(Rune rune)
     {
-        foreach (var folded in rune.ToString().Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var folded in NormalForm.Folded(rune.ToString()).EnumerateRunes())
             if (folded.IsAscii && !IsAllowed(folded))
                 return true;
         return false;
     }
 
-    /// <summary>Hangul fillers and the braille blank are letters or symbols to Unicode and nothing to the eye.</summary>
-    private static bool IsInvisibleLetter(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
+    /// <summary>Hangul fillers, the braille blank and some marks are letters or symbols to Unicode and nothing to the eye.</summary>
+    private static bool IsInvisibleLetter(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800
+        or 0x034F or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x1D159 or 0x16FE4;
+
+    private static string WithoutSelectors(string name)
+    {
+        if (Ascii.IsValid(name))
+            return name;
+        var kept = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+            if (rune.Value is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)))
+                kept.Append(rune);
+        return kept.ToString();
+    }
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
+    /// <summary>Without lone surrogates.</summary>
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
