@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { chromium, type BrowserServer } from 'playwright-core';
+
+const executablePath = process.env['MINATO_CHROMIUM'] ?? '/usr/bin/chromium';
+
+const args = [
+  '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+/** The system's Chromium. Where it is missing the suite fails: a suite that skips itself proves nothing. */
+export async function launchChromium(): Promise<BrowserServer> {
+  if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: ./test installs it, or apt-get install chromium.`);
+  return await chromium.launchServer({ executablePath, args });
+}

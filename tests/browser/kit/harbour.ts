@@ -1,0 +1,68 @@
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { Faults } from './faults';
+import { LineClient } from './line-client';
+import { MinatoServer } from './minato-server';
+import { Person } from './person';
+import { WsClient } from './ws-client';
+
+/** Everything a test brings up, and takes down again however it ends. */
+export class Harbour {
+  readonly faults = new Faults();
+  readonly #browser: Browser;
+  readonly #ends: (() => unknown)[] = [];
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** Runs at the end, the last one first. */
+  atEnd(end: () => unknown): void {
+    this.#ends.push(end);
+  }
+
+  async server(...args: string[]): Promise<MinatoServer> {
+    const server = await MinatoServer.start(...args);
+    this.atEnd(() => server.stop());
+    return server;
+  }
+
+  /** A device: its own storage, locale and size. */
+  async device(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({ locale: 'en-US', timezoneId: 'Asia/Tokyo', viewport: { width: 1000, height: 700 }, ...options });
+    context.setDefaultTimeout(20_000);
+    this.faults.watch(context);
+    this.atEnd(() => context.close());
+    return context;
+  }
+
+  /** Somebody who has just opened the page on a device of their own. */
+  async person(server: MinatoServer, options: BrowserContextOptions = {}): Promise<Person> {
+    const device = await this.device(options);
+    return await this.visitor(server, device);
+  }
+
+  /** Somebody who opens the page on this device. */
+  async visitor(server: MinatoServer, device: BrowserContext, path = '/'): Promise<Person> {
+    const page = await device.newPage();
+    await page.goto(server.url + path);
+    const person = new Person(page);
+    await person.composer.waitFor();
+    return person;
+  }
+
+  async line(server: MinatoServer, nick: string): Promise<LineClient> {
+    const client = await LineClient.connect(server, nick);
+    this.atEnd(() => client.close());
+    return client;
+  }
+
+  async program(server: MinatoServer, nick: string): Promise<WsClient> {
+    const client = await WsClient.connect(server, nick);
+    this.atEnd(() => client.close());
+    return client;
+  }
+
+  async end(): Promise<void> {
+    for (const end of this.#ends.reverse()) await end();
+  }
+}
