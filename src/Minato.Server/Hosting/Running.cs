@@ -21,13 +21,14 @@ internal sealed class Running
     private readonly SessionSweeper _sweeper;
     private readonly ControlSocket _control;
     private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping;
 
     private Running(
         DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, ControlSocket control,
-        WebApplication app, Listeners listeners, string? launchToken)
+        WebApplication app, Listeners listeners, string? launchToken, CancellationTokenSource stopping)
     {
         (_folder, _store, _publisher, _context, _sweeper, _control, _app) = (folder, store, publisher, context, sweeper, control, app);
-        (Listeners, LaunchToken) = (listeners, launchToken);
+        (Listeners, LaunchToken, _stopping) = (listeners, launchToken, stopping);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
     }
@@ -57,13 +58,15 @@ internal sealed class Running
 
             var access = options.Access ?? (listeners.IsLoopback ? Access.Guests : Access.Accounts);
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
+            var stopping = new CancellationTokenSource();
+            undo.Push(() => Done(stopping.Dispose));
             var sessions = new SessionRegistry();
             var rooms = new LiveRooms(store);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var writer = new LogWriter(store, publisher, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock);
+            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock, stopping.Token);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var control = ControlSocket.In(folder);
@@ -72,7 +75,7 @@ internal sealed class Running
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
 
-            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken);
+            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken, stopping);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -88,14 +91,16 @@ internal sealed class Running
     {
         using var timeout = new CancellationTokenSource(patience);
         // Listening ends first; then Kestrel waits for the sessions, which have been told to answer what they read and leave.
-        var stopping = _app.StopAsync(timeout.Token);
+        var stopped = _app.StopAsync(timeout.Token);
+        await _stopping.CancelAsync();
         foreach (var session in _context.Sessions.All)
             session.Drain(RetryAfter);
-        await stopping;
+        await stopped;
         await _sweeper.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         await _app.DisposeAsync();
+        _stopping.Dispose();
         _control.Dispose();
         await _store.DisposeAsync();
         File.Delete(_folder.ServerFile);

@@ -44,27 +44,23 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         await using var connection = new Connection(
             transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, peer,
             transport.Abort, context.Clock);
+        var claim = new UndecidedClaim(_undecided, peer?.Address);
         LineSession? greeted = null;
-        var isCounted = true;
         try
         {
             var decided = await DecideAsync(transport, connection, async () =>
             {
                 // From here on it is a session that waits for its person, not a connection that may be anything.
-                _undecided.Exit(peer?.Address);
-                isCounted = false;
+                claim.Release();
                 greeted = new LineSession(connection, context);
                 await greeted.GreetAsync();
             });
-            if (isCounted)
-                _undecided.Exit(peer?.Address);
-            isCounted = false;
+            claim.Release();
             if (decided.Protocol != Protocol.Lines && greeted is not null)
-            {
-                await greeted.EndAsync();
-                greeted = null;
-            }
-            await ServeAsync(decided, transport, connection, greeted, http);
+                await greeted.LeaveAsync();
+            else if (decided.Protocol == Protocol.Lines)
+                await (greeted ??= new LineSession(connection, context)).RunAsync();
+            await ServeAsync(decided, transport, connection, http);
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
         {
@@ -72,18 +68,16 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         }
         finally
         {
-            if (isCounted)
-                _undecided.Exit(peer?.Address);
+            claim.Release();
+            if (greeted is not null)
+                await greeted.EndAsync();
         }
     }
 
-    private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, LineSession? greeted, ConnectionDelegate http)
+    private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, ConnectionDelegate http)
     {
         switch (decided.Protocol)
         {
-            case Protocol.Lines:
-                await (greeted ?? new LineSession(connection, context)).RunAsync();
-                break;
             case Protocol.Http when decided.Upgrade is { } upgrade:
                 var head = new ArrayBufferWriter<byte>(256);
                 UpgradeResponse.Write(head, upgrade);
@@ -113,6 +107,8 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         using var patience = context.Clock.CreateCancellationTokenSource(isLocal ? GreetAfter : UndecidedTimeout);
         var token = patience.Token;
         using var deadline = context.Clock.CreateCancellationTokenSource(UndecidedTimeout);
+        // A server that stops does not wait for those who have not said a word; a session that was greeted is told by its own drain.
+        using var stopping = context.Stopping.Register(connection.Input.CancelPendingRead);
         while (true)
         {
             ReadResult result;

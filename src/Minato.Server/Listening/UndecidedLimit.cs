@@ -39,3 +39,17 @@ internal sealed class UndecidedLimit
         }
     }
 }
+
+/// <summary>One connection's place among the undecided, given back once.</summary>
+internal sealed class UndecidedClaim(UndecidedLimit limit, IPAddress? address)
+{
+    private bool _released;
+
+    internal void Release()
+    {
+        if (_released)
+            return;
+        _released = true;
+        limit.Exit(address);
+    }
+}

@@ -13,6 +13,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>How long a peer may take to read its last words.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a peer that has read all of it may take to close as well.</summary>
+    private static readonly TimeSpan TakeLeave = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes read and thrown away while the peer takes leave.</summary>
     private const long MaxThrownAway = 1024 * 1024;
 
@@ -54,6 +57,7 @@ internal sealed class Connection : IAsyncDisposable
         {
             await Queue.DrainAsync().WaitAsync(patience.Token);
             _shutdownSend();
+            patience.CancelAfter(TakeLeave);
             for (var thrownAway = 0L; thrownAway < MaxThrownAway;)
             {
                 var result = await Input.ReadAsync(patience.Token);

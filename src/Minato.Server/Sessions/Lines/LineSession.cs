@@ -21,6 +21,7 @@ internal sealed class LineSession : Session
     private WireFormat _format = WireFormat.CrLfLines;
     private LineWriter _lines = LineWriter.CrLf;
     private bool _started;
+    private bool _ended;
     private bool _knowsLineEnd;
     private byte _lastByte;
 
@@ -68,9 +69,19 @@ internal sealed class LineSession : Session
         }
     }
 
-    /// <summary>Ends a session that was greeted and then turned out to be no person, or that is over.</summary>
+    /// <summary>Ends a session that was greeted and turned out to be no person, or that the server ends before it said anything.</summary>
+    internal async Task LeaveAsync()
+    {
+        await FinishAsync();
+        await EndAsync();
+    }
+
+    /// <summary>Leaves the live side, whatever happened; a second time changes nothing.</summary>
     internal async Task EndAsync()
     {
+        if (_ended)
+            return;
+        _ended = true;
         End();
         if (You is { Kind: UserKind.Visitor } visitor)
             await EndVisitorAsync(visitor);
