@@ -9,7 +9,11 @@ public abstract record Outcome;
 
 /// <summary>Nothing was changed.</summary>
 /// <param name="RetryAfter">Where the same command may succeed later.</param>
-public sealed record Refused(Refusal Reason, TimeSpan? RetryAfter = null) : Outcome;
+public sealed record Refused(Refusal Reason, TimeSpan? RetryAfter = null) : Outcome
+{
+    /// <summary>What went wrong inside, for the log and for nobody else; null for an ordinary refusal.</summary>
+    public Exception? Cause { get; init; }
+}
 
 /// <summary>A user was made or renamed.</summary>
 /// <param name="Was">The user before a rename.</param>

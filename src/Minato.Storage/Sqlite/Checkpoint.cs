@@ -7,13 +7,14 @@ namespace Minato.Storage.Sqlite;
 internal sealed class Checkpoint(Database writer)
 {
     /// <summary>Changed rows; about 4 MiB of log for short messages, SQLite's own default size.</summary>
-    private const long DueAfter = 8_000;
+    private const int DueAfter = 8_000;
 
-    private long _at = writer.TotalChanges;
+    private int _at = writer.TotalChanges;
 
     internal void RunIfDue()
     {
-        if (writer.TotalChanges - _at < DueAfter)
+        // As SQLite's counter wraps, so does the difference: it stays right.
+        if (unchecked(writer.TotalChanges - _at) < DueAfter)
             return;
         _at = writer.TotalChanges;
         try

@@ -17,57 +17,73 @@ internal sealed class SqliteBackup : IBackup
     private readonly string _partial;
     private readonly Database _target;
     private readonly sqlite3_backup _backup;
-    private bool _done;
+    private bool _closed;
 
     internal SqliteBackup(Database writer, string file)
     {
-        if (File.Exists(file))
+        if (Path.Exists(file))
             throw new IOException($"{file} exists already. Choose another name, or remove it.");
         _file = file;
         _partial = $"{file}.partial";
-        try
-        {
-            // Created empty and private before SQLite writes a word into it.
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            new FileStream(_partial, options).Dispose();
-            _target = Database.Open(_partial, create: true);
-        }
-        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{file} cannot be written: {e.Message}", e);
-        }
+        _target = Create();
         _backup = raw.sqlite3_backup_init(_target.Handle, "main", writer.Handle, "main");
+        if (_backup is null || _backup.IsInvalid)
+        {
+            var why = raw.sqlite3_errmsg(_target.Handle).utf8_to_string();
+            _target.Dispose();
+            File.Delete(_partial);
+            throw new IOException($"{file} cannot be written: {why}");
+        }
     }
 
     public (long Done, long Total) Progress { get; private set; }
 
     public bool Step()
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         var code = raw.sqlite3_backup_step(_backup, PagesPerStep);
-        // Taken here: once it is whole there is no backup left to ask.
         var total = raw.sqlite3_backup_pagecount(_backup);
         Progress = (total - raw.sqlite3_backup_remaining(_backup), total);
         if (code == raw.SQLITE_OK)
             return false;
+        Close();
         if (code != raw.SQLITE_DONE)
             throw new IOException($"The backup to {_file} failed: {raw.sqlite3_errstr(code).utf8_to_string()}.");
-        Close();
         File.Move(_partial, _file);
-        return _done = true;
+        return true;
     }
 
+    /// <summary>Leaves nothing of a backup that is not whole.</summary>
     public void Dispose()
     {
-        if (_done)
-            return;
         Close();
         File.Delete(_partial);
     }
 
+    private Database Create()
+    {
+        try
+        {
+            // Created empty and private before SQLite writes a word into it.
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            File.Delete(_partial);
+            new FileStream(_partial, options).Dispose();
+            return Database.Open(_partial, create: true);
+        }
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException)
+        {
+            File.Delete(_partial);
+            throw new IOException($"{_file} cannot be written: {e.Message}", e);
+        }
+    }
+
     private void Close()
     {
+        if (_closed)
+            return;
+        _closed = true;
         _ = raw.sqlite3_backup_finish(_backup);
         _target.Dispose();
     }

@@ -9,6 +9,7 @@ using Minato.Storage.Sqlite.Native;
 using Minato.Storage.Sqlite.Reading;
 using Minato.Storage.Sqlite.Schema;
 using Minato.Storage.Sqlite.Writing;
+using SQLitePCL;
 
 namespace Minato.Storage.Sqlite;
 
@@ -21,6 +22,8 @@ public sealed class SqliteStore : IStore
     private readonly Database _writer;
     private readonly BatchWriter _batches;
     private readonly Checkpoint _checkpoint;
+    private readonly OldClientIds _oldClientIds;
+    private readonly Trust _trust;
     private readonly ReaderPool _readers;
 
     private SqliteStore(Database writer, string file, TimeProvider clock)
@@ -28,6 +31,8 @@ public sealed class SqliteStore : IStore
         _writer = writer;
         _batches = new BatchWriter(writer, clock);
         _checkpoint = new Checkpoint(writer);
+        _oldClientIds = new OldClientIds(writer, clock);
+        _trust = new Trust(writer);
         _readers = new ReaderPool(file);
     }
 
@@ -35,46 +40,54 @@ public sealed class SqliteStore : IStore
     /// <param name="file">The database; its <c>-wal</c> and <c>-shm</c> files stand beside it.</param>
     /// <param name="durable">False: no fsync, for a server that keeps nothing.</param>
     /// <exception cref="StoreFailedException">Not a database, of a newer version, another program's, read-only, or unreadable.</exception>
-    public static SqliteStore Open(string file, bool durable, TimeProvider clock)
+    /// <exception cref="StoreFullException">There is no space to make it in.</exception>
+    public static SqliteStore Open(string file, bool durable, TimeProvider clock) => Open(file, durable, clock, Migrations.OfThisVersion);
+
+    internal static SqliteStore Open(string file, bool durable, TimeProvider clock, Migrations migrations)
     {
         Database? writer = null;
         try
         {
+            FileHeader.Check(file);
             CreatePrivate(file);
             writer = Database.Open(file, create: true);
-            // secure_delete: an erased body is overwritten, not only unlinked.
-            writer.Execute($"""
-                pragma journal_mode = wal;
-                pragma synchronous = {(durable ? "full" : "off")};
-                pragma wal_autocheckpoint = 0;
-                pragma secure_delete = on;
-                """);
-            Migrations.Apply(writer, file);
+            // Until it is known to be ours, not even its log is written back.
+            writer.CheckpointOnClose(false);
+            migrations.Check(writer, file);
+            writer.CheckpointOnClose(true);
+            SetUp(writer, file, durable);
+            migrations.Apply(writer, file);
             var store = new SqliteStore(writer, file, clock);
-            store._batches.EnsureLobby();
+            store._batches.Prepare();
             return store;
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
             writer?.Dispose();
-            throw Explain(file, e);
-        }
-        catch
-        {
-            writer?.Dispose();
+            if (e is SqliteException or IOException or UnauthorizedAccessException)
+                throw Explain(file, e);
             throw;
         }
     }
 
-    public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) => new(_batches.Commit(batch));
+    /// <summary>For tests: what the connection was really told.</summary>
+    internal Database Writer => _writer;
+
+    public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
+        new(_trust.While(() => _batches.Commit(batch)));
 
     public ValueTask MaintainAsync(CancellationToken cancel)
     {
-        _checkpoint.RunIfDue();
+        _trust.While(() =>
+        {
+            _checkpoint.RunIfDue();
+            _oldClientIds.ForgetSomeIfDue();
+            return true;
+        });
         return ValueTask.CompletedTask;
     }
 
-    public IBackup StartBackup(string file) => new SqliteBackup(_writer, file);
+    public IBackup StartBackup(string file) => _trust.While(() => new SqliteBackup(_writer, file));
 
     public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) =>
         _readers.ReadAsync(sessionHash, UserReader.BySession, cancel);
@@ -105,11 +118,10 @@ public sealed class SqliteStore : IStore
         _readers.ReadAsync((room, user, page), HistoryReader.Page, cancel);
 
     /// <summary>Readers first: the last connection to close writes the log back into the database, and that is the writer's to do.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _readers.Dispose();
+        await _readers.DisposeAsync();
         _writer.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
@@ -133,12 +145,24 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    private static StoreFailedException Explain(string file, SqliteException e) => new(e switch
+    private static void SetUp(Database writer, string file, bool durable)
     {
-        { IsNotADatabase: true } => $"{file} is damaged or not a database, and was left alone. Restore a backup, or choose another folder with --data.",
-        { Code: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM } =>
+        if (writer.Text("pragma journal_mode = wal") != "wal")
+            throw new StoreFailedException($"{file} stands on a file system that cannot share memory between connections. Choose another folder with --data.");
+        // secure_delete: an erased body is overwritten, not only unlinked.
+        writer.Execute($"""
+            pragma synchronous = {(durable ? "full" : "off")};
+            pragma wal_autocheckpoint = 0;
+            pragma secure_delete = on;
+            """);
+    }
+
+    private static StoreFailedException Explain(string file, Exception e) => new(e switch
+    {
+        SqliteException { IsNotADatabase: true } => $"{file} is damaged or not a database, and was left alone. Restore a backup, or choose another folder with --data.",
+        UnauthorizedAccessException or SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } =>
             $"{file} cannot be written. Check the folder's owner and rights, or choose another with --data.",
-        { IsFull: true } => $"There is no space left for {file}. Free some, or choose another folder with --data.",
+        SqliteException { IsFull: true } => $"There is no space left for {file}. Free some, or choose another folder with --data.",
         _ => $"{file} could not be opened ({e.Message}).",
     }, e);
 }

@@ -48,9 +48,27 @@ internal sealed class Database : IDisposable
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
+    internal string Text(string sql)
+    {
+        using var statement = new Statement(Handle, sql);
+        return statement.Step() ? statement.Text(0) : "";
+    }
+
+    /// <summary>Ends whatever an exception left half read: an open cursor keeps its snapshot, and the log could not be written back.</summary>
+    internal void ResetStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Reset();
+    }
+
+    /// <summary>Whether the last connection to close writes the log back into the database.</summary>
+    internal void CheckpointOnClose(bool whether) =>
+        _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, whether ? 0 : 1, out _);
+
     internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
-    internal long TotalChanges => raw.sqlite3_total_changes(Handle);
+    /// <summary>Rows changed by this connection; wraps after 2³¹.</summary>
+    internal int TotalChanges => raw.sqlite3_total_changes(Handle);
 
     /// <summary>Rows changed by the newest statement.</summary>
     internal int Changes => raw.sqlite3_changes(Handle);

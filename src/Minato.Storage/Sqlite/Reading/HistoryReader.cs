@@ -29,19 +29,14 @@ internal static class HistoryReader
     /// <summary>The head and the page come from one snapshot: what the page says is as of that head.</summary>
     internal static MessagePage Page(Database db, (RoomId Room, UserId? User, PageRequest Page) of)
     {
+        // No finally: a connection whose read failed is closed, and its transaction with it.
         db.Execute("begin");
-        try
-        {
-            var head = RoomReader.Head(db, of.Room);
-            var messages = Read(db, of.Room, of.User, of.Page, out var more);
-            if (of.Page.After is null)
-                messages.Reverse();
-            return new MessagePage(head.Seq, more, messages);
-        }
-        finally
-        {
-            db.Execute("commit");
-        }
+        var head = RoomReader.Head(db, of.Room);
+        var messages = Read(db, of.Room, of.User, of.Page, out var more);
+        db.Execute("commit");
+        if (of.Page.After is null)
+            messages.Reverse();
+        return new MessagePage(head.Seq, more, messages);
     }
 
     private static List<Message> Read(Database db, RoomId room, UserId? user, PageRequest page, out bool more)

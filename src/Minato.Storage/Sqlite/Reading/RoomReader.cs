@@ -16,8 +16,9 @@ internal static class RoomReader
 
     internal static Room? ById(Database db, RoomId id) => One(db, db.Statement($"select {Columns} from rooms r where r.id = ?").Bind(1, id.Value));
 
-    internal static Room? BySlug(Database db, string slug) =>
-        One(db, db.Statement($"select {Columns} from rooms r where r.slug_key = ?").Bind(1, Slug.Key(slug)));
+    /// <param name="slug">As somebody wrote it: what cannot be a slug is no room's.</param>
+    internal static Room? BySlug(Database db, string slug) => Slug.Normalize(slug) is not { } name ? null
+        : One(db, db.Statement($"select {Columns} from rooms r where r.slug_key = ?").Bind(1, Slug.Key(name)));
 
     internal static RoomHead Head(Database db, RoomId room)
     {

@@ -9,54 +9,68 @@ namespace Minato.Storage.Sqlite.Schema;
 /// Brings a database to this version's schema. Files under migrations/ are numbered from 1 and never changed once released;
 /// <c>user_version</c> says how many a database has had.
 /// </summary>
-internal static class Migrations
+internal sealed class Migrations(IReadOnlyList<string> scripts)
 {
     /// <summary>"mnto": says that a file is ours.</summary>
-    private const int ApplicationId = 0x6D6E746F;
+    internal const int ApplicationId = 0x6D6E746F;
 
-    private static readonly (int Number, string Sql)[] All = [.. Load()];
+    internal static readonly Migrations OfThisVersion = new([.. Load()]);
 
-    internal static int Newest => All[^1].Number;
+    /// <summary>In order; the first makes version 1.</summary>
+    internal IReadOnlyList<string> Scripts => scripts;
+
+    /// <summary>Reads only.</summary>
+    /// <exception cref="StoreFailedException">Of a newer version, or another program's.</exception>
+    internal void Check(Database db, string file)
+    {
+        var version = Version(db);
+        var id = db.Scalar("pragma application_id");
+        if (id != ApplicationId && (id != 0 || version > 0 || db.Scalar("select count(*) from sqlite_schema") > 0))
+            throw FileHeader.Others(file);
+        if (version > scripts.Count)
+            throw new StoreFailedException(
+                $"{file} was written by a newer Minato (schema {version}; this one knows {scripts.Count}). Start the newer version, or restore a backup.");
+    }
 
     /// <summary>Copies a database that holds something to <c>FILE.before-N</c> first, then applies what is missing, each in a transaction.</summary>
-    internal static void Apply(Database db, string file)
+    internal void Apply(Database db, string file)
     {
-        var version = (int)db.Scalar("pragma user_version");
-        Refuse(db, file, version);
-        if (version == Newest)
+        var version = Version(db);
+        if (version == scripts.Count)
             return;
         if (version > 0)
             Copy(db, $"{file}.before-{(version + 1).ToString(CultureInfo.InvariantCulture)}");
-        foreach (var (number, sql) in All.Where(m => m.Number > version))
-            db.Execute($"begin immediate; {sql}; pragma user_version = {number}; pragma application_id = {ApplicationId}; commit;");
+        for (var next = version + 1; next <= scripts.Count; next++)
+            db.Execute($"begin immediate; {scripts[next - 1]}; pragma user_version = {next}; pragma application_id = {ApplicationId}; commit;");
     }
 
-    private static void Refuse(Database db, string file, int version)
-    {
-        if (version > Newest)
-            throw new StoreFailedException(
-                $"{file} was written by a newer Minato (schema {version}; this one knows {Newest}). Start the newer version, or restore a backup.");
-        var id = db.Scalar("pragma application_id");
-        var tables = db.Scalar("select count(*) from sqlite_schema");
-        if (id != ApplicationId && (version > 0 || tables > 0))
-            throw new StoreFailedException($"{file} is another program's database, and was left alone. Choose another folder with --data.");
-    }
+    private static int Version(Database db) => (int)db.Scalar("pragma user_version");
 
+    /// <summary>The copy has its name only when it is whole.</summary>
     private static void Copy(Database db, string target)
     {
-        if (File.Exists(target))
-            File.Delete(target);
-        using var copy = new Statement(db.Handle, "vacuum main into ?");
-        copy.Bind(1, target).Run();
+        var partial = $"{target}.partial";
+        try
+        {
+            File.Delete(partial);
+            using (var copy = new Statement(db.Handle, "vacuum main into ?"))
+                copy.Bind(1, partial).Run();
+            File.Move(partial, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
-    private static IEnumerable<(int, string)> Load()
+    private static IEnumerable<string> Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("sqlite/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (int.Parse(name.AsSpan("sqlite/".Length, 4), CultureInfo.InvariantCulture), reader.ReadToEnd());
+            yield return reader.ReadToEnd();
         }
     }
 }

@@ -27,31 +27,65 @@ internal sealed class BatchWriter
         _posts = new PostWriter(_context, clientIds);
         _members = new MembershipWriter(_context, clientIds);
         _rooms = new RoomWriter(_context, clientIds, _members);
-        _users = new UserWriter(_context, _members);
+        _users = new UserWriter(_context, clientIds, _members);
         _readPositions = new ReadPositionWriter(_context);
     }
 
-    internal void EnsureLobby()
+    /// <summary>Makes the lobby where it is missing, and ends what a killed server left open.</summary>
+    internal void Prepare()
     {
-        if (RoomReader.BySlug(_db, Slug.Lobby) is null)
-            Transact(() => _rooms.CreateLobby(_users.Insert(UserKind.System, "minato")));
+        var hasLobby = RoomReader.BySlug(_db, Slug.Lobby) is not null;
+        if (hasLobby && _db.Scalar("select exists (select 1 from users where kind = 1 and ended_at is null)") == 0)
+            return;
+        Transact(() =>
+        {
+            if (!hasLobby)
+                _rooms.CreateLobby(_users.Insert(UserKind.System, "minato"));
+            _users.EndLeftVisitors();
+            return true;
+        });
     }
 
     internal IReadOnlyList<Outcome> Commit(IReadOnlyList<Command> batch)
     {
-        var outcomes = new List<Outcome>(batch.Count);
+        if (batch.Count == 0)
+            return [];
         try
         {
-            Transact(() =>
-            {
-                foreach (var command in batch)
-                    outcomes.Add(Apply(command));
-            });
-            return outcomes;
+            return Transact(() => All(batch, Apply));
         }
-        catch (SqliteException e) when (e.IsOneRow)
+        catch (Exception e) when (IsOneCommands(e))
         {
-            return batch.Count == 1 ? [new Refused(Refusal.StorageFailed)] : [.. batch.SelectMany(command => Commit([command]))];
+            // Rolled back. Once more in one transaction, each command behind a savepoint: this time only the bad one is undone.
+            return Transact(() => All(batch, ApplyAlone));
+        }
+    }
+
+    private static List<Outcome> All(IReadOnlyList<Command> batch, Func<Command, Outcome> apply)
+    {
+        var outcomes = new List<Outcome>(batch.Count);
+        foreach (var command in batch)
+            outcomes.Add(apply(command));
+        return outcomes;
+    }
+
+    private Outcome ApplyAlone(Command command)
+    {
+        _db.Execute("savepoint one");
+        try
+        {
+            var outcome = Apply(command);
+            // Heads on disk before the next one: undoing that must not undo them.
+            _context.WriteHeads();
+            _db.Execute("release one");
+            return outcome;
+        }
+        catch (Exception e) when (IsOneCommands(e))
+        {
+            _context.ForgetAll();
+            _db.ResetStatements();
+            _db.Execute("rollback to one; release one");
+            return new Refused(Refusal.StorageFailed) { Cause = e };
         }
     }
 
@@ -76,27 +110,36 @@ internal sealed class BatchWriter
         };
     }
 
-    private void Transact(Action work)
+    private T Transact<T>(Func<T> work)
     {
         try
         {
             _db.Statement("begin immediate").Run();
-            work();
+            _context.Begin();
+            var result = work();
             _context.WriteHeads();
             _db.Statement("commit").Run();
             _context.ForgetIfMany();
+            return result;
         }
         catch (Exception e)
         {
             Rollback();
-            throw e is SqliteException { IsOneRow: false } sql ? Explain(sql) : e;
+            if (e is SqliteException { IsOneRow: false } sql)
+                throw Explain(sql);
+            throw;
         }
     }
+
+    /// <summary>A row that breaks the schema, or a bug of ours in one writer: that command's, not the disk's.</summary>
+    private static bool IsOneCommands(Exception e) => e is SqliteException { IsOneRow: true }
+        || e is not (SqliteException or StoreFullException or StoreFailedException or OutOfMemoryException);
 
     /// <summary>The heads in memory go with the transaction: they are read again from what is on disk.</summary>
     private void Rollback()
     {
         _context.ForgetAll();
+        _db.ResetStatements();
         try
         {
             if (_db.InTransaction)

@@ -14,31 +14,56 @@ internal sealed class ClientIds(WriteContext context)
     internal bool TryClaim(UserId user, ClientId? cid, Act act, Room room, long seq, long ts, out Outcome? first)
     {
         first = null;
-        if (cid is not { } id)
-            return true;
-        context.Db.Statement("insert or ignore into client_ids (user_id, cid, act, room_id, seq, ts) values (?, ?, ?, ?, ?, ?)")
-            .Bind(1, user.Value).Bind(2, id.Value).Bind(3, (long)act).Bind(4, room.Id.Value).Bind(5, seq).Bind(6, ts).Run();
-        if (context.Db.Changes > 0)
+        if (cid is not { } id || Claim(user, id, act, room.Id, seq, ts))
             return true;
         first = Find(user, cid, act, room.Id);
         return false;
     }
 
     /// <summary>The first answer, a conflict when the id stood for something else, or null when it is new.</summary>
-    /// <param name="room">Null where the command itself makes or finds the room.</param>
-    internal Outcome? Find(UserId user, ClientId? cid, Act act, RoomId? room)
+    internal Outcome? Find(UserId user, ClientId? cid, Act act, RoomId room) => Find(user, cid, act, known => known.Id == room);
+
+    /// <param name="isSame">Whether the first answer's room is the one that is asked for now.</param>
+    internal Outcome? Find(UserId user, ClientId? cid, Act act, Func<Room, bool> isSame)
     {
-        if (cid is not { } id)
+        if (cid is not { } id || Answer(user, id) is not { } first)
             return null;
+        return first.Act == act && context.Room(first.Room) is { } known && isSame(known.Room)
+            ? new Logged(known.Room, first.Seq, first.Ts, Event: null)
+            : new Refused(Refusal.CidConflict);
+    }
+
+    /// <summary>
+    /// As <see cref="TryClaim"/>, for a rename. Its first answer was the user; who they are by now is the honest form of it, and
+    /// an old rename that comes late undoes no newer one.
+    /// </summary>
+    internal Outcome? FindRename(User actor, ClientId? cid)
+    {
+        if (cid is not { } id || Answer(actor.Id, id) is not { } first)
+            return null;
+        return first.Act == Act.Rename ? new UserChanged(actor, Was: actor) : new Refused(Refusal.CidConflict);
+    }
+
+    internal void ClaimRename(UserId user, ClientId? cid)
+    {
+        if (cid is { } id)
+            Claim(user, id, Act.Rename, room: default, seq: 0, context.Now);
+    }
+
+    private bool Claim(UserId user, ClientId cid, Act act, RoomId room, long seq, long ts)
+    {
+        context.Db.Statement("insert or ignore into client_ids (user_id, cid, act, room_id, seq, ts, claimed_at) values (?, ?, ?, ?, ?, ?, ?)")
+            .Bind(1, user.Value).Bind(2, cid.Value).Bind(3, (long)act).Bind(4, room.Value).Bind(5, seq).Bind(6, ts).Bind(7, context.Now).Run();
+        return context.Db.Changes > 0;
+    }
+
+    private (Act Act, RoomId Room, long Seq, long Ts)? Answer(UserId user, ClientId cid)
+    {
         var row = context.Db.Statement("select act, room_id, seq, ts from client_ids where user_id = ? and cid = ?")
-            .Bind(1, user.Value).Bind(2, id.Value);
-        if (!row.Step())
-            return null;
-        var (firstAct, firstRoom, seq, ts) = ((Act)row.Int64(0), new RoomId(row.Int64(1)), row.Int64(2), row.Int64(3));
+            .Bind(1, user.Value).Bind(2, cid.Value);
+        (Act, RoomId, long, long)? answer = row.Step() ? ((Act)row.Int64(0), new RoomId(row.Int64(1)), row.Int64(2), row.Int64(3)) : null;
         row.Reset();
-        if (firstAct != act || (room is { } asked && asked != firstRoom) || context.Room(firstRoom) is not { } known)
-            return new Refused(Refusal.CidConflict);
-        return new Logged(known.Room, seq, ts, Event: null);
+        return answer;
     }
 }
 
@@ -50,5 +75,6 @@ internal enum Act
     Join = EventKind.Joined,
     Leave = EventKind.Left,
     SetTopic = EventKind.TopicChanged,
+    Rename = 100,
     OpenDirect = 101,
 }

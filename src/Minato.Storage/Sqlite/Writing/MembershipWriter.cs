@@ -15,9 +15,12 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
             return new Refused(Refusal.NoSuchRoom);
         var refusal = RoomRights.Check(RoomAction.Join, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id));
         if (refusal == Refusal.AlreadyMember)
-            return clientIds.Find(actor.Id, command.Cid, Act.Join, command.Room) ?? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null);
+            // Claimed, too: sent again after a leave it must not join.
+            return clientIds.TryClaim(actor.Id, command.Cid, Act.Join, room.Room, room.Head.Seq, room.Head.Ts, out var before)
+                ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
+                : before!;
         if (refusal is { } no)
-            return new Refused(no);
+            return clientIds.Find(actor.Id, command.Cid, Act.Join, command.Room) ?? new Refused(no);
         if (!clientIds.TryClaim(actor.Id, command.Cid, Act.Join, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))
             return first!;
         var (seq, ts) = context.Append(room, EventKind.Joined, actor.Id, body: []);

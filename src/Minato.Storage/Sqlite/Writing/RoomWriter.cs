@@ -12,7 +12,7 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Memb
 {
     internal Outcome Apply(CreateRoom command, User actor)
     {
-        if (clientIds.Find(actor.Id, command.Cid, Act.CreateRoom, room: null) is { } first)
+        if (clientIds.Find(actor.Id, command.Cid, Act.CreateRoom, room => Slug.Key(room.Slug ?? "") == Slug.Key(command.Slug)) is { } first)
             return first;
         if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
             return new Refused(Refusal.SlugTaken);
@@ -25,7 +25,7 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Memb
 
     internal Outcome Apply(OpenDirect command, User actor)
     {
-        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room: null) is { } first)
+        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room => IsBetween(room, actor.Id, command.Other)) is { } first)
             return first;
         if (context.User(command.Other) is not { Kind: not UserKind.System } other)
             return new Refused(Refusal.NoSuchUser);
@@ -71,6 +71,9 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Memb
         clientIds.TryClaim(actor.Id, cid, act, room.Room, seq, ts, out _);
         return new Logged(room.Room, seq, ts, new Created(id, seq, ts, actor, kind, slug, title)) { Entered = people };
     }
+
+    private static bool IsBetween(Room room, UserId one, UserId other) =>
+        room.Users.Any(u => u.Id == other) && room.Users.Any(u => u.Id == one) && room.Users.Count == (one == other ? 1 : 2);
 
     private bool IsTaken(string sql, string key)
     {

@@ -5,7 +5,7 @@ using Minato.Storage.Sqlite.Reading;
 namespace Minato.Storage.Sqlite.Writing;
 
 /// <summary>Users come, are renamed, and end; their ids are never used again.</summary>
-internal sealed class UserWriter(WriteContext context, MembershipWriter members)
+internal sealed class UserWriter(WriteContext context, ClientIds clientIds, MembershipWriter members)
 {
     /// <summary>Tries at a provisional nick: one in 16 million is taken by chance.</summary>
     private const int MaxTries = 8;
@@ -38,10 +38,13 @@ internal sealed class UserWriter(WriteContext context, MembershipWriter members)
 
     internal Outcome Apply(Rename command, User actor)
     {
-        if (command.Nick == actor.Nick)
-            return new UserChanged(actor, Was: actor);
+        if (clientIds.FindRename(actor, command.Cid) is { } first)
+            return first;
         if (Nick.Key(command.Nick) != Nick.Key(actor.Nick) && IsTaken(command.Nick))
             return new Refused(Refusal.NickTaken);
+        clientIds.ClaimRename(actor.Id, command.Cid);
+        if (command.Nick == actor.Nick)
+            return new UserChanged(actor, Was: actor);
         context.Db.Statement("update users set nick = ?, nick_key = ? where id = ?")
             .Bind(1, command.Nick).Bind(2, Nick.Key(command.Nick)).Bind(3, actor.Id.Value).Run();
         var renamed = actor with { Nick = command.Nick };
@@ -51,10 +54,24 @@ internal sealed class UserWriter(WriteContext context, MembershipWriter members)
 
     internal Outcome Apply(EndVisitor _, User actor)
     {
+        // A guest's token would lead to nobody, for ever.
+        if (actor.Kind != UserKind.Visitor)
+            return new Refused(Refusal.Forbidden);
         var events = members.ExitAll(actor);
         context.Db.Statement("update users set ended_at = ? where id = ?").Bind(1, context.Now).Bind(2, actor.Id.Value).Run();
         context.Forget(actor.Id);
         return new VisitorEnded(events);
+    }
+
+    /// <summary>Visitors whose server was killed: nobody else would ever end them, and their nicks would stay taken.</summary>
+    internal void EndLeftVisitors()
+    {
+        var left = new List<UserId>();
+        var rows = context.Db.Statement("select id from users where kind = 1 and ended_at is null");
+        while (rows.Step())
+            left.Add(new UserId(rows.Int64(0)));
+        foreach (var id in left)
+            Apply(new EndVisitor(context.User(id)!), context.User(id)!);
     }
 
     private bool IsTaken(string nick)

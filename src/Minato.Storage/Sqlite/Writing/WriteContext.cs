@@ -19,13 +19,17 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     private readonly Dictionary<RoomId, WriterRoom> _rooms = [];
     private readonly Dictionary<UserId, User> _users = [];
     private readonly List<WriterRoom> _moved = [];
+    private DateTimeOffset _now;
     private int _kept;
 
     internal Database Db { get; } = db;
 
-    internal long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>One time for the whole batch: a repeat's answer has the very ts of its event.</summary>
+    internal long Now => _now.ToUnixTimeMilliseconds();
 
-    internal Guid NewUid() => Guid.CreateVersion7(clock.GetUtcNow());
+    internal void Begin() => _now = clock.GetUtcNow();
+
+    internal Guid NewUid() => Guid.CreateVersion7(_now);
 
     internal WriterRoom? Room(RoomId id)
     {

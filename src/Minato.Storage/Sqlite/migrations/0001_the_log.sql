@@ -11,6 +11,7 @@ create table users (
   ended_at   integer                              -- the id stays, the nick is free again
 ) strict;
 create unique index users_by_nick on users (nick_key) where ended_at is null;
+create index users_visiting on users (id) where kind = 1 and ended_at is null;  -- those whom a killed server left behind
 
 create table sessions (
   token_hash blob primary key,                    -- SHA-256; the token itself is only in the browser
@@ -94,10 +95,11 @@ create table mentions (
 create table client_ids (
   user_id integer not null,
   cid     text not null,
-  act     integer not null,                       -- which kind of command: EventKind, or 100 for a rename
-  room_id integer not null,
+  act     integer not null,                       -- which kind of command: EventKind, 100 a rename, 101 opening a direct room
+  room_id integer not null,                       -- 0 for a rename
   seq     integer not null,
-  ts      integer not null,
+  ts      integer not null,                       -- as answered: the room's time, which may be far from the clock's
+  claimed_at integer not null,                    -- by the clock: 30 days count from here
   primary key (user_id, cid)
 ) strict, without rowid;
 
