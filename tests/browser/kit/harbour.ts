@@ -3,7 +3,11 @@ import { Faults } from './faults';
 import { LineClient } from './line-client';
 import { MinatoServer } from './minato-server';
 import { Person } from './person';
+import { Relay } from './relay';
 import { WsClient } from './ws-client';
+
+/** A server, or a relay before it. */
+type Address = Pick<MinatoServer, 'url'>;
 
 /** Everything a test brings up, and takes down again however it ends. */
 export class Harbour {
@@ -26,6 +30,12 @@ export class Harbour {
     return server;
   }
 
+  async relay(server: MinatoServer): Promise<Relay> {
+    const relay = await Relay.to(server);
+    this.atEnd(() => relay.close());
+    return relay;
+  }
+
   /** A device: its own storage, locale and size. */
   async device(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.#browser.newContext({ locale: 'en-US', timezoneId: 'Asia/Tokyo', viewport: { width: 1000, height: 700 }, ...options });
@@ -36,13 +46,13 @@ export class Harbour {
   }
 
   /** Somebody who has just opened the page on a device of their own. */
-  async person(server: MinatoServer, options: BrowserContextOptions = {}): Promise<Person> {
+  async person(server: Address, options: BrowserContextOptions = {}): Promise<Person> {
     const device = await this.device(options);
     return await this.visitor(server, device);
   }
 
   /** Somebody who opens the page on this device. */
-  async visitor(server: MinatoServer, device: BrowserContext, path = '/'): Promise<Person> {
+  async visitor(server: Address, device: BrowserContext, path = '/'): Promise<Person> {
     const page = await device.newPage();
     await page.goto(server.url + path);
     const person = new Person(page);

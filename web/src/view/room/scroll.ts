@@ -42,10 +42,13 @@ export class Scroll {
     return moved;
   }
 
-  /** Before lines change above: remembers where the first line in sight stands. */
+  /**
+   * Before lines change above: remembers where the first text in sight stands. The text, not its row: the row loses its day and
+   * its byline when older ones of the same author come before it, and the text under them should not move.
+   */
   capture(): void {
     const top = this.#log.getBoundingClientRect().top;
-    for (const element of this.#log.querySelectorAll('.message')) {
+    for (const element of this.#log.querySelectorAll('.body')) {
       const box = element.getBoundingClientRect();
       if (box.bottom > top) {
         this.#anchor = { element, top: box.top };

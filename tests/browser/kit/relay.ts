@@ -1,0 +1,79 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { MinatoServer } from './minato-server';
+
+/** A network between a page and its server that can be broken on purpose. */
+export class Relay {
+  readonly #server: MinatoServer;
+  readonly #listener: Server;
+  readonly #pairs = new Set<readonly [Socket, Socket]>();
+  #broken = false;
+  #held: (() => void)[] | null = null;
+
+  private constructor(server: MinatoServer) {
+    this.#server = server;
+    this.#listener = createServer({ allowHalfOpen: false }, (near) => this.#join(near));
+  }
+
+  static async to(server: MinatoServer): Promise<Relay> {
+    const relay = new Relay(server);
+    await new Promise<void>((resolve) => relay.#listener.listen(0, '127.0.0.1', resolve));
+    return relay;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#listener.address() as AddressInfo).port}`;
+  }
+
+  /** Whether anything of the server's was kept back since `hold`. */
+  get holdsSomething(): boolean {
+    return (this.#held?.length ?? 0) > 0;
+  }
+
+  /** What the page says still arrives; what the server says is kept back. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Lets through what was kept back. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const write of held) write();
+  }
+
+  /** Breaks every connection, forgets what was kept back, and lets no new connection through until `mend`. */
+  cut(): void {
+    this.#broken = true;
+    this.#held = null;
+    for (const [near, far] of this.#pairs) {
+      near.destroy();
+      far.destroy();
+    }
+  }
+
+  mend(): void {
+    this.#broken = false;
+  }
+
+  close(): void {
+    this.cut();
+    this.#listener.close();
+  }
+
+  #join(near: Socket): void {
+    if (this.#broken) return void near.destroy();
+    const far = connect(this.#server.port, '127.0.0.1');
+    const pair = [near, far] as const;
+    this.#pairs.add(pair);
+    for (const [socket, other] of [[near, far], [far, near]] as const) {
+      socket.setNoDelay(true);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        other.destroy();
+        this.#pairs.delete(pair);
+      });
+    }
+    near.on('data', (bytes) => far.write(bytes));
+    far.on('data', (bytes) => (this.#held ? this.#held.push(() => near.write(bytes)) : near.write(bytes)));
+  }
+}
