@@ -9,7 +9,7 @@ internal static class BackupCommand
     internal static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "Where to write the copy; it must not exist yet." };
-        var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
+        var data = AdministrationOptions.Data();
         var command = new Command("backup", "Copy the data to one file, also while the server runs.") { file, data };
         command.SetAction((parsed, cancel) => RunAsync(Path.GetFullPath(parsed.GetValue(file)!), parsed.GetValue(data) ?? DataFolder.DefaultPath, cancel));
         return command;
@@ -25,10 +25,10 @@ internal static class BackupCommand
             Console.Out.WriteLine($"Wrote {file} ({new FileInfo(file).Length / 1024} KiB).");
             return ExitCode.Done;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseException or DataInUseException)
+        catch (Exception e) when (AdministrationOptions.CodeOf(e) is { } code)
         {
             Console.Error.WriteLine($"minato: {e.Message}");
-            return e is DataInUseException ? ExitCode.DataInUse : e is DatabaseException ? ExitCode.Database : ExitCode.Error;
+            return code;
         }
     }
 
