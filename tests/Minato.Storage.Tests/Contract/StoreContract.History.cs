@@ -52,28 +52,28 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_page_holds_at_most_256_KiB_of_bodies_and_says_that_there_are_more()
+    public async Task A_page_holds_at_most_128_KiB_of_bodies_and_says_that_there_are_more()
     {
         var alice = await Guest("alice");
         var dev = await NewRoom(alice, "dev");
         var large = Body(new string('x', MessageBody.MaxBytes));
-        await Commit([.. Enumerable.Range(0, 16).Select(_ => new Post(alice, null, dev.Id, large))]);
+        await Commit([.. Enumerable.Range(0, 8).Select(_ => new Post(alice, null, dev.Id, large))]);
         var whole = await History(dev, alice);
-        Assert.Equal((16, false), (whole.Messages.Count, whole.More));
+        Assert.Equal((8, false), (whole.Messages.Count, whole.More));
         await Say(alice, dev, "y");
-        foreach (var (page, first) in new[] { (await History(dev, alice), 3L), (await History(dev, alice, after: 0), 2L), (await History(dev, alice, before: 18), 2L) })
+        foreach (var (page, first) in new[] { (await History(dev, alice), 3L), (await History(dev, alice, after: 0), 2L), (await History(dev, alice, before: 10), 2L) })
         {
             Assert.Equal(first, page.Messages[0].Seq);
-            Assert.True(page.Messages.Sum(m => m.Body!.Value.Utf8.Length) <= 256 * 1024);
+            Assert.True(page.Messages.Sum(m => m.Body!.Value.Utf8.Length) <= 128 * 1024);
         }
         Assert.True((await History(dev, alice)).More);
         Assert.True((await History(dev, alice, after: 0)).More);
-        Assert.False((await History(dev, alice, before: 18)).More);
+        Assert.False((await History(dev, alice, before: 10)).More);
         // Nothing is skipped between two pages.
         var newest = await History(dev, alice);
         Assert.Equal([2L], (await History(dev, alice, before: newest.Messages[0].Seq)).Messages.Select(m => m.Seq));
         var oldest = await History(dev, alice, after: 0);
-        Assert.Equal([18L], (await History(dev, alice, after: oldest.Messages[^1].Seq)).Messages.Select(m => m.Seq));
+        Assert.Equal([10L], (await History(dev, alice, after: oldest.Messages[^1].Seq)).Messages.Select(m => m.Seq));
     }
 
     private static int SeqOf(int post) => (2 * post) + 1;
