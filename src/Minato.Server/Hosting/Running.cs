@@ -58,6 +58,7 @@ internal sealed class Running
             var access = options.Access ?? (listeners.IsLoopback ? Access.Guests : Access.Accounts);
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
             var sessions = new SessionRegistry();
+            undo.Push(() => Done(sessions.Dispose));
             var rooms = new LiveRooms(store);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
@@ -89,21 +90,25 @@ internal sealed class Running
         using var timeout = new CancellationTokenSource(patience);
         // Listening ends first; then Kestrel waits for the sessions, which have been told to answer what they read and leave.
         var stopping = _app.StopAsync(timeout.Token);
-        foreach (var session in _context.Sessions.All)
-            session.Drain(RetryAfter);
-        await stopping;
+        await _context.Sessions.DrainAsync();
+        try
+        {
+            await stopping;
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody would not leave in time, and was cut off. What was acknowledged is on disk all the same.
+        }
         await _sweeper.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         await _app.DisposeAsync();
         _control.Dispose();
+        _context.Sessions.Dispose();
         await _store.DisposeAsync();
         File.Delete(_folder.ServerFile);
         _folder.Dispose();
     }
-
-    /// <summary>When clients come back: a restart takes about a second, and they spread themselves by jitter.</summary>
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private static ValueTask Done(Action act)
     {

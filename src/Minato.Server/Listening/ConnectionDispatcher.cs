@@ -59,12 +59,13 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
             if (isCounted)
                 _undecided.Exit(peer?.Address);
             isCounted = false;
-            if (decided.Protocol != Protocol.Lines && greeted is not null)
-            {
+            if (greeted is not null && context.Sessions.Draining.IsCancellationRequested)
+                decided = new Decided(Protocol.Lines); // who was greeted is told goodbye, too
+            var session = decided.Protocol == Protocol.Lines ? greeted ?? new LineSession(connection, context) : null;
+            if (session is null && greeted is not null)
                 await greeted.EndAsync();
-                greeted = null;
-            }
-            await ServeAsync(decided, transport, connection, greeted, http);
+            greeted = null;
+            await ServeAsync(decided, transport, connection, session, http);
         }
         catch (Exception e) when (e is IOException or ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
         {
@@ -74,15 +75,18 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         {
             if (isCounted)
                 _undecided.Exit(peer?.Address);
+            // Greeted, and gone before anything was decided.
+            if (greeted is not null)
+                await greeted.EndAsync();
         }
     }
 
-    private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, LineSession? greeted, ConnectionDelegate http)
+    private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, LineSession? lines, ConnectionDelegate http)
     {
         switch (decided.Protocol)
         {
             case Protocol.Lines:
-                await (greeted ?? new LineSession(connection, context)).RunAsync();
+                await lines!.RunAsync();
                 break;
             case Protocol.Http when decided.Upgrade is { } upgrade:
                 var head = new ArrayBufferWriter<byte>(256);
@@ -112,6 +116,8 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         var isLocal = connection.Peer is { } peer && IPAddress.IsLoopback(peer.Address);
         using var patience = context.Clock.CreateCancellationTokenSource(isLocal ? GreetAfter : UndecidedTimeout);
         var token = patience.Token;
+        // The server stops: nobody waits for one that has not said what it is.
+        using var stopping = context.Sessions.Draining.UnsafeRegister(static c => ((Connection)c!).Input.CancelPendingRead(), connection);
         using var deadline = context.Clock.CreateCancellationTokenSource(UndecidedTimeout);
         while (true)
         {
