@@ -54,8 +54,8 @@ public static class Backup
             Timeout = Timeout.InfiniteTimeSpan,
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://minato/backup") { Content = new StringContent(file) };
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        using var reader = new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancel));
+        using var response = await SendAsync(client, request, inUse, cancel);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
         while (await reader.ReadLineAsync(cancel) is { } line)
         {
             if (line == "ok")
@@ -66,6 +66,19 @@ public static class Backup
             progress(long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
         }
         throw new IOException("The server ended before the backup was whole.");
+    }
+
+    /// <summary>However the other server fails to answer, what there is to say is that it has the data.</summary>
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, DataInUseException inUse, CancellationToken cancel)
+    {
+        try
+        {
+            return (await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel)).EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException)
+        {
+            throw inUse;
+        }
     }
 
     private static async ValueTask<Stream> ConnectAsync(string data, DataInUseException inUse, CancellationToken cancel)

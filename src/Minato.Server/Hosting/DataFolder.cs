@@ -64,9 +64,19 @@ public sealed class DataFolder : IDisposable
     {
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
         RemoveLeftovers(root);
-        var path = System.IO.Path.Combine(root, MemoryPrefix + Guid.NewGuid().ToString("N"));
-        CreatePrivate(path);
-        return new DataFolder(path, TakeLock(path), isTemporary: true);
+        for (var tries = 1; ; tries++)
+        {
+            var path = System.IO.Path.Combine(root, MemoryPrefix + Guid.NewGuid().ToString("N"));
+            CreatePrivate(path);
+            try
+            {
+                return new DataFolder(path, TakeLock(path), isTemporary: true);
+            }
+            catch (DataInUseException) when (tries < 10)
+            {
+                // Between the folder and its lock, another server that starts took it for a leftover.
+            }
+        }
     }
 
     /// <summary>The port that this folder served on when the default was taken: a page's drafts and guests belong to its origin.</summary>

@@ -21,14 +21,13 @@ internal sealed class Running
     private readonly SessionSweeper _sweeper;
     private readonly ControlSocket _control;
     private readonly WebApplication _app;
-    private readonly CancellationTokenSource _stopping;
 
     private Running(
         DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, ControlSocket control,
-        WebApplication app, Listeners listeners, string? launchToken, CancellationTokenSource stopping)
+        WebApplication app, Listeners listeners, string? launchToken)
     {
         (_folder, _store, _publisher, _context, _sweeper, _control, _app) = (folder, store, publisher, context, sweeper, control, app);
-        (Listeners, LaunchToken, _stopping) = (listeners, launchToken, stopping);
+        (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
     }
@@ -58,15 +57,14 @@ internal sealed class Running
 
             var access = options.Access ?? (listeners.IsLoopback ? Access.Guests : Access.Accounts);
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
-            var stopping = new CancellationTokenSource();
-            undo.Push(() => Done(stopping.Dispose));
             var sessions = new SessionRegistry();
+            undo.Push(() => Done(sessions.Dispose));
             var rooms = new LiveRooms(store);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var writer = new LogWriter(store, publisher, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock, stopping.Token);
+            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var control = ControlSocket.In(folder);
@@ -75,7 +73,7 @@ internal sealed class Running
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
 
-            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken, stopping);
+            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -91,24 +89,26 @@ internal sealed class Running
     {
         using var timeout = new CancellationTokenSource(patience);
         // Listening ends first; then Kestrel waits for the sessions, which have been told to answer what they read and leave.
-        var stopped = _app.StopAsync(timeout.Token);
-        await _stopping.CancelAsync();
-        foreach (var session in _context.Sessions.All)
-            session.Drain(RetryAfter);
-        await stopped;
+        var stopping = _app.StopAsync(timeout.Token);
+        await _context.Sessions.DrainAsync();
+        try
+        {
+            await stopping;
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody would not leave in time, and was cut off. What was acknowledged is on disk all the same.
+        }
         await _sweeper.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         await _app.DisposeAsync();
-        _stopping.Dispose();
         _control.Dispose();
+        _context.Sessions.Dispose();
         await _store.DisposeAsync();
         File.Delete(_folder.ServerFile);
         _folder.Dispose();
     }
-
-    /// <summary>When clients come back: a restart takes about a second, and they spread themselves by jitter.</summary>
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private static ValueTask Done(Action act)
     {

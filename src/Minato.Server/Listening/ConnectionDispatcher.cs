@@ -108,7 +108,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         var token = patience.Token;
         using var deadline = context.Clock.CreateCancellationTokenSource(UndecidedTimeout);
         // A server that stops does not wait for those who have not said a word; a session that was greeted is told by its own drain.
-        using var stopping = context.Stopping.Register(connection.Input.CancelPendingRead);
+        using var stopping = context.Sessions.Draining.UnsafeRegister(static c => ((Connection)c!).Input.CancelPendingRead(), connection);
         while (true)
         {
             ReadResult result;

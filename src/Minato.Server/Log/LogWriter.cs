@@ -29,6 +29,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private bool _isFull;
 
     internal LogWriter(IStore store, Publisher publisher, TimeProvider clock, ILogger<LogWriter> log)
     {
@@ -131,11 +132,22 @@ internal sealed partial class LogWriter : IAsyncDisposable
     {
         try
         {
-            return Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), CancellationToken.None));
+            var outcomes = Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), CancellationToken.None));
+            if (_isFull)
+                LogSpaceAgain();
+            _isFull = false;
+            return outcomes;
         }
         catch (StoreFullException e)
         {
-            LogFull(e.Message);
+            // Said once: a full disk is no place for a line for every batch.
+            if (!_isFull)
+                LogFull(e.Message);
+            _isFull = true;
+            // Nobody waits for these, so nobody would send them again.
+            foreach (var submission in batch)
+                if (submission.Command is MarkRead mark)
+                    _reads.Add(mark);
             return Array.ConvertAll(batch, Outcome (_) => new Refused(Refusal.StorageFull, FullRetryAfter));
         }
     }
@@ -166,6 +178,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Free some space; senders were told to try again.")]
     private partial void LogFull(string message);
+
+    [LoggerMessage(202, LogLevel.Information, "There is space again: posts are saved.")]
+    private partial void LogSpaceAgain();
 
     [LoggerMessage(201, LogLevel.Critical, "The store failed; nothing more is acknowledged, and the server ends.")]
     private partial void LogFailed(Exception e);

@@ -85,18 +85,14 @@ internal sealed class LiveRoom(Room room)
             _room = room;
             Advance(news);
             foreach (var (format, subscribers) in _subscribers)
-            {
-                if (subscribers.Count == 0)
-                    continue;
-                var bytes = format.Encode(room, news);
-                if (bytes.Length > 0)
-                    foreach (var subscription in subscribers)
-                        if (subscription.IsLive)
-                        {
-                            subscription.Cursor = _head.Seq;
-                            turn.Send(subscription.Session, bytes);
-                        }
-            }
+                if (subscribers.Count > 0)
+                    foreach (var bytes in format.Encode(room, news))
+                        foreach (var subscription in subscribers)
+                            if (subscription.IsLive)
+                            {
+                                subscription.Cursor = _head.Seq;
+                                turn.Send(subscription.Session, bytes);
+                            }
         }
     }
 

@@ -126,7 +126,17 @@ internal sealed partial class Publisher : IAsyncDisposable
     private void PublishRuns()
     {
         foreach (var (id, (room, run)) in _runs)
-            _rooms.Find(id)?.Publish(room, run, _turn);
+        {
+            try
+            {
+                _rooms.Find(id)?.Publish(room, run, _turn);
+            }
+            catch (Exception e)
+            {
+                // Its readers see the gap and resume; the other rooms, and this thread, go on.
+                LogRoomTrouble(id.Value, e);
+            }
+        }
         _runs.Clear();
     }
 
@@ -186,6 +196,9 @@ internal sealed partial class Publisher : IAsyncDisposable
             LogTrouble(submission.Command.GetType().Name, e);
         }
     }
+
+    [LoggerMessage(211, LogLevel.Error, "Events of room {Room} could not be made known.")]
+    private partial void LogRoomTrouble(long room, Exception e);
 
     [LoggerMessage(210, LogLevel.Error, "What became of a {Command} could not be made known.")]
     private partial void LogTrouble(string command, Exception e);

@@ -17,13 +17,30 @@ internal abstract class WireFormat
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _output;
 
-    /// <summary>The run's bytes, in one piece of their own that every receiver shares.</summary>
-    internal byte[] Encode(Room room, IReadOnlyList<RoomEvent> run)
+    /// <summary>
+    /// A piece ends with the event that reaches this: far below what may wait for one peer, so that a burst of long messages
+    /// is a few pieces and never one that no send queue could take.
+    /// </summary>
+    private const int PieceBytes = 64 * 1024;
+
+    /// <summary>The run's bytes, whole events, in pieces of their own that every receiver shares.</summary>
+    internal IEnumerable<byte[]> Encode(Room room, IReadOnlyList<RoomEvent> run)
+    {
+        for (var next = 0; next < run.Count;)
+        {
+            var piece = EncodePiece(room, run, ref next);
+            if (piece.Length > 0)
+                yield return piece;
+        }
+    }
+
+    private byte[] EncodePiece(Room room, IReadOnlyList<RoomEvent> run, ref int next)
     {
         var output = _output ??= new ArrayBufferWriter<byte>(4096);
         output.ResetWrittenCount();
-        foreach (var ev in run)
-            Write(output, room, ev);
+        do
+            Write(output, room, run[next++]);
+        while (next < run.Count && output.WrittenCount < PieceBytes);
         return output.WrittenSpan.ToArray();
     }
 

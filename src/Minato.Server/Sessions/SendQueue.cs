@@ -117,6 +117,9 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     /// <summary>Completes when at most half of the capacity waits: time for more of what can be fetched again.</summary>
     internal Task WhenHalfEmpty() => WhenAtMost(capacity / 2);
 
+    /// <summary>Completes when so many bytes would still leave half of the capacity for others; for more than that, when nothing waits.</summary>
+    internal Task WhenRoomFor(int bytes) => WhenAtMost(Math.Max(0, (capacity / 2) - bytes));
+
     /// <summary>Takes nothing more; completes when all is handed to the kernel, or the connection is broken.</summary>
     internal Task DrainAsync()
     {
@@ -193,6 +196,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         _pending.Enqueue(last);
         _bytes = _pending.Sum(p => p.Length) - _sentOfFirst;
         _closed = true;
+        WakeWaiter();
     }
 
     private void Advance(int sent)

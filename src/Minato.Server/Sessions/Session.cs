@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
@@ -15,15 +16,17 @@ internal abstract class Session
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, Subscription> _subscriptions = [];
+    private readonly HashSet<RoomId> _entering = [];
     private volatile bool _ended;
-    private TimeSpan? _drainRetryAfter;
+    private volatile bool _isListening;
+    private long _lastHeard;
 
     protected Session(Connection connection, SessionContext context)
     {
         Connection = connection;
         Context = context;
         Pace = new TokenBucket(context.Options.MessagePace, context.Clock);
-        LastHeard = context.Clock.GetTimestamp();
+        _lastHeard = context.Clock.GetTimestamp();
     }
 
     internal Connection Connection { get; }
@@ -38,8 +41,11 @@ internal abstract class Session
     /// <summary>The name, or the one that they would get.</summary>
     internal string Nick => You?.Nick ?? ProvisionalNick;
 
-    /// <summary>When the peer was last heard, a timestamp of the clock.</summary>
-    internal long LastHeard { get; private protected set; }
+    /// <summary>How long the peer has said nothing although this session listened: one that is busy with an answer hears nobody.</summary>
+    internal TimeSpan Silence => _isListening ? Context.Clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) : TimeSpan.Zero;
+
+    /// <summary>Set when the server stops: nothing more is read.</summary>
+    protected bool IsDraining => Context.Sessions.Draining.IsCancellationRequested;
 
     /// <summary>Set when the connection was given up and only its last words are still on their way.</summary>
     internal bool IsClosing { get; private set; }
@@ -63,8 +69,20 @@ internal abstract class Session
     /// <summary>Queues bytes that every receiver shares. Who does not read them in time is closed as slow; nobody waits.</summary>
     internal void Enqueue(ReadOnlyMemory<byte> bytes)
     {
+        if (Queue.TryEnqueue(bytes))
+            return;
+        // Full of what this turn brought, perhaps, and the peer reads as fast as can be: it is slow only if the kernel is full, too.
+        Queue.Flush();
         if (!Queue.TryEnqueue(bytes))
             CloseAsSlow();
+    }
+
+    /// <summary>Queues bytes that only this session asked for, as soon as there is room: an answer never makes its own reader slow.</summary>
+    internal async ValueTask EnqueueWhenRoomAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await Queue.WhenRoomFor(bytes.Length);
+        Enqueue(bytes);
+        Queue.Flush();
     }
 
     /// <summary>Gives up a peer that does not read.</summary>
@@ -81,11 +99,7 @@ internal abstract class Session
     }
 
     /// <summary>The server stops: read nothing more, answer what was read, say goodbye, and end.</summary>
-    internal void Drain(TimeSpan retryAfter)
-    {
-        _drainRetryAfter = retryAfter;
-        Connection.Input.CancelPendingRead();
-    }
+    internal void Drain() => Connection.Input.CancelPendingRead();
 
     /// <summary>Looked at every few seconds, by one timer for everybody: ask for a sign of life, or give up.</summary>
     internal abstract void OnTick();
@@ -99,14 +113,27 @@ internal abstract class Session
 
     internal virtual void OnRenamed(User user, Turn turn) => You = user;
 
-    protected bool IsDraining => _drainRetryAfter is not null;
-
     /// <summary>After the session's read loop: lets every answer go out, and says goodbye where the server is the one who ends it.</summary>
     protected async Task FinishAsync()
     {
         await Lane.WhenIdle();
-        if (_drainRetryAfter is { } retryAfter)
-            Close(Farewell(retryAfter));
+        if (IsDraining)
+            Close(Farewell(SessionRegistry.RetryAfter));
+    }
+
+    /// <summary>The peer's next bytes; meanwhile it is the peer's turn to speak.</summary>
+    protected async ValueTask<ReadResult> ListenAsync(CancellationToken cancel = default)
+    {
+        Volatile.Write(ref _lastHeard, Context.Clock.GetTimestamp());
+        _isListening = true;
+        try
+        {
+            return await Connection.Input.ReadAsync(cancel);
+        }
+        finally
+        {
+            _isListening = false;
+        }
     }
 
     /// <summary>What is said when the server stops.</summary>
@@ -147,14 +174,23 @@ internal abstract class Session
     protected async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, WireFormat format, bool isLive)
     {
         lock (_gate)
-            if (_ended || _subscriptions.ContainsKey(room.Id))
+            // The publisher may enter the same room for us at this moment: only one may, or events come twice.
+            if (_ended || _subscriptions.ContainsKey(room.Id) || !_entering.Add(room.Id))
                 return null;
-        var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
-        lock (_gate)
-            if (!_ended && _subscriptions.TryAdd(room.Id, entered.Subscription))
-                return entered;
-        Context.Rooms.Unsubscribe(entered.Subscription);
-        return null;
+        try
+        {
+            var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
+            lock (_gate)
+                if (!_ended && _subscriptions.TryAdd(room.Id, entered.Subscription))
+                    return entered;
+            Context.Rooms.Unsubscribe(entered.Subscription);
+            return null;
+        }
+        finally
+        {
+            lock (_gate)
+                _entering.Remove(room.Id);
+        }
     }
 
     protected bool Unsubscribe(RoomId room)

@@ -5,6 +5,5 @@ using Minato.Server.Rooms;
 namespace Minato.Server.Sessions;
 
 /// <summary>What every session works with.</summary>
-/// <param name="Stopping">Cancelled when the server begins to stop.</param>
 internal sealed record SessionContext(
-    IStore Store, LogWriter Log, LiveRooms Rooms, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock, CancellationToken Stopping);
+    IStore Store, LogWriter Log, LiveRooms Rooms, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock);

@@ -3,17 +3,40 @@ using Minato.Core.Users;
 namespace Minato.Server.Sessions;
 
 /// <summary>Who is connected: every session, and those of each user.</summary>
-internal sealed class SessionRegistry
+internal sealed class SessionRegistry : IDisposable
 {
+    /// <summary>When clients come back: a restart takes about a second, and they spread themselves by jitter.</summary>
+    internal static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _draining = new();
+
     private readonly Lock _gate = new();
     private readonly HashSet<Session> _all = [];
     private readonly Dictionary<UserId, List<Session>> _byUser = [];
+
+    internal SessionRegistry() => Draining = _draining.Token;
+
+    /// <summary>Cancelled when the server stops: nobody waits for anything but the disk any more.</summary>
+    internal CancellationToken Draining { get; }
 
     internal void Add(Session session)
     {
         lock (_gate)
             _all.Add(session);
+        // One that came while the others were told.
+        if (Draining.IsCancellationRequested)
+            session.Drain();
     }
+
+    /// <summary>Tells every session that is there, and every one that still comes, to end.</summary>
+    internal async Task DrainAsync()
+    {
+        await _draining.CancelAsync();
+        foreach (var session in All)
+            session.Drain();
+    }
+
+    public void Dispose() => _draining.Dispose();
 
     internal void Bind(Session session, User user)
     {

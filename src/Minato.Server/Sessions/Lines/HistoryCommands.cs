@@ -26,7 +26,7 @@ internal static class HistoryCommands
             var page = await session.Services.Store.ReadHistoryAsync(room.Id, session.You?.Id, new PageRequest(null, null, count), CancellationToken.None);
             if (page.Messages.Count == 0)
                 session.Notice($"Nothing was said in {LineWriter.Label(room)} yet.");
-            Show(session, room, page.Messages);
+            await ShowAsync(session, room, page.Messages);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class HistoryCommands
         {
             var page = await session.Services.Store.ReadHistoryAsync(
                 room.Id, session.You?.Id, new PageRequest(null, seq, PageRequest.MaxLimit), CancellationToken.None);
-            Show(session, room, page.Messages);
+            await ShowAsync(session, room, page.Messages);
             shown += page.Messages.Count;
             if (!page.More)
             {
@@ -60,16 +60,17 @@ internal static class HistoryCommands
                 session.Notice($"There is more: /since {seq}");
                 return;
             }
-            await session.Queue.WhenHalfEmpty();
         }
     }
 
-    private static void Show(LineSession session, Room room, IReadOnlyList<Message> messages)
+    private static async ValueTask ShowAsync(LineSession session, Room room, IReadOnlyList<Message> messages)
     {
-        var output = new ArrayBufferWriter<byte>();
         foreach (var message in messages)
+        {
+            // One by one: each line repeats its prefix, so that a body of empty lines is many times its size.
+            var output = new ArrayBufferWriter<byte>();
             session.Lines.Message(output, room, message.From, message.Body, message.Seq);
-        if (output.WrittenCount > 0)
-            session.Send(output);
+            await session.EnqueueWhenRoomAsync(output.WrittenMemory);
+        }
     }
 }

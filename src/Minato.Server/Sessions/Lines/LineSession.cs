@@ -57,9 +57,9 @@ internal sealed class LineSession : Session
     /// <summary>Reads lines until the peer or somebody else ends it, and answers all of them before it returns.</summary>
     internal async Task RunAsync()
     {
-        await StartAsync();
         try
         {
+            await StartAsync();
             await ReadAsync();
             await FinishAsync();
         }
@@ -242,18 +242,17 @@ internal sealed class LineSession : Session
 
     private async Task ReadAsync()
     {
-        while (!IsOver && !IsClosing)
+        while (!IsOver && !IsClosing && !IsDraining)
         {
-            var result = await Connection.Input.ReadAsync();
+            var result = await ListenAsync();
             if (result.IsCanceled)
                 return;
-            LastHeard = Context.Clock.GetTimestamp();
             var buffer = result.Buffer;
             NoticeLineEnd(buffer, result.IsCompleted);
-            while (!IsOver && _reader.TryRead(ref buffer, out var line))
+            while (!IsOver && !IsClosing && _reader.TryRead(ref buffer, out var line))
                 await HandleAsync(line);
             Connection.Input.AdvanceTo(buffer.Start, buffer.End);
-            if (!result.IsCompleted || IsOver)
+            if (!result.IsCompleted || IsOver || IsClosing)
                 continue;
             // Half-closed: what was typed last is answered, too, even without its line end.
             if (_reader.TryReadLast(out var last))
@@ -265,8 +264,7 @@ internal sealed class LineSession : Session
     /// <summary>Whoever writes faster than the pace is read more slowly: nothing is refused, nothing is lost.</summary>
     private async ValueTask HandleAsync(Line line)
     {
-        while (!Pace.TryTake(out var wait))
-            await Task.Delay(wait, Context.Clock);
+        await KeepPaceAsync();
         if (line.Kind == LineKind.Interrupt)
             IsOver = true;
         else if (line.Kind == LineKind.TooLong)
@@ -298,10 +296,17 @@ internal sealed class LineSession : Session
         IsOver = true;
     }
 
+    private async ValueTask KeepPaceAsync()
+    {
+        // What was typed before the server stopped is still posted, and not at leisure.
+        while (!IsDraining && !Pace.TryTake(out var wait))
+            await Task.Delay(wait, Context.Clock, Context.Sessions.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private async Task EndVisitorAsync(User visitor)
     {
-        // Housekeeping that is only put off while the writer is busy: the store makes up for it at its next start.
-        for (var tries = 0; tries < 20 && Context.Log.Submit(new Submission(new EndVisitor(visitor), lane: null)) is { RetryAfter: { } wait }; tries++)
+        // On the session's own lane: behind what it posted last. Only put off while the writer is busy: the store makes up for it at its next start.
+        for (var tries = 0; tries < 20 && Context.Log.Submit(new Submission(new EndVisitor(visitor), Lane)) is { RetryAfter: { } wait }; tries++)
             await Task.Delay(wait, Context.Clock);
     }
 

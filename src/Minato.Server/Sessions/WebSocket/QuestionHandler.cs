@@ -45,12 +45,11 @@ internal sealed class QuestionHandler(WebSocketSession session)
 
     private async ValueTask HistoryAsync(HistoryFrame frame, Room room)
     {
-        // A page may be a quarter of a MiB: whoever asks for many reads them before the next.
-        await session.Queue.WhenHalfEmpty();
         var page = await session.Services.Store.ReadHistoryAsync(room.Id, session.You?.Id, frame.Page, CancellationToken.None);
         var frames = Frames.OfThisThread;
         frames.History(frame.Rid, room.Uid, page);
-        session.Send(frames);
+        // A page may be a quarter of a MiB, and twice that in JSON: whoever asks for many reads them before the next.
+        await session.EnqueueWhenRoomAsync(frames.Framed());
     }
 
     private void Who(string? rid, Room room)

@@ -13,11 +13,8 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
     /// <summary>Events replayed for one room; who missed more gets the newest, and fetches the rest as history when somebody looks.</summary>
     private const int MaxReplay = 1_000;
 
-    /// <summary>
-    /// Events read and encoded at a time. A body of 16 KiB may become 48 KiB of JSON (each supplementary character \uXXXX\uXXXX), so a
-    /// step fits into the half of the send queue that is waited for.
-    /// </summary>
-    private const int Step = 8;
+    /// <summary>Events read at a time; bodies are at most 16 KiB.</summary>
+    private const int Step = 32;
 
     internal async Task RunAsync(IReadOnlyList<(Subscription Subscription, RoomView View)> rooms)
     {
@@ -65,11 +62,9 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
         {
             var upTo = Math.Min(head, cursor + Step);
             var events = await session.Services.Store.ReadEventsAsync(subscription.Room.Id, session.You?.Id, cursor, upTo, CancellationToken.None);
-            if (events.Count > 0)
-                session.Enqueue(WireFormat.WebSocket.Encode(subscription.Room.Room, events));
-            session.Queue.Flush();
+            foreach (var bytes in WireFormat.WebSocket.Encode(subscription.Room.Room, events))
+                await session.EnqueueWhenRoomAsync(bytes);
             cursor = upTo;
-            await session.Queue.WhenHalfEmpty();
         }
     }
 

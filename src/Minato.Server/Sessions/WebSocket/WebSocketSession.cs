@@ -24,7 +24,7 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     private readonly FrameReader _reader = new(MaxMessage);
     private readonly Lock _gate = new();
-    private readonly List<Logged> _early = [];
+    private readonly Queue<Action<Action<byte[]>>> _early = new();
     private readonly MutationHandler _mutations;
     private readonly QuestionHandler _questions;
     private bool _isWelcome;
@@ -109,7 +109,7 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     internal override void OnTick()
     {
-        var silence = Context.Clock.GetElapsedTime(LastHeard);
+        var silence = Silence;
         if (silence > HeartbeatTimeout)
             Close(CloseFrame(CloseCodes.Silent, "silent"));
         else if (silence > HeartbeatInterval)
@@ -121,50 +121,28 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
-    internal override void OnEntered(Logged entered, Turn turn)
-    {
-        lock (_gate)
+    internal override void OnEntered(Logged entered, Turn turn) => Tell(send => Enter(entered, send), turn);
+
+    internal override void OnExited(Room room, Turn turn) => Tell(send => Exit(room, send), turn);
+
+    internal override void OnReadMoved(ReadMoved moved, Turn turn) => Tell(
+        send =>
         {
-            if (!_isWelcome)
-            {
-                _early.Add(entered);
-                return;
-            }
-        }
-        Enter(entered, bytes => turn.Send(this, bytes));
-    }
-
-    internal override void OnExited(Room room, Turn turn)
-    {
-        if (!IsWelcome)
-            return;
-        var frames = Frames.OfThisThread;
-        if (room.Slug == Slug.Lobby && Context.Rooms.Find(room.Id)?.Head is { } head)
-            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
-        else if (Unsubscribe(room.Id))
-            frames.Gone(room.Uid);
-        else
-            return;
-        turn.Send(this, frames.Framed());
-    }
-
-    internal override void OnReadMoved(ReadMoved moved, Turn turn)
-    {
-        if (!IsWelcome)
-            return;
-        var frames = Frames.OfThisThread;
-        frames.Read(moved.Room.Uid, moved.Seq, moved.Unread);
-        turn.Send(this, frames.Framed());
-    }
+            var frames = Frames.OfThisThread;
+            frames.Read(moved.Room.Uid, moved.Seq, moved.Unread);
+            send(frames.Framed());
+        }, turn);
 
     internal override void OnRenamed(User user, Turn turn)
     {
         base.OnRenamed(user, turn);
-        if (!IsWelcome)
-            return;
-        var frames = Frames.OfThisThread;
-        frames.You(user);
-        turn.Send(this, frames.Framed());
+        Tell(
+            send =>
+            {
+                var frames = Frames.OfThisThread;
+                frames.You(user);
+                send(frames.Framed());
+            }, turn);
     }
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter)
@@ -175,15 +153,6 @@ internal sealed class WebSocketSession : Session, IDisposable
     }
 
     protected override ReadOnlyMemory<byte> SlowNotice() => CloseFrame(CloseCodes.Slow, "slow");
-
-    private bool IsWelcome
-    {
-        get
-        {
-            lock (_gate)
-                return _isWelcome;
-        }
-    }
 
     private async Task<HelloFrame?> ReadHelloAsync()
     {
@@ -231,12 +200,39 @@ internal sealed class WebSocketSession : Session, IDisposable
             new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)));
         Send(frames);
         await new Resumption(this, hello.Resume).RunAsync(entered);
-        lock (_gate)
-            _isWelcome = true;
-        foreach (var late in _early)
-            Enter(late, bytes => Enqueue(bytes));
-        Queue.Flush();
+        TellEarly();
         return true;
+    }
+
+    /// <summary>Tells on the turn what the client did not ask for; before its welcome it is kept, in order.</summary>
+    private void Tell(Action<Action<byte[]>> news, Turn turn)
+    {
+        lock (_gate)
+        {
+            if (!_isWelcome)
+            {
+                _early.Enqueue(news);
+                return;
+            }
+        }
+        news(bytes => turn.Send(this, bytes));
+    }
+
+    private void TellEarly()
+    {
+        while (true)
+        {
+            Action<Action<byte[]>>? news;
+            lock (_gate)
+            {
+                // Under the lock: what comes next is told at once, and behind everything that was kept.
+                _isWelcome = _early.Count == 0;
+                if (!_early.TryDequeue(out news))
+                    break;
+            }
+            news(bytes => Enqueue(bytes));
+        }
+        Queue.Flush();
     }
 
     /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
@@ -255,6 +251,18 @@ internal sealed class WebSocketSession : Session, IDisposable
             return;
         var frames = Frames.OfThisThread;
         frames.Entered(new RoomView(entered.Room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost));
+        send(frames.Framed());
+    }
+
+    private void Exit(Room room, Action<byte[]> send)
+    {
+        var frames = Frames.OfThisThread;
+        if (room.Slug == Slug.Lobby && Context.Rooms.Find(room.Id)?.Head is { } head)
+            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
+        else if (Unsubscribe(room.Id))
+            frames.Gone(room.Uid);
+        else
+            return;
         send(frames.Framed());
     }
 
@@ -283,12 +291,11 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     private async Task ReadAsync(Func<ClientFrame, ValueTask> handle, bool justOne = false, CancellationToken cancel = default)
     {
-        while (!IsClosing)
+        while (!IsClosing && !IsDraining)
         {
-            var result = await Connection.Input.ReadAsync(cancel);
+            var result = await ListenAsync(cancel);
             if (result.IsCanceled)
                 return;
-            LastHeard = Context.Clock.GetTimestamp();
             var buffer = result.Buffer;
             var handled = false;
             while (!IsClosing && !(handled && justOne) && TryReadMessage(ref buffer, out var frame))
