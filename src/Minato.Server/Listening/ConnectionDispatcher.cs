@@ -118,8 +118,12 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
             }
             catch (OperationCanceledException) when (token == patience.Token && isLocal)
             {
-                token = CancellationToken.None;
-                await greet();
+                token = deadline.Token;
+                if (await SilentPeers.MayBePersonAsync(connection.Peer, transport.LocalEndPoint as IPEndPoint, token))
+                {
+                    token = CancellationToken.None;
+                    await greet();
+                }
                 continue;
             }
             catch (OperationCanceledException)
