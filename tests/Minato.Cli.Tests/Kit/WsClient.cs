@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Minato.Tests.Kit;
@@ -7,6 +8,9 @@ namespace Minato.Tests.Kit;
 /// <summary>A client of minato.v1, written from docs/protocols/websocket.md alone. One sends and one receives at a time.</summary>
 internal sealed class WsClient : IDisposable
 {
+    /// <summary>Quotes as two bytes, not six.</summary>
+    private static readonly JsonSerializerOptions AsBrowsersDo = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly WebSocket _socket;
     private readonly List<JsonElement> _passed = [];
     private byte[] _buffer = new byte[64 * 1024];
@@ -58,7 +62,7 @@ internal sealed class WsClient : IDisposable
         return welcome;
     }
 
-    public Task SendAsync(object frame) => SendTextAsync(JsonSerializer.Serialize(frame));
+    public Task SendAsync(object frame) => SendTextAsync(JsonSerializer.Serialize(frame, AsBrowsersDo));
 
     public Task SendTextAsync(string text) => SendBytesAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
@@ -145,6 +149,8 @@ internal sealed class WsClient : IDisposable
 
     private async Task<JsonElement?> ReceiveRawAsync(string what)
     {
+        if (_socket.CloseStatus is not null)
+            return null;
         for (var length = 0; ;)
         {
             if (length == _buffer.Length)
