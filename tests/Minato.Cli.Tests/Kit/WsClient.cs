@@ -115,10 +115,13 @@ internal sealed class WsClient : IDisposable
         f => Op(f) == "ev" && f.TryGetProperty("body", out var b) && b.GetString() == body, $"the post \"{(body.Length > 40 ? body[..40] : body)}\"");
 
     /// <summary>The next frame in the order of the wire; null when the server closed.</summary>
-    public async Task<JsonElement?> ReceiveAsync(string what = "a frame")
+    public async Task<JsonElement?> ReceiveAsync(string what = "a frame") => TakeKept() ?? await ReceiveRawAsync(what);
+
+    /// <summary>The next of those that were received while something else was waited for.</summary>
+    public JsonElement? TakeKept()
     {
         if (_passed.Count == 0)
-            return await ReceiveRawAsync(what);
+            return null;
         var first = _passed[0];
         _passed.RemoveAt(0);
         return first;
