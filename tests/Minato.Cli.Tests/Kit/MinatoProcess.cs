@@ -89,6 +89,12 @@ internal sealed partial class MinatoProcess : IAsyncDisposable
         throw new InvalidOperationException($"The server said nothing and exited {_process.ExitCode}: {Stderr}");
     }
 
+    public async Task TypeAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     public void CloseInput() => _process.StandardInput.Close();
 
     public void Terminate() => Signal(15);

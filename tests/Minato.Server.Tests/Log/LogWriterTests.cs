@@ -167,7 +167,7 @@ public sealed class LogWriterTests : IAsyncDisposable
         };
         var progress = new List<(long, long)>();
         await _writer.BackupAsync("/x", (done, total) => progress.Add((done, total))).Within("the backup");
-        Assert.Equal([(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)], progress);
+        Assert.Equal([(1, 5), (2, 5), (3, 5), (4, 5)], progress);
         Assert.Equal([2], atCommit);
         Assert.True(backup.IsDisposed);
     }
@@ -196,7 +196,8 @@ public sealed class LogWriterTests : IAsyncDisposable
 
         public Action OnStep { get; set; } = () => { };
 
-        public (long Done, long Total) Progress => (Steps, steps);
+        /// <summary>As SQLite's: asked for after the last step, it reads freed memory.</summary>
+        public (long Done, long Total) Progress => Steps < steps ? (Steps, steps) : throw new ObjectDisposedException(nameof(FakeBackup));
 
         public bool Step()
         {

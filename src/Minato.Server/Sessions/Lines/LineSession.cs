@@ -276,9 +276,16 @@ internal sealed class LineSession : Session
         else if (line.Text.Span.StartsWith("//"u8))
             await PostAdmittedAsync(line.Text[1..]);
         else if (line.Text.Span.StartsWith("/"u8))
-            await LineCommands.RunAsync(this, line.ToString());
+            await RunCommandAsync(line);
         else if (line.Text.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0)
             await PostAdmittedAsync(line.Text);
+    }
+
+    /// <summary>After everything typed before it: who posts and asks for the history finds the post there.</summary>
+    private async ValueTask RunCommandAsync(Line line)
+    {
+        await Lane.WhenIdle();
+        await LineCommands.RunAsync(this, line.ToString());
     }
 
     private ValueTask PostAdmittedAsync(ReadOnlyMemory<byte> text)
