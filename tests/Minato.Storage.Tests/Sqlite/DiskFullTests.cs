@@ -1,0 +1,65 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Storage;
+
+namespace Minato.Storage.Tests.Sqlite;
+
+public sealed class DiskFullTests : SqliteTests
+{
+    [Fact]
+    public async Task A_full_disk_saves_nothing_and_with_space_again_the_same_commands_succeed()
+    {
+        using var disk = new SmallDisk("1m");
+        var ballast = disk.Of("ballast");
+        await System.IO.File.WriteAllBytesAsync(ballast, new byte[200_000]);
+        await using var store = Open(disk.Of("minato.db"));
+        var (alice, lobby) = (await Alice(store), await Lobby(store));
+        Assert.True(ClientId.TryCreate("first", out var cid));
+        await store.CommitAsync([new Post(alice, cid, lobby.Id, Body("first"))], default);
+
+        Command[] batch = [.. Enumerable.Range(0, 4).Select(i => new Post(alice, null, lobby.Id, Body(new string((char)('a' + i), 16_000))))];
+        var acknowledged = new List<RoomEvent>(await EventsOf(store));
+        StoreFullException? full = null;
+        for (var i = 0; i < 100 && full is null; i++)
+        {
+            try
+            {
+                acknowledged.AddRange((await store.CommitAsync(batch, default)).Cast<Logged>().Select(l => l.Event!));
+            }
+            catch (StoreFullException e)
+            {
+                full = e;
+            }
+        }
+        Assert.Equal("The disk is full: nothing was saved.", full?.Message);
+        Assert.True(acknowledged.Count > 6);
+        for (var again = 0; again < 3; again++)
+            await Assert.ThrowsAsync<StoreFullException>(async () => await store.CommitAsync(batch, default));
+        Assert.Equal(acknowledged, await EventsOf(store));
+        await AssertWhole(store);
+
+        // Housekeeping that needs space waits for it: it is no reason to end the server.
+        Clock.Advance(TimeSpan.FromDays(40));
+        await store.MaintainAsync(default);
+
+        System.IO.File.Delete(ballast);
+        var saved = await store.CommitAsync(batch, default);
+        Assert.Equal(Enumerable.Range(acknowledged.Count + 1, 4).Select(i => (long)i), saved.Cast<Logged>().Select(l => l.Seq));
+        await AssertWhole(store);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await store.MaintainAsync(default);
+        Assert.Equal(0, store.Writer.Scalar("select count(*) from client_ids"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_when_the_store_opens()
+    {
+        using var disk = new SmallDisk("1m");
+        var file = disk.Of("minato.db");
+        await System.IO.File.WriteAllBytesAsync(disk.Of("ballast"), new byte[(1024 * 1024) - 20_000]);
+        Assert.Contains("no space left", AssertRefused(file).Message);
+        System.IO.File.Delete(disk.Of("ballast"));
+        await using var store = Open(file);
+        await AssertWhole(store);
+    }
+}
