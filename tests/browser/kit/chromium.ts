@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type BrowserServer } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserServer } from 'playwright-core';
 
 const executablePath = process.env['MINATO_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -10,6 +10,15 @@ const args = [
 
 /** The system's Chromium. Where it is missing the suite fails: a suite that skips itself proves nothing. */
 export async function launchChromium(): Promise<BrowserServer> {
+  return await chromium.launchServer({ executablePath: installed(), args });
+}
+
+/** A browser of its own with a profile that is kept: only there does it connect ahead of need. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  return await chromium.launchPersistentContext(folder, { executablePath: installed(), args });
+}
+
+function installed(): string {
   if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: ./test installs it, or apt-get install chromium.`);
-  return await chromium.launchServer({ executablePath, args });
+  return executablePath;
 }
