@@ -324,9 +324,10 @@ public sealed class LineSessionTests : IAsyncDisposable
     [Fact]
     public async Task A_terminal_that_does_not_read_is_closed_and_ends_although_it_typed_far_ahead()
     {
-        using var client = _host.Lines();
+        await using var host = new SessionHost(rateLimits: false);
+        using var client = host.Lines();
         await client.SendAsync(string.Concat(Enumerable.Repeat("/help\n", 20_000)));
         client.FinishSending();
-        await Patience.Until(() => _host.Context.Sessions.All.Count == 0 || _host.Context.Sessions.All[0].IsClosing, "the terminal is given up");
+        await Patience.Until(() => host.Context.Sessions.All.Count == 0 || host.Context.Sessions.All[0].IsClosing, "the terminal is given up");
     }
 }
