@@ -29,7 +29,7 @@ public sealed class DataTests : IDisposable
         foreach (var server in new[] { first, second })
         {
             server.Terminate();
-            Assert.Equal(0, await server.WaitExitAsync());
+            await server.EndsWithAsync(0);
         }
         Assert.False(Directory.Exists(one));
         Assert.False(Directory.Exists(other));
@@ -62,7 +62,7 @@ public sealed class DataTests : IDisposable
             Assert.Contains("exists already", exists);
             Assert.Equal(1, (await MinatoProcess.RunAsync("backup", _folder["no/such/folder.db"], "--data", _folder["data"])).Code);
             server.Terminate();
-            Assert.Equal(0, await server.WaitExitAsync());
+            await server.EndsWithAsync(0);
             EndTests.AssertNoTrouble(server);
         }
         var offline = await MinatoProcess.RunAsync("backup", _folder["offline.db"], "--data", _folder["data"]);
@@ -129,7 +129,7 @@ public sealed class DataTests : IDisposable
         for (var seq = 2; seq <= saved + 2; seq++)
             Assert.Equal(seq, (await reader.NextAsync("ev")).GetProperty("seq").GetInt64());
         server.Terminate();
-        Assert.Equal(0, await server.WaitExitAsync(TimeSpan.FromSeconds(12)));
+        await server.EndsWithAsync(0, TimeSpan.FromSeconds(12));
         Assert.Single(server.Stderr.Split('\n'), l => l.Contains("Nothing is saved at the moment", StringComparison.Ordinal));
         Assert.Contains("There is space again", server.Stderr);
     }

@@ -37,7 +37,7 @@ public sealed class EndTests : IDisposable
         Assert.Null(await terminal.ReadLineAsync());
         await client.CloseAsync();
         terminal.Dispose();
-        Assert.Equal(0, await server.WaitExitAsync());
+        await server.EndsWithAsync(0);
         Assert.False(File.Exists(_folder["data/server.json"]));
         AssertNoTrouble(server);
 
@@ -63,7 +63,7 @@ public sealed class EndTests : IDisposable
         await greeted.ExpectAsync("* The server is stopping.");
         foreach (var client in new[] { silent, half, page, greeted })
             client.Dispose();
-        Assert.Equal(0, await server.WaitExitAsync(TimeSpan.FromSeconds(4)));
+        await server.EndsWithAsync(0, TimeSpan.FromSeconds(4));
         AssertNoTrouble(server);
     }
 
@@ -78,7 +78,7 @@ public sealed class EndTests : IDisposable
         await terminal.SendAsync("hello\r\n");
         await terminal.ExpectAsync("> hello");
         server.Terminate();
-        Assert.Equal(0, await server.WaitExitAsync(TimeSpan.FromSeconds(12)));
+        await server.EndsWithAsync(0, TimeSpan.FromSeconds(12));
         Assert.False(File.Exists(_folder["data/server.json"]));
         AssertNoTrouble(server);
     }
@@ -100,7 +100,7 @@ public sealed class EndTests : IDisposable
     {
         await using var server = await MinatoProcess.ServeAsync("--exit-with-parent", "127.0.0.1:0", "--memory");
         server.CloseInput();
-        Assert.Equal(0, await server.WaitExitAsync());
+        await server.EndsWithAsync(0);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class EndTests : IDisposable
         {
             await using var server = await MinatoProcess.ServeAsync($"--exit-with-parent={host.Id}", "127.0.0.1:0", "--memory");
             host.Kill();
-            Assert.Equal(0, await server.WaitExitAsync());
+            await server.EndsWithAsync(0);
         }
         finally
         {
@@ -123,7 +123,7 @@ public sealed class EndTests : IDisposable
     public async Task A_stdin_that_never_closes_is_wrong_usage_for_a_host()
     {
         await using var server = MinatoProcess.Through("sh", "-c", $"exec '{Repository.Executable}' --exit-with-parent 127.0.0.1:0 --memory --ready-json </dev/null");
-        Assert.Equal(2, await server.WaitExitAsync());
+        await server.EndsWithAsync(2);
         Assert.Contains("\"code\":\"usage\"", server.Stdout);
         Assert.StartsWith("minato: ", server.Stderr);
     }

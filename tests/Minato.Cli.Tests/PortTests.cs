@@ -24,7 +24,7 @@ public sealed class PortTests : IDisposable
             await Patience.Until(() => server.Stdout.Contains("Data: ", StringComparison.Ordinal), "all is announced");
             Assert.Contains($"Port 8080 was in use, so this data folder is served on port {port}, now and next time.", server.Stdout);
             server.Terminate();
-            Assert.Equal(0, await server.WaitExitAsync());
+            await server.EndsWithAsync(0);
         }
         await using (var again = await MinatoProcess.ServeAsync("--data", _folder["data"]))
             Assert.Equal(port, again.Port);

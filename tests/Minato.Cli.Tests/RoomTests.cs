@@ -49,7 +49,7 @@ public sealed partial class RoomTests : IDisposable
                 for (var i = 0; i < 3; i++)
                 {
                     await using var netcat = MinatoProcess.Through("sh", "-c", $"printf 'netcat {i}\\n' | nc -N 127.0.0.1 {server.Port}");
-                    Assert.Equal(0, await netcat.WaitExitAsync());
+                    await netcat.EndsWithAsync(0);
                     // The first line back is its own message, or what others said before it.
                     Assert.Matches($"(?m)^#lobby <guest-[0-9a-f]{{6}}> netcat {i}$", netcat.Stdout);
                 }

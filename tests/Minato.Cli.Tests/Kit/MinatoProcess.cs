@@ -110,6 +110,13 @@ internal sealed partial class MinatoProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for the end; another exit code than this is told with everything that stood on stderr.</summary>
+    public async Task EndsWithAsync(int code, TimeSpan? time = null)
+    {
+        var actual = await WaitExitAsync(time);
+        Assert.True(actual == code, $"Exit code {actual}, not {code}. stderr: {Stderr}");
+    }
+
     public async Task<string> ErrorLineAsync(string part)
     {
         await Patience.Until(() => Stderr.Contains(part, StringComparison.Ordinal), $"stderr has \"{part}\"");

@@ -83,17 +83,20 @@ public sealed class MinatoServerTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => first.Ready);
     }
 
+    /// <summary>Each start removes what killed servers left: never what one has that is just starting, or just ending.</summary>
     [Fact]
-    public async Task Servers_that_start_at_the_same_time_take_no_folder_from_each_other()
+    public async Task Servers_that_start_and_end_at_the_same_time_take_no_folder_from_each_other()
     {
-        var servers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RunningServer.StartAsync()))).Within("eight servers");
-        foreach (var server in servers)
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
-            using var client = await WsClient.ConnectAsync(server.Url);
-            await client.HelloAsync();
-            await client.PostedAsync("c", "x");
-        }
-        foreach (var server in servers)
-            await server.DisposeAsync();
+            for (var i = 0; i < 8; i++)
+            {
+                await using var server = await RunningServer.StartAsync();
+                using var client = await WsClient.ConnectAsync(server.Url);
+                await client.HelloAsync();
+                await client.PostedAsync("c", "x");
+                await client.CloseAsync();
+            }
+        }))).Within("eight times eight servers", TimeSpan.FromSeconds(60));
     }
 }

@@ -49,11 +49,17 @@ public sealed class LiveRoomsTests : IAsyncDisposable
     public async Task One_session_enters_once_however_many_threads_enter_it()
     {
         var head = new TaskCompletionSource<RoomHead>();
-        _store.Head = () => head.Task;
+        var asked = 0;
+        _store.Head = () =>
+        {
+            asked++;
+            return head.Task;
+        };
         var session = ProbeSession.Create(_context);
         var entering = Enumerable.Range(0, 4).Select(_ => session.EnterAsync(Make.Lobby, _format).AsTask()).ToList();
         head.SetResult(default);
         Assert.Single(await Task.WhenAll(entering).Within("everybody's answer"), e => e is not null);
+        Assert.Equal(1, asked); // the others did not come near the room, where for a moment they would have heard everything twice
         Publish(1);
         await session.GotAsync([1]);
         session.Leave();

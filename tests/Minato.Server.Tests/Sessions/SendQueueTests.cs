@@ -183,6 +183,21 @@ public sealed class SendQueueTests
         await room.Within("room for the answer");
     }
 
+    /// <summary>The moment in which the pump has sent all and is about to end: what is queued and flushed then must not lie there.</summary>
+    [Fact]
+    public async Task What_is_flushed_while_the_pump_ends_is_sent_as_well()
+    {
+        _outlet.Take = _ => 0;
+        await using var queue = new SendQueue(_outlet, TimeProvider.System);
+        for (var i = 0; i < 5_000; i++)
+        {
+            queue.TryEnqueue(new byte[1]);
+            queue.Flush();
+            Assert.True(SpinWait.SpinUntil(() => queue.Bytes == 0, Patience.Long), $"Byte {i} was never sent.");
+        }
+        Assert.Equal(5_000, _outlet.Bytes.Length);
+    }
+
     /// <summary>Many threads queue and flush while the kernel takes what it likes: every frame whole, and each thread's in its order.</summary>
     [Fact]
     public async Task Under_many_threads_every_frame_arrives_whole_once_and_in_its_senders_order()
