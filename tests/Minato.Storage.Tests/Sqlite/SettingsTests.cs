@@ -1,3 +1,5 @@
+using Minato.Core.Commands;
+
 namespace Minato.Storage.Tests.Sqlite;
 
 public sealed class SettingsTests : SqliteTests
@@ -34,6 +36,35 @@ public sealed class SettingsTests : SqliteTests
         var before = Wal.Commits(File);
         await Post(store, [.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
         Assert.Equal(before + 1, Wal.Commits(File));
+    }
+
+    [Fact]
+    public async Task Each_stay_in_a_room_is_a_span_of_its_own()
+    {
+        await using var store = Open();
+        var (alice, lobby) = (await Alice(store), await Lobby(store));
+        foreach (var _ in Enumerable.Range(0, 2))
+            await store.CommitAsync([new Join(alice, null, lobby.Id), new Post(alice, null, lobby.Id, Body("x")), new Leave(alice, null, lobby.Id)], default);
+        await store.CommitAsync([new Join(alice, null, lobby.Id)], default);
+        Assert.Equal("2-4 5-7 8-", store.Writer.Text("select group_concat(from_seq || '-' || coalesce(to_seq, ''), ' ') from member_spans"));
+    }
+
+    [Fact]
+    public async Task The_searches_that_run_between_commits_have_their_indexes()
+    {
+        await using var store = Open();
+        foreach (var (sql, index) in new[]
+        {
+            ("select id from users where kind = 1 and ended_at is null", "USING INDEX users_visiting"),
+            ("select user_id, cid, claimed_at from client_ids where (user_id, cid) > (1, 'a') order by user_id, cid limit 200", "SEARCH client_ids USING PRIMARY KEY"),
+            ("delete from client_ids where (user_id, cid) > (1, 'a') and (user_id, cid) <= (2, 'b') and claimed_at < 3", "SEARCH client_ids USING PRIMARY KEY"),
+        })
+        {
+            using var plan = new Storage.Sqlite.Native.Statement(store.Writer.Handle, "explain query plan " + sql);
+            Assert.True(plan.Step());
+            Assert.Contains(index, plan.Text(3));
+            Assert.False(plan.Step());
+        }
     }
 
     [Fact]
