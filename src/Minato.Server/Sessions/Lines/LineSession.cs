@@ -48,10 +48,10 @@ internal sealed class LineSession : Session
     /// <summary>A person sits silently at a terminal: say where they are, and let them listen.</summary>
     internal async ValueTask GreetAsync()
     {
+        await StartAsync(); // before it says that they are there
         Notice(IsAdmitted
             ? $"Welcome to Minato. You are {Nick} in #{Slug.Lobby}. Type to talk; /nick NAME names you, /help lists the rest."
             : "Welcome to Minato. Log in first: /login");
-        await StartAsync();
     }
 
     /// <summary>Reads lines until the peer or somebody else ends it, and answers all of them before it returns.</summary>
