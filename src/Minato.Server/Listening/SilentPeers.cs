@@ -25,21 +25,37 @@ internal static class SilentPeers
     /// Whether a silent peer may be greeted. A holder that is hidden from us may not: it is likelier a tunnel's end than a person
     /// under another name. Where nothing can be said of it (no Linux), it may.
     /// </summary>
-    internal static async Task<bool> MayBePersonAsync(IPEndPoint? peer, IPEndPoint? own, CancellationToken cancel)
+    internal static async Task<SilentPeer> LookAsync(IPEndPoint? peer, IPEndPoint? own, CancellationToken cancel)
     {
         if (peer is null || own is null)
-            return true;
+            return SilentPeer.MayBePerson;
         // A look at all processes takes milliseconds: one at a time, however many are silent.
         await One.WaitAsync(cancel);
         try
         {
             var processes = await Task.Run(() => LocalPeer.Find(peer, own), cancel);
-            return processes is null
-                || (processes.Count > 0 && !processes.Any(p => NotPersons.Contains(p.Name) || p.CommandLine.Contains(ChromiumNetwork, StringComparison.Ordinal)));
+            return processes is null ? SilentPeer.MayBePerson
+                : processes.Count == 0 || processes.Any(IsNotPerson) ? SilentPeer.NotPerson
+                : processes.Any(p => p.Name.Contains("telnet", StringComparison.OrdinalIgnoreCase)) ? SilentPeer.Telnet
+                : SilentPeer.MayBePerson;
         }
         finally
         {
             One.Release();
         }
     }
+
+    private static bool IsNotPerson(LocalPeer process) =>
+        NotPersons.Contains(process.Name) || process.CommandLine.Contains(ChromiumNetwork, StringComparison.Ordinal);
+}
+
+/// <summary>Who has been silent.</summary>
+internal enum SilentPeer
+{
+    /// <summary>A browser, a tunnel, a proxy: says something when it has something to ask.</summary>
+    NotPerson,
+    MayBePerson,
+
+    /// <summary>A person at a telnet client.</summary>
+    Telnet,
 }
