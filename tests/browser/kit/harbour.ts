@@ -76,6 +76,13 @@ export class Harbour {
     return person;
   }
 
+  /** Somebody at a terminal who says nothing. */
+  async silentLine(server: MinatoServer): Promise<LineClient> {
+    const client = await LineClient.silent(server);
+    this.atEnd(() => client.close());
+    return client;
+  }
+
   async line(server: MinatoServer, nick: string): Promise<LineClient> {
     const client = await LineClient.connect(server, nick);
     this.atEnd(() => client.close());

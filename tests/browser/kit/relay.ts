@@ -7,7 +7,6 @@ export class Relay {
   readonly #listener: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #broken = false;
-  #greeted = 0;
   #held: (() => void)[] | null = null;
 
   private constructor(server: MinatoServer) {
@@ -28,11 +27,6 @@ export class Relay {
   /** Whether anything of the server's was kept back since `hold`. */
   get holdsSomething(): boolean {
     return (this.#held?.length ?? 0) > 0;
-  }
-
-  /** Connections on which the server spoke before the page did. */
-  get greeted(): number {
-    return this.#greeted;
   }
 
   /** What the page says still arrives; what the server says is kept back. */
@@ -79,7 +73,6 @@ export class Relay {
         this.#pairs.delete(pair);
       });
     }
-    far.once('data', () => (this.#greeted += near.bytesRead === 0 ? 1 : 0));
     near.on('data', (bytes) => far.write(bytes));
     far.on('data', (bytes) => (this.#held ? this.#held.push(() => near.write(bytes)) : near.write(bytes)));
   }
