@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type BrowserContext, type BrowserServer } from 'playwright-core';
+import { chromium, type BrowserServer } from 'playwright-core';
 
 const executablePath = process.env['MINATO_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -11,11 +11,6 @@ const args = [
 /** The system's Chromium. Where it is missing the suite fails: a suite that skips itself proves nothing. */
 export async function launchChromium(): Promise<BrowserServer> {
   return await chromium.launchServer({ executablePath: installed(), args });
-}
-
-/** A browser of its own with a profile that is kept: only there does it connect ahead of need. */
-export async function launchProfile(folder: string): Promise<BrowserContext> {
-  return await chromium.launchPersistentContext(folder, { executablePath: installed(), args });
 }
 
 function installed(): string {

@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { launchProfile } from './chromium';
 import { Faults } from './faults';
 import { ForeignSite } from './foreign-site';
 import { LineClient } from './line-client';
@@ -54,13 +50,6 @@ export class Harbour {
     }));
   }
 
-  /** A device with a browser of its own, as somebody uses it every day: contexts of the common one are private windows. */
-  async ownBrowser(): Promise<BrowserContext> {
-    const folder = mkdtempSync(join(tmpdir(), 'minato-profile-'));
-    this.atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-    return this.#watched(await launchProfile(folder));
-  }
-
   /** Somebody who has just opened the page on a device of their own. */
   async person(server: Address, options: BrowserContextOptions = {}): Promise<Person> {
     const device = await this.device(options);
@@ -74,13 +63,6 @@ export class Harbour {
     const person = new Person(page);
     await person.composer.waitFor();
     return person;
-  }
-
-  /** Somebody at a terminal who says nothing. */
-  async silentLine(server: MinatoServer): Promise<LineClient> {
-    const client = await LineClient.silent(server);
-    this.atEnd(() => client.close());
-    return client;
   }
 
   async line(server: MinatoServer, nick: string): Promise<LineClient> {

@@ -14,16 +14,11 @@ export class LineClient {
     createInterface(socket).on('line', (line) => this.#inbox.put(line));
   }
 
-  /** Connects and says nothing. */
-  static async silent(server: MinatoServer): Promise<LineClient> {
-    const socket = connect(server.port, '127.0.0.1');
-    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    return new LineClient(socket);
-  }
-
   /** Connects and takes a name at once, so that no greeting comes between. */
   static async connect(server: MinatoServer, nick: string): Promise<LineClient> {
-    const client = await LineClient.silent(server);
+    const socket = connect(server.port, '127.0.0.1');
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    const client = new LineClient(socket);
     client.say(`/nick ${nick}`);
     await client.hears(`* You are ${nick} now.`);
     return client;
