@@ -74,6 +74,33 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public async Task A_restore_brings_back_what_the_backup_held_and_keeps_what_was_there()
+    {
+        await using (var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"]))
+        {
+            using var client = await WsClient.ConnectAsync(server.Url);
+            await client.HelloAsync();
+            await client.PostedAsync("1", "held by the backup");
+            Assert.Equal(0, (await MinatoProcess.RunAsync("backup", _folder["b.db"], "--data", _folder["data"])).Code);
+            await client.PostedAsync("2", "said later");
+            var (code, _, inUse) = await MinatoProcess.RunAsync("restore", _folder["b.db"], "--data", _folder["data"]);
+            Assert.Equal(4, code);
+            Assert.Contains("Stop it first.", inUse);
+            server.Kill9(); // what was said later is still in the log beside the database
+            await server.WaitExitAsync();
+        }
+        await File.WriteAllTextAsync(_folder["no.db"], "SQLite format 3\0 and then nothing of the kind");
+        foreach (var (file, expected) in new[] { ("no.db", 5), ("missing.db", 1) })
+            Assert.Equal(expected, (await MinatoProcess.RunAsync("restore", _folder[file], "--data", _folder["data"])).Code);
+
+        var (restored, said, _) = await MinatoProcess.RunAsync("restore", _folder["b.db"], "--data", _folder["data"]);
+        Assert.Equal(0, restored);
+        Assert.Equal(1, await PostsAsync(Path.Combine(_folder["data"], "minato.db")));
+        var kept = said[(said.IndexOf("is now ", StringComparison.Ordinal) + "is now ".Length)..].Trim().TrimEnd('.');
+        Assert.Equal(2, await PostsAsync(kept));
+    }
+
+    [Fact]
     public async Task A_backup_of_data_whose_server_does_not_answer_is_a_sentence_and_exit_4()
     {
         await using (var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"]))
@@ -150,6 +177,8 @@ public sealed class DataTests : IDisposable
     {
         var data = Directory.CreateDirectory(_folder[Path.GetRandomFileName()]).FullName;
         File.Copy(backup, Path.Combine(data, "minato.db"));
+        if (File.Exists(backup + "-wal")) // of a server that was killed
+            File.Copy(backup + "-wal", Path.Combine(data, "minato.db-wal"));
         await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", data);
         using var client = await WsClient.ConnectAsync(server.Url);
         return (await client.HelloAsync()).GetProperty("rooms")[0].GetProperty("posts").GetInt32();
