@@ -5,6 +5,7 @@ public enum Refusal
 {
     NoSuchRoom,
     NoSuchUser,
+    NoSuchMessage,
     NotAMember,
     AlreadyMember,
     Forbidden,
@@ -17,6 +18,8 @@ public enum Refusal
     BadTopic,
     BadBody,
     BodyTooLarge,
+    BadEmoji,
+    TooMany,
     CidConflict,
     RateLimited,
     Busy,

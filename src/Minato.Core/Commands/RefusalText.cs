@@ -9,6 +9,7 @@ public static class RefusalText
     {
         Refusal.NoSuchRoom => "There is no such room.",
         Refusal.NoSuchUser => "Nobody of that name is known.",
+        Refusal.NoSuchMessage => "There is no such message.",
         Refusal.NotAMember => "Join the room first.",
         Refusal.AlreadyMember => "You are in this room already.",
         Refusal.Forbidden => "You may not do that here.",
@@ -21,6 +22,8 @@ public static class RefusalText
         Refusal.BadTopic => "A topic is one line of at most 512 bytes.",
         Refusal.BadBody => "A message is text: not blank, valid UTF-8, no control characters but line feed and tab.",
         Refusal.BodyTooLarge => $"A message is at most {MessageBody.MaxBytes} bytes. Nothing was posted.",
+        Refusal.BadEmoji => "A reaction is an emoji or a short word: 1 to 32 bytes, no spaces.",
+        Refusal.TooMany => "There are too many of these already. Take one away first.",
         Refusal.CidConflict => "This client id was used for something else.",
         Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",
         Refusal.Busy => "The server is busy: this was not saved. Send it again a little later.",

@@ -21,6 +21,10 @@ public enum EventKind
     Joined = 3,
     Left = 4,
     TopicChanged = 5,
+    Edited = 6,
+    Deleted = 7,
+    Reacted = 8,
+    PinChanged = 9,
 }
 
 public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)
@@ -34,6 +38,11 @@ public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind
 public sealed record Posted(RoomId Room, long Seq, long Ts, User From, long PostNo, MessageBody? Body)
     : RoomEvent(Room, Seq, Ts, From)
 {
+    /// <summary>The seq of the message that it answers, and of the one that its thread began with.</summary>
+    public long? ReplyTo { get; init; }
+
+    public long? ThreadRoot { get; init; }
+
     public override EventKind Kind => EventKind.Posted;
 }
 

@@ -4,7 +4,30 @@ namespace Minato.Core.Messages;
 
 /// <summary>A post as of the room's head, as a page of history shows it.</summary>
 /// <param name="Body">Null when it was erased.</param>
-public sealed record Message(long Seq, long PostNo, long Ts, User From, MessageBody? Body);
+public sealed record Message(long Seq, long PostNo, long Ts, User From, MessageBody? Body)
+{
+    /// <summary>The newest event about it, or its own: clients ignore older changes.</summary>
+    public long ChangedSeq { get; init; } = Seq;
+
+    /// <summary>When its body was last changed; null: never.</summary>
+    public long? EditedAt { get; init; }
+
+    public long? DeletedAt { get; init; }
+
+    /// <summary>The seq of the message that it answers.</summary>
+    public long? ReplyTo { get; init; }
+
+    /// <summary>The seq of the message that its thread began with; null for one that answers nothing.</summary>
+    public long? ThreadRoot { get; init; }
+
+    public bool IsPinned { get; init; }
+
+    /// <summary>In the order in which they first came.</summary>
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+}
+
+/// <param name="IsMine">Whether the one who reads is among those who reacted so.</param>
+public sealed record Reaction(string Emoji, int Count, bool IsMine);
 
 /// <summary>Messages oldest first, and what they take account of.</summary>
 /// <param name="Head">The newest event's seq when the page was read.</param>

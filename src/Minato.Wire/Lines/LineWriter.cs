@@ -68,6 +68,11 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
     {
         TopicChanged { Topic: "" } changed => $"{changed.From.Nick} cleared the topic of {Label(room)}.",
         TopicChanged changed => $"{changed.From.Nick} set the topic of {Label(room)}: {changed.Topic}",
+        Edited { Body: { } body } edited => $"{edited.From.Nick} edited message {edited.Target} in {Label(room)}: {OneLine(body)}",
+        Deleted deleted => $"{deleted.From.Nick} deleted message {deleted.Target} in {Label(room)}.",
         _ => null,
     };
+
+    /// <summary>Nothing in a message can pass for a line of its own.</summary>
+    private static string OneLine(MessageBody body) => body.ToString().Replace('\n', ' ');
 }

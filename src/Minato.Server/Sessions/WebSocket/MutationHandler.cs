@@ -36,12 +36,17 @@ internal sealed class MutationHandler(WebSocketSession session)
         switch (frame)
         {
             case SendFrame send:
-                return MessageBody.TryCreate(send.Body, out var body) switch
-                {
-                    BodyError.TooLarge => No(Refusal.BodyTooLarge),
-                    BodyError.Malformed => No(Refusal.BadBody),
-                    _ => await InRoomAsync(send.Room, (you, room) => new Post(you, frame.Cid, room.Id, body)),
-                };
+                return await WithBodyAsync(send.Room, send.Body, (you, room, body) => new Post(you, frame.Cid, room.Id, body, send.ReplyTo));
+            case EditFrame edit:
+                return await WithBodyAsync(edit.Room, edit.Body, (you, room, body) => new Edit(you, frame.Cid, room.Id, edit.Seq, body));
+            case DeleteFrame delete:
+                return await InRoomAsync(delete.Room, (you, room) => new Delete(you, frame.Cid, room.Id, delete.Seq));
+            case ReactFrame react:
+                return Emoji.IsValid(react.Emoji)
+                    ? await InRoomAsync(react.Room, (you, room) => new React(you, frame.Cid, room.Id, react.Seq, react.Emoji, react.On))
+                    : No(Refusal.BadEmoji);
+            case PinFrame pin:
+                return await InRoomAsync(pin.Room, (you, room) => new Pin(you, frame.Cid, room.Id, pin.Seq, pin.On));
             case JoinFrame join:
                 return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
             case LeaveFrame leave:
@@ -77,6 +82,14 @@ internal sealed class MutationHandler(WebSocketSession session)
         // Becoming somebody under this name is the rename's first half; the second then changes nothing.
         return await session.BecomeDurableAsync(nick) is { } refused ? (null, refused) : (new Rename(session.You!, frame.Cid, nick), null);
     }
+
+    private async ValueTask<(UserCommand?, Refused?)> WithBodyAsync(
+        RoomRef room, ReadOnlyMemory<byte> text, Func<User, Room, MessageBody, UserCommand> command) => MessageBody.TryCreate(text, out var body) switch
+        {
+            BodyError.TooLarge => No(Refusal.BodyTooLarge),
+            BodyError.Malformed => No(Refusal.BadBody),
+            _ => await InRoomAsync(room, (you, found) => command(you, found, body)),
+        };
 
     private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command) =>
         await FindAsync(reference) is { } room ? await AsSomebodyAsync(you => command(you, room)) : No(Refusal.NoSuchRoom);

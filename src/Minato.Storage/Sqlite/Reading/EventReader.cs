@@ -8,8 +8,11 @@ namespace Minato.Storage.Sqlite.Reading;
 
 internal static class EventReader
 {
+    private const int Target = 11;
+    private const int Value = 13;
+
     private static readonly string Sql = $"""
-        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}
+        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.subject, e.value
         from events e
         join users u on u.id = e.user_id
         join rooms r on r.id = e.room_id
@@ -18,9 +21,9 @@ internal static class EventReader
         order by e.seq
         """;
 
-    internal static IReadOnlyList<RoomEvent> Between(Database db, (RoomId Room, UserId? User, long After, long UpTo) of)
+    internal static IReadOnlyList<RoomEvent> Between(Database db, (RoomId Room, UserId? User, long After, long UpTo, long Now) of)
     {
-        var rows = db.Statement(Sql).BindViewer(of.Room, of.User).Bind(3, of.After).Bind(4, of.UpTo);
+        var rows = db.Statement(Sql).BindViewer(of.Room, of.User, of.Now).Bind(3, of.After).Bind(4, of.UpTo);
         var events = new List<RoomEvent>();
         while (rows.Step())
             events.Add(Read(rows, of.Room));
@@ -33,10 +36,18 @@ internal static class EventReader
         return (EventKind)row.Int64(1) switch
         {
             EventKind.Created => new Created(room, seq, ts, from, (RoomKind)row.Int64(5), row.TextOrNull(6), row.TextOrNull(4) ?? ""),
-            EventKind.Posted => new Posted(room, seq, ts, from, row.Int64(3), BodyOrNull(row, 4)),
+            EventKind.Posted => new Posted(room, seq, ts, from, row.Int64(3), BodyOrNull(row, 4))
+            {
+                ReplyTo = row.Int64OrNull(Target),
+                ThreadRoot = row.Int64OrNull(Value),
+            },
             EventKind.Joined => new Joined(room, seq, ts, from),
             EventKind.Left => new Left(room, seq, ts, from),
             EventKind.TopicChanged => new TopicChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
+            EventKind.Edited => new Edited(room, seq, ts, from, row.Int64(Target), BodyOrNull(row, 4)),
+            EventKind.Deleted => new Deleted(room, seq, ts, from, row.Int64(Target)),
+            EventKind.Reacted => new Reacted(room, seq, ts, from, row.Int64(Target), row.Text(4), On: row.Int64(Value) != 0),
+            EventKind.PinChanged => new PinChanged(room, seq, ts, from, row.Int64(Target), On: row.Int64(Value) != 0),
             var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
         };
     }

@@ -14,6 +14,7 @@ internal sealed class BatchWriter
     private readonly Database _db;
     private readonly WriteContext _context;
     private readonly PostWriter _posts;
+    private readonly MessageWriter _messages;
     private readonly MembershipWriter _members;
     private readonly RoomWriter _rooms;
     private readonly UserWriter _users;
@@ -24,7 +25,10 @@ internal sealed class BatchWriter
         _db = db;
         _context = new WriteContext(db, clock);
         var clientIds = new ClientIds(_context);
-        _posts = new PostWriter(_context, clientIds);
+        var acts = new RoomActs(_context, clientIds);
+        var messages = new Messages(_context);
+        _posts = new PostWriter(_context, clientIds, messages);
+        _messages = new MessageWriter(_context, acts, messages);
         _members = new MembershipWriter(_context, clientIds);
         _rooms = new RoomWriter(_context, clientIds, _members);
         _users = new UserWriter(_context, clientIds, _members);
@@ -99,6 +103,10 @@ internal sealed class BatchWriter
         {
             Post post => _posts.Apply(post, actor),
             MarkRead read => _readPositions.Apply(read, actor),
+            Edit edit => _messages.Apply(edit, actor),
+            Delete delete => _messages.Apply(delete, actor),
+            React react => _messages.Apply(react, actor),
+            Pin pin => _messages.Apply(pin, actor),
             Join join => _members.Apply(join, actor),
             Leave leave => _members.Apply(leave, actor),
             CreateRoom create => _rooms.Apply(create, actor),

@@ -75,6 +75,10 @@ internal enum Act
     Join = EventKind.Joined,
     Leave = EventKind.Left,
     SetTopic = EventKind.TopicChanged,
+    Edit = EventKind.Edited,
+    Delete = EventKind.Deleted,
+    React = EventKind.Reacted,
+    Pin = EventKind.PinChanged,
     Rename = 100,
     OpenDirect = 101,
 }

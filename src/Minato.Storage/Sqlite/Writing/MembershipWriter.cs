@@ -63,7 +63,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
             insert into read_positions (room_id, user_id, seq, post_no) values (?, ?, ?, ?)
             on conflict do update set seq = excluded.seq, post_no = excluded.post_no
             """).Bind(1, id).Bind(2, userId).Bind(3, room.Head.Seq).Bind(4, room.Head.PostNo).Run();
-        room.Standings[user.Id] = role;
+        room.Forget(user.Id);
         context.RaiseAclVersion(room);
     }
 
@@ -74,7 +74,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
             .Bind(1, room.Room.Id.Value).Bind(2, user.Id.Value).Run();
         context.Db.Statement("update member_spans set to_seq = ?3 where room_id = ?1 and user_id = ?2 and to_seq is null")
             .Bind(1, room.Room.Id.Value).Bind(2, user.Id.Value).Bind(3, seq).Run();
-        room.Standings[user.Id] = Standing.Outsider;
+        room.Forget(user.Id);
         context.RaiseAclVersion(room);
         return new Left(room.Room.Id, seq, ts, user);
     }

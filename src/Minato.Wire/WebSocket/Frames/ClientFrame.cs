@@ -15,7 +15,17 @@ public sealed record PingFrame : ClientFrame;
 public abstract record MutationFrame(ClientId Cid) : ClientFrame;
 
 /// <param name="Body">Not yet checked; a copy of its own.</param>
-public sealed record SendFrame(ClientId Cid, RoomRef Room, ReadOnlyMemory<byte> Body) : MutationFrame(Cid);
+/// <param name="ReplyTo">The seq of the message that it answers.</param>
+public sealed record SendFrame(ClientId Cid, RoomRef Room, ReadOnlyMemory<byte> Body, long? ReplyTo = null) : MutationFrame(Cid);
+
+/// <param name="Body">Not yet checked; a copy of its own.</param>
+public sealed record EditFrame(ClientId Cid, RoomRef Room, long Seq, ReadOnlyMemory<byte> Body) : MutationFrame(Cid);
+
+public sealed record DeleteFrame(ClientId Cid, RoomRef Room, long Seq) : MutationFrame(Cid);
+
+public sealed record ReactFrame(ClientId Cid, RoomRef Room, long Seq, string Emoji, bool On) : MutationFrame(Cid);
+
+public sealed record PinFrame(ClientId Cid, RoomRef Room, long Seq, bool On) : MutationFrame(Cid);
 
 public sealed record NickFrame(ClientId Cid, string Nick) : MutationFrame(Cid);
 

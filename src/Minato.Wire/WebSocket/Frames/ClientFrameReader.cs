@@ -34,8 +34,12 @@ public static class ClientFrameReader
 
     private static ClientFrame Build(FrameFields f) => f.Op switch
     {
-        "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body")),
-        "read" => new ReadFrame(Room(f), f.Seq ?? throw Missing("seq")),
+        "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body"), f.ReplyTo),
+        "edit" => new EditFrame(Cid(f), Room(f), Seq(f), f.Body ?? throw Missing("body")),
+        "delete" => new DeleteFrame(Cid(f), Room(f), Seq(f)),
+        "react" => new ReactFrame(Cid(f), Room(f), Seq(f), f.Emoji ?? throw Missing("emoji"), f.On ?? true),
+        "pin" => new PinFrame(Cid(f), Room(f), Seq(f), f.On ?? true),
+        "read" => new ReadFrame(Room(f), Seq(f)),
         "ping" => new PingFrame(),
         "history" => new HistoryFrame(Rid(f), Room(f), Page(f)),
         "who" => new WhoFrame(Rid(f), Room(f)),
@@ -59,6 +63,8 @@ public static class ClientFrameReader
             ? cid
             : throw new FrameException("bad_cid", "A cid is 1 to 64 printable ASCII characters.");
     }
+
+    private static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
 
     private static string? Rid(FrameFields f) => f.Rid is null || ClientId.TryCreate(f.Rid, out _)
         ? f.Rid

@@ -9,6 +9,7 @@ public static class Codes
     {
         Refusal.NoSuchRoom => "no_such_room",
         Refusal.NoSuchUser => "no_such_user",
+        Refusal.NoSuchMessage => "no_such_message",
         Refusal.NotAMember => "not_a_member",
         Refusal.AlreadyMember => "already_member",
         Refusal.Forbidden => "forbidden",
@@ -21,6 +22,8 @@ public static class Codes
         Refusal.BadTopic => "bad_topic",
         Refusal.BadBody => "bad_body",
         Refusal.BodyTooLarge => "body_too_large",
+        Refusal.BadEmoji => "bad_emoji",
+        Refusal.TooMany => "too_many",
         Refusal.CidConflict => "cid_conflict",
         Refusal.RateLimited => "rate_limited",
         Refusal.Busy => "busy",
