@@ -38,5 +38,9 @@ public sealed record Leave(User Actor, ClientId? Cid, RoomId Room) : RoomCommand
 
 public sealed record SetTopic(User Actor, ClientId? Cid, RoomId Room, string Topic) : RoomCommand(Actor, Cid, Room);
 
+public sealed record SetTitle(User Actor, ClientId? Cid, RoomId Room, string Title) : RoomCommand(Actor, Cid, Room);
+
+public sealed record Archive(User Actor, ClientId? Cid, RoomId Room, bool On) : RoomCommand(Actor, Cid, Room);
+
 /// <summary>Moves the actor's read position forward. Coalesced, and answered by nothing.</summary>
 public sealed record MarkRead(User Actor, RoomId Room, long Seq) : RoomCommand(Actor, null, Room);

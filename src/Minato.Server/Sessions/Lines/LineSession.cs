@@ -1,7 +1,7 @@
 using System.Buffers;
 using Minato.Core.Commands;
+using Minato.Core.Events;
 using Minato.Core.Messages;
-using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Log;
@@ -111,9 +111,6 @@ internal sealed class LineSession : Session
     /// <summary>Is told of a room without making it the current one.</summary>
     internal async ValueTask ListenToAsync(Room room) => await SubscribeAsync(room, _format, isLive: true);
 
-    internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
-        RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
-
     internal void Exit(RoomId room)
     {
         Unsubscribe(room);
@@ -185,8 +182,11 @@ internal sealed class LineSession : Session
             Wait(ListenToAsync(entered.Room));
     }
 
-    internal override void OnExited(Room room, Turn turn)
+    internal override void OnExited(Logged exited, Turn turn)
     {
+        // One's own /leave sees to itself; the event that says so was the last one heard of this room.
+        if (exited.Event is not Left)
+            Unsubscribe(exited.Room.Id);
     }
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn)

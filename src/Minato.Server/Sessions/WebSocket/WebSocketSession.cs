@@ -123,7 +123,7 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     internal override void OnEntered(Logged entered, Turn turn) => Tell(send => Enter(entered, send), turn);
 
-    internal override void OnExited(Room room, Turn turn) => Tell(send => Exit(room, send), turn);
+    internal override void OnExited(Logged exited, Turn turn) => Tell(send => Exit(exited, send), turn);
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => Tell(
         send =>
@@ -254,10 +254,11 @@ internal sealed class WebSocketSession : Session, IDisposable
         send(frames.Framed());
     }
 
-    private void Exit(Room room, Action<byte[]> send)
+    private void Exit(Logged exited, Action<byte[]> send)
     {
+        var room = exited.Room;
         var frames = Frames.OfThisThread;
-        if (room.Slug == Slug.Lobby && Context.Rooms.Find(room.Id)?.Head is { } head)
+        if (room.Slug == Slug.Lobby && !exited.IsShutOut && Context.Rooms.Find(room.Id)?.Head is { } head)
             frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
         else if (Unsubscribe(room.Id))
             frames.Gone(room.Uid);

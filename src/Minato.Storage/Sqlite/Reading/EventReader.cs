@@ -1,5 +1,6 @@
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Sqlite.Native;
@@ -9,12 +10,14 @@ namespace Minato.Storage.Sqlite.Reading;
 internal static class EventReader
 {
     private const int Target = 11;
-    private const int Value = 13;
+    private const int Value = 12;
+    private const int About = 13;
 
     private static readonly string Sql = $"""
-        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.subject, e.value
+        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
         from events e
         join users u on u.id = e.user_id
+        left join users about on about.id = e.subject
         join rooms r on r.id = e.room_id
         left join bodies b on b.room_id = e.room_id and b.seq = e.seq
         where e.room_id = ?1 and e.seq > ?3 and e.seq <= ?4 and {Visibility.Condition("e.seq")}
@@ -48,6 +51,15 @@ internal static class EventReader
             EventKind.Deleted => new Deleted(room, seq, ts, from, row.Int64(Target)),
             EventKind.Reacted => new Reacted(room, seq, ts, from, row.Int64(Target), row.Text(4), On: row.Int64(Value) != 0),
             EventKind.PinChanged => new PinChanged(room, seq, ts, from, row.Int64(Target), On: row.Int64(Value) != 0),
+            EventKind.Invited => new Invited(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.Kicked => new Kicked(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.Banned => new Banned(room, seq, ts, from, UserReader.Read(row, About), row.Int64OrNull(Value)),
+            EventKind.Unbanned => new Unbanned(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.Muted => new Muted(room, seq, ts, from, UserReader.Read(row, About), row.Int64OrNull(Value)),
+            EventKind.Unmuted => new Unmuted(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.RoleChanged => new RoleChanged(room, seq, ts, from, UserReader.Read(row, About), (Standing)row.Int64(Value)),
+            EventKind.TitleChanged => new TitleChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
+            EventKind.ArchiveChanged => new ArchiveChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
             var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
         };
     }

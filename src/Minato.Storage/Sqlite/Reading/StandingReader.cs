@@ -16,7 +16,8 @@ internal static class StandingReader
         select (select role from members where room_id = ?1 and user_id = ?2),
                (select coalesce(until, ?4) from bans where room_id = ?1 and user_id = ?2 and (until is null or until > ?3)),
                (select coalesce(until, ?4) from mutes where room_id = ?1 and user_id = ?2 and (until is null or until > ?3)),
-               exists (select 1 from invites where room_id = ?1 and user_id = ?2)
+               exists (select 1 from invites where room_id = ?1 and user_id = ?2),
+               (select kind from rooms where id = ?1) = 0
         """;
 
     internal static Standing Read(Database db, (RoomId Room, UserId? User, long Now) of) =>
@@ -29,7 +30,8 @@ internal static class StandingReader
         var rank = row.IsNull(0) ? Standing.Outsider : (Standing)row.Int64(0);
         long? bannedUntil = row.IsNull(1) ? null : row.Int64(1);
         long? mutedUntil = row.IsNull(2) ? null : row.Int64(2);
-        var isInvited = row.Int64(3) != 0;
+        // In a public room an invitation opens nothing, least of all a muted one's mouth.
+        var isInvited = row.Int64(3) != 0 && (mutedUntil is null || row.Int64(4) == 0);
         row.Reset();
         var standing = (bannedUntil, mutedUntil, rank, isInvited) switch
         {

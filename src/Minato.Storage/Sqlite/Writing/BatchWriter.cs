@@ -16,6 +16,7 @@ internal sealed class BatchWriter
     private readonly PostWriter _posts;
     private readonly MessageWriter _messages;
     private readonly MembershipWriter _members;
+    private readonly MemberWriter _people;
     private readonly RoomWriter _rooms;
     private readonly UserWriter _users;
     private readonly ReadPositionWriter _readPositions;
@@ -30,7 +31,8 @@ internal sealed class BatchWriter
         _posts = new PostWriter(_context, clientIds, messages);
         _messages = new MessageWriter(_context, acts, messages);
         _members = new MembershipWriter(_context, clientIds);
-        _rooms = new RoomWriter(_context, clientIds, _members);
+        _people = new MemberWriter(_context, acts, _members);
+        _rooms = new RoomWriter(_context, clientIds, acts, _members);
         _users = new UserWriter(_context, clientIds, _members);
         _readPositions = new ReadPositionWriter(_context);
     }
@@ -112,6 +114,15 @@ internal sealed class BatchWriter
             CreateRoom create => _rooms.Apply(create, actor),
             OpenDirect direct => _rooms.Apply(direct, actor),
             SetTopic topic => _rooms.Apply(topic, actor),
+            SetTitle title => _rooms.Apply(title, actor),
+            Archive archive => _rooms.Apply(archive, actor),
+            Invite invite => _people.Apply(invite, actor),
+            Kick kick => _people.Apply(kick, actor),
+            Ban ban => _people.Apply(ban, actor),
+            Unban unban => _people.Apply(unban, actor),
+            Mute mute => _people.Apply(mute, actor),
+            Unmute unmute => _people.Apply(unmute, actor),
+            SetRole role => _people.Apply(role, actor),
             Rename rename => _users.Apply(rename, actor),
             EndVisitor end => _users.Apply(end, actor),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),

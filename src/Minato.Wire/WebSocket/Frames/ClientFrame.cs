@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -37,6 +38,28 @@ public sealed record DirectFrame(ClientId Cid, string User) : MutationFrame(Cid)
 public sealed record JoinFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
 
 public sealed record LeaveFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
+
+/// <summary>What is done about another user in a room.</summary>
+/// <param name="User">A user's id or nick.</param>
+public abstract record MemberFrame(ClientId Cid, RoomRef Room, string User) : MutationFrame(Cid);
+
+public sealed record InviteFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
+public sealed record KickFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
+/// <param name="On">False ends the ban.</param>
+/// <param name="Until">Milliseconds since 1970 UTC.</param>
+public sealed record BanFrame(ClientId Cid, RoomRef Room, string User, bool On, long? Until) : MemberFrame(Cid, Room, User);
+
+/// <param name="On">False lets the user speak again.</param>
+/// <param name="Until">Milliseconds since 1970 UTC.</param>
+public sealed record MuteFrame(ClientId Cid, RoomRef Room, string User, bool On, long? Until) : MemberFrame(Cid, Room, User);
+
+public sealed record RoleFrame(ClientId Cid, RoomRef Room, string User, Standing Role) : MemberFrame(Cid, Room, User);
+
+public sealed record TitleFrame(ClientId Cid, RoomRef Room, string Title) : MutationFrame(Cid);
+
+public sealed record ArchiveFrame(ClientId Cid, RoomRef Room, bool On) : MutationFrame(Cid);
 
 public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : MutationFrame(Cid);
 

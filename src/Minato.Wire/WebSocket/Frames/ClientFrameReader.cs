@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -47,9 +48,16 @@ public static class ClientFrameReader
         "join" => new JoinFrame(Cid(f), Room(f)),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
+        "title" => new TitleFrame(Cid(f), Room(f), f.Title ?? throw Missing("title")),
+        "archive" => new ArchiveFrame(Cid(f), Room(f), f.On ?? true),
+        "invite" => new InviteFrame(Cid(f), Room(f), User(f)),
+        "kick" => new KickFrame(Cid(f), Room(f), User(f)),
+        "ban" => new BanFrame(Cid(f), Room(f), User(f), f.On ?? true, f.Until),
+        "mute" => new MuteFrame(Cid(f), Room(f), User(f), f.On ?? true, f.Until),
+        "role" => new RoleFrame(Cid(f), Room(f), User(f), Role(f)),
         "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
         "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? ""),
-        "direct" => new DirectFrame(Cid(f), f.User ?? throw Missing("user")),
+        "direct" => new DirectFrame(Cid(f), User(f)),
         "hello" => new HelloFrame(f.Session, f.Token, Resume(f)),
         null => throw Missing("op"),
         _ => throw new FrameException("unknown_op", "There is no such op."),
@@ -65,6 +73,17 @@ public static class ClientFrameReader
     }
 
     private static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
+
+    private static string User(FrameFields f) => f.User ?? throw Missing("user");
+
+    private static Standing Role(FrameFields f) => f.Role switch
+    {
+        "member" => Standing.Member,
+        "moderator" => Standing.Moderator,
+        "owner" => Standing.Owner,
+        null => throw Missing("role"),
+        _ => throw new FrameException("bad_frame", "\"role\" is member, moderator or owner."),
+    };
 
     private static string? Rid(FrameFields f) => f.Rid is null || ClientId.TryCreate(f.Rid, out _)
         ? f.Rid

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -20,6 +21,15 @@ internal static class EventFields
         EventKind.Deleted => "delete"u8,
         EventKind.Reacted => "react"u8,
         EventKind.PinChanged => "pin"u8,
+        EventKind.Invited => "invite"u8,
+        EventKind.Kicked => "kick"u8,
+        EventKind.Banned => "ban"u8,
+        EventKind.Unbanned => "unban"u8,
+        EventKind.Muted => "mute"u8,
+        EventKind.Unmuted => "unmute"u8,
+        EventKind.RoleChanged => "role"u8,
+        EventKind.TitleChanged => "title"u8,
+        EventKind.ArchiveChanged => "archive"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -27,6 +37,11 @@ internal static class EventFields
     {
         if (ev is MessageEvent about)
             json.WriteNumber("target"u8, about.Target);
+        if (ev is MemberEvent { Subject: var subject })
+        {
+            json.WritePropertyName("subject"u8);
+            WriteUser(json, subject);
+        }
         switch (ev)
         {
             case Posted posted:
@@ -43,6 +58,21 @@ internal static class EventFields
                 break;
             case PinChanged pinned:
                 json.WriteBoolean("on"u8, pinned.On);
+                break;
+            case Banned { Until: { } until }:
+                json.WriteNumber("until"u8, until);
+                break;
+            case Muted { Until: { } until }:
+                json.WriteNumber("until"u8, until);
+                break;
+            case RoleChanged changed:
+                json.WriteString("role"u8, Role(changed.Role));
+                break;
+            case TitleChanged changed:
+                json.WriteString("title"u8, changed.Title);
+                break;
+            case ArchiveChanged changed:
+                json.WriteBoolean("on"u8, changed.On);
                 break;
             case Created created:
                 json.WriteString("kind"u8, Kind(created.RoomKind));
@@ -86,5 +116,13 @@ internal static class EventFields
         RoomKind.Private => "private"u8,
         RoomKind.Direct => "direct"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    internal static ReadOnlySpan<byte> Role(Standing role) => role switch
+    {
+        Standing.Member => "member"u8,
+        Standing.Moderator => "moderator"u8,
+        Standing.Owner => "owner"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 }

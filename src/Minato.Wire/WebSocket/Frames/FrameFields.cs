@@ -18,6 +18,8 @@ internal sealed class FrameFields
     internal string? Title { get; private set; }
     internal string? Topic { get; private set; }
     internal string? User { get; private set; }
+    internal string? Role { get; private set; }
+    internal long? Until { get; private set; }
     internal string? Emoji { get; private set; }
     internal bool? On { get; private set; }
     internal long? ReplyTo { get; private set; }
@@ -61,6 +63,8 @@ internal sealed class FrameFields
             case "title": Title = Text(ref reader, name, Title); break;
             case "topic": Topic = Text(ref reader, name, Topic); break;
             case "user": User = Text(ref reader, name, User); break;
+            case "role": Role = Text(ref reader, name, Role); break;
+            case "until": Until = Number(ref reader, name, Until); break;
             case "emoji": Emoji = Text(ref reader, name, Emoji); break;
             case "on": On = Flag(ref reader, name, On); break;
             case "replyTo": ReplyTo = Number(ref reader, name, ReplyTo); break;
