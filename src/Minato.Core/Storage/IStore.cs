@@ -54,6 +54,14 @@ public interface IStore : IAsyncDisposable
     /// <summary>A page of messages as of the head, those that the user may see.</summary>
     ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel);
 
+    /// <summary>As <see cref="ReadHistoryAsync"/>, of one thread: the message that it began with and all that answer it.</summary>
+    /// <param name="root">The seq of the message that it began with.</param>
+    ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel);
+
+    /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
+    /// <param name="limit">People in one list.</param>
+    ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);
+
     /// <summary>Writes a consistent copy to a new file while commits go on. Call it from the one who commits.</summary>
     /// <exception cref="IOException">The file exists or cannot be written.</exception>
     IBackup StartBackup(string file);

@@ -117,7 +117,13 @@ public sealed class SqliteStore : IStore
         _readers.ReadAsync((room, user, after, upTo, Now), EventReader.Between, cancel);
 
     public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user, page, Now), HistoryReader.Page, cancel);
+        _readers.ReadAsync(new HistoryReader.Request(room, user, page, Thread: null, Now), HistoryReader.Page, cancel);
+
+    public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
+        _readers.ReadAsync(new HistoryReader.Request(room, user, page, root, Now), HistoryReader.Page, cancel);
+
+    public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
+        _readers.ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
 
     /// <summary>Readers first: the last connection to close writes the log back into the database, and that is the writer's to do.</summary>
     public async ValueTask DisposeAsync()

@@ -47,7 +47,10 @@ internal sealed class QuestionHandler(WebSocketSession session)
 
     private async ValueTask HistoryAsync(HistoryFrame frame, Room room)
     {
-        var page = await session.Services.Store.ReadHistoryAsync(room.Id, session.You?.Id, frame.Page, CancellationToken.None);
+        var store = session.Services.Store;
+        var page = frame.Thread is { } root
+            ? await store.ReadThreadAsync(room.Id, session.You?.Id, root, frame.Page, CancellationToken.None)
+            : await store.ReadHistoryAsync(room.Id, session.You?.Id, frame.Page, CancellationToken.None);
         var frames = Frames.OfThisThread;
         frames.History(frame.Rid, room.Uid, page);
         // A page may be a quarter of a MiB, and twice that in JSON: whoever asks for many reads them before the next.

@@ -36,7 +36,7 @@ internal static class MessageReader
 
     /// <summary>The same messages with their reactions.</summary>
     /// <param name="messages">Of one room, in order of seq.</param>
-    internal static List<Message> WithReactions(Database db, RoomId room, UserId? user, List<Message> messages)
+    internal static IReadOnlyList<Message> WithReactions(Database db, RoomId room, UserId? user, IReadOnlyList<Message> messages)
     {
         if (messages.Count == 0)
             return messages;
@@ -48,6 +48,6 @@ internal static class MessageReader
                 of[rows.Int64(0)] = reactions = [];
             reactions.Add(new Reaction(rows.Text(1), (int)rows.Int64(2), IsMine: rows.Int64(3) != 0));
         }
-        return of.Count == 0 ? messages : messages.ConvertAll(m => of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m);
+        return of.Count == 0 ? messages : [.. messages.Select(m => of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m)];
     }
 }

@@ -66,7 +66,8 @@ public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : Muta
 /// <summary>A question, answered with the same <c>rid</c> if it had one.</summary>
 public abstract record QuestionFrame(string? Rid) : ClientFrame;
 
-public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page) : QuestionFrame(Rid);
+/// <param name="Thread">The seq of the message that a thread began with; null: the whole room.</param>
+public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page, long? Thread = null) : QuestionFrame(Rid);
 
 public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
 

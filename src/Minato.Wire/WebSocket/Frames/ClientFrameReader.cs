@@ -42,7 +42,7 @@ public static class ClientFrameReader
         "pin" => new PinFrame(Cid(f), Room(f), Seq(f), f.On ?? true),
         "read" => new ReadFrame(Room(f), Seq(f)),
         "ping" => new PingFrame(),
-        "history" => new HistoryFrame(Rid(f), Room(f), Page(f)),
+        "history" => new HistoryFrame(Rid(f), Room(f), Page(f), f.Thread),
         "who" => new WhoFrame(Rid(f), Room(f)),
         "rooms" => new RoomsFrame(Rid(f)),
         "join" => new JoinFrame(Cid(f), Room(f)),
@@ -101,11 +101,11 @@ public static class ClientFrameReader
 
     private static PageRequest Page(FrameFields f)
     {
-        if (f is { Before: not null, After: not null })
-            throw new FrameException("bad_frame", "\"before\" and \"after\" exclude each other.");
+        if (f is { Before: not null, After: not null } or { Around: not null, Before: not null } or { Around: not null, After: not null })
+            throw new FrameException("bad_frame", "\"before\", \"after\" and \"around\" exclude each other.");
         var limit = f.Limit ?? PageRequest.DefaultLimit;
         return limit is >= 1 and <= PageRequest.MaxLimit
-            ? new PageRequest(f.Before, f.After, (int)limit)
+            ? new PageRequest(f.Before, f.After, (int)limit) { Around = f.Around }
             : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
     }
 

@@ -27,6 +27,8 @@ internal sealed class FrameFields
     internal long? Seq { get; private set; }
     internal long? Before { get; private set; }
     internal long? After { get; private set; }
+    internal long? Around { get; private set; }
+    internal long? Thread { get; private set; }
     internal long? Limit { get; private set; }
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
@@ -72,6 +74,8 @@ internal sealed class FrameFields
             case "seq": Seq = Number(ref reader, name, Seq); break;
             case "before": Before = Number(ref reader, name, Before); break;
             case "after": After = Number(ref reader, name, After); break;
+            case "around": Around = Number(ref reader, name, Around); break;
+            case "thread": Thread = Number(ref reader, name, Thread); break;
             case "limit": Limit = Number(ref reader, name, Limit); break;
             case "ver": Ver = Number(ref reader, name, Ver); break;
             case "auth": ReadAuth(ref reader); break;

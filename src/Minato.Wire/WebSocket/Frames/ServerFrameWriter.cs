@@ -121,6 +121,8 @@ public sealed class ServerFrameWriter : IDisposable
         _json.WriteString("room"u8, room);
         _json.WriteNumber("head"u8, page.Head);
         _json.WriteBoolean("more"u8, page.More);
+        if (page.MoreAfter)
+            _json.WriteBoolean("moreAfter"u8, true);
         _json.WriteStartArray("messages"u8);
         foreach (var message in page.Messages)
             MessageFields.Write(_json, message);

@@ -51,7 +51,7 @@ public sealed class ActFrameTests
                 Reactions = [new Reaction("👍", 2, true), new Reaction("❤️", 1, false)],
             },
             new Message(43, 42, Ts, Bob, null) { ChangedSeq = 50, DeletedAt = Ts + 60_000 },
-        ]));
+        ]) { MoreAfter = true });
         AssertSame(Corpus["server"]!["history_full"]!, frames.Json);
     }
 
@@ -77,6 +77,8 @@ public sealed class ActFrameTests
         Assert.False(Read<BanFrame>("ban_off").On);
         Assert.Equal((true, (long?)Until), (Read<MuteFrame>("mute_until").On, Read<MuteFrame>("mute_until").Until));
         Assert.False(Read<MuteFrame>("mute_off").On);
+        Assert.Equal(41, Read<HistoryFrame>("history_around").Page.Around);
+        Assert.Equal(41, Read<HistoryFrame>("history_thread").Thread);
         Assert.Equal(Standing.Moderator, Read<RoleFrame>("role").Role);
     }
 
@@ -84,6 +86,7 @@ public sealed class ActFrameTests
     [InlineData("edit_without_seq")]
     [InlineData("on_not_a_flag")]
     [InlineData("role_unknown")]
+    [InlineData("before_and_around")]
     public void Malformed_acts_are_bad_frames(string name)
     {
         var text = Corpus["malformed"]!.AsArray().Single(m => (string)m!["name"]! == name)!["text"]!.ToString();
