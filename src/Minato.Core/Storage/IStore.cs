@@ -58,6 +58,13 @@ public interface IStore : IAsyncDisposable
     /// <param name="root">The seq of the message that it began with.</param>
     ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel);
 
+    /// <summary>
+    /// Messages that name the user, or everyone in a room that the user is a member of, in all rooms and as far as they may be seen;
+    /// the newest first.
+    /// </summary>
+    /// <param name="limit">Messages in one list.</param>
+    ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel);
+
     /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
     /// <param name="limit">People in one list.</param>
     ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);

@@ -122,6 +122,9 @@ public sealed class SqliteStore : IStore
     public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
         _readers.ReadAsync(new HistoryReader.Request(room, user, page, root, Now), HistoryReader.Page, cancel);
 
+    public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
+        _readers.ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
+
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         _readers.ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
 

@@ -28,8 +28,9 @@ internal sealed class BatchWriter
         var clientIds = new ClientIds(_context);
         var acts = new RoomActs(_context, clientIds);
         var messages = new Messages(_context);
-        _posts = new PostWriter(_context, clientIds, messages);
-        _messages = new MessageWriter(_context, acts, messages);
+        var mentions = new MentionWriter(_context);
+        _posts = new PostWriter(_context, clientIds, messages, mentions);
+        _messages = new MessageWriter(_context, acts, messages, mentions);
         _members = new MembershipWriter(_context, clientIds);
         _people = new MemberWriter(_context, acts, _members);
         _rooms = new RoomWriter(_context, clientIds, acts, _members);

@@ -9,7 +9,7 @@ using Minato.Storage.Sqlite.Native;
 namespace Minato.Storage.Sqlite.Writing;
 
 /// <summary>What is done with messages that are there: editing, deleting, reacting, pinning.</summary>
-internal sealed class MessageWriter(WriteContext context, RoomActs acts, Messages messages)
+internal sealed class MessageWriter(WriteContext context, RoomActs acts, Messages messages, MentionWriter mentions)
 {
     /// <summary>Pinned messages in one room. Slack allows 100.</summary>
     private const int MaxPins = 100;
@@ -22,6 +22,7 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
         {
             var (seq, ts) = context.Append(room, EventKind.Edited, actor.Id, command.Body.Utf8.Span, new Details(command.Target));
             messages.Rewrite(command.Room, command.Target, seq, ts);
+            mentions.Replace(command.Room, command.Target, command.Body);
             return new Logged(room.Room, seq, ts, new Edited(command.Room, seq, ts, actor, command.Target, command.Body));
         });
 
@@ -33,6 +34,7 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
         {
             var (seq, ts) = context.Append(room, EventKind.Deleted, actor.Id, body: [], new Details(command.Target));
             messages.Erase(command.Room, command.Target, seq, ts);
+            mentions.Erase(command.Room, command.Target);
             return new Logged(room.Room, seq, ts, new Deleted(command.Room, seq, ts, actor, command.Target));
         });
 

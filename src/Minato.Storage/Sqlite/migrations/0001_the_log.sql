@@ -85,6 +85,8 @@ create table messages (
 ) strict, without rowid;
 create index messages_by_thread on messages (room_id, thread_root, seq) where thread_root is not null;
 
+create index messages_to_everyone on messages (room_id, seq) where everyone = 1;
+
 create table reactions (
   room_id integer not null,
   seq     integer not null,                       -- of the message
@@ -108,6 +110,7 @@ create table mentions (
   seq     integer not null,
   primary key (user_id, room_id, seq)
 ) strict, without rowid;
+create index mentions_by_message on mentions (room_id, seq);
 
 -- What was answered to which client id; kept for 30 days, longer than any outbox lives.
 create table client_ids (
