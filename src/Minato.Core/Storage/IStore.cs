@@ -51,6 +51,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Events with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/> that the user may see, in order.</summary>
     ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel);
 
+    /// <summary>
+    /// The seq from which on the user sees every event: 1 in a public room, else where the present membership began. Resuming from
+    /// below it would leave gaps.
+    /// </summary>
+    ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel);
+
     /// <summary>A page of messages as of the head, those that the user may see.</summary>
     ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel);
 

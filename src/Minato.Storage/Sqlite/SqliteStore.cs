@@ -116,6 +116,9 @@ public sealed class SqliteStore : IStore
     public ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel) =>
         _readers.ReadAsync((room, user, after, upTo, Now), EventReader.Between, cancel);
 
+    public ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        _readers.ReadAsync((room, user), EventReader.FirstOfSpan, cancel);
+
     public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
         _readers.ReadAsync(new HistoryReader.Request(room, user, page, Thread: null, Now), HistoryReader.Page, cancel);
 

@@ -146,6 +146,10 @@ public abstract partial class StoreContract
         Assert.Equal(["before", "first", "between", "second"], Texts(await History(den, alice)));
         var kinds = (await Events(den, bob)).Select(e => e.Kind);
         Assert.Equal([EventKind.Joined, EventKind.Posted, EventKind.Kicked, EventKind.Joined, EventKind.Posted], kinds);
+        var joined = (await Events(den, bob)).Last(e => e is Joined).Seq;
+        Assert.Equal(joined, await Store.ReadFirstOfSpanAsync(den.Id, bob.Id, default));
+        Assert.Equal(1, await Store.ReadFirstOfSpanAsync(den.Id, alice.Id, default));
+        Assert.Equal(1, await Store.ReadFirstOfSpanAsync((await Lobby()).Id, null, default));
         // What one cannot see one cannot answer, either.
         Assert.Equal(Refusal.NoSuchMessage, await Refused(new Post(bob, null, den.Id, Body("x"), unseen.Seq)));
         Assert.Equal(Refusal.NoSuchMessage, await Refused(new React(bob, null, den.Id, unseen.Seq, "👍", true)));

@@ -33,6 +33,18 @@ internal static class EventReader
         return events;
     }
 
+    internal static long FirstOfSpan(Database db, (RoomId Room, UserId? User) of)
+    {
+        var row = db.Statement("""
+            select case (select kind from rooms where id = ?1) when 0 then 1 else
+              (select from_seq from member_spans where room_id = ?1 and user_id = ?2 and to_seq is null) end
+            """).Bind(1, of.Room.Value).Bind(2, of.User?.Value ?? 0);
+        row.Step();
+        var first = row.Int64OrNull(0) ?? long.MaxValue;
+        row.Reset();
+        return first;
+    }
+
     private static RoomEvent Read(Statement row, RoomId room)
     {
         var (seq, ts, from) = (row.Int64(0), row.Int64(2), UserReader.Read(row, 7));
