@@ -40,7 +40,7 @@ public sealed class StartTests : IDisposable
     {
         await using var holder = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["a"]);
         await using var second = MinatoProcess.Launch([$"127.0.0.1:{holder.Port}", "--data", _folder["b"], "--ready-json"]);
-        Assert.Equal(3, await second.WaitExitAsync());
+        await second.EndsWithAsync(3);
         var failure = JsonDocument.Parse(second.Stdout).RootElement;
         Assert.False(failure.GetProperty("ready").GetBoolean());
         var error = failure.GetProperty("error");
@@ -105,7 +105,7 @@ public sealed class StartTests : IDisposable
         await using (var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"]))
         {
             server.Terminate();
-            Assert.Equal(0, await server.WaitExitAsync());
+            await server.EndsWithAsync(0);
         }
         // The user_version of the schema, a big-endian number at offset 60 of the file's header (sqlite.org/fileformat.html#user_version_number).
         using (var file = new FileStream(_folder["data/minato.db"], FileMode.Open))

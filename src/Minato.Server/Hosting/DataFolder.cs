@@ -90,8 +90,11 @@ public sealed class DataFolder : IDisposable
 
     public void Dispose()
     {
+        // While the lock is ours, so that no server that starts takes the folder for a leftover under our hands; Windows deletes no open file.
+        if (_isTemporary && !OperatingSystem.IsWindows())
+            Directory.Delete(Path, recursive: true);
         _lock.Dispose();
-        if (_isTemporary)
+        if (_isTemporary && OperatingSystem.IsWindows())
             Directory.Delete(Path, recursive: true);
     }
 

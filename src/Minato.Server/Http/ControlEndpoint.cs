@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Http;
@@ -16,9 +15,16 @@ internal static class ControlEndpoint
 {
     private const int MaxPath = 4096;
 
+    /// <summary>Marks what arrives on a listener as coming over the control socket; nothing else carries the mark.</summary>
+    internal static void MarkAsControl(this ListenOptions listen) => listen.Use(next => connection =>
+    {
+        connection.Features.Set(new ControlConnection());
+        return next(connection);
+    });
+
     internal static void UseControl(this WebApplication app, SessionContext context) => app.Use(next => http =>
     {
-        if (http.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is not UnixDomainSocketEndPoint)
+        if (http.Features.Get<ControlConnection>() is null)
             return next(http);
         if (http.Request is { Method: "POST", Path.Value: "/backup" })
             return BackupAsync(http, context);
@@ -55,4 +61,6 @@ internal static class ControlEndpoint
             await http.Response.WriteAsync($"error {e.Message}\n");
         }
     }
+
+    private sealed class ControlConnection;
 }

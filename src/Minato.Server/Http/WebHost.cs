@@ -42,7 +42,11 @@ internal static class WebHost
                     listen.Protocols = HttpProtocols.Http1;
                     listen.Use(next => connection => dispatcher.OnConnectedAsync(connection, next));
                 });
-            kestrel.ListenUnixSocket(control.Path, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenUnixSocket(control.Path, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.MarkAsControl();
+            });
         });
         var app = builder.Build();
         app.UseControl(context);

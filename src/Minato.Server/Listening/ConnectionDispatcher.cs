@@ -48,12 +48,12 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         LineSession? greeted = null;
         try
         {
-            var decided = await DecideAsync(transport, connection, async () =>
+            var decided = await DecideAsync(transport, connection, async isTelnet =>
             {
                 // From here on it is a session that waits for its person, not a connection that may be anything.
                 claim.Release();
                 greeted = new LineSession(connection, context);
-                await greeted.GreetAsync();
+                await greeted.GreetAsync(isTelnet);
             });
             claim.Release();
             if (decided.Protocol != Protocol.Lines && greeted is not null)
@@ -101,7 +101,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
     }
 
     /// <summary>Looks at the first bytes without consuming them, except for the head of an upgrade that is accepted here.</summary>
-    private async Task<Decided> DecideAsync(ConnectionContext transport, Connection connection, Func<Task> greet)
+    private async Task<Decided> DecideAsync(ConnectionContext transport, Connection connection, Func<bool, Task> greet)
     {
         var isLocal = connection.Peer is { } peer && IPAddress.IsLoopback(peer.Address);
         using var patience = context.Clock.CreateCancellationTokenSource(isLocal ? GreetAfter : UndecidedTimeout);
@@ -118,8 +118,13 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
             }
             catch (OperationCanceledException) when (token == patience.Token && isLocal)
             {
-                token = CancellationToken.None;
-                await greet();
+                token = deadline.Token;
+                var silent = await SilentPeers.LookAsync(connection.Peer, transport.LocalEndPoint as IPEndPoint, token);
+                if (silent != SilentPeer.NotPerson)
+                {
+                    token = CancellationToken.None;
+                    await greet(silent == SilentPeer.Telnet);
+                }
                 continue;
             }
             catch (OperationCanceledException)

@@ -42,10 +42,11 @@ internal sealed class BackupQueue(IStore store, Action wakeWriter)
         try
         {
             _current ??= store.StartBackup(job.File);
-            var whole = _current.Step();
-            job.Progress(_current.Progress.Done, _current.Progress.Total);
-            if (whole)
+            // A backup that is whole has let go of the database, and has no progress any more.
+            if (_current.Step())
                 End(job, error: null);
+            else
+                job.Progress(_current.Progress.Done, _current.Progress.Total);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

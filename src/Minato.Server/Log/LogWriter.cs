@@ -119,9 +119,13 @@ internal sealed partial class LogWriter : IAsyncDisposable
         var outcomes = Commit(submissions);
         batch.Clear();
         foreach (var outcome in outcomes)
+        {
             // Posting moves one's own read position.
             if (outcome is Logged { Event: Posted posted })
                 MarkOwn(posted);
+            else if (outcome is Refused { Cause: { } cause })
+                LogOneFailed(cause);
+        }
         _publisher.Enqueue(new CommittedBatch(submissions, outcomes));
         Wait(_store.MaintainAsync(CancellationToken.None));
     }
@@ -181,6 +185,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     [LoggerMessage(202, LogLevel.Information, "There is space again: posts are saved.")]
     private partial void LogSpaceAgain();
+
+    [LoggerMessage(202, LogLevel.Error, "One command failed, and was refused; those beside it were carried out.")]
+    private partial void LogOneFailed(Exception cause);
 
     [LoggerMessage(201, LogLevel.Critical, "The store failed; nothing more is acknowledged, and the server ends.")]
     private partial void LogFailed(Exception e);

@@ -23,12 +23,9 @@ internal sealed class SessionRegistry : IDisposable
     {
         lock (_gate)
             _all.Add(session);
-        // One that came while the others were told.
-        if (Draining.IsCancellationRequested)
-            session.Drain();
     }
 
-    /// <summary>Tells every session that is there, and every one that still comes, to end.</summary>
+    /// <summary>Tells every session that is there to end; one that still comes sees <see cref="Draining"/> before it reads.</summary>
     internal async Task DrainAsync()
     {
         await _draining.CancelAsync();

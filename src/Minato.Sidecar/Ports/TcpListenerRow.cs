@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 
 namespace Minato.Sidecar;
 
@@ -41,7 +40,7 @@ internal sealed record TcpListenerRow(IPEndPoint LocalEndPoint, uint UserId, ulo
         Span<Range> fields = stackalloc Range[11]; // the last one takes the rest
         if (line.Split(fields, ' ', StringSplitOptions.RemoveEmptyEntries) < 10)
             return false;
-        if (line[fields[3]] is not Listening || !TryParseEndPoint(line[fields[1]], out var local))
+        if (line[fields[3]] is not Listening || !ProcEndPoint.TryParse(line[fields[1]], out var local))
             return false;
         if (!uint.TryParse(line[fields[7]], NumberStyles.None, CultureInfo.InvariantCulture, out var user))
             return false;
@@ -53,27 +52,4 @@ internal sealed record TcpListenerRow(IPEndPoint LocalEndPoint, uint UserId, ulo
     }
 
     private const string Listening = "0A"; // TCP_LISTEN
-
-    private static bool TryParseEndPoint(ReadOnlySpan<char> text, out IPEndPoint endPoint)
-    {
-        endPoint = null!;
-        var colon = text.IndexOf(':');
-        if (colon is not (8 or 32)
-            || !ushort.TryParse(text[(colon + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var port))
-        {
-            return false;
-        }
-
-        // Groups of 32 bits in the machine's own byte order, each the memory of four bytes of the address.
-        Span<uint> groups = stackalloc uint[colon / 8];
-        for (var i = 0; i < groups.Length; i++)
-        {
-            var digits = text.Slice(i * 8, 8);
-            if (!uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out groups[i]))
-                return false;
-        }
-
-        endPoint = new IPEndPoint(new IPAddress(MemoryMarshal.AsBytes(groups)), port);
-        return true;
-    }
 }

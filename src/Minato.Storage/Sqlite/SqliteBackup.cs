@@ -5,7 +5,8 @@ using SQLitePCL;
 namespace Minato.Storage.Sqlite;
 
 /// <summary>
-/// A copy taken over the writer's own connection: commits between two steps go into the copy as well, so it never starts over.
+/// A copy taken over the writer's own connection: commits between two steps go into the copy as well. Only a rolled back batch
+/// (a full disk, a row that breaks the schema) makes SQLite start it over.
 /// The file appears under its name only when it is whole.
 /// </summary>
 internal sealed class SqliteBackup : IBackup
@@ -58,6 +59,8 @@ internal sealed class SqliteBackup : IBackup
     {
         Close();
         File.Delete(_partial);
+        // SQLite leaves it where its own end failed, too: on a full disk.
+        File.Delete($"{_partial}-journal");
     }
 
     private Database Create()

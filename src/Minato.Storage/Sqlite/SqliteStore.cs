@@ -164,6 +164,9 @@ public sealed class SqliteStore : IStore
 
     private static void SetUp(Database writer, string file, bool durable)
     {
+        // SQLite opens what it may not write for reading, and says so only at the first commit.
+        if (raw.sqlite3_db_readonly(writer.Handle, "main") == 1)
+            throw CannotBeWritten(file);
         if (writer.Text("pragma journal_mode = wal") != "wal")
             throw new StoreFailedException($"{file} stands on a file system that cannot share memory between connections. Choose another folder with --data.");
         // secure_delete: an erased body is overwritten, not only unlinked.
@@ -174,12 +177,14 @@ public sealed class SqliteStore : IStore
             """);
     }
 
-    private static StoreFailedException Explain(string file, Exception e) => new(e switch
+    private static StoreFailedException CannotBeWritten(string file, Exception? e = null) =>
+        new($"{file} cannot be written. Check the folder's owner and rights, or choose another with --data.", e);
+
+    private static StoreFailedException Explain(string file, Exception e) => e switch
     {
-        SqliteException { IsNotADatabase: true } => $"{file} is damaged or not a database, and was left alone. Restore a backup, or choose another folder with --data.",
-        UnauthorizedAccessException or SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } =>
-            $"{file} cannot be written. Check the folder's owner and rights, or choose another with --data.",
-        SqliteException { IsFull: true } => $"There is no space left for {file}. Free some, or choose another folder with --data.",
-        _ => $"{file} could not be opened ({e.Message}).",
-    }, e);
+        SqliteException { IsNotADatabase: true } => FileHeader.Damaged(file, e),
+        UnauthorizedAccessException or SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } => CannotBeWritten(file, e),
+        SqliteException { IsFull: true } => new($"There is no space left for {file}. Free some, or choose another folder with --data.", e),
+        _ => new($"{file} could not be opened ({e.Message}).", e),
+    };
 }

@@ -10,10 +10,11 @@ public enum LineKind
     /// <summary>More than <see cref="LineReader.MaxLine"/> bytes: nothing of it was kept. Said once for each such line.</summary>
     TooLong,
 
-    /// <summary>
-    /// The telnet command IP: somebody pressed Ctrl-C, and telnet now throws away all output until it is answered. Close.
-    /// </summary>
+    /// <summary>The telnet command IP, for Ctrl-C: what was typed of the line is dropped.</summary>
     Interrupt,
+
+    /// <summary>The telnet command DO TIMING-MARK: until <see cref="Telnet.WillTimingMark"/> answers it, telnet throws all output away.</summary>
+    TimingMark,
 }
 
 /// <summary>

@@ -25,6 +25,9 @@ public sealed class LineReader
     private bool _afterCarriageReturn;
     private bool _isSkipping;
 
+    /// <summary>Whether the peer has shown that it is a telnet client.</summary>
+    public bool IsTelnet => _telnet.HasSeenCommand;
+
     /// <summary>
     /// Takes bytes up to the end of the next line. False when the input holds no further one: then all of it was consumed,
     /// and the reader remembers the unfinished line.
@@ -89,6 +92,7 @@ public sealed class LineReader
         {
             TelnetStep.Data => TryTakeData(value, out line),
             TelnetStep.Interrupt => Interrupt(out line),
+            TelnetStep.TimingMark => Say(LineKind.TimingMark, out line),
             _ => false,
         };
     }
@@ -147,7 +151,12 @@ public sealed class LineReader
     private bool Interrupt(out Line line)
     {
         Forget();
-        line = new(LineKind.Interrupt, default);
+        return Say(LineKind.Interrupt, out line);
+    }
+
+    private static bool Say(LineKind kind, out Line line)
+    {
+        line = new(kind, default);
         return true;
     }
 

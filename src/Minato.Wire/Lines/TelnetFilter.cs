@@ -10,6 +10,9 @@ internal enum TelnetStep
 
     /// <summary>The command was IP, "interrupt process".</summary>
     Interrupt,
+
+    /// <summary>The command was DO TIMING-MARK.</summary>
+    TimingMark,
 }
 
 // command     = IAC (NOP | IP | AYT | …)
@@ -27,10 +30,16 @@ internal struct TelnetFilter
     private const byte InterruptProcess = 244;
     private const byte SubnegotiationBegin = 250;
     private const byte Will = 251;
+    private const byte Do = 253;
     private const byte Dont = 254;
+    private const byte TimingMark = 6;
 
     private State _state;
     private int _skipped;
+    private byte _command;
+
+    /// <summary>Whether the peer has shown that it is a telnet client.</summary>
+    public bool HasSeenCommand { get; private set; }
 
     private enum State : byte
     {
@@ -55,7 +64,7 @@ internal struct TelnetFilter
                 return TakeCommand(value);
             case State.Option:
                 _state = State.Data;
-                return TelnetStep.Drop;
+                return _command == Do && value == TimingMark ? TelnetStep.TimingMark : TelnetStep.Drop;
             case State.Subnegotiation or State.SubnegotiationCommand:
                 TakeSubnegotiation(value);
                 return TelnetStep.Drop;
@@ -67,6 +76,8 @@ internal struct TelnetFilter
     private TelnetStep TakeCommand(byte value)
     {
         _skipped = 0;
+        _command = value;
+        HasSeenCommand |= value >= SubnegotiationEnd;
         _state = value switch
         {
             SubnegotiationBegin => State.Subnegotiation,

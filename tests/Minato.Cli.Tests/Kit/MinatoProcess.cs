@@ -89,6 +89,12 @@ internal sealed partial class MinatoProcess : IAsyncDisposable
         throw new InvalidOperationException($"The server said nothing and exited {_process.ExitCode}: {Stderr}");
     }
 
+    public async Task TypeAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     public void CloseInput() => _process.StandardInput.Close();
 
     public void Terminate() => Signal(15);
@@ -102,6 +108,13 @@ internal sealed partial class MinatoProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync().Within("the process to end", time);
         return _process.ExitCode;
+    }
+
+    /// <summary>Waits for the end; another exit code than this is told with everything that stood on stderr.</summary>
+    public async Task EndsWithAsync(int code, TimeSpan? time = null)
+    {
+        var actual = await WaitExitAsync(time);
+        Assert.True(actual == code, $"Exit code {actual}, not {code}. stderr: {Stderr}");
     }
 
     public async Task<string> ErrorLineAsync(string part)

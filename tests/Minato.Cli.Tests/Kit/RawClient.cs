@@ -4,13 +4,19 @@ using System.Text;
 
 namespace Minato.Tests.Kit;
 
-/// <summary>One TCP connection: bytes and lines, as they come.</summary>
+/// <summary>One connection: bytes and lines, as they come.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private readonly Socket _socket;
+    private readonly Stream _stream;
+    private readonly Socket? _socket;
+    private readonly Action _finishSending;
     private readonly List<byte> _ahead = [];
 
-    private RawClient(Socket socket) => _socket = socket;
+    /// <param name="finishSending">Half-closes it.</param>
+    public RawClient(Stream stream, Action finishSending) => (_stream, _finishSending) = (stream, finishSending);
+
+    private RawClient(Socket socket)
+        : this(new NetworkStream(socket, ownsSocket: true), () => socket.Shutdown(SocketShutdown.Send)) => _socket = socket;
 
     public static Task<RawClient> ConnectAsync(int port) => ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
 
@@ -24,20 +30,16 @@ internal sealed class RawClient : IDisposable
         return new RawClient(socket);
     }
 
-    public NetworkStream Stream() => new(_socket, ownsSocket: false);
+    public Stream Stream => _stream;
 
-    public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+    public IPEndPoint LocalEndPoint => (IPEndPoint)_socket!.LocalEndPoint!;
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    public async Task SendAsync(byte[] bytes)
-    {
-        for (var sent = 0; sent < bytes.Length;)
-            sent += await _socket.SendAsync(bytes.AsMemory(sent), SocketFlags.None).AsTask().Within("the peer to take bytes");
-    }
+    public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes).AsTask().Within("the peer to take bytes");
 
     /// <summary>Half-closes: nothing more will be sent.</summary>
-    public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
+    public void FinishSending() => _finishSending();
 
     /// <summary>The next line without its end; null at the end of the stream.</summary>
     public async Task<string?> ReadLineAsync(string what = "a line") =>
@@ -91,16 +93,16 @@ internal sealed class RawClient : IDisposable
     /// <summary>Ends it with a reset, as a peer that crashed.</summary>
     public void Reset()
     {
-        _socket.LingerState = new LingerOption(true, 0);
+        _socket!.LingerState = new LingerOption(true, 0);
         _socket.Close();
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private async Task<int> FillAsync(string what)
     {
         var buffer = new byte[16 * 1024];
-        var read = await _socket.ReceiveAsync(buffer, SocketFlags.None).Within(what);
+        var read = await _stream.ReadAsync(buffer).AsTask().Within(what);
         _ahead.AddRange(buffer.AsSpan(0, read));
         return read;
     }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Minato.Tests.Kit;
@@ -7,6 +8,9 @@ namespace Minato.Tests.Kit;
 /// <summary>A client of minato.v1, written from docs/protocols/websocket.md alone. One sends and one receives at a time.</summary>
 internal sealed class WsClient : IDisposable
 {
+    /// <summary>Quotes as two bytes, not six.</summary>
+    private static readonly JsonSerializerOptions AsBrowsersDo = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly WebSocket _socket;
     private readonly List<JsonElement> _passed = [];
     private byte[] _buffer = new byte[64 * 1024];
@@ -58,7 +62,7 @@ internal sealed class WsClient : IDisposable
         return welcome;
     }
 
-    public Task SendAsync(object frame) => SendTextAsync(JsonSerializer.Serialize(frame));
+    public Task SendAsync(object frame) => SendTextAsync(JsonSerializer.Serialize(frame, AsBrowsersDo));
 
     public Task SendTextAsync(string text) => SendBytesAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
@@ -111,10 +115,13 @@ internal sealed class WsClient : IDisposable
         f => Op(f) == "ev" && f.TryGetProperty("body", out var b) && b.GetString() == body, $"the post \"{(body.Length > 40 ? body[..40] : body)}\"");
 
     /// <summary>The next frame in the order of the wire; null when the server closed.</summary>
-    public async Task<JsonElement?> ReceiveAsync(string what = "a frame")
+    public async Task<JsonElement?> ReceiveAsync(string what = "a frame") => TakeKept() ?? await ReceiveRawAsync(what);
+
+    /// <summary>The next of those that were received while something else was waited for.</summary>
+    public JsonElement? TakeKept()
     {
         if (_passed.Count == 0)
-            return await ReceiveRawAsync(what);
+            return null;
         var first = _passed[0];
         _passed.RemoveAt(0);
         return first;
@@ -145,6 +152,8 @@ internal sealed class WsClient : IDisposable
 
     private async Task<JsonElement?> ReceiveRawAsync(string what)
     {
+        if (_socket.CloseStatus is not null)
+            return null;
         for (var length = 0; ;)
         {
             if (length == _buffer.Length)

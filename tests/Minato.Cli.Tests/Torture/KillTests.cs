@@ -43,7 +43,7 @@ public sealed class KillTests
                 await sender.SettleAsync(server.Url);
             record = new RoomRecord { History = await HistoryAsync(server.Url) };
             server.Terminate();
-            Assert.Equal(0, await server.WaitExitAsync());
+            await server.EndsWithAsync(0);
         }
         foreach (var sender in senders)
         {

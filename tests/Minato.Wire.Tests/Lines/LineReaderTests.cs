@@ -33,7 +33,9 @@ public sealed class LineReaderTests
         { "a\xff" + "b\n", "ab" },
         { "a\xff\nb\n", "a|b" },
         { "a\r\xff\xf1\nb\n", "a|b" },
-        { "half\xff\xf4\xff\xfd\x06next\n", "(Interrupt)|next" },
+        { "half\xff\xf4\xff\xfd\x06next\n", "(Interrupt)|(TimingMark)|next" },
+        { "kept\xff\xfd\x06, too\n", "(TimingMark)|kept, too" },
+        { "\xff\xfb\x06\xff\xfd\x03no mark\n", "no mark" },
         { "\xff\xfa" + new string('s', 2000) + "\n", new string('s', 2000 - TelnetFilter.MaxSubnegotiation) },
 
         // escape sequences and controls

@@ -10,6 +10,10 @@ const args = [
 
 /** The system's Chromium. Where it is missing the suite fails: a suite that skips itself proves nothing. */
 export async function launchChromium(): Promise<BrowserServer> {
+  return await chromium.launchServer({ executablePath: installed(), args });
+}
+
+function installed(): string {
   if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: ./test installs it, or apt-get install chromium.`);
-  return await chromium.launchServer({ executablePath, args });
+  return executablePath;
 }

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { Faults } from './faults';
+import { ForeignSite } from './foreign-site';
 import { LineClient } from './line-client';
 import { MinatoServer } from './minato-server';
 import { Person } from './person';
@@ -36,13 +37,17 @@ export class Harbour {
     return relay;
   }
 
+  async foreignSite(): Promise<ForeignSite> {
+    const site = await ForeignSite.start();
+    this.atEnd(() => site.close());
+    return site;
+  }
+
   /** A device: its own storage, locale and size. */
   async device(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.#browser.newContext({ locale: 'en-US', timezoneId: 'Asia/Tokyo', viewport: { width: 1000, height: 700 }, ...options });
-    context.setDefaultTimeout(20_000);
-    this.faults.watch(context);
-    this.atEnd(() => context.close());
-    return context;
+    return this.#watched(await this.#browser.newContext({
+      locale: 'en-US', timezoneId: 'Asia/Tokyo', viewport: { width: 1000, height: 700 }, ...options,
+    }));
   }
 
   /** Somebody who has just opened the page on a device of their own. */
@@ -74,5 +79,12 @@ export class Harbour {
 
   async end(): Promise<void> {
     for (const end of this.#ends.reverse()) await end();
+  }
+
+  #watched(context: BrowserContext): BrowserContext {
+    context.setDefaultTimeout(20_000);
+    this.faults.watch(context);
+    this.atEnd(() => context.close());
+    return context;
   }
 }

@@ -19,7 +19,10 @@ export function App() {
     return `${unread > 0 ? `(${unread}) ` : ''}${room ? `${titleOf(room)} – ` : ''}Minato`;
   });
   createEffect(() => (document.title = title()));
-  const waiting = () => (client.status() === 'online' ? t().noRoomOpen : t().loading);
+  const waiting = () => {
+    if (client.status() === 'refused') return ''; // the bar above says why
+    return client.status() === 'online' ? t().noRoomOpen : t().loading;
+  };
   return (
     <div ref={app} class="app" classList={{ 'drawer-open': drawer() }}
       onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}>

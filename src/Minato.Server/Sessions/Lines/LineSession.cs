@@ -23,6 +23,7 @@ internal sealed class LineSession : Session
     private bool _started;
     private bool _ended;
     private bool _knowsLineEnd;
+    private bool _speaksTelnet;
     private byte _lastByte;
 
     internal LineSession(Connection connection, SessionContext context)
@@ -46,12 +47,15 @@ internal sealed class LineSession : Session
     internal SessionContext Services => Context;
 
     /// <summary>A person sits silently at a terminal: say where they are, and let them listen.</summary>
-    internal async ValueTask GreetAsync()
+    /// <param name="isTelnet">Whether the program at the other end is known to be telnet.</param>
+    internal async ValueTask GreetAsync(bool isTelnet)
     {
+        if (isTelnet)
+            SpeakTelnet();
+        await StartAsync(); // before it says that they are there
         Notice(IsAdmitted
             ? $"Welcome to Minato. You are {Nick} in #{Slug.Lobby}. Type to talk; /nick NAME names you, /help lists the rest."
             : "Welcome to Minato. Log in first: /login");
-        await StartAsync();
     }
 
     /// <summary>Reads lines until the peer or somebody else ends it, and answers all of them before it returns.</summary>
@@ -232,6 +236,18 @@ internal sealed class LineSession : Session
             _lastByte = buffer.Slice(buffer.Length - 1).FirstSpan[0];
     }
 
+    /// <summary>A telnet client is asked for all eight bits once, and gets the network's line end whatever it sends itself.</summary>
+    private void SpeakTelnet()
+    {
+        if (_speaksTelnet)
+            return;
+        _speaksTelnet = true;
+        if (_format == WireFormat.CrLfLines)
+            _knowsLineEnd = true;
+        Enqueue(Telnet.DoBinary);
+        Queue.Flush();
+    }
+
     private void SpeakLf()
     {
         _knowsLineEnd = true;
@@ -265,8 +281,15 @@ internal sealed class LineSession : Session
     private async ValueTask HandleAsync(Line line)
     {
         await KeepPaceAsync();
-        if (line.Kind == LineKind.Interrupt)
-            IsOver = true;
+        if (_reader.IsTelnet)
+            SpeakTelnet();
+        if (line.Kind == LineKind.TimingMark)
+        {
+            Enqueue(Telnet.WillTimingMark);
+            Queue.Flush();
+        }
+        else if (line.Kind == LineKind.Interrupt)
+            return; // Ctrl-C ends nothing here: what was typed of the line is gone, and that is all
         else if (line.Kind == LineKind.TooLong)
             Notice(Refusal.BodyTooLarge.Sentence());
         else if (Prompt is { } prompt)
@@ -276,9 +299,16 @@ internal sealed class LineSession : Session
         else if (line.Text.Span.StartsWith("//"u8))
             await PostAdmittedAsync(line.Text[1..]);
         else if (line.Text.Span.StartsWith("/"u8))
-            await LineCommands.RunAsync(this, line.ToString());
+            await RunCommandAsync(line);
         else if (line.Text.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0)
             await PostAdmittedAsync(line.Text);
+    }
+
+    /// <summary>After everything typed before it: who posts and asks for the history finds the post there.</summary>
+    private async ValueTask RunCommandAsync(Line line)
+    {
+        await Lane.WhenIdle();
+        await LineCommands.RunAsync(this, line.ToString());
     }
 
     private ValueTask PostAdmittedAsync(ReadOnlyMemory<byte> text)

@@ -1,4 +1,5 @@
 using Minato.Core.Rooms;
+using Minato.Wire.Lines;
 
 namespace Minato.Server.Sessions.Lines;
 
@@ -6,10 +7,6 @@ namespace Minato.Server.Sessions.Lines;
 internal static class LoginCommand
 {
     private const int MaxTries = 3;
-
-    // RFC 857: while the server says WILL ECHO, a telnet client does not echo what is typed itself — and we do not either.
-    private static readonly byte[] EchoOff = [255, 251, 1];
-    private static readonly byte[] EchoOn = [255, 252, 1];
 
     internal static ValueTask RunAsync(LineSession session, string arguments)
     {
@@ -25,14 +22,14 @@ internal static class LoginCommand
     {
         session.Prompt = token => AnswerAsync(session, token, triesLeft - 1);
         session.Notice("Token (it will not be shown):");
-        session.Enqueue(EchoOff);
+        session.Enqueue(Telnet.WillEcho);
         session.Queue.Flush();
     }
 
     private static async ValueTask AnswerAsync(LineSession session, string token, int triesLeft)
     {
         session.Prompt = null;
-        session.Enqueue(EchoOn);
+        session.Enqueue(Telnet.WontEcho);
         if (session.Services.Admission.Accepts(token.Trim()))
         {
             await session.AdmitAsync();

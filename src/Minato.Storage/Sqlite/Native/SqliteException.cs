@@ -9,7 +9,8 @@ internal sealed class SqliteException(int extendedCode, string message) : Except
 
     internal int ExtendedCode { get; } = extendedCode;
 
-    internal bool IsFull => Code == raw.SQLITE_FULL;
+    /// <summary>No space, in the files or in the memory that connections share by a file.</summary>
+    internal bool IsFull => Code == raw.SQLITE_FULL || ExtendedCode == raw.SQLITE_IOERR_SHMSIZE;
 
     /// <summary>One row broke a rule of the schema: that command's fault, not the disk's.</summary>
     internal bool IsOneRow => Code is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE;

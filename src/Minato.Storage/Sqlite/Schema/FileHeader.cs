@@ -21,8 +21,7 @@ internal static class FileHeader
         if (!File.Exists(file) || Read(file, header) == 0)
             return;
         if (!header.StartsWith("SQLite format 3\0"u8))
-            throw new StoreFailedException(
-                $"{file} is damaged or not a database, and was left alone. Restore a backup, or choose another folder with --data.");
+            throw Damaged(file);
         var application = BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdAt..]);
         var isEmpty = BinaryPrimitives.ReadInt32BigEndian(header[UserVersionAt..]) == 0
             && BinaryPrimitives.ReadInt16BigEndian(header[FirstPageCellsAt..]) == 0;
@@ -31,6 +30,9 @@ internal static class FileHeader
         if (application != Migrations.ApplicationId && !(application == 0 && isEmpty) && !restInLog)
             throw Others(file);
     }
+
+    internal static StoreFailedException Damaged(string file, Exception? e = null) => new(
+        $"{file} is damaged or not a database, and was left alone. Restore a backup, or choose another folder with --data.", e);
 
     internal static StoreFailedException Others(string file) =>
         new($"{file} is another program's database, and was left alone. Choose another folder with --data.");

@@ -4,7 +4,6 @@ using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Storage.Sqlite.Native;
 using Minato.Storage.Sqlite.Reading;
-using SQLitePCL;
 
 namespace Minato.Storage.Sqlite.Writing;
 
@@ -171,7 +170,7 @@ internal sealed class BatchWriter
         }
     }
 
-    private static Exception Explain(SqliteException e) => e.IsFull || e.ExtendedCode == raw.SQLITE_IOERR_SHMSIZE
+    private static Exception Explain(SqliteException e) => e.IsFull
         ? new StoreFullException("The disk is full: nothing was saved.", e)
         : new StoreFailedException($"The database cannot be trusted any more ({e.Message}).", e);
 }

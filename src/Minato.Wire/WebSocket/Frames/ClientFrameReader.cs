@@ -11,24 +11,24 @@ public static class ClientFrameReader
     /// <param name="json">Valid UTF-8; not kept.</param>
     public static ClientFrame? Read(ReadOnlySpan<byte> json, out FrameProblem? problem)
     {
-        FrameFields? fields = null;
+        var fields = new FrameFields();
         problem = null;
         try
         {
-            fields = FrameFields.Read(json);
+            fields.Read(json);
             return Build(fields);
         }
         catch (FrameException e)
         {
-            problem = new FrameProblem(e.Code, e.Message, Echo(fields?.Cid), Echo(fields?.Rid));
+            problem = new FrameProblem(e.Code, e.Message, Echo(fields.Cid), Echo(fields.Rid));
         }
         catch (JsonException e)
         {
-            problem = new FrameProblem("bad_frame", e.Message, null, null);
+            problem = new FrameProblem("bad_frame", e.Message, Echo(fields.Cid), Echo(fields.Rid));
         }
         catch (InvalidOperationException)
         {
-            problem = new FrameProblem("bad_frame", "A string has half a surrogate pair.", null, null);
+            problem = new FrameProblem("bad_frame", "A string has half a surrogate pair.", Echo(fields.Cid), Echo(fields.Rid));
         }
         return null;
     }

@@ -35,18 +35,17 @@ internal sealed class FrameFields
     internal string? Token { get; private set; }
     internal List<(string Room, long Seq)> Resume { get; } = [];
 
+    /// <summary>What was read before an exception stands: the id that the answer belongs to may be among it.</summary>
     /// <exception cref="JsonException">Not one JSON object, or a field of the wrong type or twice.</exception>
-    internal static FrameFields Read(ReadOnlySpan<byte> json)
+    internal void Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
-        var fields = new FrameFields();
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("A frame is one JSON object.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-            fields.ReadField(ref reader);
+            ReadField(ref reader);
         if (reader.Read())
             throw new JsonException("Something follows the JSON object.");
-        return fields;
     }
 
     private void ReadField(ref Utf8JsonReader reader)

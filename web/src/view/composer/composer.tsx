@@ -6,6 +6,7 @@ import { createEnter } from '../create-enter';
 import { createAsking } from '../dialogs/answer';
 import { SendIcon } from '../icons';
 import { Draft } from './drafts';
+import { focusComposer } from './focus';
 import { NameDialog } from './name-dialog';
 
 /** The counter appears when this part of the limit is used. */
@@ -47,8 +48,7 @@ export function Composer(props: { room: Room }) {
   };
   const enter = createEnter(submit);
 
-  // Only a pointer that hovers has a keyboard beside it: on a phone the keyboard should not jump up by itself.
-  onMount(() => matchMedia('(hover: hover)').matches && area.focus());
+  onMount(focusComposer);
   createEffect(on(text, () => {
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;

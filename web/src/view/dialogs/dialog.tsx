@@ -1,12 +1,19 @@
-import { onMount, type JSX } from 'solid-js';
+import { onCleanup, onMount, type JSX } from 'solid-js';
+import { focusComposer } from '../composer/focus';
 import { useApp } from '../context';
 import { CloseIcon } from '../icons';
 
-/** The browser's own modal dialog: it keeps the focus inside, gives it back, and closes by Escape. */
+/** The browser's own modal dialog: it keeps the focus inside, and closes by Escape. */
 export function Dialog(props: { title: string; close: () => void; children: JSX.Element }) {
   const { t } = useApp();
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
+  // An open dialog that is only taken out of the page takes the focus with it. Closed, it gives the focus back to whoever opened
+  // it: right where there is no keyboard.
+  onCleanup(() => {
+    dialog.close();
+    focusComposer();
+  });
   const leave = (event: MouseEvent) => event.target === dialog && dialog.close();
   return (
     <dialog ref={dialog} class="dialog" aria-label={props.title} onClose={() => props.close()} onClick={leave}>

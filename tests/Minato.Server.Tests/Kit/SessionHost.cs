@@ -1,0 +1,147 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Minato.Server.Log;
+using Minato.Server.Rooms;
+using Minato.Server.Sessions;
+using Minato.Server.Sessions.Lines;
+using Minato.Server.Sessions.WebSocket;
+using Minato.Storage.Sqlite;
+using Minato.Tests.Kit;
+
+namespace Minato.Server.Tests;
+
+/// <summary>A whole server but for its sockets: a real store, the writer, the publisher, and sessions over pipes in memory.</summary>
+internal sealed class SessionHost : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Publisher _publisher;
+    private readonly SessionSweeper _sweeper;
+    private readonly List<(Task Session, Action HangUp)> _sessions = [];
+
+    public SessionHost(Access access = Access.Guests, string? token = null, bool rateLimits = true)
+    {
+        var store = SqliteStore.Open(_folder["minato.db"], durable: false, Clock);
+        var registry = new SessionRegistry();
+        var rooms = new LiveRooms(store);
+        _publisher = new Publisher(rooms, registry, NullLogger<Publisher>.Instance);
+        var log = new LogWriter(store, _publisher, Clock, NullLogger<LogWriter>.Instance);
+        Context = new SessionContext(store, log, rooms, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
+        _sweeper = new SessionSweeper(registry, Clock);
+    }
+
+    public ManualTime Clock { get; } = new();
+
+    public SessionContext Context { get; }
+
+    /// <summary>A WebSocket client whose upgrade was made.</summary>
+    /// <param name="pause">Bytes that wait in the pipe before the server notices that nobody reads.</param>
+    public WsClient WebSocket(int pause = 64 * 1024) => WsClient.Over(Connect(RunWebSocketAsync, pause).Stream);
+
+    public async Task<WsClient> WelcomeAsync(string? session = null, object? resume = null)
+    {
+        var client = WebSocket();
+        await client.HelloAsync(session, resume: resume);
+        return client;
+    }
+
+    public RawClient Lines() => Connect(connection => new LineSession(connection, Context).RunAsync(), 64 * 1024);
+
+    /// <summary>Somebody at a terminal, past what every session says first.</summary>
+    public async Task<RawClient> TerminalAsync(string nick)
+    {
+        var client = Lines();
+        await client.SendAsync($"/nick {nick}\r\n");
+        await client.ExpectAsync($"* You are {nick} now.");
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, hangUp) in _sessions)
+            hangUp();
+        await Task.WhenAll(_sessions.Select(s => s.Session)).Within("every session to end");
+        await _sweeper.DisposeAsync();
+        await Context.Log.DisposeAsync();
+        await _publisher.DisposeAsync();
+        await Context.Store.DisposeAsync();
+        Context.Sessions.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task RunWebSocketAsync(Connection connection)
+    {
+        using var session = new WebSocketSession(connection, Context);
+        await session.RunAsync();
+    }
+
+    private RawClient Connect(Func<Connection, Task> run, int pause)
+    {
+        var up = new Pipe(new PipeOptions(pauseWriterThreshold: 1024 * 1024));
+        var down = new Pipe(new PipeOptions(pauseWriterThreshold: pause, resumeWriterThreshold: pause / 2));
+        void HangUp()
+        {
+            up.Writer.Complete();
+            down.Writer.CancelPendingFlush();
+        }
+        var connection = new Connection(up.Reader, down.Writer, socket: null, new IPEndPoint(IPAddress.Loopback, 1), HangUp, Clock);
+        var session = Task.Run(async () =>
+        {
+            await run(connection);
+            // What the socket's half-close is elsewhere.
+            await connection.Queue.DrainAsync();
+            await down.Writer.CompleteAsync();
+            await connection.DisposeAsync();
+            await up.Reader.CompleteAsync();
+        });
+        _sessions.Add((session, HangUp));
+        return new RawClient(new DuplexStream(down.Reader.AsStream(), up.Writer.AsStream()), () => up.Writer.Complete());
+    }
+}
+
+/// <summary>Reads from one stream and writes to the other.</summary>
+internal sealed class DuplexStream(Stream input, Stream output) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush() => output.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
+
+    public override int Read(byte[] buffer, int offset, int count) => input.Read(buffer, offset, count);
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => input.ReadAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) => output.Write(buffer, offset, count);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => output.WriteAsync(buffer, cancellationToken);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            output.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,412 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Minato.Server.Sessions.WebSocket;
+using Minato.Tests.Kit;
+
+namespace Minato.Server.Tests.Sessions;
+
+public sealed class WebSocketSessionTests : IAsyncDisposable
+{
+    private readonly SessionHost _host = new();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Who_says_no_hello_in_ten_seconds_is_closed_with_4001()
+    {
+        using var client = _host.WebSocket();
+        await Patience.Until(() => _host.Clock.Waiting >= 2, "the session waits for its hello"); // the sweeper's timer is the other
+        _host.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(4001, await client.ClosedAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"op":"ping"}""")]
+    [InlineData("""{"op":"send","cid":"c","room":"#lobby","body":"x"}""")]
+    [InlineData("""{"op":"hello","ver":2}""")]
+    [InlineData("nonsense")]
+    public async Task Anything_but_hello_first_is_closed_with_4001(string first)
+    {
+        using var client = _host.WebSocket();
+        await client.SendTextAsync(first);
+        Assert.Equal(4001, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_hello_and_what_follows_it_in_the_same_bytes_are_both_read()
+    {
+        using var client = _host.WebSocket();
+        await client.SendAsync(new { op = "hello", ver = 1 });
+        await client.PostAsync("c1", "right behind it");
+        await client.NextAsync("welcome");
+        Assert.Equal("ok", WsClient.Op(await client.AnswerAsync("c1")));
+    }
+
+    [Fact]
+    public async Task A_welcome_says_who_where_and_how_much()
+    {
+        using var client = _host.WebSocket();
+        var welcome = await client.HelloAsync();
+        Assert.Equal(JsonValueKind.Null, welcome.GetProperty("you").GetProperty("id").ValueKind);
+        Assert.StartsWith("guest-", welcome.GetProperty("you").GetProperty("nick").GetString());
+        var lobby = Assert.Single(welcome.GetProperty("rooms").EnumerateArray());
+        Assert.Equal("lobby", lobby.GetProperty("slug").GetString());
+        Assert.Equal(16384, welcome.GetProperty("limits").GetProperty("body").GetInt32());
+        Assert.Equal(64, welcome.GetProperty("limits").GetProperty("inFlight").GetInt32());
+        Assert.Equal(75000, welcome.GetProperty("heartbeat").GetProperty("timeout").GetInt32());
+        Assert.NotNull(client.Session);
+        await client.SendAsync(new { op = "hello", ver = 1 });
+        Assert.Equal("bad_frame", Code(await client.NextAsync("error")));
+    }
+
+    [Fact]
+    public async Task Malformed_and_unknown_frames_are_told_and_the_session_goes_on()
+    {
+        using var client = await _host.WelcomeAsync();
+        foreach (var (frame, code) in new[]
+        {
+            ("{", "bad_frame"), ("[]", "bad_frame"), ("{}", "bad_frame"), ("""{"op":"dance"}""", "unknown_op"),
+            ("""{"op":"send","cid":"c","room":"#lobby"}""", "bad_frame"), ("""{"op":"send","cid":"","room":"#lobby","body":"x"}""", "bad_cid"),
+            ("""{"op":"send","cid":"c","room":"nowhere","body":"x"}""", "bad_frame"), ("""{"op":"send","cid":"c","room":"#nowhere","body":"x"}""", "no_such_room"),
+            ("""{"op":"send","cid":"c","room":"#lobby","body":""}""", "bad_body"), ("""{"op":"send","cid":"c","room":"#lobby","body":"\u0007"}""", "bad_body"),
+            ("""{"op":"nick","cid":"c","nick":"a b"}""", "bad_nick"), ("""{"op":"create","cid":"c","slug":"a,b"}""", "bad_slug"),
+            ("""{"op":"direct","cid":"c","user":"nobody"}""", "no_such_user"),
+            ("""{"op":"history","rid":"r","room":"#lobby","limit":0}""", "bad_frame"), ("""{"op":"history","rid":"r","room":"#lobby","limit":201}""", "bad_frame"),
+            ("""{"op":"history","rid":"r","room":"#lobby","before":1,"after":1}""", "bad_frame"),
+        })
+        {
+            await client.SendTextAsync(frame);
+            Assert.Equal(code, Code(await client.NextAsync("error")));
+        }
+        var tooLong = new string('x', (16 * 1024) + 1);
+        Assert.Equal("body_too_large", Code(await client.PostedAsync("c9", tooLong)));
+        await client.SendAsync(new { op = "ping" });
+        await client.NextAsync("pong");
+    }
+
+    [Fact]
+    public async Task A_binary_frame_is_closed_with_1003()
+    {
+        using var client = await _host.WelcomeAsync();
+        await client.SendBytesAsync([1, 2, 3], WebSocketMessageType.Binary);
+        Assert.Equal(1003, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_message_over_64_KiB_is_closed_with_1009_also_in_fragments()
+    {
+        using var whole = await _host.WelcomeAsync();
+        await whole.SendTextAsync(new string(' ', WebSocketSession.MaxMessage + 1));
+        Assert.Equal(1009, await whole.ClosedAsync());
+        using var fragments = await _host.WelcomeAsync();
+        for (var i = 0; i < 5; i++)
+            await fragments.SendBytesAsync(new byte[16 * 1024], WebSocketMessageType.Text, isEnd: i == 4);
+        Assert.Equal(1009, await fragments.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task Text_that_is_not_UTF8_is_closed_with_1007()
+    {
+        using var client = await _host.WelcomeAsync();
+        await client.SendBytesAsync([0xC3, 0x28], WebSocketMessageType.Text);
+        Assert.Equal(1007, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_close_is_answered_with_its_own_code()
+    {
+        using var client = await _host.WelcomeAsync();
+        await client.CloseAsync();
+        Assert.Equal(1000, client.CloseCode);
+        await Patience.Until(() => _host.Context.Sessions.All.Count == 0, "the session ended");
+    }
+
+    [Fact]
+    public async Task A_silent_peer_is_asked_and_lives_while_it_answers()
+    {
+        using var client = await _host.WelcomeAsync();
+        var reading = client.NextAsync("pong"); // the client's library answers pings while it reads
+        for (var i = 0; i < 40; i++)
+        {
+            // Wait for the answer to each ping, or the clock would run ahead of it.
+            var session = Assert.Single(_host.Context.Sessions.All);
+            await Patience.Until(() => session.Silence < TimeSpan.FromSeconds(40), "the ping is answered");
+            _host.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+        await client.SendAsync(new { op = "ping" });
+        await reading;
+    }
+
+    [Fact]
+    public async Task A_peer_that_is_silent_for_75_seconds_is_closed_with_4010()
+    {
+        using var client = await _host.WelcomeAsync();
+        for (var i = 0; i < 16; i++)
+            _host.Clock.Advance(TimeSpan.FromSeconds(5)); // nobody reads, so nobody answers
+        Assert.Equal(4010, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task Posting_too_fast_is_refused_with_a_time_and_ignoring_that_is_closed_with_4009()
+    {
+        using var client = await _host.WelcomeAsync();
+        for (var i = 0; i < 100; i++)
+            Assert.Equal("ok", WsClient.Op(await client.PostedAsync($"c{i}", "x")));
+        var refused = await client.PostedAsync("c100", "x");
+        Assert.Equal("rate_limited", Code(refused));
+        Assert.InRange(refused.GetProperty("retryAfter").GetInt64(), 1, 50);
+        _host.Clock.Advance(TimeSpan.FromMilliseconds(refused.GetProperty("retryAfter").GetInt64() + 1));
+        Assert.Equal("ok", WsClient.Op(await client.PostedAsync("c100", "x"))); // the same cid: it was not saved before
+        for (var i = 0; i < 200; i++)
+            Assert.Equal("rate_limited", Code(await client.PostedAsync($"d{i}", "x")));
+        await client.PostAsync("d200", "x");
+        Assert.Equal(4009, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_cid_sent_again_gets_its_first_answer_and_nothing_twice()
+    {
+        using var client = await _host.WelcomeAsync();
+        var first = await client.PostedAsync("c1", "once");
+        var again = await client.PostedAsync("c1", "once");
+        Assert.Equal(first.GetRawText(), again.GetRawText());
+        Assert.Equal("cid_conflict", Code(await client.AskAsync(new { op = "join", cid = "c1", room = "#lobby" }, "c1")));
+        await client.PostedAsync("c2", "twice");
+        await client.PostEventAsync("once");
+        Assert.Equal(first.GetProperty("seq").GetInt64() + 1, (await client.NextAsync("ev")).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public async Task Ok_comes_before_the_senders_own_event_and_you_before_both()
+    {
+        using var client = await _host.WelcomeAsync();
+        await client.PostAsync("c1", "hello");
+        Assert.Equal(["you", "ok", "ev"], [WsClient.Op((await client.ReceiveAsync())!.Value), WsClient.Op((await client.ReceiveAsync())!.Value), WsClient.Op((await client.ReceiveAsync())!.Value)]);
+    }
+
+    [Fact]
+    public async Task Resume_sends_exactly_what_was_missed_and_then_what_is_new()
+    {
+        using var writer = await _host.WelcomeAsync();
+        for (var i = 1; i <= 40; i++)
+            await writer.PostedAsync($"c{i}", $"p{i}"); // seq 2 to 41
+        var room = (await writer.PostedAsync("c0", "p41")).GetProperty("room").GetString()!;
+        using var client = await _host.WelcomeAsync(resume: new Dictionary<string, long> { [room] = 30 });
+        Assert.Equal(42, (await client.NextAsync("resumed")).GetProperty("head").GetInt64());
+        for (var seq = 31; seq <= 42; seq++)
+            Assert.Equal(seq, (await client.NextAsync("ev")).GetProperty("seq").GetInt64());
+        await writer.PostedAsync("c42", "live");
+        Assert.Equal(43, (await client.NextAsync("ev")).GetProperty("seq").GetInt64());
+        using var level = await _host.WelcomeAsync(resume: new Dictionary<string, long> { ["#lobby"] = 43 });
+        Assert.Equal(43, (await level.NextAsync("resumed")).GetProperty("head").GetInt64());
+    }
+
+    [Fact]
+    public async Task Who_missed_more_than_a_thousand_gets_the_newest_and_is_told_from_where()
+    {
+        await using var host = new SessionHost(rateLimits: false);
+        using var writer = await host.WelcomeAsync();
+        var room = (await writer.PostedAsync("first", "x")).GetProperty("room").GetString()!;
+        for (var i = 0; i < 1100; i++)
+            await writer.PostAsync($"c{i}", $"p{i}");
+        await writer.AnswerAsync("c1099"); // head 1102
+        using var client = await host.WelcomeAsync(resume: new Dictionary<string, long> { [room] = 1 });
+        var partial = await client.NextAsync("partial");
+        Assert.Equal((103, 1102), (partial.GetProperty("from").GetInt64(), partial.GetProperty("head").GetInt64()));
+        for (var seq = 103; seq <= 1102; seq++)
+            Assert.Equal(seq, (await client.NextAsync("ev")).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public async Task Unknown_rooms_and_those_held_beyond_the_head_are_reset()
+    {
+        using var client = _host.WebSocket();
+        await client.HelloAsync(resume: new Dictionary<string, long> { ["#lobby"] = 99, [Guid.NewGuid().ToString()] = 5, ["#nowhere"] = 1 });
+        var resets = new List<string>();
+        for (var i = 0; i < 3; i++)
+            resets.Add((await client.NextAsync("reset")).GetProperty("reason").GetString()!);
+        Assert.Equal(["ahead", "unknown", "unknown"], resets.Order());
+    }
+
+    [Fact]
+    public async Task Long_messages_are_resumed_and_paged_without_making_their_reader_slow()
+    {
+        await using var host = new SessionHost(rateLimits: false);
+        using var writer = await host.WelcomeAsync();
+        var body = new string('"', 16 * 1024); // 32 KiB in JSON
+        for (var i = 0; i < 80; i++)
+            Assert.Equal("ok", WsClient.Op(await writer.PostedAsync($"c{i}", body)));
+        using var client = await host.WelcomeAsync(resume: new Dictionary<string, long> { ["#lobby"] = 1 });
+        for (var seq = 2; seq <= 81; seq++)
+            Assert.Equal(seq, (await client.NextAsync("ev")).GetProperty("seq").GetInt64());
+        for (var i = 0; i < 10; i++)
+            await client.SendAsync(new { op = "history", rid = $"h{i}", room = "#lobby", limit = 200 });
+        for (var i = 0; i < 10; i++)
+        {
+            var page = await client.AnswerAsync($"h{i}");
+            Assert.True(page.GetProperty("more").GetBoolean());
+            Assert.Equal(81, page.GetProperty("messages")[page.GetProperty("messages").GetArrayLength() - 1].GetProperty("seq").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task History_pages_both_ways_with_its_limits()
+    {
+        await using var host = new SessionHost(rateLimits: false);
+        using var client = await host.WelcomeAsync();
+        for (var i = 1; i <= 250; i++)
+            await client.PostAsync($"c{i}", $"p{i}"); // seq i + 1
+        await client.AnswerAsync("c250");
+        var newest = await Page(new { op = "history", rid = "r", room = "#lobby" });
+        Assert.Equal((50, 202, 251, true), newest);
+        Assert.Equal((200, 52, 251, true), await Page(new { op = "history", rid = "r", room = "#lobby", limit = 200 }));
+        Assert.Equal((10, 92, 101, true), await Page(new { op = "history", rid = "r", room = "#lobby", limit = 10, before = 102 }));
+        Assert.Equal((10, 102, 111, true), await Page(new { op = "history", rid = "r", room = "#lobby", limit = 10, after = 101 }));
+        Assert.Equal((1, 2, 2, false), await Page(new { op = "history", rid = "r", room = "#lobby", limit = 10, before = 3 }));
+        Assert.Equal((1, 251, 251, false), await Page(new { op = "history", rid = "r", room = "#lobby", limit = 10, after = 250 }));
+
+        async Task<(int Count, int First, int Last, bool More)> Page(object frame)
+        {
+            var page = await client.AskAsync(frame, "r");
+            Assert.Equal(251, page.GetProperty("head").GetInt64());
+            var seqs = page.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("seq").GetInt32()).ToList();
+            Assert.Equal(seqs.Order(), seqs);
+            return (seqs.Count, seqs[0], seqs[^1], page.GetProperty("more").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public async Task Direct_messages_reach_both_and_nobody_else()
+    {
+        using var alice = await _host.WelcomeAsync();
+        using var bob = await _host.WelcomeAsync();
+        using var eve = await _host.WelcomeAsync();
+        await alice.AskAsync(new { op = "nick", cid = "n", nick = "alice" }, "n");
+        await bob.AskAsync(new { op = "nick", cid = "n", nick = "bob" }, "n");
+        await eve.AskAsync(new { op = "nick", cid = "n", nick = "eve" }, "n");
+        var room = (await alice.AskAsync(new { op = "direct", cid = "d", user = "bob" }, "d")).GetProperty("room").GetString()!;
+        var told = (await bob.NextAsync("room")).GetProperty("room");
+        Assert.Equal(room, told.GetProperty("id").GetString());
+        Assert.Equal(["alice", "bob"], told.GetProperty("users").EnumerateArray().Select(u => u.GetProperty("nick").GetString()).Order());
+        await alice.PostedAsync("c1", "between us", room);
+        await bob.PostEventAsync("between us");
+        Assert.Equal(room, (await bob.AskAsync(new { op = "direct", cid = "d", user = "alice" }, "d")).GetProperty("room").GetString());
+
+        Assert.Equal("no_such_room", Code(await eve.PostedAsync("c1", "me too", room)));
+        Assert.Equal("no_such_room", Code(await eve.AskAsync(new { op = "history", rid = "h", room }, "h")));
+        Assert.Equal("no_such_room", Code(await eve.AskAsync(new { op = "who", rid = "w", room }, "w")));
+        Assert.Equal("no_such_room", Code(await eve.AskAsync(new { op = "join", cid = "j", room }, "j")));
+        using var again = await _host.WelcomeAsync(eve.Session, new Dictionary<string, long> { [room] = 0 });
+        Assert.Equal("unknown", (await again.NextAsync("reset")).GetProperty("reason").GetString());
+        await alice.PostedAsync("c2", "in the lobby");
+        foreach (var frame in new[] { await eve.NextAsync("ev"), await again.NextAsync("ev") })
+            Assert.Equal("in the lobby", frame.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task A_session_token_makes_one_the_same_person_again()
+    {
+        using var first = await _host.WelcomeAsync();
+        await first.AskAsync(new { op = "nick", cid = "n", nick = "alice" }, "n");
+        using var second = _host.WebSocket();
+        var welcome = await second.HelloAsync(first.Session);
+        Assert.Equal("alice", welcome.GetProperty("you").GetProperty("nick").GetString());
+        Assert.False(welcome.TryGetProperty("session", out _)); // nothing new to keep
+        await second.AskAsync(new { op = "nick", cid = "m", nick = "alicia" }, "m");
+        Assert.Equal("alicia", (await first.NextAsync(f => WsClient.Op(f) == "you" && f.GetProperty("you").GetProperty("nick").GetString() == "alicia", "the new name")).GetProperty("you").GetProperty("nick").GetString());
+    }
+
+    [Fact]
+    public async Task Two_tabs_with_one_token_that_nobody_knows_yet_become_one_guest()
+    {
+        using var first = await _host.WelcomeAsync();
+        using var second = await _host.WelcomeAsync(first.Session);
+        await Task.WhenAll(first.PostAsync("a", "from one tab"), second.PostAsync("b", "from the other"));
+        var one = (await first.PostEventAsync("from one tab")).GetProperty("from");
+        var other = (await first.PostEventAsync("from the other")).GetProperty("from");
+        Assert.Equal(one.GetRawText(), other.GetRawText());
+    }
+
+    [Fact]
+    public async Task Joining_leaving_renaming_and_reading_are_told_to_whom_they_concern()
+    {
+        using var alice = await _host.WelcomeAsync();
+        await alice.AskAsync(new { op = "nick", cid = "n", nick = "alice" }, "n");
+        using var tab = await _host.WelcomeAsync(alice.Session);
+        using var bob = await _host.WelcomeAsync();
+        await bob.PostedAsync("hello", "hello");
+        var room = (await alice.AskAsync(new { op = "create", cid = "c", slug = "dev", title = "Dev" }, "c")).GetProperty("room").GetString()!;
+        foreach (var client in new[] { alice, tab })
+            Assert.Equal("dev", (await client.NextAsync("room")).GetProperty("room").GetProperty("slug").GetString());
+        await bob.AskAsync(new { op = "join", cid = "j", room = "#dev" }, "j");
+        await bob.NextAsync("room");
+        Assert.Equal("join", (await tab.NextAsync(f => WsClient.Op(f) == "ev" && f.GetProperty("type").GetString() == "join" && f.GetProperty("from").GetProperty("nick").GetString() != "alice", "bob's join")).GetProperty("type").GetString());
+        var post = await bob.PostedAsync("c1", "read me", room);
+        await alice.PostEventAsync("read me");
+        await alice.SendAsync(new { op = "read", room, seq = post.GetProperty("seq").GetInt64() });
+        await alice.AskAsync(new { op = "rooms", rid = "r" }, "r"); // the mark was taken
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var read = await tab.NextAsync(f => WsClient.Op(f) == "read" && f.GetProperty("room").GetString() == room && f.GetProperty("unread").GetInt32() == 0, "the read position");
+        Assert.Equal(post.GetProperty("seq").GetInt64(), read.GetProperty("seq").GetInt64());
+
+        await alice.AskAsync(new { op = "nick", cid = "n2", nick = "alicia" }, "n2");
+        Assert.Equal("alicia", (await bob.NextAsync(f => WsClient.Op(f) == "user" && f.GetProperty("user").GetProperty("nick").GetString() == "alicia", "the new name")).GetProperty("user").GetProperty("nick").GetString());
+        await alice.AskAsync(new { op = "leave", cid = "l", room }, "l");
+        Assert.Equal(room, (await tab.NextAsync("gone")).GetProperty("room").GetString());
+        Assert.Equal("not_a_member", Code(await alice.AskAsync(new { op = "topic", cid = "t", room, topic = "x" }, "t")));
+        var again = await bob.AskAsync(new { op = "join", cid = "j2", room }, "j2"); // the same answer, with the room's head
+        Assert.Equal(("ok", post.GetProperty("seq").GetInt64() + 1), (WsClient.Op(again), again.GetProperty("seq").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Who_and_rooms_list_what_there_is()
+    {
+        using var alice = await _host.WelcomeAsync();
+        await alice.AskAsync(new { op = "nick", cid = "n", nick = "alice" }, "n");
+        using var onlooker = await _host.WelcomeAsync();
+        var who = await onlooker.AskAsync(new { op = "who", rid = "w", room = "#lobby" }, "w");
+        Assert.Equal(2, who.GetProperty("count").GetInt32());
+        Assert.Equal("alice", Assert.Single(who.GetProperty("here").EnumerateArray()).GetProperty("nick").GetString());
+        var rooms = await onlooker.AskAsync(new { op = "rooms", rid = "r" }, "r");
+        Assert.Equal(0, Assert.Single(rooms.GetProperty("rooms").EnumerateArray()).GetProperty("members").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_says_when_to_return_and_closes_with_1012_whoever_is_there()
+    {
+        using var client = await _host.WelcomeAsync();
+        using var silent = _host.WebSocket(); // not even a hello yet
+        await Patience.Until(() => _host.Context.Sessions.All.Count == 2, "both are there");
+        await client.PostAsync("c1", "last words");
+        await client.AnswerAsync("c1");
+        await _host.Context.Sessions.DrainAsync();
+        Assert.True((await client.NextAsync("bye")).GetProperty("retryAfter").GetInt64() > 0);
+        Assert.Equal(1012, await client.ClosedAsync());
+        Assert.Equal(1012, await silent.ClosedAsync());
+        using var late = _host.WebSocket(); // was being accepted at that moment
+        Assert.Equal(1012, await late.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task One_who_does_not_read_is_closed_as_slow_while_others_read_on_and_resume_brings_the_rest()
+    {
+        await using var host = new SessionHost(rateLimits: false);
+        using var writer = await host.WelcomeAsync();
+        using var slow = host.WebSocket(pause: 4096);
+        await slow.HelloAsync();
+        var body = new string('x', 16 * 1024);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal("ok", WsClient.Op(await writer.PostedAsync($"c{i}", body)));
+        Assert.Equal(4008, await slow.ClosedAsync());
+        var last = 1L;
+        while (await slow.ReceiveAsync() is { } frame)
+            if (WsClient.Op(frame) == "ev")
+                Assert.Equal(++last, frame.GetProperty("seq").GetInt64());
+        Assert.InRange(last, 1, 80);
+        using var again = await host.WelcomeAsync(resume: new Dictionary<string, long> { ["#lobby"] = last });
+        while (last < 101)
+            Assert.Equal(++last, (await again.NextAsync("ev")).GetProperty("seq").GetInt64());
+    }
+
+    private static string Code(JsonElement error) => WsClient.Op(error) == "error" ? error.GetProperty("code").GetString()! : error.GetRawText();
+}

@@ -1,0 +1,73 @@
+using Minato.Core.Storage;
+using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Schema;
+
+namespace Minato.Storage.Tests.Sqlite;
+
+public sealed class MigrationTests : SqliteTests
+{
+    private static Migrations With(params string[] more) => new([.. Migrations.OfThisVersion.Scripts, .. more]);
+
+    [Fact]
+    public async Task A_new_database_is_not_copied()
+    {
+        await using var store = SqliteStore.Open(File, durable: true, Clock, With("create table extra (x integer) strict"));
+        Assert.Empty(Directory.GetFiles(Folder, "*.before-*"));
+        Assert.Equal(2, store.Writer.Scalar("pragma user_version"));
+    }
+
+    [Fact]
+    public async Task A_migration_copies_the_database_first_and_keeps_what_is_in_it()
+    {
+        await using (var store = Open())
+            await Post(store, "one", "two");
+        IReadOnlyList<Core.Events.RoomEvent> events;
+        await using (var store = SqliteStore.Open(File, durable: true, Clock, With("create table extra (x integer) strict; insert into extra values (7)")))
+        {
+            await Post(store, "three");
+            events = await EventsOf(store);
+            Assert.Equal((2, 7), (store.Writer.Scalar("pragma user_version"), store.Writer.Scalar("select x from extra")));
+            await AssertWhole(store);
+        }
+        await using var before = Open(File + ".before-2");
+        Assert.Equal(events.SkipLast(1), await EventsOf(before));
+        Assert.Equal(0, before.Writer.Scalar("select count(*) from sqlite_schema where name = 'extra'"));
+        await AssertWhole(before);
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_changes_nothing_and_the_old_version_still_opens()
+    {
+        await using (var store = Open())
+            await Post(store, "one");
+        var failure = Assert.Throws<StoreFailedException>(
+            () => SqliteStore.Open(File, durable: true, Clock, With("create table extra (x integer) strict", "create table more (x integer) strict; nonsense")));
+        Assert.Contains("nonsense", failure.Message);
+        Assert.True(System.IO.File.Exists(File + ".before-2"));
+        Assert.Empty(Directory.GetFiles(Folder, "*.partial"));
+
+        // The second script was undone as a whole; the first stands.
+        await using (var store = SqliteStore.Open(File, durable: true, Clock, With("create table extra (x integer) strict")))
+        {
+            Assert.Equal(0, store.Writer.Scalar("select count(*) from sqlite_schema where name = 'more'"));
+            await AssertWhole(store);
+        }
+        await using var old = Open(File + ".before-2");
+        await AssertWhole(old);
+    }
+
+    [Fact]
+    public async Task Without_space_for_the_copy_nothing_is_migrated_and_no_half_copy_stays()
+    {
+        using var disk = new SmallDisk("1m");
+        var file = disk.Of("minato.db");
+        await using (var store = SqliteStore.Open(file, durable: true, Clock))
+            await Post(store, [.. Enumerable.Repeat(new string('x', 16_000), 20)]);
+        await System.IO.File.WriteAllBytesAsync(disk.Of("ballast"), new byte[300_000]);
+        Assert.Contains("no space left", Assert.Throws<StoreFailedException>(
+            () => SqliteStore.Open(file, durable: true, Clock, With("create table extra (x integer) strict"))).Message);
+        Assert.DoesNotContain(Directory.GetFiles(disk.Path), f => f.Contains(".before-"));
+        await using var still = SqliteStore.Open(file, durable: true, Clock);
+        await AssertWhole(still);
+    }
+}

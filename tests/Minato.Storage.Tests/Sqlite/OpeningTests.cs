@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sqlite.Schema;
+
+namespace Minato.Storage.Tests.Sqlite;
+
+public sealed class OpeningTests : SqliteTests
+{
+    [Theory]
+    [InlineData("create table t (x); insert into t values (1);")]
+    [InlineData("pragma journal_mode = wal; create table t (x); insert into t values (1);")]
+    [InlineData("pragma application_id = 7;")]
+    [InlineData("pragma user_version = 1;")]
+    [InlineData("pragma application_id = 7; pragma user_version = 1; create table users (x);")]
+    public void Another_program_s_database_is_refused_and_left_as_it_was(string sql)
+    {
+        using (var other = Database.Open(File, create: true))
+            other.Execute(sql);
+        var before = Hashes();
+        Assert.Equal($"{File} is another program's database, and was left alone. Choose another folder with --data.", AssertRefused().Message);
+        Assert.Equal(before, Hashes());
+    }
+
+    [Fact]
+    public void Another_program_s_database_is_left_as_it_was_though_all_it_has_is_in_its_log()
+    {
+        using (var other = Database.Open(File + ".live", create: true))
+        {
+            other.Execute("pragma journal_mode = wal; create table t (x); insert into t values (1);");
+            // As a kill leaves it: nothing was written back.
+            System.IO.File.Copy(File + ".live", File);
+            System.IO.File.Copy(File + ".live-wal", File + "-wal");
+        }
+        var before = Hashes();
+        Assert.Contains("another program's database", AssertRefused().Message);
+        foreach (var (name, hash) in before)
+            Assert.Equal(hash, Hashes()[name]);
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_refused_and_left_as_it_was()
+    {
+        var newer = new Migrations([.. Migrations.OfThisVersion.Scripts, "create table extra (x integer) strict"]);
+        await SqliteStore.Open(File, durable: true, Clock, newer).DisposeAsync();
+        var before = Hashes();
+        Assert.Equal(
+            $"{File} was written by a newer Minato (schema 2; this one knows 1). Start the newer version, or restore a backup.", AssertRefused().Message);
+        Assert.Equal(before[Path.GetFileName(File)], Hashes()[Path.GetFileName(File)]);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("This is a text, and it is longer than the hundred bytes of a header that a database would begin with, by far.")]
+    public void What_is_no_database_is_refused_and_left_as_it_was(string text)
+    {
+        System.IO.File.WriteAllText(File, text);
+        Assert.StartsWith($"{File} is damaged or not a database", AssertRefused().Message);
+        Assert.Equal(text, System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_refused_with_a_way_out()
+    {
+        await using (var store = Open())
+            await Post(store, [.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
+        var whole = await System.IO.File.ReadAllBytesAsync(File);
+        var header = (byte[])whole.Clone();
+        header[3] ^= 0xFF;
+        var schema = (byte[])whole.Clone();
+        schema.AsSpan(100, 400).Fill(0xA5);
+        foreach (var damaged in new[] { header, schema, whole[..(whole.Length / 2)], whole[..4096], whole[..1000] })
+        {
+            await System.IO.File.WriteAllBytesAsync(File, damaged);
+            Assert.Equal(
+                $"{File} is damaged or not a database, and was left alone. Restore a backup, or choose another folder with --data.", AssertRefused().Message);
+            Assert.Equal(damaged, await System.IO.File.ReadAllBytesAsync(File));
+        }
+    }
+
+    [Fact]
+    public void A_folder_in_the_database_s_place_is_refused()
+    {
+        Directory.CreateDirectory(File);
+        Assert.StartsWith($"{File} is a folder", AssertRefused().Message);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named() =>
+        Assert.StartsWith($"{Folder}/nowhere/minato.db cannot be written.", AssertRefused($"{Folder}/nowhere/minato.db").Message);
+
+    [Fact]
+    public async Task An_empty_file_and_one_that_got_no_further_than_its_header_are_ours_to_fill()
+    {
+        await System.IO.File.WriteAllBytesAsync(File, []);
+        await using (var store = Open())
+            await AssertWhole(store);
+        var started = File + ".started";
+        using (var db = Database.Open(started, create: true))
+            db.Execute("pragma journal_mode = wal");
+        Assert.True(new FileInfo(started).Length > 0);
+        await using var filled = Open(started);
+        await AssertWhole(filled);
+    }
+
+    [Fact]
+    public async Task A_read_only_disk_is_refused_whether_the_database_is_there_or_not()
+    {
+        using var disk = new SmallDisk("4m");
+        await Open(disk.Of("minato.db")).DisposeAsync();
+        disk.MakeReadOnly();
+        foreach (var file in new[] { disk.Of("minato.db"), disk.Of("new.db") })
+            Assert.Equal($"{file} cannot be written. Check the folder's owner and rights, or choose another with --data.", AssertRefused(file).Message);
+    }
+
+    [Fact]
+    public async Task A_read_only_file_is_refused_at_once_and_not_at_the_first_commit()
+    {
+        await Open().DisposeAsync();
+        Needs.Tool("mount", "--bind", File, File);
+        try
+        {
+            Needs.Tool("mount", "-o", "remount,ro,bind", File);
+            Assert.StartsWith($"{File} cannot be written.", AssertRefused().Message);
+        }
+        finally
+        {
+            Needs.Run("umount", ["-l", File]);
+        }
+        await Open().DisposeAsync();
+    }
+
+    private Dictionary<string, string> Hashes() => Directory.GetFiles(Folder).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal))
+        .ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(f))));
+}

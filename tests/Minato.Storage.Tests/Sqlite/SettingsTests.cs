@@ -1,0 +1,83 @@
+using Minato.Core.Commands;
+
+namespace Minato.Storage.Tests.Sqlite;
+
+public sealed class SettingsTests : SqliteTests
+{
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    public async Task The_connection_that_writes_was_really_told(bool durable, int synchronous)
+    {
+        await using var store = Storage.Sqlite.SqliteStore.Open(File, durable, Clock);
+        Assert.Equal("wal", store.Writer.Text("pragma journal_mode"));
+        Assert.Equal(synchronous, store.Writer.Scalar("pragma synchronous"));
+        Assert.Equal(1, store.Writer.Scalar("pragma secure_delete"));
+        Assert.Equal(0, store.Writer.Scalar("pragma wal_autocheckpoint"));
+        Assert.Equal("UTF-8", store.Writer.Text("pragma encoding"));
+    }
+
+    [Fact]
+    public async Task The_file_says_that_it_is_ours_and_in_WAL_mode()
+    {
+        await Open().DisposeAsync();
+        var header = await System.IO.File.ReadAllBytesAsync(File);
+        Assert.Equal([2, 2], header[18..20]);
+        Assert.Equal("mnto"u8, header.AsSpan(68, 4));
+        Assert.Equal([0, 0, 0, 1], header[60..64]);
+        Assert.Equal([File], Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_transaction_whatever_is_in_it()
+    {
+        await using var store = Open();
+        await Alice(store);
+        var before = Wal.Commits(File);
+        await Post(store, [.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
+        Assert.Equal(before + 1, Wal.Commits(File));
+    }
+
+    [Fact]
+    public async Task Each_stay_in_a_room_is_a_span_of_its_own()
+    {
+        await using var store = Open();
+        var (alice, lobby) = (await Alice(store), await Lobby(store));
+        foreach (var _ in Enumerable.Range(0, 2))
+            await store.CommitAsync([new Join(alice, null, lobby.Id), new Post(alice, null, lobby.Id, Body("x")), new Leave(alice, null, lobby.Id)], default);
+        await store.CommitAsync([new Join(alice, null, lobby.Id)], default);
+        Assert.Equal("2-4 5-7 8-", store.Writer.Text("select group_concat(from_seq || '-' || coalesce(to_seq, ''), ' ') from member_spans"));
+    }
+
+    [Fact]
+    public async Task The_searches_that_run_between_commits_have_their_indexes()
+    {
+        await using var store = Open();
+        foreach (var (sql, index) in new[]
+        {
+            ("select id from users where kind = 1 and ended_at is null", "USING INDEX users_visiting"),
+            ("select user_id, cid, claimed_at from client_ids where (user_id, cid) > (1, 'a') order by user_id, cid limit 200", "SEARCH client_ids USING PRIMARY KEY"),
+            ("delete from client_ids where (user_id, cid) > (1, 'a') and (user_id, cid) <= (2, 'b') and claimed_at < 3", "SEARCH client_ids USING PRIMARY KEY"),
+        })
+        {
+            using var plan = new Storage.Sqlite.Native.Statement(store.Writer.Handle, "explain query plan " + sql);
+            Assert.True(plan.Step());
+            Assert.Contains(index, plan.Text(3));
+            Assert.False(plan.Step());
+        }
+    }
+
+    [Fact]
+    public async Task The_log_is_written_back_when_it_has_grown_and_only_then()
+    {
+        await using var store = Open();
+        await Post(store, "small");
+        var size = new FileInfo(File).Length;
+        await store.MaintainAsync(default);
+        Assert.Equal(size, new FileInfo(File).Length);
+        await Post(store, [.. Enumerable.Range(0, 3_000).Select(i => $"{i}")]);
+        await store.MaintainAsync(default);
+        Assert.True(new FileInfo(File).Length > size + 100_000);
+        await AssertWhole(store);
+    }
+}

@@ -1,0 +1,82 @@
+import type { Page } from 'playwright-core';
+import type { Person } from '../kit/person';
+import { expect, test } from '../kit/test';
+
+/** Names and marks that are the same in every language, and the offer of the other one. */
+const nobodysWords = /^(?:Minato|港|English|日本語|lobby|hana|\d\d?:\d\d)$/u;
+
+/** Every text that the page itself says: not what people wrote. */
+async function words(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const parent = walker.currentNode.parentElement!;
+      if (!parent.closest('noscript, .avatar, .hash, [data-testid=body]')) found.push(walker.currentNode.textContent!);
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '');
+    }
+    return found.map((text) => text.trim()).filter(Boolean);
+  });
+}
+
+/** The page with each of its dialogs, one after the other. */
+async function everyWord(person: Person): Promise<string[]> {
+  const found: string[] = [];
+  await person.write('はじめまして');
+  await person.page.getByTestId('name-input').fill('h a n a');
+  await person.page.getByTestId('name-confirm').click();
+  await person.page.getByRole('alert').waitFor();
+  found.push(...await words(person.page));
+  await person.page.getByTestId('name-input').fill('hana');
+  await person.page.getByTestId('name-confirm').click();
+  await person.sees('はじめまして', 'ok');
+  for (const opener of ['new-room', 'directory', 'people', 'topic', 'profile']) {
+    await person.page.getByTestId(opener).click();
+    const dialog = person.page.getByRole('dialog');
+    await dialog.waitFor();
+    if (opener === 'people' || opener === 'directory') await dialog.locator('.listing li button, .listing .person').first().waitFor();
+    found.push(...await words(person.page));
+    await person.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+  return found;
+}
+
+test('a Japanese browser gets Japanese words, every one', async ({ harbour }) => {
+  const person = await harbour.person(await harbour.server(), { locale: 'ja-JP' });
+  await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('ja');
+  const foreign = (await everyWord(person)).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text) && !nobodysWords.test(text) && !/^guest-/u.test(text));
+  expect(foreign).toEqual([]);
+  expect(await person.page.locator('.day').innerText()).toMatch(/^\d{4}年\d{1,2}月\d{1,2}日|今日/u);
+});
+
+test('an English browser gets English words, every one', async ({ harbour }) => {
+  const person = await harbour.person(await harbour.server(), { locale: 'en-GB' });
+  await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('en');
+  const foreign = (await everyWord(person)).filter((text) => /[^\x20-\x7e–—“”’…·]/u.test(text) && !nobodysWords.test(text));
+  expect(foreign).toEqual([]);
+});
+
+test('a browser of neither language gets English', async ({ harbour }) => {
+  const person = await harbour.person(await harbour.server(), { locale: 'fi-FI' });
+  await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('en');
+  expect(await person.composer.getAttribute('placeholder')).toBe('Message to #lobby');
+});
+
+test('the switch changes every word at once, and is remembered', async ({ harbour }) => {
+  const person = await harbour.person(await harbour.server());
+  const placeholder = () => person.composer.getAttribute('placeholder');
+  await person.composer.fill('half written');
+  await person.page.getByTestId('language').click();
+  await expect.poll(placeholder).toBe('#lobby へのメッセージ');
+  expect(await person.page.locator('html').getAttribute('lang')).toBe('ja');
+  expect(await person.composer.inputValue()).toBe('half written');
+  expect(await person.page.getByTestId('language').innerText()).toBe('English');
+  await person.page.reload();
+  await expect.poll(placeholder).toBe('#lobby へのメッセージ');
+  await person.page.getByTestId('language').click();
+  await expect.poll(placeholder).toBe('Message to #lobby');
+  expect(await person.page.locator('html').getAttribute('lang')).toBe('en');
+});
