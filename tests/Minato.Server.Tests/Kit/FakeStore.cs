@@ -37,7 +37,7 @@ internal sealed class FakeStore : IStore
 
     public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => throw new NotSupportedException();
 
-    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) => new(Standing.Outsider);
 
     public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -31,6 +31,16 @@ public sealed class ActFrameTests
         "ev_mute_until", "ev_unmute", "ev_role", "ev_title", "ev_archive",
     ];
 
+    /// <summary>The client frames of the corpus that <see cref="Frames_of_acts_are_read"/> answers for.</summary>
+    internal static readonly string[] ClientFrames =
+    [
+        "send_reply", "edit", "delete", "react", "react_off", "pin", "pin_off", "create_private", "title", "archive", "archive_off", "invite", "kick",
+        "ban", "ban_until", "ban_off", "mute_until", "mute_off", "history_around", "history_thread", "role",
+    ];
+
+    /// <summary>The server frames that are written here.</summary>
+    internal static IEnumerable<string> ServerFrames => Events.Select(e => e.Data).Append("history_full");
+
     [Theory, MemberData(nameof(Events))]
     public void An_event_is_written_as_in_the_corpus(string name)
     {
