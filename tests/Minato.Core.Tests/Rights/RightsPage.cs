@@ -25,7 +25,7 @@ internal static class RightsPage
             | in | `already_member`; answered like a first joining |
             | none | `no_such_room`: for them there is no such room |
 
-            Nobody gives a role above their own. The last owner can neither step down nor leave while others are in the room.
+            Nobody gives a role above their own. The last owner can neither step down nor leave while others are in the room; a visitor, whose end is not refused either, can leave.
             A ban ends membership; both bans and mutes may end by themselves, and outlive leaving. Whoever is muted may read and leave.
 
             """);

@@ -199,6 +199,11 @@ public abstract partial class StoreContract
         Assert.Equal(Refusal.LastOwner, await Refused(new Leave(bob, null, dev.Id)));
         await Commit<Logged>(new Leave(alice, null, dev.Id));
         await Commit<Logged>(new Leave(bob, null, dev.Id));
+        // A visitor's end is not refused, and so neither is their leaving.
+        var vera = await Visitor("vera");
+        var made = await Commit<Logged>(new CreateRoom(vera, null, "veras", "Vera's"));
+        await Commit<Logged>(new Join(alice, null, made.Room.Id));
+        await Commit<Logged>(new Leave(vera, null, made.Room.Id));
     }
 
     [Fact]

@@ -33,7 +33,9 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         if (context.Room(command.Room) is not { } room)
             return new Refused(Refusal.NoSuchRoom);
         var no = RoomRights.Check(RoomAction.Leave, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id));
-        if (no is null && context.Place(room, actor.Id).Rank == Standing.Owner && IsLastOwner(room, actor.Id) && HasOthers(room, actor.Id))
+        // A visitor's end cannot be refused, so neither is their leaving.
+        if (no is null && actor.Kind != UserKind.Visitor && context.Place(room, actor.Id).Rank == Standing.Owner
+            && IsLastOwner(room, actor.Id) && HasOthers(room, actor.Id))
             no = Refusal.LastOwner;
         if (no is { } refusal)
             return clientIds.Find(actor.Id, command.Cid, Act.Leave, command.Room) ?? new Refused(refusal);

@@ -53,7 +53,7 @@ public sealed class ActFrameTests
     public void A_message_as_of_the_head_is_written_as_in_the_corpus()
     {
         using var frames = new ServerFrameWriter();
-        frames.History("h4", Room.Uid, new MessagePage(62, false,
+        Message[] messages =
         [
             new Message(42, 41, Ts, Alice, Body("the port"))
             {
@@ -61,7 +61,8 @@ public sealed class ActFrameTests
                 Reactions = [new Reaction("👍", 2, true), new Reaction("❤️", 1, false)],
             },
             new Message(43, 42, Ts, Bob, null) { ChangedSeq = 50, DeletedAt = Ts + 60_000 },
-        ]) { MoreAfter = true });
+        ];
+        frames.History("h4", Room.Uid, new MessagePage(62, false, messages) { MoreAfter = true });
         AssertSame(Corpus["server"]!["history_full"]!, frames.Json);
     }
 
