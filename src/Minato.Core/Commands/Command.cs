@@ -17,7 +17,8 @@ public abstract record UserCommand(User Actor, ClientId? Cid) : Command;
 
 public sealed record Rename(User Actor, ClientId? Cid, string Nick) : UserCommand(Actor, Cid);
 
-public sealed record CreateRoom(User Actor, ClientId? Cid, string Slug, string Title) : UserCommand(Actor, Cid);
+/// <param name="Kind">Public or private; direct rooms are opened by <see cref="OpenDirect"/>.</param>
+public sealed record CreateRoom(User Actor, ClientId? Cid, string Slug, string Title, RoomKind Kind = RoomKind.Public) : UserCommand(Actor, Cid);
 
 /// <summary>Opens the one direct room between two users, or finds it.</summary>
 public sealed record OpenDirect(User Actor, ClientId? Cid, UserId Other) : UserCommand(Actor, Cid);
@@ -28,13 +29,18 @@ public sealed record EndVisitor(User Actor) : UserCommand(Actor, null);
 /// <summary>What a user wants in a room.</summary>
 public abstract record RoomCommand(User Actor, ClientId? Cid, RoomId Room) : UserCommand(Actor, Cid);
 
-public sealed record Post(User Actor, ClientId? Cid, RoomId Room, MessageBody Body) : RoomCommand(Actor, Cid, Room);
+/// <param name="ReplyTo">The seq of the message that this one answers.</param>
+public sealed record Post(User Actor, ClientId? Cid, RoomId Room, MessageBody Body, long? ReplyTo = null) : RoomCommand(Actor, Cid, Room);
 
 public sealed record Join(User Actor, ClientId? Cid, RoomId Room) : RoomCommand(Actor, Cid, Room);
 
 public sealed record Leave(User Actor, ClientId? Cid, RoomId Room) : RoomCommand(Actor, Cid, Room);
 
 public sealed record SetTopic(User Actor, ClientId? Cid, RoomId Room, string Topic) : RoomCommand(Actor, Cid, Room);
+
+public sealed record SetTitle(User Actor, ClientId? Cid, RoomId Room, string Title) : RoomCommand(Actor, Cid, Room);
+
+public sealed record Archive(User Actor, ClientId? Cid, RoomId Room, bool On) : RoomCommand(Actor, Cid, Room);
 
 /// <summary>Moves the actor's read position forward. Coalesced, and answered by nothing.</summary>
 public sealed record MarkRead(User Actor, RoomId Room, long Seq) : RoomCommand(Actor, null, Room);

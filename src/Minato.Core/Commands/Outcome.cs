@@ -29,8 +29,11 @@ public sealed record Logged(Room Room, long Seq, long Ts, RoomEvent? Event) : Ou
     /// <summary>The newest post when they entered: where their unread posts begin.</summary>
     public long EnteredAtPost { get; init; }
 
-    /// <summary>Who was in the room and is not any more.</summary>
+    /// <summary>Who was in the room, or looked on, and is not any more.</summary>
     public User? Exited { get; init; }
+
+    /// <summary>Whoever exited may not even look on.</summary>
+    public bool IsShutOut { get; init; }
 }
 
 /// <summary>A visitor's end, with the events it left in rooms.</summary>

@@ -21,6 +21,19 @@ public enum EventKind
     Joined = 3,
     Left = 4,
     TopicChanged = 5,
+    Edited = 6,
+    Deleted = 7,
+    Reacted = 8,
+    PinChanged = 9,
+    Invited = 10,
+    Kicked = 11,
+    Banned = 12,
+    Unbanned = 13,
+    Muted = 14,
+    Unmuted = 15,
+    RoleChanged = 16,
+    TitleChanged = 17,
+    ArchiveChanged = 18,
 }
 
 public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)
@@ -34,6 +47,11 @@ public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind
 public sealed record Posted(RoomId Room, long Seq, long Ts, User From, long PostNo, MessageBody? Body)
     : RoomEvent(Room, Seq, Ts, From)
 {
+    /// <summary>The seq of the message that it answers, and of the one that its thread began with.</summary>
+    public long? ReplyTo { get; init; }
+
+    public long? ThreadRoot { get; init; }
+
     public override EventKind Kind => EventKind.Posted;
 }
 
@@ -50,4 +68,15 @@ public sealed record Left(RoomId Room, long Seq, long Ts, User From) : RoomEvent
 public sealed record TopicChanged(RoomId Room, long Seq, long Ts, User From, string Topic) : RoomEvent(Room, Seq, Ts, From)
 {
     public override EventKind Kind => EventKind.TopicChanged;
+}
+
+public sealed record TitleChanged(RoomId Room, long Seq, long Ts, User From, string Title) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.TitleChanged;
+}
+
+/// <param name="On">False: the room was brought back.</param>
+public sealed record ArchiveChanged(RoomId Room, long Seq, long Ts, User From, bool On) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.ArchiveChanged;
 }

@@ -7,42 +7,22 @@ namespace Minato.Core.Rights;
 public static class RoomRights
 {
     /// <summary>Null: allowed. A room that one may not know of does not exist: <see cref="Refusal.NoSuchRoom"/>.</summary>
-    public static Refusal? Check(RoomAction action, RoomKind kind, bool archived, Standing standing)
+    public static Refusal? Check(RoomAction action, RoomKind kind, bool archived, Standing standing, Circumstances circumstances = default)
     {
-        if (standing == Standing.Outsider && kind != RoomKind.Public)
+        var right = RightsTable.Cell(action, kind, standing);
+        if (right == Right.None)
             return Refusal.NoSuchRoom;
-        if (archived && action is not (RoomAction.Read or RoomAction.Leave or RoomAction.MarkRead))
+        if (archived && !RightsTable.IsAllowedInArchive(action))
             return Refusal.Archived;
-        return (action, standing, kind) switch
+        return right switch
         {
-            (RoomAction.Read or RoomAction.Post, _, _) => null,
-            (RoomAction.Join, Standing.Outsider, _) => null,
-            (RoomAction.Join, _, _) => Refusal.AlreadyMember,
-            (_, Standing.Outsider, _) => Refusal.NotAMember,
-            // The one room between two people has no door: it is muted or hidden, never left.
-            (RoomAction.Leave, _, RoomKind.Direct) => Refusal.Forbidden,
-            (RoomAction.SetTopic, _, RoomKind.Direct) => Refusal.Forbidden,
-            _ => null,
+            Right.Yes => null,
+            Right.Own => circumstances.IsOwn ? null : Refusal.Forbidden,
+            Right.Below => circumstances.IsAboveSubject ? null : Refusal.Forbidden,
+            Right.No => Refusal.Forbidden,
+            Right.Join => Refusal.NotAMember,
+            Right.In => Refusal.AlreadyMember,
+            _ => throw new InvalidOperationException($"The right {right} has no answer."),
         };
     }
-}
-
-public enum RoomAction
-{
-    Read,
-    Post,
-    Join,
-    Leave,
-    SetTopic,
-    MarkRead,
-}
-
-/// <summary>What somebody is in a room. The numbers of members' roles stand in the database.</summary>
-public enum Standing
-{
-    /// <summary>Not a member: in a public room one who looks on and may speak.</summary>
-    Outsider = 0,
-    Member = 1,
-    Moderator = 2,
-    Owner = 3,
 }

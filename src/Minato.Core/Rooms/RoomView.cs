@@ -1,9 +1,14 @@
+using Minato.Core.Users;
+
 namespace Minato.Core.Rooms;
 
 /// <summary>A room as one user sees it in a list.</summary>
 /// <param name="ReadSeq">The user's read position, a seq.</param>
 /// <param name="Unread">Posts after it; 0 for one who only looks on.</param>
 public sealed record RoomView(Room Room, RoomHead Head, bool IsMember, long ReadSeq, long Unread);
+
+/// <summary>How far somebody has read.</summary>
+public sealed record ReadPosition(User User, long Seq);
 
 /// <summary>A public room in the directory.</summary>
 public sealed record RoomListing(RoomView View, int Members);

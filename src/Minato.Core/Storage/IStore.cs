@@ -51,8 +51,29 @@ public interface IStore : IAsyncDisposable
     /// <summary>Events with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/> that the user may see, in order.</summary>
     ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel);
 
+    /// <summary>
+    /// The seq from which on the user sees every event: 1 in a public room, else where the present membership began. Resuming from
+    /// below it would leave gaps.
+    /// </summary>
+    ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel);
+
     /// <summary>A page of messages as of the head, those that the user may see.</summary>
     ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel);
+
+    /// <summary>As <see cref="ReadHistoryAsync"/>, of one thread: the message that it began with and all that answer it.</summary>
+    /// <param name="root">The seq of the message that it began with.</param>
+    ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel);
+
+    /// <summary>
+    /// Messages that name the user, or everyone in a room that the user is a member of, in all rooms and as far as they may be seen;
+    /// the newest first.
+    /// </summary>
+    /// <param name="limit">Messages in one list.</param>
+    ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
+    /// <param name="limit">People in one list.</param>
+    ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);
 
     /// <summary>Writes a consistent copy to a new file while commits go on. Call it from the one who commits.</summary>
     /// <exception cref="IOException">The file exists or cannot be written.</exception>

@@ -34,7 +34,7 @@ internal static class NameRules
     internal static string Key(string name) =>
         NormalForm.Folded(WithoutSelectors(NormalForm.Folded(name)).ToUpperInvariant().ToLowerInvariant());
 
-    private static bool IsAllowed(Rune rune)
+    internal static bool IsAllowed(Rune rune)
     {
         if (rune.IsAscii)
             return Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' or '.' or '[' or ']' or '{' or '}' or '|' or '^' or '`' or '\'';

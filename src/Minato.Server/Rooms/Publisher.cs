@@ -27,6 +27,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     private readonly object _gate = new();
     private readonly Queue<CommittedBatch> _waiting = new();
     private readonly Dictionary<RoomId, (Room Room, List<RoomEvent> Run)> _runs = [];
+    private readonly List<(Submission Submission, Outcome Outcome)> _moves = [];
     private readonly Turn _turn = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
@@ -71,10 +72,8 @@ internal sealed partial class Publisher : IAsyncDisposable
             foreach (var batch in batches)
                 Answer(batch);
             foreach (var batch in batches)
-                Collect(batch);
-            PublishRuns();
-            foreach (var batch in batches)
-                MakeMovesKnown(batch);
+                Publish(batch);
+            PublishWhatIsCollected();
             _turn.End();
             foreach (var batch in batches)
                 foreach (var submission in batch.Submissions)
@@ -103,16 +102,25 @@ internal sealed partial class Publisher : IAsyncDisposable
             Guard(batch.Submissions[i], batch.Outcomes[i], static (p, s, o) => s.Complete(o, p._turn));
     }
 
-    private void Collect(CommittedBatch batch)
+    private void Publish(CommittedBatch batch)
     {
-        foreach (var outcome in batch.Outcomes)
+        for (var i = 0; i < batch.Submissions.Count; i++)
         {
-            if (outcome is Logged { Event: { } ev } logged)
-                Add(logged.Room, ev);
-            else if (outcome is VisitorEnded ended)
-                foreach (var (room, left) in ended.Events)
-                    Add(room, left);
+            Collect(batch.Outcomes[i]);
+            _moves.Add((batch.Submissions[i], batch.Outcomes[i]));
+            // Whoever was made to leave hears the event that says so, and nothing that came after it in the same turn.
+            if (batch.Outcomes[i] is Logged { Exited: not null })
+                PublishWhatIsCollected();
         }
+    }
+
+    private void Collect(Outcome outcome)
+    {
+        if (outcome is Logged { Event: { } ev } logged)
+            Add(logged.Room, ev);
+        else if (outcome is VisitorEnded ended)
+            foreach (var (room, left) in ended.Events)
+                Add(room, left);
     }
 
     private void Add(Room room, RoomEvent ev)
@@ -121,6 +129,15 @@ internal sealed partial class Publisher : IAsyncDisposable
         var run = _runs.TryGetValue(room.Id, out var known) ? known.Run : [];
         run.Add(ev);
         _runs[room.Id] = (room, run);
+    }
+
+    /// <summary>Each room's events as one run, then who came and went.</summary>
+    private void PublishWhatIsCollected()
+    {
+        PublishRuns();
+        foreach (var (submission, outcome) in _moves)
+            Guard(submission, outcome, static (p, _, o) => p.MakeMoveKnown(o));
+        _moves.Clear();
     }
 
     private void PublishRuns()
@@ -140,12 +157,6 @@ internal sealed partial class Publisher : IAsyncDisposable
         _runs.Clear();
     }
 
-    private void MakeMovesKnown(CommittedBatch batch)
-    {
-        for (var i = 0; i < batch.Submissions.Count; i++)
-            Guard(batch.Submissions[i], batch.Outcomes[i], static (p, _, o) => p.MakeMoveKnown(o));
-    }
-
     private void MakeMoveKnown(Outcome outcome)
     {
         switch (outcome)
@@ -157,7 +168,7 @@ internal sealed partial class Publisher : IAsyncDisposable
                 break;
             case Logged { Exited: { } user } exited:
                 foreach (var session in _sessions.Of(user.Id))
-                    session.OnExited(exited.Room, _turn);
+                    session.OnExited(exited, _turn);
                 break;
             case UserChanged { Was: { } was } changed when was.Nick != changed.User.Nick:
                 MakeRenameKnown(changed.User);

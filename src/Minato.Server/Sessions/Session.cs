@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Log;
@@ -107,7 +108,8 @@ internal abstract class Session
     /// <summary>A user of this session's entered a room, in whatever session.</summary>
     internal abstract void OnEntered(Logged entered, Turn turn);
 
-    internal abstract void OnExited(Room room, Turn turn);
+    /// <summary>A user of this session's left a room, or was made to.</summary>
+    internal abstract void OnExited(Logged exited, Turn turn);
 
     internal abstract void OnReadMoved(ReadMoved moved, Turn turn);
 
@@ -180,10 +182,15 @@ internal abstract class Session
         try
         {
             var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
+            bool isKept;
             lock (_gate)
-                if (!_ended && _subscriptions.TryAdd(room.Id, entered.Subscription))
-                    return entered;
-            Context.Rooms.Unsubscribe(entered.Subscription);
+                isKept = !_ended && _subscriptions.TryAdd(room.Id, entered.Subscription);
+            if (!isKept)
+                Context.Rooms.Unsubscribe(entered.Subscription);
+            else if (await MayReadAsync(room))
+                return entered;
+            else
+                Unsubscribe(room.Id);
             return null;
         }
         finally
@@ -192,6 +199,13 @@ internal abstract class Session
                 _entering.Remove(room.Id);
         }
     }
+
+    /// <summary>
+    /// Asked once more after entering: a ban that was committed meanwhile is seen now, and one that is committed later finds the
+    /// subscription there to end.
+    /// </summary>
+    internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
+        RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
 
     protected bool Unsubscribe(RoomId room)
     {

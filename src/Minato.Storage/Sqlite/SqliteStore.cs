@@ -25,10 +25,12 @@ public sealed class SqliteStore : IStore
     private readonly OldClientIds _oldClientIds;
     private readonly Trust _trust;
     private readonly ReaderPool _readers;
+    private readonly TimeProvider _clock;
 
     private SqliteStore(Database writer, string file, TimeProvider clock)
     {
         _writer = writer;
+        _clock = clock;
         _batches = new BatchWriter(writer, clock);
         _checkpoint = new Checkpoint(writer);
         _oldClientIds = new OldClientIds(writer, clock);
@@ -103,19 +105,31 @@ public sealed class SqliteStore : IStore
     public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => _readers.ReadAsync(room, RoomReader.Head, cancel);
 
     public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user), RoomReader.Standing, cancel);
+        _readers.ReadAsync((room, user, Now), StandingReader.Read, cancel);
 
     public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) =>
-        _readers.ReadAsync(user, RoomListReader.Mine, cancel);
+        _readers.ReadAsync((user, Now), RoomListReader.Mine, cancel);
 
     public ValueTask<IReadOnlyList<RoomListing>> ListPublicRoomsAsync(UserId? user, int limit, CancellationToken cancel) =>
         _readers.ReadAsync((user, limit), RoomListReader.Public, cancel);
 
     public ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user, after, upTo), EventReader.Between, cancel);
+        _readers.ReadAsync((room, user, after, upTo, Now), EventReader.Between, cancel);
+
+    public ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        _readers.ReadAsync((room, user), EventReader.FirstOfSpan, cancel);
 
     public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user, page), HistoryReader.Page, cancel);
+        _readers.ReadAsync(new HistoryReader.Request(room, user, page, Thread: null, Now), HistoryReader.Page, cancel);
+
+    public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
+        _readers.ReadAsync(new HistoryReader.Request(room, user, page, root, Now), HistoryReader.Page, cancel);
+
+    public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
+        _readers.ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
+
+    public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
+        _readers.ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
 
     /// <summary>Readers first: the last connection to close writes the log back into the database, and that is the writer's to do.</summary>
     public async ValueTask DisposeAsync()
@@ -123,6 +137,9 @@ public sealed class SqliteStore : IStore
         await _readers.DisposeAsync();
         _writer.Dispose();
     }
+
+    /// <summary>Bans and mutes run out by it.</summary>
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
     private static void CreatePrivate(string file)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -68,6 +69,26 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
     {
         TopicChanged { Topic: "" } changed => $"{changed.From.Nick} cleared the topic of {Label(room)}.",
         TopicChanged changed => $"{changed.From.Nick} set the topic of {Label(room)}: {changed.Topic}",
+        Edited { Body: { } body } edited => $"{edited.From.Nick} edited message {edited.Target} in {Label(room)}: {OneLine(body)}",
+        Deleted deleted => $"{deleted.From.Nick} deleted message {deleted.Target} in {Label(room)}.",
+        Invited invited => $"{invited.From.Nick} invited {invited.Subject.Nick} to {Label(room)}.",
+        Kicked kicked => $"{kicked.From.Nick} removed {kicked.Subject.Nick} from {Label(room)}.",
+        Banned banned => $"{banned.From.Nick} banned {banned.Subject.Nick} from {Label(room)}{Until(banned.Until)}.",
+        Unbanned unbanned => $"{unbanned.From.Nick} ended the ban of {unbanned.Subject.Nick} from {Label(room)}.",
+        Muted muted => $"{muted.From.Nick} muted {muted.Subject.Nick} in {Label(room)}{Until(muted.Until)}.",
+        Unmuted unmuted => $"{unmuted.From.Nick} let {unmuted.Subject.Nick} speak again in {Label(room)}.",
+        RoleChanged changed => $"{changed.From.Nick} made {changed.Subject.Nick} {Role(changed.Role)} of {Label(room)}.",
+        TitleChanged changed => $"{changed.From.Nick} called {Label(room)}: {changed.Title}",
+        ArchiveChanged { On: true } changed => $"{changed.From.Nick} archived {Label(room)}: it can be read, not changed.",
+        ArchiveChanged changed => $"{changed.From.Nick} brought {Label(room)} back from the archive.",
         _ => null,
     };
+
+    private static string Until(long? until) =>
+        until is { } ms ? $" until {DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("u", CultureInfo.InvariantCulture)}" : "";
+
+    private static string Role(Standing role) => role == Standing.Owner ? "an owner" : role == Standing.Moderator ? "a moderator" : "a member";
+
+    /// <summary>Nothing in a message can pass for a line of its own.</summary>
+    private static string OneLine(MessageBody body) => body.ToString().Replace('\n', ' ');
 }

@@ -37,7 +37,7 @@ internal sealed class FakeStore : IStore
 
     public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => throw new NotSupportedException();
 
-    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) => new(Standing.Outsider);
 
     public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) => throw new NotSupportedException();
 
@@ -47,4 +47,14 @@ internal sealed class FakeStore : IStore
         throw new NotSupportedException();
 
     public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
+        throw new NotSupportedException();
 }

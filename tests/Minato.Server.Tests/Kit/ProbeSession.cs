@@ -56,7 +56,7 @@ internal sealed class ProbeSession : Session
 
     internal override void OnEntered(Logged entered, Turn turn) => Told.Add($"entered {entered.Seq}");
 
-    internal override void OnExited(Room room, Turn turn) => Told.Add("exited");
+    internal override void OnExited(Logged exited, Turn turn) => Told.Add("exited");
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => Told.Add($"read {moved.Seq}");
 

@@ -60,6 +60,8 @@ internal sealed class Model
                 return "refused NotAMember";
             case Leave or SetTopic when room.IsDirect:
                 return "refused Forbidden";
+            case Leave when actor.Kind != UserKind.Visitor && room.IsOwnedBy(actor.Id) && room.Members.Count > 1:
+                return "refused LastOwner";
         }
         var (seq, ts) = (room.Seq + 1, Math.Max(now, room.Ts));
         RoomEvent ev = command switch
@@ -74,7 +76,10 @@ internal sealed class Model
         if (command is Join)
             room.Enter(actor.Id);
         if (command is Leave)
+        {
             room.Members.Remove(actor.Id);
+            room.Left.Add(actor.Id);
+        }
         return Answer(command, act, room, seq, ts, ev, entered: command is Join ? actor : null, exited: command is Leave ? actor : null);
     }
 
@@ -166,6 +171,11 @@ internal sealed class ModelRoom(RoomId id, bool isDirect)
     public List<RoomEvent> Events { get; } = [];
 
     public List<UserId> Members { get; } = [];
+
+    public HashSet<UserId> Left { get; } = [];
+
+    /// <summary>Whoever made it, until they leave: who comes back is a member like any other.</summary>
+    public bool IsOwnedBy(UserId user) => Events[0].From.Id == user && !Left.Contains(user);
 
     /// <summary>The two of a direct room, also after one of them has ended.</summary>
     public List<UserId> Between { get; } = [];

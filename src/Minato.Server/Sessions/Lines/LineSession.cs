@@ -1,7 +1,7 @@
 using System.Buffers;
 using Minato.Core.Commands;
+using Minato.Core.Events;
 using Minato.Core.Messages;
-using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Log;
@@ -18,13 +18,9 @@ namespace Minato.Server.Sessions.Lines;
 internal sealed class LineSession : Session
 {
     private readonly LineReader _reader = new();
-    private WireFormat _format = WireFormat.CrLfLines;
-    private LineWriter _lines = LineWriter.CrLf;
+    private readonly LineDialect _dialect = new();
     private bool _started;
     private bool _ended;
-    private bool _knowsLineEnd;
-    private bool _speaksTelnet;
-    private byte _lastByte;
 
     internal LineSession(Connection connection, SessionContext context)
         : base(connection, context)
@@ -103,20 +99,17 @@ internal sealed class LineSession : Session
         Queue.Flush();
     }
 
-    internal LineWriter Lines => _lines;
+    internal LineWriter Lines => _dialect.Lines;
 
     /// <summary>Enters a room's live side and makes it the current one.</summary>
     internal async ValueTask EnterAsync(Room room)
     {
-        await SubscribeAsync(room, _format, isLive: true);
+        await SubscribeAsync(room, _dialect.Format, isLive: true);
         Current = room;
     }
 
     /// <summary>Is told of a room without making it the current one.</summary>
-    internal async ValueTask ListenToAsync(Room room) => await SubscribeAsync(room, _format, isLive: true);
-
-    internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
-        RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
+    internal async ValueTask ListenToAsync(Room room) => await SubscribeAsync(room, _dialect.Format, isLive: true);
 
     internal void Exit(RoomId room)
     {
@@ -189,8 +182,11 @@ internal sealed class LineSession : Session
             Wait(ListenToAsync(entered.Room));
     }
 
-    internal override void OnExited(Room room, Turn turn)
+    internal override void OnExited(Logged exited, Turn turn)
     {
+        // One's own /leave sees to itself; the event that says so was the last one heard of this room.
+        if (exited.Event is not Left)
+            Unsubscribe(exited.Room.Id);
     }
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn)
@@ -217,43 +213,12 @@ internal sealed class LineSession : Session
             await EnterAsync(lobby);
     }
 
-    /// <summary>Whoever ends the first line in a bare LF, or in nothing, is a program, and gets bare LFs; a terminal gets CRLF.</summary>
-    private void NoticeLineEnd(in ReadOnlySequence<byte> buffer, bool isEnd)
-    {
-        if (_knowsLineEnd)
-            return;
-        if (buffer.PositionOf((byte)'\n') is { } end)
-        {
-            var line = buffer.Slice(0, end);
-            if ((line.IsEmpty ? _lastByte : line.Slice(line.Length - 1).FirstSpan[0]) == '\r')
-                _knowsLineEnd = true;
-            else
-                SpeakLf();
-        }
-        else if (isEnd)
-            SpeakLf();
-        else if (!buffer.IsEmpty)
-            _lastByte = buffer.Slice(buffer.Length - 1).FirstSpan[0];
-    }
-
-    /// <summary>A telnet client is asked for all eight bits once, and gets the network's line end whatever it sends itself.</summary>
     private void SpeakTelnet()
     {
-        if (_speaksTelnet)
+        if (!_dialect.TryBecomeTelnet())
             return;
-        _speaksTelnet = true;
-        if (_format == WireFormat.CrLfLines)
-            _knowsLineEnd = true;
         Enqueue(Telnet.DoBinary);
         Queue.Flush();
-    }
-
-    private void SpeakLf()
-    {
-        _knowsLineEnd = true;
-        (_format, _lines) = (WireFormat.LfLines, LineWriter.Lf);
-        foreach (var subscription in Subscriptions)
-            subscription.Room.ChangeFormat(subscription, _format);
     }
 
     private async Task ReadAsync()
@@ -264,7 +229,9 @@ internal sealed class LineSession : Session
             if (result.IsCanceled)
                 return;
             var buffer = result.Buffer;
-            NoticeLineEnd(buffer, result.IsCompleted);
+            if (_dialect.Observe(buffer, result.IsCompleted))
+                foreach (var subscription in Subscriptions)
+                    subscription.Room.ChangeFormat(subscription, _dialect.Format);
             while (!IsOver && !IsClosing && _reader.TryRead(ref buffer, out var line))
                 await HandleAsync(line);
             Connection.Input.AdvanceTo(buffer.Start, buffer.End);
@@ -343,7 +310,7 @@ internal sealed class LineSession : Session
     private byte[] Line(string notice)
     {
         var output = new ArrayBufferWriter<byte>(notice.Length + 8);
-        _lines.Notice(output, notice);
+        Lines.Notice(output, notice);
         return output.WrittenSpan.ToArray();
     }
 

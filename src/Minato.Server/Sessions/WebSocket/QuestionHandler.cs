@@ -19,8 +19,10 @@ internal sealed class QuestionHandler(WebSocketSession session)
             session.SendError(null, frame.Rid, tooFast!);
         else if (frame is RoomsFrame)
             await RoomsAsync(frame.Rid);
-        else if (await ReadableAsync(frame) is not { } room)
+        else if (await FindAsync(frame) is not { } room)
             session.SendError(null, frame.Rid, new Refused(Refusal.NoSuchRoom));
+        else if (await MayNotReadAsync(room) is { } refusal)
+            session.SendError(null, frame.Rid, new Refused(refusal));
         else if (frame is HistoryFrame history)
             await HistoryAsync(history, room);
         else
@@ -45,7 +47,10 @@ internal sealed class QuestionHandler(WebSocketSession session)
 
     private async ValueTask HistoryAsync(HistoryFrame frame, Room room)
     {
-        var page = await session.Services.Store.ReadHistoryAsync(room.Id, session.You?.Id, frame.Page, CancellationToken.None);
+        var store = session.Services.Store;
+        var page = frame.Thread is { } root
+            ? await store.ReadThreadAsync(room.Id, session.You?.Id, root, frame.Page, CancellationToken.None)
+            : await store.ReadHistoryAsync(room.Id, session.You?.Id, frame.Page, CancellationToken.None);
         var frames = Frames.OfThisThread;
         frames.History(frame.Rid, room.Uid, page);
         // A page may be a quarter of a MiB, and twice that in JSON: whoever asks for many reads them before the next.
@@ -61,7 +66,7 @@ internal sealed class QuestionHandler(WebSocketSession session)
         session.Send(frames);
     }
 
-    private async ValueTask<Room?> ReadableAsync(QuestionFrame frame)
+    private ValueTask<Room?> FindAsync(QuestionFrame frame)
     {
         var reference = frame switch
         {
@@ -69,9 +74,12 @@ internal sealed class QuestionHandler(WebSocketSession session)
             WhoFrame who => who.Room,
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };
-        if (await session.FindRoomAsync(reference) is not { } room)
-            return null;
+        return session.FindRoomAsync(reference);
+    }
+
+    private async ValueTask<Refusal?> MayNotReadAsync(Room room)
+    {
         var standing = await session.Services.Store.ReadStandingAsync(room.Id, session.You?.Id, CancellationToken.None);
-        return RoomRights.Check(RoomAction.Read, room.Kind, room.Archived, standing) is null ? room : null;
+        return RoomRights.Check(RoomAction.Read, room.Kind, room.Archived, standing);
     }
 }

@@ -22,11 +22,11 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             if (!rooms.Any(r => Matches(reference, r.View.Room)))
                 Reset(reference, "unknown"u8);
         foreach (var (subscription, view) in rooms)
-            await CatchUpAsync(subscription, Begin(view));
+            await CatchUpAsync(subscription, await BeginAsync(view));
     }
 
     /// <summary>Answers for one room, and says from where on events follow.</summary>
-    private long Begin(RoomView view)
+    private async ValueTask<long> BeginAsync(RoomView view)
     {
         var (room, head) = (view.Room, view.Head);
         var last = held.Where(h => Matches(h.Room, room)).Select(h => (long?)h.Seq).FirstOrDefault();
@@ -34,7 +34,8 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             return head.Seq;
         if (seq > head.Seq)
             Reset(new RoomRef(room.Uid, null), "ahead"u8);
-        else if (seq < head.FirstSeq - 1)
+        // Who was away from a private room meanwhile may not see all that lies between.
+        else if (seq < head.FirstSeq - 1 || seq < await session.Services.Store.ReadFirstOfSpanAsync(room.Id, session.You?.Id, CancellationToken.None) - 1)
             Reset(new RoomRef(room.Uid, null), "trimmed"u8);
         else
             return Resume(room, seq, head.Seq);

@@ -23,17 +23,16 @@ internal sealed class WebSocketSession : Session, IDisposable
     private const int MaxRateRefusals = 200;
 
     private readonly FrameReader _reader = new(MaxMessage);
-    private readonly Lock _gate = new();
-    private readonly Queue<Action<Action<byte[]>>> _early = new();
+    private readonly News _news;
     private readonly MutationHandler _mutations;
     private readonly QuestionHandler _questions;
-    private bool _isWelcome;
     private int _rateRefusals;
     private string? _sessionToken;
 
     internal WebSocketSession(Connection connection, SessionContext context)
         : base(connection, context)
     {
+        _news = new News(this);
         _mutations = new MutationHandler(this);
         _questions = new QuestionHandler(this);
         context.Sessions.Add(this);
@@ -121,11 +120,11 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
-    internal override void OnEntered(Logged entered, Turn turn) => Tell(send => Enter(entered, send), turn);
+    internal override void OnEntered(Logged entered, Turn turn) => _news.Tell(send => Enter(entered, send), turn);
 
-    internal override void OnExited(Room room, Turn turn) => Tell(send => Exit(room, send), turn);
+    internal override void OnExited(Logged exited, Turn turn) => _news.Tell(send => Exit(exited, send), turn);
 
-    internal override void OnReadMoved(ReadMoved moved, Turn turn) => Tell(
+    internal override void OnReadMoved(ReadMoved moved, Turn turn) => _news.Tell(
         send =>
         {
             var frames = Frames.OfThisThread;
@@ -136,7 +135,7 @@ internal sealed class WebSocketSession : Session, IDisposable
     internal override void OnRenamed(User user, Turn turn)
     {
         base.OnRenamed(user, turn);
-        Tell(
+        _news.Tell(
             send =>
             {
                 var frames = Frames.OfThisThread;
@@ -200,39 +199,8 @@ internal sealed class WebSocketSession : Session, IDisposable
             new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)));
         Send(frames);
         await new Resumption(this, hello.Resume).RunAsync(entered);
-        TellEarly();
+        _news.Release();
         return true;
-    }
-
-    /// <summary>Tells on the turn what the client did not ask for; before its welcome it is kept, in order.</summary>
-    private void Tell(Action<Action<byte[]>> news, Turn turn)
-    {
-        lock (_gate)
-        {
-            if (!_isWelcome)
-            {
-                _early.Enqueue(news);
-                return;
-            }
-        }
-        news(bytes => turn.Send(this, bytes));
-    }
-
-    private void TellEarly()
-    {
-        while (true)
-        {
-            Action<Action<byte[]>>? news;
-            lock (_gate)
-            {
-                // Under the lock: what comes next is told at once, and behind everything that was kept.
-                _isWelcome = _early.Count == 0;
-                if (!_early.TryDequeue(out news))
-                    break;
-            }
-            news(bytes => Enqueue(bytes));
-        }
-        Queue.Flush();
     }
 
     /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
@@ -254,10 +222,11 @@ internal sealed class WebSocketSession : Session, IDisposable
         send(frames.Framed());
     }
 
-    private void Exit(Room room, Action<byte[]> send)
+    private void Exit(Logged exited, Action<byte[]> send)
     {
+        var room = exited.Room;
         var frames = Frames.OfThisThread;
-        if (room.Slug == Slug.Lobby && Context.Rooms.Find(room.Id)?.Head is { } head)
+        if (room.Slug == Slug.Lobby && !exited.IsShutOut && Context.Rooms.Find(room.Id)?.Head is { } head)
             frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
         else if (Unsubscribe(room.Id))
             frames.Gone(room.Uid);

@@ -88,6 +88,8 @@ internal sealed class Statement : IDisposable
 
     internal long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    internal long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
     internal bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     /// <summary>Valid until the next step.</summary>

@@ -5,6 +5,7 @@ using Minato.Storage.Sqlite.Native;
 
 namespace Minato.Storage.Sqlite.Reading;
 
+/// <summary>Pages of a room's history, or of one thread of it.</summary>
 internal static class HistoryReader
 {
     /// <summary>
@@ -13,51 +14,76 @@ internal static class HistoryReader
     /// </summary>
     private const int MaxPageBytes = 128 * 1024;
 
-    private static readonly string Select = $"""
-        select m.seq, m.post_no, m.ts, b.body, {UserReader.Columns}
-        from messages m
-        join users u on u.id = m.user_id
-        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
-        """;
+    /// <summary>With the bound as ?3, the limit as ?4 and a thread's root as ?5.</summary>
+    private static readonly (string Backwards, string Forwards) OfRoom = Queries("");
 
-    private static readonly string Backwards =
-        $"{Select} where m.room_id = ?1 and m.seq < ?3 and {Visibility.Condition("m.seq")} order by m.seq desc limit ?4";
+    private static readonly (string Backwards, string Forwards) OfThread = Queries("and (m.thread_root = ?5 or m.seq = ?5)");
 
-    private static readonly string Forwards =
-        $"{Select} where m.room_id = ?1 and m.seq > ?3 and {Visibility.Condition("m.seq")} order by m.seq limit ?4";
+    /// <summary>Whose page it is, of what, and as of when.</summary>
+    /// <param name="Thread">The seq of the message that the thread began with; null: the whole room.</param>
+    internal readonly record struct Request(RoomId Room, UserId? User, PageRequest Page, long? Thread, long Now);
 
     /// <summary>The head and the page come from one snapshot: what the page says is as of that head.</summary>
-    internal static MessagePage Page(Database db, (RoomId Room, UserId? User, PageRequest Page) of)
+    internal static MessagePage Page(Database db, Request of)
     {
         // No finally: a connection whose read failed is closed, and its transaction with it.
         db.Execute("begin");
         var head = RoomReader.Head(db, of.Room);
-        var messages = Read(db, of.Room, of.User, of.Page, out var more);
+        var page = of.Page switch
+        {
+            { Around: { } around } => Around(db, of, around),
+            { After: { } after } => Newer(db, of, after, of.Page.Limit, MaxPageBytes),
+            _ => Older(db, of, of.Page.Before ?? long.MaxValue, of.Page.Limit, MaxPageBytes),
+        };
+        page = page with { Head = head.Seq, Messages = MessageReader.WithReactions(db, of.Room, of.User, page.Messages) };
         db.Execute("commit");
-        if (of.Page.After is null)
-            messages.Reverse();
-        return new MessagePage(head.Seq, more, messages);
+        return page;
     }
 
-    private static List<Message> Read(Database db, RoomId room, UserId? user, PageRequest page, out bool more)
+    /// <summary>Half of the page before the message, and the rest from it on.</summary>
+    private static MessagePage Around(Database db, Request of, long around)
     {
-        var rows = (page.After is { } after
-            ? db.Statement(Forwards).Bind(3, after)
-            : db.Statement(Backwards).Bind(3, page.Before ?? long.MaxValue)).BindViewer(room, user).Bind(4, page.Limit + 1);
-        var messages = new List<Message>(page.Limit);
+        var newer = Newer(db, of, around - 1, (of.Page.Limit + 1) / 2, MaxPageBytes / 2);
+        // A page of one is the message itself; whether there are older ones is still to be said.
+        var older = Older(db, of, around, Math.Max(of.Page.Limit / 2, 1), MaxPageBytes / 2);
+        if (of.Page.Limit == 1)
+            older = older with { More = older.More || older.Messages.Count > 0, Messages = [] };
+        return new MessagePage(0, older.More, [.. older.Messages, .. newer.Messages]) { MoreAfter = newer.More };
+    }
+
+    private static MessagePage Older(Database db, Request of, long before, int limit, int maxBytes)
+    {
+        var messages = Read(Rows(db, of, of.Thread is null ? OfRoom.Backwards : OfThread.Backwards, before, limit), limit, maxBytes, out var more);
+        messages.Reverse();
+        return new MessagePage(0, more, messages);
+    }
+
+    private static MessagePage Newer(Database db, Request of, long after, int limit, int maxBytes) => new(
+        0, Messages: Read(Rows(db, of, of.Thread is null ? OfRoom.Forwards : OfThread.Forwards, after, limit), limit, maxBytes, out var more), More: more);
+
+    private static Statement Rows(Database db, Request of, string sql, long bound, int limit) =>
+        db.Statement(sql).BindViewer(of.Room, of.User, of.Now).Bind(3, bound).Bind(4, limit + 1).Bind(5, of.Thread);
+
+    private static List<Message> Read(Statement rows, int limit, int maxBytes, out bool more)
+    {
+        var messages = new List<Message>(limit);
         for (var bytes = 0; rows.Step();)
         {
-            var body = EventReader.BodyOrNull(rows, 3);
-            bytes += body?.Utf8.Length ?? 0;
-            if (messages.Count == page.Limit || (bytes > MaxPageBytes && messages.Count > 0))
+            var message = MessageReader.Read(rows);
+            bytes += message.Body?.Utf8.Length ?? 0;
+            if (messages.Count == limit || (bytes > maxBytes && messages.Count > 0))
             {
                 rows.Reset();
                 more = true;
                 return messages;
             }
-            messages.Add(new Message(rows.Int64(0), rows.Int64(1), rows.Int64(2), UserReader.Read(rows, 4), body));
+            messages.Add(message);
         }
         more = false;
         return messages;
     }
+
+    private static (string Backwards, string Forwards) Queries(string also) => (
+        $"{MessageReader.Select} where m.room_id = ?1 and m.seq < ?3 {also} and {Visibility.Condition("m.seq")} order by m.seq desc limit ?4",
+        $"{MessageReader.Select} where m.room_id = ?1 and m.seq > ?3 {also} and {Visibility.Condition("m.seq")} order by m.seq limit ?4");
 }

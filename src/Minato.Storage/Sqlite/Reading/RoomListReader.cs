@@ -21,13 +21,14 @@ internal static class RoomListReader
 
     private const int AfterView = RoomReader.ColumnCount + 8;
 
-    internal static IReadOnlyList<RoomView> Mine(Database db, UserId? user)
+    internal static IReadOnlyList<RoomView> Mine(Database db, (UserId? User, long Now) of)
     {
         var rows = db.Statement($"""
             {Select} {From}
-            where r.slug_key = ?2 or r.id in (select room_id from members where user_id = ?1)
+            where (r.slug_key = ?2 or r.id in (select room_id from members where user_id = ?1))
+              and not exists (select 1 from bans b where b.room_id = r.id and b.user_id = ?1 and (b.until is null or b.until > ?3))
             order by r.slug_key is not ?2, r.id
-            """).Bind(1, user?.Value ?? 0).Bind(2, Slug.Lobby);
+            """).Bind(1, of.User?.Value ?? 0).Bind(2, Slug.Lobby).Bind(3, of.Now);
         var views = new List<RoomView>();
         while (rows.Step())
             views.Add(ReadView(rows));

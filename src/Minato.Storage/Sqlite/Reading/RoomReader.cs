@@ -1,6 +1,4 @@
-using Minato.Core.Rights;
 using Minato.Core.Rooms;
-using Minato.Core.Users;
 using Minato.Storage.Sqlite.Native;
 
 namespace Minato.Storage.Sqlite.Reading;
@@ -26,16 +24,6 @@ internal static class RoomReader
         var head = row.Step() ? ReadHead(row, 0) : default;
         row.Reset();
         return head;
-    }
-
-    internal static Standing Standing(Database db, (RoomId Room, UserId? User) of)
-    {
-        if (of.User is not { } user)
-            return Core.Rights.Standing.Outsider;
-        var row = db.Statement("select role from members where room_id = ? and user_id = ?").Bind(1, of.Room.Value).Bind(2, user.Value);
-        var standing = row.Step() ? (Standing)row.Int64(0) : Core.Rights.Standing.Outsider;
-        row.Reset();
-        return standing;
     }
 
     internal static RoomHead ReadHead(Statement row, int column) =>

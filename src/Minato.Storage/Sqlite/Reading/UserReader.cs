@@ -8,6 +8,9 @@ internal static class UserReader
     /// <summary>The columns that <see cref="Read"/> expects, of a table called <c>u</c>.</summary>
     internal const string Columns = "u.id, u.uid, u.kind, u.nick";
 
+    /// <summary>The same of a table under another name.</summary>
+    internal static string ColumnsOf(string table) => $"{table}.id, {table}.uid, {table}.kind, {table}.nick";
+
     internal static User? BySession(Database db, byte[] hash) => One(db.Statement(
         $"select {Columns} from sessions s join users u on u.id = s.user_id where s.token_hash = ? and u.ended_at is null").BindBlob(1, hash));
 

@@ -13,7 +13,9 @@ internal sealed class BatchWriter
     private readonly Database _db;
     private readonly WriteContext _context;
     private readonly PostWriter _posts;
+    private readonly MessageWriter _messages;
     private readonly MembershipWriter _members;
+    private readonly MemberWriter _people;
     private readonly RoomWriter _rooms;
     private readonly UserWriter _users;
     private readonly ReadPositionWriter _readPositions;
@@ -23,9 +25,14 @@ internal sealed class BatchWriter
         _db = db;
         _context = new WriteContext(db, clock);
         var clientIds = new ClientIds(_context);
-        _posts = new PostWriter(_context, clientIds);
+        var acts = new RoomActs(_context, clientIds);
+        var messages = new Messages(_context);
+        var mentions = new MentionWriter(_context);
+        _posts = new PostWriter(_context, clientIds, messages, mentions);
+        _messages = new MessageWriter(_context, acts, messages, mentions);
         _members = new MembershipWriter(_context, clientIds);
-        _rooms = new RoomWriter(_context, clientIds, _members);
+        _people = new MemberWriter(_context, acts, _members);
+        _rooms = new RoomWriter(_context, clientIds, acts, _members);
         _users = new UserWriter(_context, clientIds, _members);
         _readPositions = new ReadPositionWriter(_context);
     }
@@ -98,11 +105,24 @@ internal sealed class BatchWriter
         {
             Post post => _posts.Apply(post, actor),
             MarkRead read => _readPositions.Apply(read, actor),
+            Edit edit => _messages.Apply(edit, actor),
+            Delete delete => _messages.Apply(delete, actor),
+            React react => _messages.Apply(react, actor),
+            Pin pin => _messages.Apply(pin, actor),
             Join join => _members.Apply(join, actor),
             Leave leave => _members.Apply(leave, actor),
             CreateRoom create => _rooms.Apply(create, actor),
             OpenDirect direct => _rooms.Apply(direct, actor),
             SetTopic topic => _rooms.Apply(topic, actor),
+            SetTitle title => _rooms.Apply(title, actor),
+            Archive archive => _rooms.Apply(archive, actor),
+            Invite invite => _people.Apply(invite, actor),
+            Kick kick => _people.Apply(kick, actor),
+            Ban ban => _people.Apply(ban, actor),
+            Unban unban => _people.Apply(unban, actor),
+            Mute mute => _people.Apply(mute, actor),
+            Unmute unmute => _people.Apply(unmute, actor),
+            SetRole role => _people.Apply(role, actor),
             Rename rename => _users.Apply(rename, actor),
             EndVisitor end => _users.Apply(end, actor),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),

@@ -8,7 +8,7 @@ using Minato.Core.Users;
 namespace Minato.Storage.Sqlite.Writing;
 
 /// <summary>Making rooms and changing what they say of themselves.</summary>
-internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, MembershipWriter members)
+internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members)
 {
     internal Outcome Apply(CreateRoom command, User actor)
     {
@@ -16,7 +16,9 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Memb
             return first;
         if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
             return new Refused(Refusal.SlugTaken);
-        return Create(RoomKind.Public, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom);
+        if (command.Kind is not (RoomKind.Public or RoomKind.Private))
+            return new Refused(Refusal.Forbidden);
+        return Create(command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom);
     }
 
     /// <summary>The lobby is made by the server itself and has no members at first.</summary>
@@ -41,19 +43,43 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Memb
             : first!;
     }
 
-    internal Outcome Apply(SetTopic command, User actor)
-    {
-        if (context.Room(command.Room) is not { } room)
-            return new Refused(Refusal.NoSuchRoom);
-        if (RoomRights.Check(RoomAction.SetTopic, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id)) is { } refusal)
-            return clientIds.Find(actor.Id, command.Cid, Act.SetTopic, command.Room) ?? new Refused(refusal);
-        if (!clientIds.TryClaim(actor.Id, command.Cid, Act.SetTopic, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))
-            return first!;
-        var (seq, ts) = context.Append(room, EventKind.TopicChanged, actor.Id, Encoding.UTF8.GetBytes(command.Topic));
-        context.Db.Statement("update rooms set topic = ? where id = ?").Bind(1, command.Topic).Bind(2, room.Room.Id.Value).Run();
-        room.Room = room.Room with { Topic = command.Topic };
-        return new Logged(room.Room, seq, ts, new TopicChanged(room.Room.Id, seq, ts, actor, command.Topic));
-    }
+    internal Outcome Apply(SetTopic command, User actor) => acts.CarryOut(
+        command, actor, Act.SetTopic,
+        mayNot: room => acts.Check(RoomAction.SetTopic, room, actor),
+        isDone: _ => false,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.TopicChanged, actor.Id, Encoding.UTF8.GetBytes(command.Topic));
+            context.Db.Statement("update rooms set topic = ? where id = ?").Bind(1, command.Topic).Bind(2, room.Room.Id.Value).Run();
+            room.Room = room.Room with { Topic = command.Topic };
+            return new Logged(room.Room, seq, ts, new TopicChanged(room.Room.Id, seq, ts, actor, command.Topic));
+        });
+
+    internal Outcome Apply(SetTitle command, User actor) => acts.CarryOut(
+        command, actor, Act.SetTitle,
+        mayNot: room => acts.Check(RoomAction.SetTitle, room, actor),
+        isDone: room => room.Room.Title == command.Title,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.TitleChanged, actor.Id, Encoding.UTF8.GetBytes(command.Title));
+            context.Db.Statement("update rooms set title = ? where id = ?").Bind(1, command.Title).Bind(2, room.Room.Id.Value).Run();
+            room.Room = room.Room with { Title = command.Title };
+            return new Logged(room.Room, seq, ts, new TitleChanged(room.Room.Id, seq, ts, actor, command.Title));
+        });
+
+    internal Outcome Apply(Archive command, User actor) => acts.CarryOut(
+        command, actor, Act.Archive,
+        // By what the room is, not by what is asked for: archiving what is archived finds everything done.
+        mayNot: room => acts.Check(room.Room.Archived ? RoomAction.Unarchive : RoomAction.Archive, room, actor),
+        isDone: room => room.Room.Archived == command.On,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.ArchiveChanged, actor.Id, body: [], new Details(Value: command.On ? 1 : 0));
+            context.Db.Statement("update rooms set archived_at = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, command.On ? ts : null).Run();
+            room.Room = room.Room with { Archived = command.On };
+            context.RaiseAclVersion(room);
+            return new Logged(room.Room, seq, ts, new ArchiveChanged(room.Room.Id, seq, ts, actor, command.On));
+        });
 
     private Logged Create(
         RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act)

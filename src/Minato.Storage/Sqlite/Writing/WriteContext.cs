@@ -68,12 +68,15 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
 
     internal void Forget(UserId user) => _users.Remove(user);
 
-    internal Standing Standing(WriterRoom room, UserId user)
+    internal Standing Standing(WriterRoom room, UserId user) => Place(room, user).Standing;
+
+    /// <summary>Read again when a ban or a mute may have run out, and after <see cref="WriterRoom.Forget"/>.</summary>
+    internal Place Place(WriterRoom room, UserId user)
     {
-        if (room.Standings.TryGetValue(user, out var known))
+        if (room.Places.TryGetValue(user, out var known) && Now < known.Until)
             return known;
         _kept++;
-        return room.Standings[user] = RoomReader.Standing(Db, (room.Room.Id, user));
+        return room.Places[user] = StandingReader.Place(Db, room.Room.Id, user, Now);
     }
 
     /// <summary>The time of the room's next event: never below the newest one's, whatever the clock does.</summary>
@@ -81,12 +84,13 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
 
     /// <summary>Writes the envelope of the room's next event and moves the head.</summary>
     /// <param name="body">What somebody wrote, UTF-8; empty for none.</param>
-    internal (long Seq, long Ts) Append(WriterRoom room, EventKind kind, UserId user, ReadOnlySpan<byte> body)
+    internal (long Seq, long Ts) Append(WriterRoom room, EventKind kind, UserId user, ReadOnlySpan<byte> body, Details details = default)
     {
         var (seq, ts) = (room.Head.Seq + 1, NextTs(room));
         var postNo = room.Head.PostNo + (kind == EventKind.Posted ? 1 : 0);
-        Db.Statement("insert into events (room_id, seq, kind, user_id, ts, post_no) values (?, ?, ?, ?, ?, ?)")
-            .Bind(1, room.Room.Id.Value).Bind(2, seq).Bind(3, (long)kind).Bind(4, user.Value).Bind(5, ts).Bind(6, postNo).Run();
+        Db.Statement("insert into events (room_id, seq, kind, user_id, ts, post_no, target, subject, value) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(1, room.Room.Id.Value).Bind(2, seq).Bind(3, (long)kind).Bind(4, user.Value).Bind(5, ts).Bind(6, postNo)
+            .Bind(7, details.Target).Bind(8, details.Subject?.Value).Bind(9, details.Value).Run();
         if (!body.IsEmpty)
             Db.Statement("insert into bodies (room_id, seq, body) values (?, ?, ?)")
                 .Bind(1, room.Room.Id.Value).Bind(2, seq).BindUtf8(3, body).Run();
@@ -133,6 +137,9 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     }
 }
 
+/// <summary>What an envelope says besides who and when; each kind of event uses what it needs.</summary>
+internal readonly record struct Details(long? Target = null, UserId? Subject = null, long? Value = null);
+
 /// <summary>A room as the writer knows it.</summary>
 internal sealed class WriterRoom(Room room, RoomHead head)
 {
@@ -142,5 +149,8 @@ internal sealed class WriterRoom(Room room, RoomHead head)
 
     internal bool HasMoved { get; set; }
 
-    internal Dictionary<UserId, Standing> Standings { get; } = [];
+    internal Dictionary<UserId, Place> Places { get; } = [];
+
+    /// <summary>What the user is has changed: it is read again.</summary>
+    internal void Forget(UserId user) => Places.Remove(user);
 }

@@ -52,12 +52,14 @@ create table events (
   user_id integer not null,
   ts      integer not null,
   post_no integer not null,                       -- of this post, or of the newest before it
-  target  integer,                                -- the seq of the message that an edit, reaction, pin … is about
-  data    text,                                   -- JSON of kinds that need it; never what somebody wrote
+  target  integer,                                -- the seq of the message that an edit, reaction, pin … is about, or that a post answers
+  subject integer,                                -- the user whom a kick, ban, role … is about
+  value   integer,                                -- on/off, until when, which role; of a post: where its thread began
   primary key (room_id, seq)
 ) strict, without rowid;
+create index events_edits on events (room_id, target) where kind = 6;  -- whose bodies go when a message is deleted
 
--- What somebody wrote, erasable apart from the envelope (an edit's new body stands under the edit's seq).
+-- What somebody wrote, erasable apart from the envelope: posts, edits (under the edit's seq), topics, titles, reactions' emoji.
 create table bodies (
   room_id integer not null,
   seq     integer not null,
@@ -79,10 +81,28 @@ create table messages (
   reply_to    integer,
   thread_root integer,
   everyone    integer not null default 0,         -- @everyone is one flag, not a row for each member
-  reactions   text,
   primary key (room_id, seq)
 ) strict, without rowid;
 create index messages_by_thread on messages (room_id, thread_root, seq) where thread_root is not null;
+
+create index messages_to_everyone on messages (room_id, seq) where everyone = 1;
+
+create table reactions (
+  room_id integer not null,
+  seq     integer not null,                       -- of the message
+  emoji   text not null,
+  user_id integer not null,
+  at      integer not null,
+  primary key (room_id, seq, emoji, user_id)
+) strict, without rowid;
+
+create table pins (
+  room_id integer not null,
+  seq     integer not null,                       -- of the message
+  by_user integer not null,
+  at      integer not null,
+  primary key (room_id, seq)
+) strict, without rowid;
 
 create table mentions (
   user_id integer not null,
@@ -90,6 +110,7 @@ create table mentions (
   seq     integer not null,
   primary key (user_id, room_id, seq)
 ) strict, without rowid;
+create index mentions_by_message on mentions (room_id, seq);
 
 -- What was answered to which client id; kept for 30 days, longer than any outbox lives.
 create table client_ids (
@@ -107,17 +128,34 @@ create table members (
   room_id    integer not null,
   user_id    integer not null,
   role       integer not null,                    -- Standing
-  muted_until integer,
   primary key (room_id, user_id)
 ) strict, without rowid;
 create index members_by_user on members (user_id, room_id);
+
+create table invites (
+  room_id integer not null,
+  user_id integer not null,
+  by_user integer not null,
+  at      integer not null,
+  primary key (room_id, user_id)
+) strict, without rowid;
 
 create table bans (
   room_id integer not null,
   user_id integer not null,
   by_user integer not null,
   at      integer not null,
-  until   integer,
+  until   integer,                                -- null: until somebody ends it
+  primary key (room_id, user_id)
+) strict, without rowid;
+
+-- Apart from members: leaving a public room is no way around it.
+create table mutes (
+  room_id integer not null,
+  user_id integer not null,
+  by_user integer not null,
+  at      integer not null,
+  until   integer,                                -- null: until somebody ends it
   primary key (room_id, user_id)
 ) strict, without rowid;
 

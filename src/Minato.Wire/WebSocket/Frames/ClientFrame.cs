@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -15,7 +16,17 @@ public sealed record PingFrame : ClientFrame;
 public abstract record MutationFrame(ClientId Cid) : ClientFrame;
 
 /// <param name="Body">Not yet checked; a copy of its own.</param>
-public sealed record SendFrame(ClientId Cid, RoomRef Room, ReadOnlyMemory<byte> Body) : MutationFrame(Cid);
+/// <param name="ReplyTo">The seq of the message that it answers.</param>
+public sealed record SendFrame(ClientId Cid, RoomRef Room, ReadOnlyMemory<byte> Body, long? ReplyTo = null) : MutationFrame(Cid);
+
+/// <param name="Body">Not yet checked; a copy of its own.</param>
+public sealed record EditFrame(ClientId Cid, RoomRef Room, long Seq, ReadOnlyMemory<byte> Body) : MutationFrame(Cid);
+
+public sealed record DeleteFrame(ClientId Cid, RoomRef Room, long Seq) : MutationFrame(Cid);
+
+public sealed record ReactFrame(ClientId Cid, RoomRef Room, long Seq, string Emoji, bool On) : MutationFrame(Cid);
+
+public sealed record PinFrame(ClientId Cid, RoomRef Room, long Seq, bool On) : MutationFrame(Cid);
 
 public sealed record NickFrame(ClientId Cid, string Nick) : MutationFrame(Cid);
 
@@ -28,12 +39,35 @@ public sealed record JoinFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
 
 public sealed record LeaveFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
 
+/// <summary>What is done about another user in a room.</summary>
+/// <param name="User">A user's id or nick.</param>
+public abstract record MemberFrame(ClientId Cid, RoomRef Room, string User) : MutationFrame(Cid);
+
+public sealed record InviteFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
+public sealed record KickFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
+/// <param name="On">False ends the ban.</param>
+/// <param name="Until">Milliseconds since 1970 UTC.</param>
+public sealed record BanFrame(ClientId Cid, RoomRef Room, string User, bool On, long? Until) : MemberFrame(Cid, Room, User);
+
+/// <param name="On">False lets the user speak again.</param>
+/// <param name="Until">Milliseconds since 1970 UTC.</param>
+public sealed record MuteFrame(ClientId Cid, RoomRef Room, string User, bool On, long? Until) : MemberFrame(Cid, Room, User);
+
+public sealed record RoleFrame(ClientId Cid, RoomRef Room, string User, Standing Role) : MemberFrame(Cid, Room, User);
+
+public sealed record TitleFrame(ClientId Cid, RoomRef Room, string Title) : MutationFrame(Cid);
+
+public sealed record ArchiveFrame(ClientId Cid, RoomRef Room, bool On) : MutationFrame(Cid);
+
 public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : MutationFrame(Cid);
 
 /// <summary>A question, answered with the same <c>rid</c> if it had one.</summary>
 public abstract record QuestionFrame(string? Rid) : ClientFrame;
 
-public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page) : QuestionFrame(Rid);
+/// <param name="Thread">The seq of the message that a thread began with; null: the whole room.</param>
+public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page, long? Thread = null) : QuestionFrame(Rid);
 
 public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
 

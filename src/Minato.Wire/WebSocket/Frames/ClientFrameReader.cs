@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -34,18 +35,29 @@ public static class ClientFrameReader
 
     private static ClientFrame Build(FrameFields f) => f.Op switch
     {
-        "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body")),
-        "read" => new ReadFrame(Room(f), f.Seq ?? throw Missing("seq")),
+        "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body"), f.ReplyTo),
+        "edit" => new EditFrame(Cid(f), Room(f), Seq(f), f.Body ?? throw Missing("body")),
+        "delete" => new DeleteFrame(Cid(f), Room(f), Seq(f)),
+        "react" => new ReactFrame(Cid(f), Room(f), Seq(f), f.Emoji ?? throw Missing("emoji"), f.On ?? true),
+        "pin" => new PinFrame(Cid(f), Room(f), Seq(f), f.On ?? true),
+        "read" => new ReadFrame(Room(f), Seq(f)),
         "ping" => new PingFrame(),
-        "history" => new HistoryFrame(Rid(f), Room(f), Page(f)),
+        "history" => new HistoryFrame(Rid(f), Room(f), Page(f), f.Thread),
         "who" => new WhoFrame(Rid(f), Room(f)),
         "rooms" => new RoomsFrame(Rid(f)),
         "join" => new JoinFrame(Cid(f), Room(f)),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
+        "title" => new TitleFrame(Cid(f), Room(f), f.Title ?? throw Missing("title")),
+        "archive" => new ArchiveFrame(Cid(f), Room(f), f.On ?? true),
+        "invite" => new InviteFrame(Cid(f), Room(f), User(f)),
+        "kick" => new KickFrame(Cid(f), Room(f), User(f)),
+        "ban" => new BanFrame(Cid(f), Room(f), User(f), f.On ?? true, f.Until),
+        "mute" => new MuteFrame(Cid(f), Room(f), User(f), f.On ?? true, f.Until),
+        "role" => new RoleFrame(Cid(f), Room(f), User(f), Role(f)),
         "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
         "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? ""),
-        "direct" => new DirectFrame(Cid(f), f.User ?? throw Missing("user")),
+        "direct" => new DirectFrame(Cid(f), User(f)),
         "hello" => new HelloFrame(f.Session, f.Token, Resume(f)),
         null => throw Missing("op"),
         _ => throw new FrameException("unknown_op", "There is no such op."),
@@ -59,6 +71,19 @@ public static class ClientFrameReader
             ? cid
             : throw new FrameException("bad_cid", "A cid is 1 to 64 printable ASCII characters.");
     }
+
+    private static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
+
+    private static string User(FrameFields f) => f.User ?? throw Missing("user");
+
+    private static Standing Role(FrameFields f) => f.Role switch
+    {
+        "member" => Standing.Member,
+        "moderator" => Standing.Moderator,
+        "owner" => Standing.Owner,
+        null => throw Missing("role"),
+        _ => throw new FrameException("bad_frame", "\"role\" is member, moderator or owner."),
+    };
 
     private static string? Rid(FrameFields f) => f.Rid is null || ClientId.TryCreate(f.Rid, out _)
         ? f.Rid
@@ -76,11 +101,11 @@ public static class ClientFrameReader
 
     private static PageRequest Page(FrameFields f)
     {
-        if (f is { Before: not null, After: not null })
-            throw new FrameException("bad_frame", "\"before\" and \"after\" exclude each other.");
+        if (f is { Before: not null, After: not null } or { Around: not null, Before: not null } or { Around: not null, After: not null })
+            throw new FrameException("bad_frame", "\"before\", \"after\" and \"around\" exclude each other.");
         var limit = f.Limit ?? PageRequest.DefaultLimit;
         return limit is >= 1 and <= PageRequest.MaxLimit
-            ? new PageRequest(f.Before, f.After, (int)limit)
+            ? new PageRequest(f.Before, f.After, (int)limit) { Around = f.Around }
             : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
     }
 

@@ -18,10 +18,17 @@ internal sealed class FrameFields
     internal string? Title { get; private set; }
     internal string? Topic { get; private set; }
     internal string? User { get; private set; }
+    internal string? Role { get; private set; }
+    internal long? Until { get; private set; }
+    internal string? Emoji { get; private set; }
+    internal bool? On { get; private set; }
+    internal long? ReplyTo { get; private set; }
     internal byte[]? Body { get; private set; }
     internal long? Seq { get; private set; }
     internal long? Before { get; private set; }
     internal long? After { get; private set; }
+    internal long? Around { get; private set; }
+    internal long? Thread { get; private set; }
     internal long? Limit { get; private set; }
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
@@ -57,10 +64,17 @@ internal sealed class FrameFields
             case "title": Title = Text(ref reader, name, Title); break;
             case "topic": Topic = Text(ref reader, name, Topic); break;
             case "user": User = Text(ref reader, name, User); break;
+            case "role": Role = Text(ref reader, name, Role); break;
+            case "until": Until = Number(ref reader, name, Until); break;
+            case "emoji": Emoji = Text(ref reader, name, Emoji); break;
+            case "on": On = Flag(ref reader, name, On); break;
+            case "replyTo": ReplyTo = Number(ref reader, name, ReplyTo); break;
             case "body": Body = Bytes(ref reader, name, Body); break;
             case "seq": Seq = Number(ref reader, name, Seq); break;
             case "before": Before = Number(ref reader, name, Before); break;
             case "after": After = Number(ref reader, name, After); break;
+            case "around": Around = Number(ref reader, name, Around); break;
+            case "thread": Thread = Number(ref reader, name, Thread); break;
             case "limit": Limit = Number(ref reader, name, Limit); break;
             case "ver": Ver = Number(ref reader, name, Ver); break;
             case "auth": ReadAuth(ref reader); break;
@@ -140,6 +154,17 @@ internal sealed class FrameFields
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
             throw new JsonException($"\"{name}\" is not a whole number from 0 on.");
         return value;
+    }
+
+    private static bool Flag(ref Utf8JsonReader reader, string name, bool? before)
+    {
+        Once(name, before);
+        return reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => throw new JsonException($"\"{name}\" is neither true nor false."),
+        };
     }
 
     private static void Once(string name, object? before)

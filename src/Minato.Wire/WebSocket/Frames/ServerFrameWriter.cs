@@ -107,33 +107,10 @@ public sealed class ServerFrameWriter : IDisposable
         Open("ev"u8);
         _json.WriteString("room"u8, room.Uid);
         _json.WriteNumber("seq"u8, ev.Seq);
-        _json.WriteString("type"u8, ev.Kind switch
-        {
-            EventKind.Created => "create"u8,
-            EventKind.Posted => "post"u8,
-            EventKind.Joined => "join"u8,
-            EventKind.Left => "leave"u8,
-            EventKind.TopicChanged => "topic"u8,
-            _ => throw new ArgumentOutOfRangeException(nameof(ev), ev.Kind, null),
-        });
+        _json.WriteString("type"u8, EventFields.Type(ev.Kind));
         _json.WriteNumber("ts"u8, ev.Ts);
         WriteUser("from"u8, ev.From);
-        switch (ev)
-        {
-            case Posted posted:
-                _json.WriteNumber("post"u8, posted.PostNo);
-                WriteBody(posted.Body);
-                break;
-            case Created created:
-                _json.WriteString("kind"u8, Kind(created.RoomKind));
-                if (created.Slug is { } slug)
-                    _json.WriteString("slug"u8, slug);
-                _json.WriteString("title"u8, created.Title);
-                break;
-            case TopicChanged changed:
-                _json.WriteString("topic"u8, changed.Topic);
-                break;
-        }
+        EventFields.Write(_json, ev);
         Close();
     }
 
@@ -144,17 +121,11 @@ public sealed class ServerFrameWriter : IDisposable
         _json.WriteString("room"u8, room);
         _json.WriteNumber("head"u8, page.Head);
         _json.WriteBoolean("more"u8, page.More);
+        if (page.MoreAfter)
+            _json.WriteBoolean("moreAfter"u8, true);
         _json.WriteStartArray("messages"u8);
         foreach (var message in page.Messages)
-        {
-            _json.WriteStartObject();
-            _json.WriteNumber("seq"u8, message.Seq);
-            _json.WriteNumber("post"u8, message.PostNo);
-            _json.WriteNumber("ts"u8, message.Ts);
-            WriteUser("from"u8, message.From);
-            WriteBody(message.Body);
-            _json.WriteEndObject();
-        }
+            MessageFields.Write(_json, message);
         _json.WriteEndArray();
         Close();
     }
@@ -186,7 +157,7 @@ public sealed class ServerFrameWriter : IDisposable
         _json.WriteString("room"u8, room);
         _json.WriteStartArray("here"u8);
         foreach (var user in here)
-            WriteUserObject(user);
+            EventFields.WriteUser(_json, user);
         _json.WriteEndArray();
         _json.WriteNumber("count"u8, count);
         Close();
@@ -265,26 +236,10 @@ public sealed class ServerFrameWriter : IDisposable
             _json.WriteString("rid"u8, rid);
     }
 
-    private void WriteBody(MessageBody? body)
-    {
-        if (body is { } text)
-            _json.WriteString("body"u8, text.Utf8.Span);
-        else
-            _json.WriteBoolean("erased"u8, true);
-    }
-
     private void WriteUser(ReadOnlySpan<byte> name, User user)
     {
         _json.WritePropertyName(name);
-        WriteUserObject(user);
-    }
-
-    private void WriteUserObject(User user)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("id"u8, user.Uid);
-        _json.WriteString("nick"u8, user.Nick);
-        _json.WriteEndObject();
+        EventFields.WriteUser(_json, user);
     }
 
     private void WriteYou(User? you, string nick)
@@ -304,7 +259,7 @@ public sealed class ServerFrameWriter : IDisposable
         var room = view.Room;
         _json.WriteStartObject();
         _json.WriteString("id"u8, room.Uid);
-        _json.WriteString("kind"u8, Kind(room.Kind));
+        _json.WriteString("kind"u8, EventFields.Kind(room.Kind));
         if (room.Slug is { } slug)
             _json.WriteString("slug"u8, slug);
         _json.WriteString("title"u8, room.Title);
@@ -319,19 +274,11 @@ public sealed class ServerFrameWriter : IDisposable
         {
             _json.WriteStartArray("users"u8);
             foreach (var user in room.Users)
-                WriteUserObject(user);
+                EventFields.WriteUser(_json, user);
             _json.WriteEndArray();
         }
         if (members is { } count)
             _json.WriteNumber("members"u8, count);
         _json.WriteEndObject();
     }
-
-    private static ReadOnlySpan<byte> Kind(RoomKind kind) => kind switch
-    {
-        RoomKind.Public => "public"u8,
-        RoomKind.Private => "private"u8,
-        RoomKind.Direct => "direct"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
 }

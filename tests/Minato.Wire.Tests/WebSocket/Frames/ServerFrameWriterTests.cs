@@ -60,9 +60,9 @@ public sealed class ServerFrameWriterTests
     [Fact]
     public void Every_server_frame_of_the_corpus_is_written_as_it_stands_there()
     {
-        Assert.Equal(Builders.Keys.Order(), Corpus.Server.Select(s => s.Name).Order());
+        Assert.Equal(Builders.Keys.Concat(ActFrameTests.ServerFrames).Order(), Corpus.Server.Select(s => s.Name).Order());
         using var writer = new ServerFrameWriter();
-        foreach (var (name, frame) in Corpus.Server)
+        foreach (var (name, frame) in Corpus.Server.Where(s => Builders.ContainsKey(s.Name)))
         {
             Builders[name](writer);
             // Parsed and written again by one hand: the same fields in the same order, whatever the escaping.

@@ -1,0 +1,46 @@
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Core.Events;
+
+/// <summary>Somebody did something about somebody else's part in the room.</summary>
+public abstract record MemberEvent(RoomId Room, long Seq, long Ts, User From, User Subject) : RoomEvent(Room, Seq, Ts, From);
+
+public sealed record Invited(RoomId Room, long Seq, long Ts, User From, User Subject) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Invited;
+}
+
+public sealed record Kicked(RoomId Room, long Seq, long Ts, User From, User Subject) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Kicked;
+}
+
+/// <param name="Until">Milliseconds since 1970 UTC; null: until somebody ends it.</param>
+public sealed record Banned(RoomId Room, long Seq, long Ts, User From, User Subject, long? Until) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Banned;
+}
+
+public sealed record Unbanned(RoomId Room, long Seq, long Ts, User From, User Subject) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Unbanned;
+}
+
+/// <param name="Until">Milliseconds since 1970 UTC; null: until somebody ends it.</param>
+public sealed record Muted(RoomId Room, long Seq, long Ts, User From, User Subject, long? Until) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Muted;
+}
+
+public sealed record Unmuted(RoomId Room, long Seq, long Ts, User From, User Subject) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Unmuted;
+}
+
+/// <param name="Role">Member, moderator or owner.</param>
+public sealed record RoleChanged(RoomId Room, long Seq, long Ts, User From, User Subject, Standing Role) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.RoleChanged;
+}

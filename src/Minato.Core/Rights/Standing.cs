@@ -1,0 +1,32 @@
+namespace Minato.Core.Rights;
+
+/// <summary>What somebody is in a room: a column of <see cref="RightsTable"/> each. The numbers of members' roles stand in the database.</summary>
+public enum Standing
+{
+    /// <summary>Not a member: in a public room one who looks on and may speak.</summary>
+    Outsider = 0,
+    Member = 1,
+    Moderator = 2,
+    Owner = 3,
+
+    /// <summary>Not a member, and asked to become one: the only way into a private room.</summary>
+    Invited = 4,
+
+    /// <summary>Shut out, until a moment or for good.</summary>
+    Banned = 5,
+
+    /// <summary>A member of whatever role who may not speak for now.</summary>
+    Muted = 6,
+
+    /// <summary>Muted, and not a member: leaving a public room is no way around it.</summary>
+    MutedOutsider = 7,
+}
+
+/// <summary>What a right may depend on besides what somebody is.</summary>
+/// <param name="IsOwn">Whether the message is the actor's own.</param>
+/// <param name="Rank">What the actor is as a member, muted or not.</param>
+/// <param name="SubjectRank">What the one whom it is about is as a member.</param>
+public readonly record struct Circumstances(bool IsOwn = false, Standing Rank = Standing.Outsider, Standing SubjectRank = Standing.Outsider)
+{
+    public bool IsAboveSubject => Rank > SubjectRank;
+}
