@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Minato.Tests.Kit;
 
 namespace Minato.Cli.Tests;
@@ -173,6 +174,39 @@ public sealed class DataTests : IDisposable
     }
 
     /// <summary>Serves a copy, and counts what is in it.</summary>
+    [Fact]
+    public async Task After_a_failed_fsync_nothing_is_acknowledged_and_it_ends_with_5()
+    {
+        Need.Program("gcc");
+        string? session;
+        var (shim, trigger) = (_folder["fsync_fails.so"], _folder["fails-now"]);
+        using (var gcc = Process.Start("gcc", ["-shared", "-fPIC", "-o", shim, Path.Combine(Repository.Root, "tests/faults/fsync_fails.c"), "-ldl"]))
+            await gcc.WaitForExitAsync();
+        await using (var server = await MinatoProcess.Launch(["127.0.0.1:0", "--data", _folder["data"]], start =>
+        {
+            start.Environment["LD_PRELOAD"] = shim;
+            start.Environment["FSYNC_FAILS"] = trigger;
+        }).ReadyAsync())
+        {
+            using var client = await WsClient.ConnectAsync(server.Url);
+            await client.HelloAsync();
+            await client.PostedAsync("1", "kept");
+            await File.WriteAllTextAsync(trigger, "");
+            var unknown = await client.AskAsync(new { op = "send", cid = "2", room = "#lobby", body = "not known" }, "2");
+            Assert.Equal("storage_failed", unknown.GetProperty("code").GetString());
+            Assert.True(unknown.TryGetProperty("retryAfter", out _));
+            session = client.Session;
+            await server.EndsWithAsync(5);
+        }
+        // The log may hold it or not: under the same cid it is there once, either way.
+        await using var again = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"]);
+        using var back = await WsClient.ConnectAsync(again.Url);
+        await back.HelloAsync(session);
+        await back.PostedAsync("2", "not known");
+        using var reader = await WsClient.ConnectAsync(again.Url);
+        Assert.Equal(2, (await reader.HelloAsync()).GetProperty("rooms")[0].GetProperty("posts").GetInt32());
+    }
+
     private async Task<int> PostsAsync(string backup)
     {
         var data = Directory.CreateDirectory(_folder[Path.GetRandomFileName()]).FullName;

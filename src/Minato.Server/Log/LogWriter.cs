@@ -18,6 +18,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <summary>When to try again on a full disk: soon enough to notice freed space, seldom enough to leave it in peace.</summary>
     private static readonly TimeSpan FullRetryAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// What a failed disk lets be said: the log may hold what its fsync failed on, and the next start may find it there. Sent again
+    /// under its client id then, it gets its first answer or is saved: once, either way.
+    /// </summary>
+    private static readonly Refused Unknown = new(Refusal.StorageFailed, TimeSpan.FromSeconds(2));
+
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly IStore _store;
@@ -49,7 +55,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     internal Refused? Submit(Submission submission)
     {
         if (_failed.Task.IsCompleted)
-            return new Refused(Refusal.StorageFailed);
+            return Unknown;
         return _inbox.TryAdd(submission) ? null : new Refused(Refusal.Busy, BusyRetryAfter);
     }
 
@@ -156,7 +162,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Everybody who waits is told that nothing was saved; nobody is acknowledged any more.</summary>
+    /// <summary>Everybody who waits is told that it is not known whether anything was saved; nobody is acknowledged any more.</summary>
     private void Fail(List<Submission> batch, Exception e)
     {
         LogFailed(e);
@@ -166,7 +172,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         {
             var submissions = batch.ToArray();
             batch.Clear();
-            _publisher.Enqueue(new CommittedBatch(submissions, Array.ConvertAll(submissions, Outcome (_) => new Refused(Refusal.StorageFailed))));
+            _publisher.Enqueue(new CommittedBatch(submissions, Array.ConvertAll(submissions, Outcome (_) => Unknown)));
         }
         while (_inbox.Take(batch, MaxBatch, TimeSpan.Zero));
     }

@@ -16,5 +16,7 @@ const passing: readonly string[] = ['busy', 'rate_limited', 'storage_full'] sati
 
 /** Milliseconds after which the same frame may be sent again, or null where the answer is final. */
 export function retryDelay(error: { readonly code: string; readonly retryAfter?: number | undefined }): number | null {
-  return passing.includes(error.code) ? Math.max(error.retryAfter ?? 1000, 50) : null;
+  // A disk that failed: whether it was saved is not known, and the same cid will tell. Without a delay it is a fault that stays.
+  const isUnknown = error.code === 'storage_failed' && error.retryAfter !== undefined;
+  return passing.includes(error.code) || isUnknown ? Math.max(error.retryAfter ?? 1000, 50) : null;
 }
