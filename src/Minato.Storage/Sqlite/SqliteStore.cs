@@ -6,9 +6,9 @@ using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Storage.Sqlite.Native;
-using Minato.Storage.Sqlite.Reading;
+using Minato.Storage.Reading;
 using Minato.Storage.Sqlite.Schema;
-using Minato.Storage.Sqlite.Writing;
+using Minato.Storage.Writing;
 using SQLitePCL;
 
 namespace Minato.Storage.Sqlite;
@@ -19,7 +19,7 @@ namespace Minato.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    private readonly Database _writer;
+    private readonly SqliteDatabase _writer;
     private readonly BatchWriter _batches;
     private readonly Checkpoint _checkpoint;
     private readonly OldClientIds _oldClientIds;
@@ -27,7 +27,7 @@ public sealed class SqliteStore : IStore
     private readonly ReaderPool _readers;
     private readonly TimeProvider _clock;
 
-    private SqliteStore(Database writer, string file, TimeProvider clock)
+    private SqliteStore(SqliteDatabase writer, string file, TimeProvider clock)
     {
         _writer = writer;
         _clock = clock;
@@ -47,12 +47,12 @@ public sealed class SqliteStore : IStore
 
     internal static SqliteStore Open(string file, bool durable, TimeProvider clock, Migrations migrations)
     {
-        Database? writer = null;
+        SqliteDatabase? writer = null;
         try
         {
             FileHeader.Check(file);
             CreatePrivate(file);
-            writer = Database.Open(file, create: true);
+            writer = SqliteDatabase.Open(file, create: true);
             // Until it is known to be ours, not even its log is written back.
             writer.CheckpointOnClose(false);
             migrations.Check(writer, file);
@@ -73,7 +73,7 @@ public sealed class SqliteStore : IStore
     }
 
     /// <summary>For tests: what the connection was really told.</summary>
-    internal Database Writer => _writer;
+    internal SqliteDatabase Writer => _writer;
 
     public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
         new(_trust.While(() => _batches.Commit(batch)));
@@ -162,7 +162,7 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    private static void SetUp(Database writer, string file, bool durable)
+    private static void SetUp(SqliteDatabase writer, string file, bool durable)
     {
         // SQLite opens what it may not write for reading, and says so only at the first commit.
         if (raw.sqlite3_db_readonly(writer.Handle, "main") == 1)

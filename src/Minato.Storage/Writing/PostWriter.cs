@@ -3,7 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Users;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Messages messages, MentionWriter mentions)
 {

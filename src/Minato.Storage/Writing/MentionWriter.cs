@@ -2,7 +2,7 @@ using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>Whom a message names, as rows by which they find it.</summary>
 internal sealed class MentionWriter(WriteContext context)
@@ -11,7 +11,7 @@ internal sealed class MentionWriter(WriteContext context)
     {
         var mentions = Mentions.Find(body, Named);
         foreach (var user in mentions.Users)
-            context.Db.Statement("insert into mentions (user_id, room_id, seq) values (?, ?, ?)")
+            context.Db.Deferred("insert into mentions (user_id, room_id, seq) values (?, ?, ?)")
                 .Bind(1, user.Value).Bind(2, room.Value).Bind(3, seq).Run();
         if (mentions.Everyone)
             context.Db.Statement("update messages set everyone = 1 where room_id = ? and seq = ?").Bind(1, room.Value).Bind(2, seq).Run();

@@ -1,7 +1,7 @@
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 internal static class UserReader
 {

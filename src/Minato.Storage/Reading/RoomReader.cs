@@ -1,7 +1,7 @@
 using Minato.Core.Rooms;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 internal static class RoomReader
 {
@@ -9,6 +9,8 @@ internal static class RoomReader
     internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at";
 
     internal const int ColumnCount = 7;
+
+    private const string HeadSql = "select seq, post_no, ts, first_seq, acl_version from room_heads where room_id = ?";
 
     internal static Room? ByUid(Database db, Guid uid) => One(db, db.Statement($"select {Columns} from rooms r where r.uid = ?").Bind(1, uid));
 
@@ -18,9 +20,14 @@ internal static class RoomReader
     internal static Room? BySlug(Database db, string slug) => Slug.Normalize(slug) is not { } name ? null
         : One(db, db.Statement($"select {Columns} from rooms r where r.slug_key = ?").Bind(1, Slug.Key(name)));
 
-    internal static RoomHead Head(Database db, RoomId room)
+    internal static RoomHead Head(Database db, RoomId room) => Head(db.Statement(HeadSql), room);
+
+    /// <summary>The head that the next event builds on: nobody else moves it before this transaction ends.</summary>
+    internal static RoomHead HeadForUpdate(Database db, RoomId room) => Head(db.Statement(HeadSql + db.ForUpdate), room);
+
+    private static RoomHead Head(Statement row, RoomId room)
     {
-        var row = db.Statement("select seq, post_no, ts, first_seq, acl_version from room_heads where room_id = ?").Bind(1, room.Value);
+        row.Bind(1, room.Value);
         var head = row.Step() ? ReadHead(row, 0) : default;
         row.Reset();
         return head;

@@ -1,8 +1,8 @@
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Reading;
+using Minato.Storage.Reading;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>The current state of messages, which the acts on them change in the same transaction.</summary>
 internal sealed class Messages(WriteContext context)
@@ -17,14 +17,14 @@ internal sealed class Messages(WriteContext context)
     {
         var row = context.Db.Statement(Select).BindViewer(room, viewer, context.Now).Bind(3, seq);
         MessageState? found = row.Step()
-            ? new MessageState(new UserId(row.Int64(0)), row.IsNull(1) ? null : row.Int64(1), row.Int64(2) != 0)
+            ? new MessageState(new UserId(row.Int64(0)), row.IsNull(1) ? null : row.Int64(1), row.IsTrue(2))
             : null;
         row.Reset();
         return found;
     }
 
     internal void Insert(RoomId room, long seq, long postNo, UserId author, long ts, long? replyTo, long? threadRoot) =>
-        context.Db.Statement("""
+        context.Db.Deferred("""
             insert into messages (room_id, seq, post_no, user_id, ts, body_seq, changed_seq, reply_to, thread_root)
             values (?1, ?2, ?3, ?4, ?5, ?2, ?2, ?6, ?7)
             """).Bind(1, room.Value).Bind(2, seq).Bind(3, postNo).Bind(4, author.Value).Bind(5, ts).Bind(6, replyTo).Bind(7, threadRoot).Run();

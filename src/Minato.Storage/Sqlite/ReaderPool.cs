@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Minato.Core.Storage;
 using Minato.Storage.Sqlite.Native;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Sqlite;
 
 /// <summary>A few connections that only read. A read runs on the caller's thread: most take well under a millisecond.</summary>
 internal sealed class ReaderPool(string file) : IAsyncDisposable
@@ -11,12 +11,12 @@ internal sealed class ReaderPool(string file) : IAsyncDisposable
     private static readonly int Size = Math.Clamp(Environment.ProcessorCount, 2, 16);
 
     private readonly SemaphoreSlim _free = new(Size);
-    private readonly ConcurrentBag<Database> _idle = [];
+    private readonly ConcurrentBag<SqliteDatabase> _idle = [];
     private volatile bool _closed;
 
     /// <exception cref="StoreFailedException">The file could not be read.</exception>
     internal async ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel)
+        TArgument argument, Func<SqliteDatabase, TArgument, TResult> read, CancellationToken cancel)
     {
         await _free.WaitAsync(cancel);
         try
@@ -47,7 +47,7 @@ internal sealed class ReaderPool(string file) : IAsyncDisposable
         _free.Release(Size);
     }
 
-    private TResult Read<TArgument, TResult>(TArgument argument, Func<Database, TArgument, TResult> read)
+    private TResult Read<TArgument, TResult>(TArgument argument, Func<SqliteDatabase, TArgument, TResult> read)
     {
         var db = _idle.TryTake(out var idle) ? idle : Open();
         try
@@ -64,9 +64,9 @@ internal sealed class ReaderPool(string file) : IAsyncDisposable
         }
     }
 
-    private Database Open()
+    private SqliteDatabase Open()
     {
-        var db = Database.Open(file, create: false);
+        var db = SqliteDatabase.Open(file, create: false);
         db.Execute("pragma query_only = on; pragma wal_autocheckpoint = 0;");
         return db;
     }

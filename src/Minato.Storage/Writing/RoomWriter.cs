@@ -4,8 +4,9 @@ using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>Making rooms and changing what they say of themselves.</summary>
 internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members)
@@ -84,10 +85,13 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
     private Logged Create(
         RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act)
     {
-        context.Db.Statement("insert into rooms (uid, kind, slug, slug_key, direct_key, title, created_at) values (?, ?, ?, ?, ?, ?, ?)")
+        var row = context.Db.Statement(
+            "insert into rooms (uid, kind, slug, slug_key, direct_key, title, created_at) values (?, ?, ?, ?, ?, ?, ?) returning id")
             .Bind(1, context.NewUid()).Bind(2, (long)kind).Bind(3, slug).Bind(4, slug is null ? null : Slug.Key(slug)).Bind(5, directKey)
-            .Bind(6, title).Bind(7, context.Now).Run();
-        var id = new RoomId(context.Db.LastInsertId);
+            .Bind(6, title).Bind(7, context.Now);
+        row.Step();
+        var id = new RoomId(row.Int64(0));
+        row.Reset();
         context.Db.Statement("insert into room_heads (room_id, seq, post_no, ts) values (?, 0, 0, 0)").Bind(1, id.Value).Run();
         var room = context.Room(id)!;
         var (seq, ts) = context.Append(room, EventKind.Created, actor.Id, Encoding.UTF8.GetBytes(title));
@@ -101,11 +105,5 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
     private static bool IsBetween(Room room, UserId one, UserId other) =>
         room.Users.Any(u => u.Id == other) && room.Users.Any(u => u.Id == one) && room.Users.Count == (one == other ? 1 : 2);
 
-    private bool IsTaken(string sql, string key)
-    {
-        var row = context.Db.Statement(sql).Bind(1, key);
-        var taken = row.Step();
-        row.Reset();
-        return taken;
-    }
+    private bool IsTaken(string sql, string key) => Database.Finds(context.Db.Statement(sql).Bind(1, key));
 }

@@ -2,9 +2,9 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>What is done about somebody else's part in a room. Whoever is changed is looked up anew, and the room's acl version rises.</summary>
 internal sealed class MemberWriter(WriteContext context, RoomActs acts, MembershipWriter members)
@@ -126,23 +126,19 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
     private bool IsOver(long? until) => until <= context.Now;
 
     private void Put(string table, MemberCommand command, long at, long? until) =>
-        Of($"insert or replace into {table} (room_id, user_id, by_user, at, until) values (?1, ?2, ?3, ?4, ?5)", command)
-            .Bind(3, command.Actor.Id.Value).Bind(4, at).Bind(5, until).Run();
+        Of($"""
+            insert into {table} (room_id, user_id, by_user, at, until) values (?1, ?2, ?3, ?4, ?5)
+            on conflict (room_id, user_id) do update set by_user = excluded.by_user, at = excluded.at, until = excluded.until
+            """, command).Bind(3, command.Actor.Id.Value).Bind(4, at).Bind(5, until).Run();
 
     private bool IsInForce(string table, MemberCommand command) =>
         IsThere($"select 1 from {table} where room_id = ?1 and user_id = ?2 and (until is null or until > ?3)", command, context.Now);
 
     private bool IsSame(string table, MemberCommand command, long? until) =>
-        IsThere($"select 1 from {table} where room_id = ?1 and user_id = ?2 and until is ?3", command, until);
+        IsThere($"select 1 from {table} where room_id = ?1 and user_id = ?2 and coalesce(until, 0) = ?3", command, until ?? 0);
 
     private Statement Of(string sql, MemberCommand command) =>
         context.Db.Statement(sql).Bind(1, command.Room.Value).Bind(2, command.Subject.Value);
 
-    private bool IsThere(string sql, MemberCommand command, long? third = null)
-    {
-        var row = Of(sql, command).Bind(3, third);
-        var found = row.Step();
-        row.Reset();
-        return found;
-    }
+    private bool IsThere(string sql, MemberCommand command, long? third = null) => Database.Finds(Of(sql, command).Bind(3, third));
 }

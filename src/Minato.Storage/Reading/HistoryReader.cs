@@ -1,9 +1,9 @@
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 /// <summary>Pages of a room's history, or of one thread of it.</summary>
 internal static class HistoryReader
@@ -26,8 +26,7 @@ internal static class HistoryReader
     /// <summary>The head and the page come from one snapshot: what the page says is as of that head.</summary>
     internal static MessagePage Page(Database db, Request of)
     {
-        // No finally: a connection whose read failed is closed, and its transaction with it.
-        db.Execute("begin");
+        db.BeginSnapshot();
         var head = RoomReader.Head(db, of.Room);
         var page = of.Page switch
         {
@@ -36,7 +35,7 @@ internal static class HistoryReader
             _ => Older(db, of, of.Page.Before ?? long.MaxValue, of.Page.Limit, MaxPageBytes),
         };
         page = page with { Head = head.Seq, Messages = MessageReader.WithReactions(db, of.Room, of.User, page.Messages) };
-        db.Execute("commit");
+        db.Commit();
         return page;
     }
 

@@ -1,11 +1,12 @@
+using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
-using Minato.Storage.Sqlite.Reading;
+using Minato.Storage.Sql;
+using Minato.Storage.Reading;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>
 /// What the writer knows of rooms and users, so that a post costs its inserts and no look-ups. It is the database's state as
@@ -24,6 +25,9 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
 
     internal Database Db { get; } = db;
 
+    /// <summary>The first answers to the batch's client ids, as far as there are any; null where they are not looked up beforehand.</summary>
+    internal Dictionary<(UserId User, ClientId Cid), FirstAnswer>? Answers { get; set; }
+
     /// <summary>One time for the whole batch: a repeat's answer has the very ts of its event.</summary>
     internal long Now => _now.ToUnixTimeMilliseconds();
 
@@ -38,7 +42,7 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
         if (RoomReader.ById(Db, id) is not { } room)
             return null;
         _kept++;
-        return _rooms[id] = new WriterRoom(room, RoomReader.Head(Db, id));
+        return _rooms[id] = new WriterRoom(room, RoomReader.HeadForUpdate(Db, id));
     }
 
     /// <summary>The user as of now: commands carry the one their session knew.</summary>
@@ -88,11 +92,11 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     {
         var (seq, ts) = (room.Head.Seq + 1, NextTs(room));
         var postNo = room.Head.PostNo + (kind == EventKind.Posted ? 1 : 0);
-        Db.Statement("insert into events (room_id, seq, kind, user_id, ts, post_no, target, subject, value) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        Db.Deferred("insert into events (room_id, seq, kind, user_id, ts, post_no, target, subject, value) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(1, room.Room.Id.Value).Bind(2, seq).Bind(3, (long)kind).Bind(4, user.Value).Bind(5, ts).Bind(6, postNo)
             .Bind(7, details.Target).Bind(8, details.Subject?.Value).Bind(9, details.Value).Run();
         if (!body.IsEmpty)
-            Db.Statement("insert into bodies (room_id, seq, body) values (?, ?, ?)")
+            Db.Deferred("insert into bodies (room_id, seq, body) values (?, ?, ?)")
                 .Bind(1, room.Room.Id.Value).Bind(2, seq).BindUtf8(3, body).Run();
         Move(room, room.Head with { Seq = seq, PostNo = postNo, Ts = ts });
         return (seq, ts);
@@ -105,7 +109,7 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     {
         foreach (var room in _moved)
         {
-            Db.Statement("update room_heads set seq = ?, post_no = ?, ts = ?, acl_version = ? where room_id = ?")
+            Db.Deferred("update room_heads set seq = ?, post_no = ?, ts = ?, acl_version = ? where room_id = ?")
                 .Bind(1, room.Head.Seq).Bind(2, room.Head.PostNo).Bind(3, room.Head.Ts).Bind(4, room.Head.AclVersion)
                 .Bind(5, room.Room.Id.Value).Run();
             room.HasMoved = false;
@@ -123,6 +127,7 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     {
         _rooms.Clear();
         _users.Clear();
+        Answers?.Clear();
         _moved.Clear();
         _kept = 0;
     }

@@ -3,8 +3,9 @@ using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>Joining and leaving: the member's row, their span, and the event.</summary>
 internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds)
@@ -68,7 +69,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         // A newcomer has nothing unread: what was said before was not said to them.
         context.Db.Statement("""
             insert into read_positions (room_id, user_id, seq, post_no) values (?, ?, ?, ?)
-            on conflict do update set seq = excluded.seq, post_no = excluded.post_no
+            on conflict (room_id, user_id) do update set seq = excluded.seq, post_no = excluded.post_no
             """).Bind(1, id).Bind(2, userId).Bind(3, room.Head.Seq).Bind(4, room.Head.PostNo).Run();
         room.Forget(user.Id);
         context.RaiseAclVersion(room);
@@ -80,13 +81,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     private bool HasOthers(WriterRoom room, UserId user) =>
         HasAnother("select 1 from members where room_id = ?1 and user_id <> ?2 limit 1", room, user);
 
-    private bool HasAnother(string sql, WriterRoom room, UserId user)
-    {
-        var row = context.Db.Statement(sql).Bind(1, room.Room.Id.Value).Bind(2, user.Value);
-        var found = row.Step();
-        row.Reset();
-        return found;
-    }
+    private bool HasAnother(string sql, WriterRoom room, UserId user) =>
+        Database.Finds(context.Db.Statement(sql).Bind(1, room.Room.Id.Value).Bind(2, user.Value));
 
     private Left Exit(WriterRoom room, User user)
     {

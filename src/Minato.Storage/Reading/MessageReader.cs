@@ -1,9 +1,9 @@
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 /// <summary>Messages as of the head, with what hangs on them.</summary>
 internal static class MessageReader
@@ -18,7 +18,7 @@ internal static class MessageReader
         """;
 
     private const string Reactions = """
-        select seq, emoji, count(*), max(user_id = ?2) from reactions
+        select seq, emoji, count(*), max(case when user_id = ?2 then 1 else 0 end) from reactions
         where room_id = ?1 and seq between ?3 and ?4
         group by seq, emoji order by min(at), emoji
         """;
@@ -31,7 +31,7 @@ internal static class MessageReader
             DeletedAt = row.Int64OrNull(10),
             ReplyTo = row.Int64OrNull(11),
             ThreadRoot = row.Int64OrNull(12),
-            IsPinned = row.Int64(13) != 0,
+            IsPinned = row.IsTrue(13),
         };
 
     /// <summary>The same messages with their reactions.</summary>

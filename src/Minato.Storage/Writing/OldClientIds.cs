@@ -1,7 +1,7 @@
 using Minato.Core.Storage;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>
 /// Forgets client ids after 30 days, a slice of the table at a time and between commits, so that no commit pays for it. A cursor
@@ -34,11 +34,11 @@ internal sealed class OldClientIds(Database db, TimeProvider clock)
             ForgetSome((clock.GetUtcNow() - KeptFor).ToUnixTimeMilliseconds());
             _since = clock.GetTimestamp();
         }
-        catch (SqliteException e) when (e.IsFull)
+        catch (SqlException e) when (e.Trouble != SqlTrouble.Broken)
         {
             // Nothing was deleted; the slice is tried again.
         }
-        catch (SqliteException e)
+        catch (SqlException e)
         {
             throw new StoreFailedException($"Old client ids could not be removed ({e.Message}).", e);
         }

@@ -1,8 +1,8 @@
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 /// <summary>
 /// What a user may see of a room, as a condition on a <c>seq</c>: all of a public room, else what falls into their spans; and

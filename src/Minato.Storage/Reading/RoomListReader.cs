@@ -1,8 +1,8 @@
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 internal static class RoomListReader
 {
@@ -27,7 +27,7 @@ internal static class RoomListReader
             {Select} {From}
             where (r.slug_key = ?2 or r.id in (select room_id from members where user_id = ?1))
               and not exists (select 1 from bans b where b.room_id = r.id and b.user_id = ?1 and (b.until is null or b.until > ?3))
-            order by r.slug_key is not ?2, r.id
+            order by case when r.slug_key = ?2 then 0 else 1 end, r.id
             """).Bind(1, of.User?.Value ?? 0).Bind(2, Slug.Lobby).Bind(3, of.Now);
         var views = new List<RoomView>();
         while (rows.Step())
@@ -52,7 +52,7 @@ internal static class RoomListReader
     private static RoomView ReadView(Statement row)
     {
         var head = RoomReader.ReadHead(row, RoomReader.ColumnCount);
-        var isMember = row.Int64(RoomReader.ColumnCount + 5) != 0;
+        var isMember = row.IsTrue(RoomReader.ColumnCount + 5);
         return new RoomView(
             RoomReader.Read(row, 0), head, isMember, row.Int64(RoomReader.ColumnCount + 6),
             Unread: isMember ? head.PostNo - row.Int64(RoomReader.ColumnCount + 7) : 0);

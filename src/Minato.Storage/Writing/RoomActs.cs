@@ -2,7 +2,7 @@ using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Users;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>The steps that acts in a room share: the room, the rights, the client id, and only then the event.</summary>
 internal sealed class RoomActs(WriteContext context, ClientIds clientIds)

@@ -3,11 +3,13 @@ using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>What was answered to which client id, so that a command sent again gets the first answer again.</summary>
 internal sealed class ClientIds(WriteContext context)
 {
+    private const string Insert = "insert into client_ids (user_id, cid, act, room_id, seq, ts, claimed_at) values (?, ?, ?, ?, ?, ?, ?)";
+
     /// <summary>
     /// True: the id is new, and now stands for this answer. False: <paramref name="first"/> is the answer to give instead.
     /// </summary>
@@ -52,20 +54,28 @@ internal sealed class ClientIds(WriteContext context)
 
     private bool Claim(UserId user, ClientId cid, Act act, RoomId room, long seq, long ts)
     {
-        context.Db.Statement("insert or ignore into client_ids (user_id, cid, act, room_id, seq, ts, claimed_at) values (?, ?, ?, ?, ?, ?, ?)")
-            .Bind(1, user.Value).Bind(2, cid.Value).Bind(3, (long)act).Bind(4, room.Value).Bind(5, seq).Bind(6, ts).Bind(7, context.Now).Run();
-        return context.Db.Changes > 0;
+        // Where the whole batch was looked up, the row can wait for the others; else trying to write it is the look.
+        if (context.Answers is { } answers && !answers.TryAdd((user, cid), new FirstAnswer(act, room, seq, ts)))
+            return false;
+        var row = context.Answers is null ? context.Db.Statement($"{Insert} on conflict do nothing") : context.Db.Deferred(Insert);
+        row.Bind(1, user.Value).Bind(2, cid.Value).Bind(3, (long)act).Bind(4, room.Value).Bind(5, seq).Bind(6, ts).Bind(7, context.Now).Run();
+        return context.Answers is not null || context.Db.Changes > 0;
     }
 
-    private (Act Act, RoomId Room, long Seq, long Ts)? Answer(UserId user, ClientId cid)
+    private FirstAnswer? Answer(UserId user, ClientId cid)
     {
+        if (context.Answers is { } answers)
+            return answers.TryGetValue((user, cid), out var known) ? known : null;
         var row = context.Db.Statement("select act, room_id, seq, ts from client_ids where user_id = ? and cid = ?")
             .Bind(1, user.Value).Bind(2, cid.Value);
-        (Act, RoomId, long, long)? answer = row.Step() ? ((Act)row.Int64(0), new RoomId(row.Int64(1)), row.Int64(2), row.Int64(3)) : null;
+        FirstAnswer? answer = row.Step() ? new FirstAnswer((Act)row.Int64(0), new RoomId(row.Int64(1)), row.Int64(2), row.Int64(3)) : null;
         row.Reset();
         return answer;
     }
 }
+
+/// <summary>What was answered to a client id when it was new.</summary>
+internal readonly record struct FirstAnswer(Act Act, RoomId Room, long Seq, long Ts);
 
 /// <summary>What a client id was used for; the numbers stand in the database and are those of <see cref="EventKind"/> where there is one.</summary>
 internal enum Act

@@ -1,9 +1,9 @@
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 /// <summary>What somebody is in a room, bans and mutes that have not run out included.</summary>
 /// <param name="Rank">The role as a member, muted or not; <see cref="Standing.Outsider"/> for others.</param>
@@ -31,7 +31,7 @@ internal static class StandingReader
         long? bannedUntil = row.IsNull(1) ? null : row.Int64(1);
         long? mutedUntil = row.IsNull(2) ? null : row.Int64(2);
         // In a public room an invitation opens nothing, least of all a muted one's mouth.
-        var isInvited = row.Int64(3) != 0 && (mutedUntil is null || row.Int64(4) == 0);
+        var isInvited = row.IsTrue(3) && (mutedUntil is null || !row.IsTrue(4));
         row.Reset();
         var standing = (bannedUntil, mutedUntil, rank, isInvited) switch
         {

@@ -4,9 +4,9 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>What is done with messages that are there: editing, deleting, reacting, pinning.</summary>
 internal sealed class MessageWriter(WriteContext context, RoomActs acts, Messages messages, MentionWriter mentions)
@@ -79,19 +79,19 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
     }
 
     private bool HasReacted(React command, User actor) =>
-        IsThere(Of(command, "select 1 from reactions where room_id = ?1 and seq = ?2 and emoji = ?3 and user_id = ?4")
+        Database.Finds(Of(command, "select 1 from reactions where room_id = ?1 and seq = ?2 and emoji = ?3 and user_id = ?4")
             .Bind(3, command.Emoji).Bind(4, actor.Id.Value));
 
     /// <summary>Whether one more kind would be too many; joining in where others reacted so is not one more.</summary>
-    private bool IsFullOfReactions(React command) => IsThere(
+    private bool IsFullOfReactions(React command) => Database.Finds(
         Of(command, """
             select 1 where (select count(distinct emoji) from reactions where room_id = ?1 and seq = ?2) >= ?4
               and not exists (select 1 from reactions where room_id = ?1 and seq = ?2 and emoji = ?3)
             """).Bind(3, command.Emoji).Bind(4, Emoji.MaxOnMessage));
 
-    private bool IsPinned(Pin command) => IsThere(Of(command, "select 1 from pins where room_id = ?1 and seq = ?2"));
+    private bool IsPinned(Pin command) => Database.Finds(Of(command, "select 1 from pins where room_id = ?1 and seq = ?2"));
 
-    private bool IsFullOfPins(Pin command) => IsThere(
+    private bool IsFullOfPins(Pin command) => Database.Finds(
         Of(command, """
             select 1 where (select count(*) from pins where room_id = ?1) >= ?3
               and not exists (select 1 from pins where room_id = ?1 and seq = ?2)
@@ -99,11 +99,4 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
 
     private Statement Of(MessageCommand command, string sql) =>
         context.Db.Statement(sql).Bind(1, command.Room.Value).Bind(2, command.Target);
-
-    private static bool IsThere(Statement row)
-    {
-        var found = row.Step();
-        row.Reset();
-        return found;
-    }
 }

@@ -2,7 +2,7 @@ using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Users;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>Read positions: one row for each member, only ever forward.</summary>
 internal sealed class ReadPositionWriter(WriteContext context)
@@ -16,7 +16,8 @@ internal sealed class ReadPositionWriter(WriteContext context)
         var postNo = PostNo(room, seq);
         context.Db.Statement("""
             insert into read_positions (room_id, user_id, seq, post_no) values (?, ?, ?, ?)
-            on conflict do update set seq = excluded.seq, post_no = excluded.post_no where excluded.seq > seq
+            on conflict (room_id, user_id) do update set seq = excluded.seq, post_no = excluded.post_no
+            where excluded.seq > read_positions.seq
             """).Bind(1, room.Room.Id.Value).Bind(2, actor.Id.Value).Bind(3, seq).Bind(4, postNo).Run();
         return context.Db.Changes == 0 ? Nothing.Value : new ReadMoved(actor.Id, room.Room, seq, postNo, room.Head.PostNo - postNo);
     }

@@ -1,8 +1,9 @@
 using Minato.Core.Commands;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Reading;
+using Minato.Storage.Reading;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Writing;
+namespace Minato.Storage.Writing;
 
 /// <summary>Users come, are renamed, and end; their ids are never used again.</summary>
 internal sealed class UserWriter(WriteContext context, ClientIds clientIds, MembershipWriter members)
@@ -26,12 +27,17 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
         return new UserChanged(user);
     }
 
-    internal User Insert(UserKind kind, string nick)
+    /// <summary>The server itself, as the one who made the lobby.</summary>
+    internal User InsertSystem() => Insert(UserKind.System, "minato");
+
+    private User Insert(UserKind kind, string nick)
     {
         var uid = context.NewUid();
-        context.Db.Statement("insert into users (uid, kind, nick, nick_key, created_at) values (?, ?, ?, ?, ?)")
-            .Bind(1, uid).Bind(2, (long)kind).Bind(3, nick).Bind(4, Nick.Key(nick)).Bind(5, context.Now).Run();
-        var user = new User(new UserId(context.Db.LastInsertId), uid, kind, nick);
+        var row = context.Db.Statement("insert into users (uid, kind, nick, nick_key, created_at) values (?, ?, ?, ?, ?) returning id")
+            .Bind(1, uid).Bind(2, (long)kind).Bind(3, nick).Bind(4, Nick.Key(nick)).Bind(5, context.Now);
+        row.Step();
+        var user = new User(new UserId(row.Int64(0)), uid, kind, nick);
+        row.Reset();
         context.Remember(user);
         return user;
     }
@@ -74,11 +80,6 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
             Apply(new EndVisitor(context.User(id)!), context.User(id)!);
     }
 
-    private bool IsTaken(string nick)
-    {
-        var row = context.Db.Statement("select 1 from users where nick_key = ? and ended_at is null").Bind(1, Nick.Key(nick));
-        var taken = row.Step();
-        row.Reset();
-        return taken;
-    }
+    private bool IsTaken(string nick) =>
+        Database.Finds(context.Db.Statement("select 1 from users where nick_key = ? and ended_at is null").Bind(1, Nick.Key(nick)));
 }

@@ -3,9 +3,9 @@ using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 internal static class EventReader
 {

@@ -1,9 +1,9 @@
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
-namespace Minato.Storage.Sqlite.Reading;
+namespace Minato.Storage.Reading;
 
 internal static class MentionReader
 {
@@ -21,14 +21,13 @@ internal static class MentionReader
 
     internal static IReadOnlyList<Mention> Newest(Database db, (UserId User, int Limit, long Now) of)
     {
-        // One snapshot; no finally: a connection whose read failed is closed, and its transaction with it.
-        db.Execute("begin");
+        db.BeginSnapshot();
         var found = new List<(RoomId Room, long Seq)>();
         var rows = db.Statement(Sql).Bind(2, of.User.Value).Bind(4, of.Limit).Bind(9, of.Now);
         while (rows.Step())
             found.Add((new RoomId(rows.Int64(0)), rows.Int64(1)));
         var mentions = found.ConvertAll(f => new Mention(RoomReader.ById(db, f.Room)!, Message(db, f.Room, f.Seq, of.User)));
-        db.Execute("commit");
+        db.Commit();
         return mentions;
     }
 
