@@ -3,8 +3,8 @@ using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sql;
 using Minato.Storage.Reading;
+using Minato.Storage.Sql;
 
 namespace Minato.Storage.Writing;
 
