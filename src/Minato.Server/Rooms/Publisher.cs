@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Events;
@@ -28,6 +29,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     private readonly Queue<CommittedBatch> _waiting = new();
     private readonly Dictionary<RoomId, (Room Room, List<RoomEvent> Run)> _runs = [];
     private readonly List<(Submission Submission, Outcome Outcome)> _moves = [];
+    private readonly Dictionary<RoomId, List<ReadPosition>> _read = [];
     private readonly Turn _turn = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
@@ -121,6 +123,8 @@ internal sealed partial class Publisher : IAsyncDisposable
         else if (outcome is VisitorEnded ended)
             foreach (var (room, left) in ended.Events)
                 Add(room, left);
+        else if (IsRename(outcome, out var user))
+            _rooms.Rename(user);
     }
 
     private void Add(Room room, RoomEvent ev)
@@ -136,8 +140,12 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         PublishRuns();
         foreach (var (submission, outcome) in _moves)
-            Guard(submission, outcome, static (p, _, o) => p.MakeMoveKnown(o));
+            Guard(submission, outcome, static (p, s, o) => p.MakeMoveKnown(s.Command, o));
         _moves.Clear();
+        // Read positions are committed together, so that this is one frame for each room and second.
+        foreach (var (room, moved) in _read)
+            _rooms.Find(room)?.TellReceipts(moved, _turn);
+        _read.Clear();
     }
 
     private void PublishRuns()
@@ -146,7 +154,7 @@ internal sealed partial class Publisher : IAsyncDisposable
         {
             try
             {
-                _rooms.Find(id)?.Publish(room, run, _turn);
+                _rooms.Publish(room, run, _turn);
             }
             catch (Exception e)
             {
@@ -157,7 +165,7 @@ internal sealed partial class Publisher : IAsyncDisposable
         _runs.Clear();
     }
 
-    private void MakeMoveKnown(Outcome outcome)
+    private void MakeMoveKnown(Command command, Outcome outcome)
     {
         switch (outcome)
         {
@@ -170,10 +178,12 @@ internal sealed partial class Publisher : IAsyncDisposable
                 foreach (var session in _sessions.Of(user.Id))
                     session.OnExited(exited, _turn);
                 break;
-            case UserChanged { Was: { } was } changed when was.Nick != changed.User.Nick:
-                MakeRenameKnown(changed.User);
+            case UserChanged when IsRename(outcome, out var user):
+                MakeRenameKnown(user);
                 break;
             case ReadMoved moved:
+                if (command is MarkRead { Actor: var reader })
+                    AddRead(moved.Room.Id, new ReadPosition(reader, moved.Seq));
                 foreach (var session in _sessions.Of(moved.User))
                     session.OnReadMoved(moved, _turn);
                 break;
@@ -192,7 +202,23 @@ internal sealed partial class Publisher : IAsyncDisposable
         frames.Renamed(user);
         var bytes = frames.Framed();
         foreach (var room in rooms)
+        {
+            room.Rename(user);
             room.Tell(WireFormat.WebSocket, bytes, _turn);
+        }
+    }
+
+    private void AddRead(RoomId room, ReadPosition position)
+    {
+        if (!_read.TryGetValue(room, out var moved))
+            _read[room] = moved = [];
+        moved.Add(position);
+    }
+
+    private static bool IsRename(Outcome outcome, [NotNullWhen(true)] out User? user)
+    {
+        user = outcome is UserChanged { Was: { } was } changed && was.Nick != changed.User.Nick ? changed.User : null;
+        return user is not null;
     }
 
     /// <summary>One session's trouble is its own: the turn goes on for everybody else.</summary>
