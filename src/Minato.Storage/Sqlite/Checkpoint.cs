@@ -4,7 +4,7 @@ using Minato.Storage.Sqlite.Native;
 namespace Minato.Storage.Sqlite;
 
 /// <summary>Copies the write-ahead log back into the database between commits, so that no commit pays for it and no error of it is swallowed.</summary>
-internal sealed class Checkpoint(Database writer)
+internal sealed class Checkpoint(SqliteDatabase writer)
 {
     /// <summary>Changed rows; about 4 MiB of log for short messages, SQLite's own default size.</summary>
     private const int DueAfter = 8_000;

@@ -16,11 +16,11 @@ internal sealed class SqliteBackup : IBackup
 
     private readonly string _file;
     private readonly string _partial;
-    private readonly Database _target;
+    private readonly SqliteDatabase _target;
     private readonly sqlite3_backup _backup;
     private bool _closed;
 
-    internal SqliteBackup(Database writer, string file)
+    internal SqliteBackup(SqliteDatabase writer, string file)
     {
         if (Path.Exists(file))
             throw new IOException($"{file} exists already. Choose another name, or remove it.");
@@ -63,7 +63,7 @@ internal sealed class SqliteBackup : IBackup
         File.Delete($"{_partial}-journal");
     }
 
-    private Database Create()
+    private SqliteDatabase Create()
     {
         try
         {
@@ -73,7 +73,7 @@ internal sealed class SqliteBackup : IBackup
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             File.Delete(_partial);
             new FileStream(_partial, options).Dispose();
-            return Database.Open(_partial, create: true);
+            return SqliteDatabase.Open(_partial, create: true);
         }
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException)
         {

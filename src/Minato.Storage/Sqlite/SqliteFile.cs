@@ -4,7 +4,7 @@ using Minato.Storage.Sqlite.Schema;
 
 namespace Minato.Storage.Sqlite;
 
-/// <summary>Database files as files: whether one is ours and whole, and setting it in place of another.</summary>
+/// <summary>SqliteDatabase files as files: whether one is ours and whole, and setting it in place of another.</summary>
 public static class SqliteFile
 {
     private static readonly string[] Parts = ["", "-wal", "-shm"];
@@ -16,11 +16,11 @@ public static class SqliteFile
         try
         {
             FileHeader.Check(file);
-            using var db = Database.Open(file, create: false);
+            using var db = SqliteDatabase.Open(file, create: false);
             Migrations.OfThisVersion.Check(db, file);
             if (db.Scalar("pragma user_version") == 0)
                 throw new StoreFailedException($"{file} holds nothing.");
-            using var check = new Statement(db.Handle, "pragma quick_check(1)");
+            using var check = new SqliteStatement(db.Handle, "pragma quick_check(1)");
             if (!check.Begin().Step() || check.Text(0) != "ok")
                 throw new StoreFailedException($"{file} is damaged.");
         }

@@ -7,7 +7,7 @@ namespace Minato.Storage.Sqlite;
 /// Whether the file can still be trusted. After one failure it never is again: Linux reports a failed fsync once, and the next one
 /// succeeds although pages were lost. Then nothing is written any more, not even the log back at closing.
 /// </summary>
-internal sealed class Trust(Database writer)
+internal sealed class Trust(SqliteDatabase writer)
 {
     private StoreFailedException? _lost;
 

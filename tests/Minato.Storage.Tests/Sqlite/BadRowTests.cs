@@ -83,7 +83,7 @@ public sealed class BadRowTests : SqliteTests
             await Assert.ThrowsAsync<InvalidOperationException>(async () => await EventsOf(store));
         // Nobody reads an old snapshot any more: all of the log can be written back.
         await Post(store, "z");
-        using (var checkpoint = new Statement(store.Writer.Handle, "pragma wal_checkpoint(truncate)"))
+        using (var checkpoint = new SqliteStatement(store.Writer.Handle, "pragma wal_checkpoint(truncate)"))
         {
             Assert.True(checkpoint.Step());
             Assert.Equal(0, checkpoint.Int64(0));
@@ -107,7 +107,7 @@ public sealed class BadRowTests : SqliteTests
     {
         await using (var store = Open())
             await Alice(store);
-        using (var db = Database.Open(File, create: false))
+        using (var db = SqliteDatabase.Open(File, create: false))
             db.Execute(sql);
         return Open();
     }

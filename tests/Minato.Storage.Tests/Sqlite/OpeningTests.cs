@@ -15,7 +15,7 @@ public sealed class OpeningTests : SqliteTests
     [InlineData("pragma application_id = 7; pragma user_version = 1; create table users (x);")]
     public void Another_program_s_database_is_refused_and_left_as_it_was(string sql)
     {
-        using (var other = Database.Open(File, create: true))
+        using (var other = SqliteDatabase.Open(File, create: true))
             other.Execute(sql);
         var before = Hashes();
         Assert.Equal($"{File} is another program's database, and was left alone. Choose another folder with --data.", AssertRefused().Message);
@@ -25,7 +25,7 @@ public sealed class OpeningTests : SqliteTests
     [Fact]
     public void Another_program_s_database_is_left_as_it_was_though_all_it_has_is_in_its_log()
     {
-        using (var other = Database.Open(File + ".live", create: true))
+        using (var other = SqliteDatabase.Open(File + ".live", create: true))
         {
             other.Execute("pragma journal_mode = wal; create table t (x); insert into t values (1);");
             // As a kill leaves it: nothing was written back.
@@ -96,7 +96,7 @@ public sealed class OpeningTests : SqliteTests
         await using (var store = Open())
             await AssertWhole(store);
         var started = File + ".started";
-        using (var db = Database.Open(started, create: true))
+        using (var db = SqliteDatabase.Open(started, create: true))
             db.Execute("pragma journal_mode = wal");
         Assert.True(new FileInfo(started).Length > 0);
         await using var filled = Open(started);

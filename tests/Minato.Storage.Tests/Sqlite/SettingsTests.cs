@@ -60,7 +60,7 @@ public sealed class SettingsTests : SqliteTests
             ("delete from client_ids where (user_id, cid) > (1, 'a') and (user_id, cid) <= (2, 'b') and claimed_at < 3", "SEARCH client_ids USING PRIMARY KEY"),
         })
         {
-            using var plan = new Storage.Sqlite.Native.Statement(store.Writer.Handle, "explain query plan " + sql);
+            using var plan = new Storage.Sqlite.Native.SqliteStatement(store.Writer.Handle, "explain query plan " + sql);
             Assert.True(plan.Step());
             Assert.Contains(index, plan.Text(3));
             Assert.False(plan.Step());

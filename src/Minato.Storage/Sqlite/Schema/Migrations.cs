@@ -21,7 +21,7 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
 
     /// <summary>Reads only.</summary>
     /// <exception cref="StoreFailedException">Of a newer version, or another program's.</exception>
-    internal void Check(Database db, string file)
+    internal void Check(SqliteDatabase db, string file)
     {
         var version = Version(db);
         var id = db.Scalar("pragma application_id");
@@ -33,7 +33,7 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
     }
 
     /// <summary>Copies a database that holds something to <c>FILE.before-N</c> first, then applies what is missing, each in a transaction.</summary>
-    internal void Apply(Database db, string file)
+    internal void Apply(SqliteDatabase db, string file)
     {
         var version = Version(db);
         if (version == scripts.Count)
@@ -44,16 +44,16 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
             db.Execute($"begin immediate; {scripts[next - 1]}; pragma user_version = {next}; pragma application_id = {ApplicationId}; commit;");
     }
 
-    private static int Version(Database db) => (int)db.Scalar("pragma user_version");
+    private static int Version(SqliteDatabase db) => (int)db.Scalar("pragma user_version");
 
     /// <summary>The copy has its name only when it is whole.</summary>
-    private static void Copy(Database db, string target)
+    private static void Copy(SqliteDatabase db, string target)
     {
         var partial = $"{target}.partial";
         try
         {
             File.Delete(partial);
-            using (var copy = new Statement(db.Handle, "vacuum main into ?"))
+            using (var copy = new SqliteStatement(db.Handle, "vacuum main into ?"))
                 copy.Bind(1, partial).Run();
             File.Move(partial, target, overwrite: true);
         }

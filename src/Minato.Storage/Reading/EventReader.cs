@@ -1,0 +1,81 @@
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Reading;
+
+internal static class EventReader
+{
+    private const int Target = 11;
+    private const int Value = 12;
+    private const int About = 13;
+
+    private static readonly string Sql = $"""
+        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
+        from events e
+        join users u on u.id = e.user_id
+        left join users about on about.id = e.subject
+        join rooms r on r.id = e.room_id
+        left join bodies b on b.room_id = e.room_id and b.seq = e.seq
+        where e.room_id = ?1 and e.seq > ?3 and e.seq <= ?4 and {Visibility.Condition("e.seq")}
+        order by e.seq
+        """;
+
+    internal static IReadOnlyList<RoomEvent> Between(Database db, (RoomId Room, UserId? User, long After, long UpTo, long Now) of)
+    {
+        var rows = db.Statement(Sql).BindViewer(of.Room, of.User, of.Now).Bind(3, of.After).Bind(4, of.UpTo);
+        var events = new List<RoomEvent>();
+        while (rows.Step())
+            events.Add(Read(rows, of.Room));
+        return events;
+    }
+
+    internal static long FirstOfSpan(Database db, (RoomId Room, UserId? User) of)
+    {
+        var row = db.Statement("""
+            select case (select kind from rooms where id = ?1) when 0 then 1 else
+              (select from_seq from member_spans where room_id = ?1 and user_id = ?2 and to_seq is null) end
+            """).Bind(1, of.Room.Value).Bind(2, of.User?.Value ?? 0);
+        row.Step();
+        var first = row.Int64OrNull(0) ?? long.MaxValue;
+        row.Reset();
+        return first;
+    }
+
+    private static RoomEvent Read(Statement row, RoomId room)
+    {
+        var (seq, ts, from) = (row.Int64(0), row.Int64(2), UserReader.Read(row, 7));
+        return (EventKind)row.Int64(1) switch
+        {
+            EventKind.Created => new Created(room, seq, ts, from, (RoomKind)row.Int64(5), row.TextOrNull(6), row.TextOrNull(4) ?? ""),
+            EventKind.Posted => new Posted(room, seq, ts, from, row.Int64(3), BodyOrNull(row, 4))
+            {
+                ReplyTo = row.Int64OrNull(Target),
+                ThreadRoot = row.Int64OrNull(Value),
+            },
+            EventKind.Joined => new Joined(room, seq, ts, from),
+            EventKind.Left => new Left(room, seq, ts, from),
+            EventKind.TopicChanged => new TopicChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
+            EventKind.Edited => new Edited(room, seq, ts, from, row.Int64(Target), BodyOrNull(row, 4)),
+            EventKind.Deleted => new Deleted(room, seq, ts, from, row.Int64(Target)),
+            EventKind.Reacted => new Reacted(room, seq, ts, from, row.Int64(Target), row.Text(4), On: row.Int64(Value) != 0),
+            EventKind.PinChanged => new PinChanged(room, seq, ts, from, row.Int64(Target), On: row.Int64(Value) != 0),
+            EventKind.Invited => new Invited(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.Kicked => new Kicked(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.Banned => new Banned(room, seq, ts, from, UserReader.Read(row, About), row.Int64OrNull(Value)),
+            EventKind.Unbanned => new Unbanned(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.Muted => new Muted(room, seq, ts, from, UserReader.Read(row, About), row.Int64OrNull(Value)),
+            EventKind.Unmuted => new Unmuted(room, seq, ts, from, UserReader.Read(row, About)),
+            EventKind.RoleChanged => new RoleChanged(room, seq, ts, from, UserReader.Read(row, About), (Standing)row.Int64(Value)),
+            EventKind.TitleChanged => new TitleChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
+            EventKind.ArchiveChanged => new ArchiveChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
+            var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
+        };
+    }
+
+    internal static MessageBody? BodyOrNull(Statement row, int column) =>
+        row.IsNull(column) ? null : MessageBody.FromStore(row.Bytes(column).ToArray());
+}

@@ -1,0 +1,53 @@
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Reading;
+
+/// <summary>Messages as of the head, with what hangs on them.</summary>
+internal static class MessageReader
+{
+    /// <summary>A query of messages (m) that goes on with a condition; <see cref="Read"/> reads its rows.</summary>
+    internal const string Select = $"""
+        select m.seq, m.post_no, m.ts, b.body, {UserReader.Columns}, m.changed_seq, m.edited_at, m.deleted_at, m.reply_to, m.thread_root,
+               exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
+        from messages m
+        join users u on u.id = m.user_id
+        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
+        """;
+
+    private const string Reactions = """
+        select seq, emoji, count(*), count(case when user_id = ?2 then 1 end) from reactions
+        where room_id = ?1 and seq between ?3 and ?4
+        group by seq, emoji order by min(at), emoji
+        """;
+
+    internal static Message Read(Statement row) =>
+        new(row.Int64(0), row.Int64(1), row.Int64(2), UserReader.Read(row, 4), EventReader.BodyOrNull(row, 3))
+        {
+            ChangedSeq = row.Int64(8),
+            EditedAt = row.Int64OrNull(9),
+            DeletedAt = row.Int64OrNull(10),
+            ReplyTo = row.Int64OrNull(11),
+            ThreadRoot = row.Int64OrNull(12),
+            IsPinned = row.IsTrue(13),
+        };
+
+    /// <summary>The same messages with their reactions.</summary>
+    /// <param name="messages">Of one room, in order of seq.</param>
+    internal static IReadOnlyList<Message> WithReactions(Database db, RoomId room, UserId? user, IReadOnlyList<Message> messages)
+    {
+        if (messages.Count == 0)
+            return messages;
+        var of = new Dictionary<long, List<Reaction>>();
+        var rows = db.Statement(Reactions).Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(3, messages[0].Seq).Bind(4, messages[^1].Seq);
+        while (rows.Step())
+        {
+            if (!of.TryGetValue(rows.Int64(0), out var reactions))
+                of[rows.Int64(0)] = reactions = [];
+            reactions.Add(new Reaction(rows.Text(1), (int)rows.Int64(2), IsMine: rows.Int64(3) != 0));
+        }
+        return of.Count == 0 ? messages : [.. messages.Select(m => of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m)];
+    }
+}

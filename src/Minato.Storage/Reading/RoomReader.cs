@@ -1,0 +1,53 @@
+using Minato.Core.Rooms;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Reading;
+
+internal static class RoomReader
+{
+    /// <summary>The columns that <see cref="Read"/> expects, of a table called <c>r</c>.</summary>
+    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at";
+
+    internal const int ColumnCount = 7;
+
+    private const string HeadSql = "select seq, post_no, ts, first_seq, acl_version from room_heads where room_id = ?";
+
+    internal static Room? ByUid(Database db, Guid uid) => One(db, db.Statement($"select {Columns} from rooms r where r.uid = ?").Bind(1, uid));
+
+    internal static Room? ById(Database db, RoomId id) => One(db, db.Statement($"select {Columns} from rooms r where r.id = ?").Bind(1, id.Value));
+
+    /// <param name="slug">As somebody wrote it: what cannot be a slug is no room's.</param>
+    internal static Room? BySlug(Database db, string slug) => Slug.Normalize(slug) is not { } name ? null
+        : One(db, db.Statement($"select {Columns} from rooms r where r.slug_key = ?").Bind(1, Slug.Key(name)));
+
+    internal static RoomHead Head(Database db, RoomId room) => Head(db.Statement(HeadSql), room);
+
+    /// <summary>The head that the next event builds on, where others write: nobody moves it before this transaction ends.</summary>
+    internal static RoomHead HeadForUpdate(Database db, RoomId room) => Head(db.Statement($"{HeadSql} for update"), room);
+
+    private static RoomHead Head(Statement row, RoomId room)
+    {
+        row.Bind(1, room.Value);
+        var head = row.Step() ? ReadHead(row, 0) : default;
+        row.Reset();
+        return head;
+    }
+
+    internal static RoomHead ReadHead(Statement row, int column) =>
+        new(row.Int64(column), row.Int64(column + 1), row.Int64(column + 2), row.Int64(column + 3), row.Int64(column + 4));
+
+    /// <summary>Reads <see cref="Columns"/> from <paramref name="column"/> on; a direct room's users are still missing.</summary>
+    internal static Room Read(Statement row, int column) => new(
+        new RoomId(row.Int64(column)), row.Uid(column + 1), (RoomKind)row.Int64(column + 2),
+        row.TextOrNull(column + 3), row.Text(column + 4), row.Text(column + 5), Archived: !row.IsNull(column + 6));
+
+    internal static Room WithUsers(Database db, Room room) =>
+        room.Kind == RoomKind.Direct ? room with { Users = UserReader.OfDirectRoom(db, room.Id.Value) } : room;
+
+    private static Room? One(Database db, Statement rows)
+    {
+        var room = rows.Step() ? Read(rows, 0) : null;
+        rows.Reset();
+        return room is null ? null : WithUsers(db, room);
+    }
+}

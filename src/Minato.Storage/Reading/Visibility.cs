@@ -1,0 +1,23 @@
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Reading;
+
+/// <summary>
+/// What a user may see of a room, as a condition on a <c>seq</c>: all of a public room, else what falls into their spans; and
+/// nothing while they are banned. Every query that returns what was said carries it.
+/// </summary>
+internal static class Visibility
+{
+    /// <summary>For queries with the user as ?2, the time as ?9, and the room as ?1 unless it is said otherwise.</summary>
+    internal static string Condition(string seq, string room = "?1") => $"""
+        ((select kind from rooms where id = {room}) = {(int)RoomKind.Public}
+          or exists (select 1 from member_spans s where s.room_id = {room} and s.user_id = ?2
+                     and {seq} >= s.from_seq and (s.to_seq is null or {seq} <= s.to_seq)))
+        and not exists (select 1 from bans b where b.room_id = {room} and b.user_id = ?2 and (b.until is null or b.until > ?9))
+        """;
+
+    internal static Statement BindViewer(this Statement statement, RoomId room, UserId? user, long now) =>
+        statement.Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(9, now);
+}

@@ -1,0 +1,90 @@
+using Minato.Storage.Sql;
+using SQLitePCL;
+
+namespace Minato.Storage.Sqlite.Native;
+
+/// <summary>A connection to a SQLite file.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private readonly Dictionary<string, SqliteStatement> _statements = [];
+
+    private SqliteDatabase(sqlite3 handle) => Handle = handle;
+
+    internal sqlite3 Handle { get; }
+
+    internal static SqliteDatabase Open(string file, bool create)
+    {
+        SqliteLibrary.EnsureLoaded();
+        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
+        var code = raw.sqlite3_open_v2(file, out var handle, flags, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var error = new SqliteException(raw.sqlite3_extended_errcode(handle), raw.sqlite3_errmsg(handle).utf8_to_string());
+            handle.Dispose();
+            throw error;
+        }
+        // Only schema changes and checkpoints ever make anybody wait, and those for milliseconds.
+        _ = raw.sqlite3_busy_timeout(handle, 5000);
+        return new SqliteDatabase(handle);
+    }
+
+    internal override Statement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements[sql] = statement = new SqliteStatement(Handle, sql);
+        return statement.Begin();
+    }
+
+    /// <summary>A statement costs a call and no journey: nothing is put off.</summary>
+    internal override Statement Deferred(string sql) => Statement(sql);
+
+    internal override void Execute(string sql)
+    {
+        if (raw.sqlite3_exec(Handle, sql) != raw.SQLITE_OK)
+            throw new SqliteException(raw.sqlite3_extended_errcode(Handle), raw.sqlite3_errmsg(Handle).utf8_to_string());
+    }
+
+    internal string Text(string sql)
+    {
+        using var statement = new SqliteStatement(Handle, sql);
+        return statement.Step() ? statement.Text(0) : "";
+    }
+
+    internal override bool HasOtherWriters => false;
+
+    internal override void Begin() => Statement("begin immediate").Run();
+
+    internal override void BeginSnapshot() => Statement("begin").Run();
+
+    internal override void Commit() => Statement("commit").Run();
+
+    internal override void Rollback()
+    {
+        // Many errors roll back by themselves.
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+            Execute("rollback");
+    }
+
+    /// <summary>An open cursor keeps its snapshot, and the log could not be written back.</summary>
+    internal override void ResetStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Reset();
+    }
+
+    /// <summary>Whether the last connection to close writes the log back into the database.</summary>
+    internal void CheckpointOnClose(bool whether) =>
+        _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, whether ? 0 : 1, out _);
+
+    /// <summary>Rows changed by this connection; wraps after 2³¹.</summary>
+    internal int TotalChanges => raw.sqlite3_total_changes(Handle);
+
+    internal override int Changes => raw.sqlite3_changes(Handle);
+
+    public override void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        Handle.Dispose();
+    }
+}

@@ -1,0 +1,70 @@
+using Minato.Core.Commands;
+
+namespace Minato.Storage.Writing;
+
+/// <summary>Every kind of command and who writes it.</summary>
+internal sealed class CommandWriters
+{
+    private readonly WriteContext _context;
+    private readonly PostWriter _posts;
+    private readonly MessageWriter _messages;
+    private readonly MembershipWriter _members;
+    private readonly MemberWriter _people;
+    private readonly RoomWriter _rooms;
+    private readonly UserWriter _users;
+    private readonly ReadPositionWriter _readPositions;
+
+    internal CommandWriters(WriteContext context)
+    {
+        _context = context;
+        var clientIds = new ClientIds(context);
+        var acts = new RoomActs(context, clientIds);
+        var messages = new Messages(context);
+        var mentions = new MentionWriter(context);
+        _posts = new PostWriter(context, clientIds, messages, mentions);
+        _messages = new MessageWriter(context, acts, messages, mentions);
+        _members = new MembershipWriter(context, clientIds);
+        _people = new MemberWriter(context, acts, _members);
+        _rooms = new RoomWriter(context, clientIds, acts, _members);
+        _users = new UserWriter(context, clientIds, _members);
+        _readPositions = new ReadPositionWriter(context);
+    }
+
+    internal Outcome Apply(Command command)
+    {
+        if (command is RegisterGuest register)
+            return _users.Apply(register);
+        if (command is not UserCommand { Actor: var stated } || _context.User(stated.Id) is not { } actor)
+            return new Refused(Refusal.NoSuchUser);
+        return command switch
+        {
+            Post post => _posts.Apply(post, actor),
+            MarkRead read => _readPositions.Apply(read, actor),
+            Edit edit => _messages.Apply(edit, actor),
+            Delete delete => _messages.Apply(delete, actor),
+            React react => _messages.Apply(react, actor),
+            Pin pin => _messages.Apply(pin, actor),
+            Join join => _members.Apply(join, actor),
+            Leave leave => _members.Apply(leave, actor),
+            CreateRoom create => _rooms.Apply(create, actor),
+            OpenDirect direct => _rooms.Apply(direct, actor),
+            SetTopic topic => _rooms.Apply(topic, actor),
+            SetTitle title => _rooms.Apply(title, actor),
+            Archive archive => _rooms.Apply(archive, actor),
+            Invite invite => _people.Apply(invite, actor),
+            Kick kick => _people.Apply(kick, actor),
+            Ban ban => _people.Apply(ban, actor),
+            Unban unban => _people.Apply(unban, actor),
+            Mute mute => _people.Apply(mute, actor),
+            Unmute unmute => _people.Apply(unmute, actor),
+            SetRole role => _people.Apply(role, actor),
+            Rename rename => _users.Apply(rename, actor),
+            EndVisitor end => _users.Apply(end, actor),
+            _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
+        };
+    }
+
+    internal void CreateLobby() => _rooms.CreateLobby(_users.InsertSystem());
+
+    internal void EndLeftVisitors() => _users.EndLeftVisitors();
+}

@@ -1,0 +1,144 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
+using Minato.Core.Users;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Writing;
+
+/// <summary>What is done about somebody else's part in a room. Whoever is changed is looked up anew, and the room's acl version rises.</summary>
+internal sealed class MemberWriter(WriteContext context, RoomActs acts, MembershipWriter members)
+{
+    internal Outcome Apply(Invite command, User actor) => CarryOut(
+        command, actor, Act.Invite, RoomAction.Invite,
+        alsoNot: (room, subject) => context.Standing(room, subject.Id) == Standing.Banned ? Refusal.Forbidden : null,
+        isDone: (room, subject) => context.Place(room, subject.Id) is { Rank: not Standing.Outsider } or { Standing: Standing.Invited }
+            || IsThere("select 1 from invites where room_id = ?1 and user_id = ?2", command),
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Invited, command);
+            Of("insert into invites (room_id, user_id, by_user, at) values (?1, ?2, ?3, ?4)", command).Bind(3, actor.Id.Value).Bind(4, ts).Run();
+            return new Logged(room.Room, seq, ts, new Invited(room.Room.Id, seq, ts, actor, subject));
+        });
+
+    internal Outcome Apply(Kick command, User actor) => CarryOut(
+        command, actor, Act.Kick, RoomAction.Kick,
+        alsoNot: (_, _) => null,
+        isDone: (room, subject) => context.Place(room, subject.Id).Rank == Standing.Outsider,
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Kicked, command);
+            members.Remove(room, subject, lastSeq: seq);
+            return new Logged(room.Room, seq, ts, new Kicked(room.Room.Id, seq, ts, actor, subject)) { Exited = subject };
+        });
+
+    internal Outcome Apply(Ban command, User actor) => CarryOut(
+        command, actor, Act.Ban, RoomAction.Ban,
+        alsoNot: (_, _) => IsOver(command.Until) ? Refusal.BadUntil : null,
+        isDone: (_, _) => IsSame("bans", command, command.Until),
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Banned, command, command.Until);
+            Put("bans", command, ts, command.Until);
+            Of("delete from invites where room_id = ?1 and user_id = ?2", command).Run();
+            members.Remove(room, subject, lastSeq: seq);
+            return new Logged(room.Room, seq, ts, new Banned(room.Room.Id, seq, ts, actor, subject, command.Until)) { Exited = subject, IsShutOut = true };
+        });
+
+    internal Outcome Apply(Unban command, User actor) => CarryOut(
+        command, actor, Act.Unban, RoomAction.Unban,
+        alsoNot: (_, _) => null,
+        isDone: (_, _) => !IsInForce("bans", command),
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Unbanned, command);
+            Of("delete from bans where room_id = ?1 and user_id = ?2", command).Run();
+            return new Logged(room.Room, seq, ts, new Unbanned(room.Room.Id, seq, ts, actor, subject));
+        });
+
+    internal Outcome Apply(Mute command, User actor) => CarryOut(
+        command, actor, Act.Mute, RoomAction.Mute,
+        alsoNot: (_, _) => IsOver(command.Until) ? Refusal.BadUntil : null,
+        isDone: (_, _) => IsSame("mutes", command, command.Until),
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Muted, command, command.Until);
+            Put("mutes", command, ts, command.Until);
+            return new Logged(room.Room, seq, ts, new Muted(room.Room.Id, seq, ts, actor, subject, command.Until));
+        });
+
+    internal Outcome Apply(Unmute command, User actor) => CarryOut(
+        command, actor, Act.Unmute, RoomAction.Unmute,
+        alsoNot: (_, _) => null,
+        isDone: (_, _) => !IsInForce("mutes", command),
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Unmuted, command);
+            Of("delete from mutes where room_id = ?1 and user_id = ?2", command).Run();
+            return new Logged(room.Room, seq, ts, new Unmuted(room.Room.Id, seq, ts, actor, subject));
+        });
+
+    internal Outcome Apply(SetRole command, User actor) => CarryOut(
+        command, actor, Act.SetRole, command.Subject == actor.Id ? RoomAction.StepDown : RoomAction.SetRole,
+        alsoNot: (room, subject) => MayNotBecome(room, actor, subject, command.Role),
+        isDone: (room, subject) => context.Place(room, subject.Id).Rank == command.Role,
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.RoleChanged, command, (long)command.Role);
+            Of("update members set role = ?3 where room_id = ?1 and user_id = ?2", command).Bind(3, (long)command.Role).Run();
+            return new Logged(room.Room, seq, ts, new RoleChanged(room.Room.Id, seq, ts, actor, subject, command.Role));
+        });
+
+    private Refusal? MayNotBecome(WriterRoom room, User actor, User subject, Standing role)
+    {
+        var (own, theirs) = (context.Place(room, actor.Id).Rank, context.Place(room, subject.Id).Rank);
+        if (role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own)
+            return Refusal.Forbidden;
+        if (theirs == Standing.Outsider)
+            return Refusal.NoSuchUser;
+        return theirs == Standing.Owner && role != Standing.Owner && members.IsLastOwner(room, subject.Id) ? Refusal.LastOwner : null;
+    }
+
+    private Outcome CarryOut(
+        MemberCommand command, User actor, Act act, RoomAction action,
+        Func<WriterRoom, User, Refusal?> alsoNot, Func<WriterRoom, User, bool> isDone, Func<WriterRoom, User, Logged> write) => acts.CarryOut(
+        command, actor, act,
+        mayNot: room =>
+        {
+            var circumstances = new Circumstances(
+                Rank: context.Place(room, actor.Id).Rank, SubjectRank: context.Place(room, command.Subject).Rank);
+            if (acts.Check(action, room, actor, circumstances) is { } refusal)
+                return refusal;
+            return context.User(command.Subject) is { Kind: not UserKind.System } subject ? alsoNot(room, subject) : Refusal.NoSuchUser;
+        },
+        isDone: room => isDone(room, context.User(command.Subject)!),
+        write: room =>
+        {
+            var logged = write(room, context.User(command.Subject)!);
+            room.Forget(command.Subject);
+            context.RaiseAclVersion(room);
+            return logged;
+        });
+
+    private (long Seq, long Ts) Append(WriterRoom room, EventKind kind, MemberCommand command, long? value = null) =>
+        context.Append(room, kind, command.Actor.Id, body: [], new Details(Subject: command.Subject, Value: value));
+
+    private bool IsOver(long? until) => until <= context.Now;
+
+    private void Put(string table, MemberCommand command, long at, long? until) =>
+        Of($"""
+            insert into {table} (room_id, user_id, by_user, at, until) values (?1, ?2, ?3, ?4, ?5)
+            on conflict (room_id, user_id) do update set by_user = excluded.by_user, at = excluded.at, until = excluded.until
+            """, command).Bind(3, command.Actor.Id.Value).Bind(4, at).Bind(5, until).Run();
+
+    private bool IsInForce(string table, MemberCommand command) =>
+        IsThere($"select 1 from {table} where room_id = ?1 and user_id = ?2 and (until is null or until > ?3)", command, context.Now);
+
+    private bool IsSame(string table, MemberCommand command, long? until) =>
+        IsThere($"select 1 from {table} where room_id = ?1 and user_id = ?2 and coalesce(until, 0) = ?3", command, until ?? 0);
+
+    private Statement Of(string sql, MemberCommand command) =>
+        context.Db.Statement(sql).Bind(1, command.Room.Value).Bind(2, command.Subject.Value);
+
+    private bool IsThere(string sql, MemberCommand command, long? third = null) => Database.Finds(Of(sql, command).Bind(3, third));
+}

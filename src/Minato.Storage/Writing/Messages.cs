@@ -1,0 +1,57 @@
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Reading;
+
+namespace Minato.Storage.Writing;
+
+/// <summary>The current state of messages, which the acts on them change in the same transaction.</summary>
+internal sealed class Messages(WriteContext context)
+{
+    private static readonly string Select = $"""
+        select m.user_id, m.thread_root, m.deleted_at is not null
+        from messages m where m.room_id = ?1 and m.seq = ?3 and {Visibility.Condition("m.seq")}
+        """;
+
+    /// <summary>The message, or null when there is none that this user may see.</summary>
+    internal MessageState? Find(RoomId room, long seq, UserId viewer)
+    {
+        var row = context.Db.Statement(Select).BindViewer(room, viewer, context.Now).Bind(3, seq);
+        MessageState? found = row.Step()
+            ? new MessageState(new UserId(row.Int64(0)), row.IsNull(1) ? null : row.Int64(1), row.IsTrue(2))
+            : null;
+        row.Reset();
+        return found;
+    }
+
+    internal void Insert(RoomId room, long seq, long postNo, UserId author, long ts, long? replyTo, long? threadRoot) =>
+        context.Db.Deferred("""
+            insert into messages (room_id, seq, post_no, user_id, ts, body_seq, changed_seq, reply_to, thread_root)
+            values (?1, ?2, ?3, ?4, ?5, ?2, ?2, ?6, ?7)
+            """).Bind(1, room.Value).Bind(2, seq).Bind(3, postNo).Bind(4, author.Value).Bind(5, ts).Bind(6, replyTo).Bind(7, threadRoot).Run();
+
+    internal void Touch(RoomId room, long seq, long by) =>
+        context.Db.Statement("update messages set changed_seq = ?3 where room_id = ?1 and seq = ?2")
+            .Bind(1, room.Value).Bind(2, seq).Bind(3, by).Run();
+
+    internal void Rewrite(RoomId room, long seq, long by, long ts) =>
+        context.Db.Statement("update messages set changed_seq = ?3, body_seq = ?3, edited_at = ?4 where room_id = ?1 and seq = ?2")
+            .Bind(1, room.Value).Bind(2, seq).Bind(3, by).Bind(4, ts).Run();
+
+    /// <summary>Erases every body that the message ever had, and what hangs on it.</summary>
+    internal void Erase(RoomId room, long seq, long by, long ts)
+    {
+        context.Db.Statement("update messages set changed_seq = ?3, deleted_at = ?4 where room_id = ?1 and seq = ?2")
+            .Bind(1, room.Value).Bind(2, seq).Bind(3, by).Bind(4, ts).Run();
+        Run("""
+            update bodies set body = null where room_id = ?1
+              and (seq = ?2 or seq in (select seq from events where room_id = ?1 and target = ?2 and kind = 6))
+            """);
+        Run("delete from reactions where room_id = ?1 and seq = ?2");
+        Run("delete from pins where room_id = ?1 and seq = ?2");
+
+        void Run(string sql) => context.Db.Statement(sql).Bind(1, room.Value).Bind(2, seq).Run();
+    }
+}
+
+/// <summary>What acts on a message need to know of it.</summary>
+internal readonly record struct MessageState(UserId Author, long? ThreadRoot, bool IsDeleted);

@@ -1,0 +1,34 @@
+using Minato.Core.Commands;
+using Minato.Core.Rights;
+using Minato.Core.Users;
+
+namespace Minato.Storage.Writing;
+
+/// <summary>The steps that acts in a room share: the room, the rights, the client id, and only then the event.</summary>
+internal sealed class RoomActs(WriteContext context, ClientIds clientIds)
+{
+    /// <param name="mayNot">Asked of rights and limits; null: allowed.</param>
+    /// <param name="isDone">True: all is as it is asked for. Then nothing is logged, and the answer is the room's head.</param>
+    /// <param name="write">Logs the event and brings up to date what is derived from it.</param>
+    internal Outcome CarryOut(
+        RoomCommand command, User actor, Act act, Func<WriterRoom, Refusal?> mayNot, Func<WriterRoom, bool> isDone, Func<WriterRoom, Logged> write)
+    {
+        if (context.Room(command.Room) is not { } room)
+            return new Refused(Refusal.NoSuchRoom);
+        // Somebody who lost the right since is still told what became of the first sending.
+        if (mayNot(room) is { } refusal)
+            return clientIds.Find(actor.Id, command.Cid, act, command.Room) ?? new Refused(refusal);
+        Outcome? first;
+        if (isDone(room))
+            // Claimed, too: sent again after somebody undid it, it must not do it again.
+            return clientIds.TryClaim(actor.Id, command.Cid, act, room.Room, room.Head.Seq, room.Head.Ts, out first)
+                ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
+                : first!;
+        return clientIds.TryClaim(actor.Id, command.Cid, act, room.Room, room.Head.Seq + 1, context.NextTs(room), out first)
+            ? write(room)
+            : first!;
+    }
+
+    internal Refusal? Check(RoomAction action, WriterRoom room, User actor, Circumstances circumstances = default) =>
+        RoomRights.Check(action, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id), circumstances);
+}

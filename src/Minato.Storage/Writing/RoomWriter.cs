@@ -1,0 +1,109 @@
+using System.Text;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Writing;
+
+/// <summary>Making rooms and changing what they say of themselves.</summary>
+internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members)
+{
+    internal Outcome Apply(CreateRoom command, User actor)
+    {
+        if (clientIds.Find(actor.Id, command.Cid, Act.CreateRoom, room => Slug.Key(room.Slug ?? "") == Slug.Key(command.Slug)) is { } first)
+            return first;
+        if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
+            return new Refused(Refusal.SlugTaken);
+        if (command.Kind is not (RoomKind.Public or RoomKind.Private))
+            return new Refused(Refusal.Forbidden);
+        return Create(command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom);
+    }
+
+    /// <summary>The lobby is made by the server itself and has no members at first.</summary>
+    internal void CreateLobby(User system) =>
+        Create(RoomKind.Public, Slug.Lobby, directKey: null, "Lobby", system, people: [], cid: null, Act.CreateRoom);
+
+    internal Outcome Apply(OpenDirect command, User actor)
+    {
+        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room => IsBetween(room, actor.Id, command.Other)) is { } first)
+            return first;
+        if (context.User(command.Other) is not { Kind: not UserKind.System } other)
+            return new Refused(Refusal.NoSuchUser);
+        var key = $"{Math.Min(actor.Id.Value, other.Id.Value)}:{Math.Max(actor.Id.Value, other.Id.Value)}";
+        var row = context.Db.Statement("select id from rooms where direct_key = ?").Bind(1, key);
+        RoomId? found = row.Step() ? new RoomId(row.Int64(0)) : null;
+        row.Reset();
+        if (found is not { } id)
+            return Create(RoomKind.Direct, slug: null, key, title: "", actor, other == actor ? [actor] : [actor, other], command.Cid, Act.OpenDirect);
+        var room = context.Room(id)!;
+        return clientIds.TryClaim(actor.Id, command.Cid, Act.OpenDirect, room.Room, room.Head.Seq, room.Head.Ts, out first)
+            ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
+            : first!;
+    }
+
+    internal Outcome Apply(SetTopic command, User actor) => acts.CarryOut(
+        command, actor, Act.SetTopic,
+        mayNot: room => acts.Check(RoomAction.SetTopic, room, actor),
+        isDone: _ => false,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.TopicChanged, actor.Id, Encoding.UTF8.GetBytes(command.Topic));
+            context.Db.Statement("update rooms set topic = ? where id = ?").Bind(1, command.Topic).Bind(2, room.Room.Id.Value).Run();
+            room.Room = room.Room with { Topic = command.Topic };
+            return new Logged(room.Room, seq, ts, new TopicChanged(room.Room.Id, seq, ts, actor, command.Topic));
+        });
+
+    internal Outcome Apply(SetTitle command, User actor) => acts.CarryOut(
+        command, actor, Act.SetTitle,
+        mayNot: room => acts.Check(RoomAction.SetTitle, room, actor),
+        isDone: room => room.Room.Title == command.Title,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.TitleChanged, actor.Id, Encoding.UTF8.GetBytes(command.Title));
+            context.Db.Statement("update rooms set title = ? where id = ?").Bind(1, command.Title).Bind(2, room.Room.Id.Value).Run();
+            room.Room = room.Room with { Title = command.Title };
+            return new Logged(room.Room, seq, ts, new TitleChanged(room.Room.Id, seq, ts, actor, command.Title));
+        });
+
+    internal Outcome Apply(Archive command, User actor) => acts.CarryOut(
+        command, actor, Act.Archive,
+        // By what the room is, not by what is asked for: archiving what is archived finds everything done.
+        mayNot: room => acts.Check(room.Room.Archived ? RoomAction.Unarchive : RoomAction.Archive, room, actor),
+        isDone: room => room.Room.Archived == command.On,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.ArchiveChanged, actor.Id, body: [], new Details(Value: command.On ? 1 : 0));
+            context.Db.Statement("update rooms set archived_at = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, command.On ? ts : null).Run();
+            room.Room = room.Room with { Archived = command.On };
+            context.RaiseAclVersion(room);
+            return new Logged(room.Room, seq, ts, new ArchiveChanged(room.Room.Id, seq, ts, actor, command.On));
+        });
+
+    private Logged Create(
+        RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act)
+    {
+        var row = context.Db.Statement(
+            "insert into rooms (uid, kind, slug, slug_key, direct_key, title, created_at) values (?, ?, ?, ?, ?, ?, ?) returning id")
+            .Bind(1, context.NewUid()).Bind(2, (long)kind).Bind(3, slug).Bind(4, slug is null ? null : Slug.Key(slug)).Bind(5, directKey)
+            .Bind(6, title).Bind(7, context.Now);
+        row.Step();
+        var id = new RoomId(row.Int64(0));
+        row.Reset();
+        context.Db.Statement("insert into room_heads (room_id, seq, post_no, ts) values (?, 0, 0, 0)").Bind(1, id.Value).Run();
+        var room = context.Room(id)!;
+        var (seq, ts) = context.Append(room, EventKind.Created, actor.Id, Encoding.UTF8.GetBytes(title));
+        foreach (var member in people)
+            members.Enter(room, member, kind != RoomKind.Direct && member == actor ? Standing.Owner : Standing.Member, fromSeq: 1);
+        room.Room = room.Room with { Users = kind == RoomKind.Direct ? people : [] };
+        clientIds.TryClaim(actor.Id, cid, act, room.Room, seq, ts, out _);
+        return new Logged(room.Room, seq, ts, new Created(id, seq, ts, actor, kind, slug, title)) { Entered = people };
+    }
+
+    private static bool IsBetween(Room room, UserId one, UserId other) =>
+        room.Users.Any(u => u.Id == other) && room.Users.Any(u => u.Id == one) && room.Users.Count == (one == other ? 1 : 2);
+
+    private bool IsTaken(string sql, string key) => Database.Finds(context.Db.Statement(sql).Bind(1, key));
+}
