@@ -277,7 +277,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     {
         lock (_gate)
             foreach (var subscription in _audience.In(format))
-                turn.Send(subscription.Session, bytes);
+                subscription.Session.Tell(bytes, turn);
     }
 
     private void Advance(IReadOnlyList<RoomEvent> news)

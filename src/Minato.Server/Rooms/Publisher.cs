@@ -142,27 +142,22 @@ internal sealed partial class Publisher : IAsyncDisposable
         foreach (var (submission, outcome) in _moves)
             Guard(submission, outcome, static (p, s, o) => p.MakeMoveKnown(s.Command, o));
         _moves.Clear();
-        // Read positions are committed together, so that this is one frame for each room and second.
-        foreach (var (room, moved) in _read)
-            _rooms.Find(room)?.TellReceipts(moved, _turn);
-        _read.Clear();
+        TellReceipts();
     }
 
     private void PublishRuns()
     {
         foreach (var (id, (room, run)) in _runs)
-        {
-            try
-            {
-                _rooms.Publish(room, run, _turn);
-            }
-            catch (Exception e)
-            {
-                // Its readers see the gap and resume; the other rooms, and this thread, go on.
-                LogRoomTrouble(id.Value, e);
-            }
-        }
+            InRoom(id, () => _rooms.Publish(room, run, _turn));
         _runs.Clear();
+    }
+
+    /// <summary>Read positions are committed together, so that this is one frame for each room and second.</summary>
+    private void TellReceipts()
+    {
+        foreach (var (room, moved) in _read)
+            InRoom(room, () => _rooms.Find(room)?.TellReceipts(moved, _turn));
+        _read.Clear();
     }
 
     private void MakeMoveKnown(Command command, Outcome outcome)
@@ -219,6 +214,19 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         user = outcome is UserChanged { Was: { } was } changed && was.Nick != changed.User.Nick ? changed.User : null;
         return user is not null;
+    }
+
+    /// <summary>One room's trouble is its own: its readers see the gap and resume; the other rooms, and this thread, go on.</summary>
+    private void InRoom(RoomId room, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            LogRoomTrouble(room.Value, e);
+        }
     }
 
     /// <summary>One session's trouble is its own: the turn goes on for everybody else.</summary>

@@ -111,6 +111,9 @@ internal abstract class Session
     /// <summary>Looked at every few seconds, by one timer for everybody: ask for a sign of life, or give up.</summary>
     internal abstract void OnTick();
 
+    /// <summary>Something that is not an event, for everybody in a room.</summary>
+    internal virtual void Tell(ReadOnlyMemory<byte> bytes, Turn turn) => turn.Send(this, bytes);
+
     /// <summary>A user of this session's entered a room, in whatever session.</summary>
     internal abstract void OnEntered(Logged entered, Turn turn);
 

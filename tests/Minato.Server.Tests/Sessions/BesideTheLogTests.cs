@@ -44,6 +44,26 @@ public sealed class BesideTheLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whatever_happens_meanwhile_the_welcome_comes_first()
+    {
+        using var bob = await _host.PersonAsync("bob", "presence");
+        var (asked, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _host.Store.BeforeStanding = () =>
+        {
+            asked.TrySetResult();
+            return goOn.Task;
+        };
+        using var alice = _host.WebSocket();
+        await alice.SendAsync(new { op = "hello", ver = 1, want = new[] { "presence", "typing", "receipts" } });
+        await asked.Task.Within("alice to enter the lobby");
+        await bob.AskAsync(new { op = "nick", cid = "n", nick = "bobby" }, "n");
+        await TickAsync(bob, f => f.GetProperty("count").GetInt32() == 2);
+        goOn.SetResult();
+        Assert.Equal("welcome", WsClient.Op((await alice.ReceiveAsync())!.Value));
+        Assert.Equal("bobby", (await alice.NextAsync("user")).GetProperty("user").GetProperty("nick").GetString());
+    }
+
+    [Fact]
     public async Task Who_types_is_told_in_rooms_where_they_may_post()
     {
         using var alice = await _host.PersonAsync("alice", "typing");

@@ -41,7 +41,9 @@ internal sealed class Ephemerals
         TellPresence(room, subscribers, turn);
         if (_typing.Count == 0)
             return;
-        Tell(subscribers, Wants.Typing, turn, Once(f => f.Typing(room, _typing.Values)));
+        var frame = Once(f => f.Typing(room, _typing.Values));
+        foreach (var subscription in subscribers)
+            TryTell(subscription, Wants.Typing, turn, frame);
         _typing.Clear();
     }
 
@@ -52,8 +54,8 @@ internal sealed class Ephemerals
             return;
         var frame = Once(f => f.Receipts(room, moved));
         foreach (var subscription in subscribers)
-            if (subscription.IsMember && subscription.Session.Wants.HasFlag(Wants.Receipts))
-                turn.TrySend(subscription.Session, frame.Value);
+            if (subscription.IsMember)
+                TryTell(subscription, Wants.Receipts, turn, frame);
     }
 
     private void TellPresence(Guid room, List<Subscription> subscribers, Turn turn)
@@ -67,21 +69,13 @@ internal sealed class Ephemerals
         var named = Once(f => f.Presence(room, change.Arrived, change.Left, change.Count));
         var count = Once(f => f.Presence(room, change.Count));
         foreach (var subscription in subscribers)
-        {
-            if (!subscription.Session.Wants.HasFlag(Wants.Presence))
-                continue;
             // Who missed a frame no longer knows who is here, and a count says so.
-            var isSent = turn.TrySend(subscription.Session, isCrowd || subscription.MissedPresence ? count.Value : named.Value);
-            subscription.MissedPresence = !isSent;
-        }
+            subscription.MissedPresence = !TryTell(subscription, Wants.Presence, turn, isCrowd || subscription.MissedPresence ? count : named);
     }
 
-    private static void Tell(List<Subscription> subscribers, Wants what, Turn turn, Lazy<byte[]> frame)
-    {
-        foreach (var subscription in subscribers)
-            if (subscription.Session.Wants.HasFlag(what))
-                turn.TrySend(subscription.Session, frame.Value);
-    }
+    /// <summary>Whoever still catches up is told nothing yet: not before their welcome, and nothing of people whose words they have not seen.</summary>
+    private static bool TryTell(Subscription subscription, Wants what, Turn turn, Lazy<byte[]> frame) =>
+        subscription.IsLive && subscription.Session.Wants.HasFlag(what) && turn.TrySend(subscription.Session, frame.Value);
 
     /// <summary>Encoded when the first one wants it, for all.</summary>
     private static Lazy<byte[]> Once(Action<ServerFrameWriter> write) => new(

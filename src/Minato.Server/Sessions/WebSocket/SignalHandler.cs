@@ -22,7 +22,7 @@ internal sealed class SignalHandler(WebSocketSession session)
     /// <summary>In a room that the session is told of, and may post to.</summary>
     internal async ValueTask HandleAsync(TypingFrame frame)
     {
-        if (session.You is not { } you || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live || !_typing.TryTake(out _))
+        if (session.You is not { } you || !_typing.TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
             return;
         var room = live.Room;
         var standing = await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None);

@@ -123,6 +123,8 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
+    internal override void Tell(ReadOnlyMemory<byte> bytes, Turn turn) => _news.Tell(send => send(bytes), turn);
+
     internal override void OnEntered(Logged entered, Turn turn) => _news.Tell(send => Enter(entered, send), turn);
 
     internal override void OnExited(Logged exited, Turn turn)
@@ -223,7 +225,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         Unread = view.IsMember ? view.Unread + head.PostNo - view.Head.PostNo : 0,
     };
 
-    private void Enter(Logged entered, Action<byte[]> send)
+    private void Enter(Logged entered, Action<ReadOnlyMemory<byte>> send)
     {
         var task = SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: true);
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
@@ -236,7 +238,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         send(frames.Framed());
     }
 
-    private void Exit(Logged exited, Action<byte[]> send)
+    private void Exit(Logged exited, Action<ReadOnlyMemory<byte>> send)
     {
         var room = exited.Room;
         var frames = Frames.OfThisThread;
