@@ -11,13 +11,21 @@ internal sealed class RoomPresence
     /// <summary>Ticks, of a second each, that somebody is still here without a connection: a page that loads anew takes about two.</summary>
     internal const int LingerTicks = 5;
 
+    private static readonly Comparer<User> ById = Comparer<User>.Create((a, b) => a.Uid.CompareTo(b.Uid));
+
+    /// <summary>Somebody to compare with.</summary>
+    private static readonly User Nobody = new(default, Guid.Empty, UserKind.System, "");
+
     private readonly Dictionary<UserId, Presence> _here = [];
+
+    /// <summary>Kept in order as people come and go: a page of a crowd costs no more than a page.</summary>
+    private readonly SortedSet<User> _byId = new(ById);
+
     private readonly Dictionary<UserId, User> _arrived = [];
     private readonly Dictionary<UserId, User> _left = [];
     private readonly List<UserId> _lingering = [];
     private int _nameless;
     private int _toldCount;
-    private User[]? _sorted;
 
     /// <summary>Those who are nobody yet included.</summary>
     internal int Count => _here.Count + _nameless;
@@ -35,9 +43,9 @@ internal sealed class RoomPresence
         else
         {
             _here.Add(user.Id, new Presence { User = user, Sessions = 1 });
+            _byId.Add(user);
             _left.Remove(user.Id);
             _arrived[user.Id] = user;
-            _sorted = null;
         }
     }
 
@@ -65,19 +73,19 @@ internal sealed class RoomPresence
     {
         if (!_here.TryGetValue(user.Id, out var known))
             return;
-        known.User = user;
-        _sorted = null;
+        _byId.Remove(known.User);
+        _byId.Add(known.User = user);
     }
 
     /// <summary>A page of those who are somebody, by their ids.</summary>
     internal HerePage Page(Guid? after, int limit)
     {
-        _sorted ??= [.. _here.Values.Select(p => p.User).OrderBy(u => u.Uid)];
-        var start = after is { } uid ? Array.FindIndex(_sorted, u => u.Uid.CompareTo(uid) > 0) : 0;
-        if (start < 0)
-            return new HerePage([], false, Count);
-        var users = _sorted[start..Math.Min(_sorted.Length, start + limit)];
-        return new HerePage(users, start + users.Length < _sorted.Length, Count);
+        var rest = after is { } uid ? _byId.GetViewBetween(Nobody with { Uid = uid }, Nobody with { Uid = Guid.AllBitsSet }) : _byId;
+        var users = rest.Where(u => u.Uid != after).Take(limit + 1).ToList();
+        var more = users.Count > limit;
+        if (more)
+            users.RemoveAt(limit);
+        return new HerePage(users, more, Count);
     }
 
     /// <summary>A tick passes: whoever lingered long enough is gone.</summary>
@@ -112,10 +120,10 @@ internal sealed class RoomPresence
     private void Remove(Presence known)
     {
         _here.Remove(known.User.Id);
+        _byId.Remove(known.User);
         _arrived.Remove(known.User.Id);
         // Also of whoever came since the last tick: an answer to `who` may have shown them.
         _left[known.User.Id] = known.User;
-        _sorted = null;
     }
 
     private sealed class Presence

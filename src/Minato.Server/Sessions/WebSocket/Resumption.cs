@@ -18,10 +18,11 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
     private const int Step = 32;
 
     /// <summary>
-    /// Replays that read the store at once, over all sessions: half of the cores, so that in a storm of old cursors others find a
-    /// reader. They share nothing with each other: what many miss at the same time is what is new, and that lies in memory.
+    /// Replays of this process that read the store at once, half as many as it has cores and at least four: a storm of old cursors holds
+    /// few events in memory, and others find a reader. They share nothing with each other: what many miss at the same time is what is
+    /// new, and that lies in memory.
     /// </summary>
-    private static readonly SemaphoreSlim Readers = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly SemaphoreSlim Readers = new(Math.Max(4, Environment.ProcessorCount / 2));
 
     internal async Task RunAsync(IReadOnlyList<(Subscription Subscription, RoomView View)> rooms)
     {
