@@ -52,7 +52,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
             catch (PostgresError e)
             {
                 throw e.Trouble != SqlTrouble.Broken
-                    ? new StoreAwayException($"The database cannot be reached: nothing was saved ({e.Message}).", e)
+                    ? new StoreAwayException($"The database cannot be reached ({e.Message}).", e)
                     : new StoreFailedException($"The database cannot be used ({e.Message}).", e);
             }
             finally

@@ -5,6 +5,7 @@ using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Postgres;
+using Minato.Tests.Kit;
 using Npgsql;
 
 namespace Minato.Storage.Tests.Postgres;
@@ -14,7 +15,7 @@ public sealed class ContentionTests(PostgresServer server) : IAsyncLifetime
 {
     private const int Writers = 8;
 
-    private readonly string _database = server.NewDatabase();
+    private readonly string _database = server.NewDatabaseWithSchema();
     private readonly List<PostgresStore> _stores = [];
 
     public async ValueTask InitializeAsync()
