@@ -3,6 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
@@ -51,7 +52,7 @@ public sealed class SqliteStore : IStore
         try
         {
             FileHeader.Check(file);
-            CreatePrivate(file);
+            SqliteFile.CreatePrivate(file);
             writer = SqliteDatabase.Open(file, create: true);
             // Until it is known to be ours, not even its log is written back.
             writer.CheckpointOnClose(false);
@@ -131,6 +132,15 @@ public sealed class SqliteStore : IStore
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         _readers.ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
 
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
+        _readers.ReadAsync((after, limit), ChangeReader.Heads, cancel);
+
+    public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
+        _readers.ReadAsync((room, after, events), ChangeReader.Next, cancel);
+
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        _readers.ReadAsync((user, candidates, Now), FoundReader.Visible, cancel);
+
     /// <summary>Readers first: the last connection to close writes the log back into the database, and that is the writer's to do.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -140,27 +150,6 @@ public sealed class SqliteStore : IStore
 
     /// <summary>Bans and mutes run out by it.</summary>
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
-    private static void CreatePrivate(string file)
-    {
-        if (OperatingSystem.IsWindows() || File.Exists(file) || Directory.Exists(file))
-            return;
-        try
-        {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
-            new FileStream(file, options).Dispose();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // SQLite meets the same obstacle next, and says more about it.
-        }
-    }
 
     private static void SetUp(SqliteDatabase writer, string file, bool durable)
     {
