@@ -11,12 +11,16 @@ internal static class FoundReader
     /// <summary>The first candidate's room; its seq is the next one, and so on.</summary>
     private const int FirstParameter = 11;
 
+    /// <summary>A cross join, because SQLite takes the tables of one in their order: the few that are asked for come first.</summary>
     private static readonly string Sql = $"""
-        select {MessageReader.Columns}, {RoomReader.Columns}
-        {MessageReader.From}
-        join rooms r on r.id = m.room_id
-        where (m.room_id, m.seq) in (values {string.Join(", ", Enumerable.Range(0, IStore.MaxCandidates)
+        with asked (room_id, seq) as (values {string.Join(", ", Enumerable.Range(0, IStore.MaxCandidates)
             .Select(i => $"(?{FirstParameter + (2 * i)}, ?{FirstParameter + (2 * i) + 1})"))})
+        select {MessageReader.Columns}, {RoomReader.Columns}
+        from asked a
+        cross join messages m
+        {MessageReader.Joins}
+        join rooms r on r.id = m.room_id
+        where m.room_id = a.room_id and m.seq = a.seq
           and m.deleted_at is null and b.body is not null and {Visibility.Condition("m.seq", room: "m.room_id")}
         """;
 
