@@ -129,12 +129,11 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
         db.ResetStatements();
         try
         {
-            if (db.InTransaction)
-                db.Execute("rollback");
+            db.Rollback();
         }
         catch (SqlException)
         {
-            // Many errors roll back by themselves; one in the rollback adds nothing to the first.
+            // It adds nothing to the first error.
         }
     }
 

@@ -1,6 +1,6 @@
 using Minato.Core.Rooms;
 using Minato.Core.Search;
-using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sql;
 
 namespace Minato.Storage.Sqlite.Search;
 
@@ -14,7 +14,7 @@ internal static class CandidateReader
         order by w.rowid desc limit ?3
         """;
 
-    internal static IReadOnlyList<Candidate> Find(SqliteDatabase db, CandidateRequest request)
+    internal static IReadOnlyList<Candidate> Find(Database db, CandidateRequest request)
     {
         var rows = db.Statement(Sql).Bind(1, Words.Expression(request)).Bind(2, request.Before ?? long.MaxValue).Bind(3, request.Limit);
         var found = new List<Candidate>();

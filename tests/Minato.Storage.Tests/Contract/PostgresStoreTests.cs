@@ -1,0 +1,11 @@
+using Minato.Core.Storage;
+using Minato.Storage.Postgres;
+
+namespace Minato.Storage.Tests.Contract;
+
+public sealed class PostgresStoreTests(PostgresServer server) : StoreContract
+{
+    private readonly string _database = server.NewDatabase();
+
+    protected override ValueTask<IStore> OpenAsync() => new(PostgresStore.Open(_database, Clock));
+}
