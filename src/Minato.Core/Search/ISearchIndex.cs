@@ -37,8 +37,12 @@ public interface ISearchIndex : IAsyncDisposable
     ValueTask ClearAsync(CancellationToken cancel);
 }
 
-/// <summary>The index cannot be used. Nothing is lost: it is derived from the log.</summary>
-public sealed class SearchIndexException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>The index cannot be used, for now or for good. Nothing is lost: it is derived from the log.</summary>
+public sealed class SearchIndexException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Only <see cref="ISearchIndex.ClearAsync"/> helps. Else the same may succeed later.</summary>
+    public bool IsDamaged { get; init; }
+}
 
 /// <summary>What to look for, and where.</summary>
 /// <param name="Tokens">At least one.</param>

@@ -6,8 +6,10 @@ using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Search;
 
 namespace Minato.Server.Hosting;
 
@@ -17,16 +19,17 @@ internal sealed class Running
     private readonly DataFolder _folder;
     private readonly IStore _store;
     private readonly Publisher _publisher;
+    private readonly Indexer _indexer;
     private readonly SessionContext _context;
     private readonly SessionSweeper _sweeper;
     private readonly ControlSocket _control;
     private readonly WebApplication _app;
 
     private Running(
-        DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, ControlSocket control,
+        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, SessionSweeper sweeper, ControlSocket control,
         WebApplication app, Listeners listeners, string? launchToken)
     {
-        (_folder, _store, _publisher, _context, _sweeper, _control, _app) = (folder, store, publisher, context, sweeper, control, app);
+        (_folder, _store, _publisher, _indexer, _context, _sweeper, _control, _app) = (folder, store, publisher, indexer, context, sweeper, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
@@ -62,9 +65,15 @@ internal sealed class Running
             var rooms = new LiveRooms(store);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
-            var writer = new LogWriter(store, publisher, clock, logs.CreateLogger<LogWriter>());
+            var changed = new ChangedRooms();
+            var index = new SqliteSearchIndex(folder.SearchDatabase, durable: !options.Memory, clock);
+            var indexer = new Indexer(store, index, changed, clock, logs.CreateLogger<Indexer>());
+            undo.Push(indexer.DisposeAsync);
+            var search = new Searcher(store, index, indexer, clock, logs.CreateLogger<Searcher>());
+            undo.Push(() => Done(search.Dispose));
+            var writer = new LogWriter(store, publisher, changed, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock);
+            var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken), options, clock);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var control = ControlSocket.In(folder);
@@ -72,8 +81,10 @@ internal sealed class Running
             var app = WebHost.Build(listeners, control, context, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
+            // Whoever waits for the server to be ready does not wait for the index.
+            indexer.Start();
 
-            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken);
+            var running = new Running(folder, store, publisher, indexer, context, sweeper, control, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -102,6 +113,8 @@ internal sealed class Running
         await _sweeper.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
+        _context.Search.Dispose();
+        await _indexer.DisposeAsync();
         await _app.DisposeAsync();
         _control.Dispose();
         _context.Sessions.Dispose();

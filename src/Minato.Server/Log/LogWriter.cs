@@ -28,6 +28,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     private readonly IStore _store;
     private readonly Publisher _publisher;
+    private readonly ChangedRooms _changed;
     private readonly ILogger<LogWriter> _log;
     private readonly CommandInbox _inbox = new();
     private readonly PendingReads _reads;
@@ -37,10 +38,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly Thread _thread;
     private bool _isFull;
 
-    internal LogWriter(IStore store, Publisher publisher, TimeProvider clock, ILogger<LogWriter> log)
+    internal LogWriter(IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log)
     {
         _store = store;
         _publisher = publisher;
+        _changed = changed;
         _log = log;
         _reads = new PendingReads(clock);
         _backups = new BackupQueue(store, _inbox.Nudge);
@@ -126,6 +128,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
         batch.Clear();
         foreach (var outcome in outcomes)
         {
+            if (outcome is Logged { Event: { } ev })
+                _changed.Add(ev.Room);
             // Posting moves one's own read position.
             if (outcome is Logged { Event: Posted posted })
                 MarkOwn(posted);

@@ -3,10 +3,12 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Lines;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Search;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests;
@@ -25,14 +27,21 @@ internal sealed class SessionHost : IAsyncDisposable
         var registry = new SessionRegistry();
         var rooms = new LiveRooms(store);
         _publisher = new Publisher(rooms, registry, NullLogger<Publisher>.Instance);
-        var log = new LogWriter(store, _publisher, Clock, NullLogger<LogWriter>.Instance);
-        Context = new SessionContext(store, log, rooms, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
+        var changed = new ChangedRooms();
+        var index = new SqliteSearchIndex(_folder["search.db"], durable: false, Clock);
+        Indexer = new Indexer(store, index, changed, Clock, NullLogger<Indexer>.Instance);
+        var search = new Searcher(store, index, Indexer, Clock, NullLogger<Searcher>.Instance);
+        var log = new LogWriter(store, _publisher, changed, Clock, NullLogger<LogWriter>.Instance);
+        Context = new SessionContext(store, log, rooms, search, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
         _sweeper = new SessionSweeper(registry, Clock);
     }
 
     public ManualTime Clock { get; } = new();
 
     public SessionContext Context { get; }
+
+    /// <summary>Not started: a test brings the index level when it wants it so.</summary>
+    public Indexer Indexer { get; }
 
     /// <summary>A WebSocket client whose upgrade was made.</summary>
     /// <param name="pause">Bytes that wait in the pipe before the server notices that nobody reads.</param>
@@ -64,6 +73,8 @@ internal sealed class SessionHost : IAsyncDisposable
         await _sweeper.DisposeAsync();
         await Context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
+        Context.Search.Dispose();
+        await Indexer.DisposeAsync();
         await Context.Store.DisposeAsync();
         Context.Sessions.Dispose();
         _folder.Dispose();

@@ -13,18 +13,24 @@ internal sealed class QuestionHandler(WebSocketSession session)
     /// <summary>Rooms in one directory, people in one list.</summary>
     private const int MaxListed = 500;
 
+    private readonly SearchHandler _search = new(session);
+
     internal async ValueTask HandleAsync(QuestionFrame frame)
     {
         if (!session.TryKeepPace(out var tooFast))
             session.SendError(null, frame.Rid, tooFast!);
         else if (frame is RoomsFrame)
             await RoomsAsync(frame.Rid);
+        else if (frame is SearchFrame { Room: null } everywhere)
+            await _search.HandleAsync(everywhere, room: null);
         else if (await FindAsync(frame) is not { } room)
             session.SendError(null, frame.Rid, new Refused(Refusal.NoSuchRoom));
         else if (await MayNotReadAsync(room) is { } refusal)
             session.SendError(null, frame.Rid, new Refused(refusal));
         else if (frame is HistoryFrame history)
             await HistoryAsync(history, room);
+        else if (frame is SearchFrame search)
+            await _search.HandleAsync(search, room);
         else
             Who(frame.Rid, room);
     }
@@ -72,6 +78,7 @@ internal sealed class QuestionHandler(WebSocketSession session)
         {
             HistoryFrame history => history.Room,
             WhoFrame who => who.Room,
+            SearchFrame { Room: { } room } => room,
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };
         return session.FindRoomAsync(reference);

@@ -104,8 +104,7 @@ internal sealed class IndexWriter(SqliteDatabase db, Purge purge)
         db.ResetStatements();
         try
         {
-            if (db.InTransaction)
-                db.Execute("rollback");
+            db.Rollback();
         }
         catch (SqliteException)
         {

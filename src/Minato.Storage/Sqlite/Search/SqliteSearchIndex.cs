@@ -2,6 +2,7 @@ using Minato.Core.Rooms;
 using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Storage.Sqlite.Native;
+using SQLitePCL;
 
 namespace Minato.Storage.Sqlite.Search;
 
@@ -39,7 +40,7 @@ public sealed class SqliteSearchIndex(string file, bool durable, TimeProvider cl
         }
         catch (StoreFailedException e)
         {
-            throw new SearchIndexException(e.Message, e);
+            throw Unusable(e.InnerException ?? e);
         }
     }
 
@@ -76,15 +77,16 @@ public sealed class SqliteSearchIndex(string file, bool durable, TimeProvider cl
         {
             throw new StoreFullException($"There is no space left for {file}.", e);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or StoreFailedException)
         {
-            throw new SearchIndexException($"{file} cannot be used ({e.Message}).", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreFailedException)
-        {
-            throw new SearchIndexException($"{file} cannot be used ({e.Message}).", e);
+            throw Unusable(e);
         }
     }
+
+    private SearchIndexException Unusable(Exception e) => new($"{file} cannot be used ({e.Message}).", e)
+    {
+        IsDamaged = e is SqliteException { IsNotADatabase: true } or SqliteException { ExtendedCode: raw.SQLITE_IOERR_SHORT_READ },
+    };
 
     private Opened Open()
     {

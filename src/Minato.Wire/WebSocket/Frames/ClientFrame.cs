@@ -73,6 +73,11 @@ public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
 
 public sealed record WhoFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
 
+/// <param name="Query">Not yet parsed.</param>
+/// <param name="Room">Null: every room that one may see.</param>
+/// <param name="Before">The <c>next</c> of the page before.</param>
+public sealed record SearchFrame(string? Rid, string Query, RoomRef? Room, long? Before, int Limit) : QuestionFrame(Rid);
+
 public sealed record ReadFrame(RoomRef Room, long Seq) : ClientFrame;
 
 /// <summary>A room as a client names it: its id, or <c>#slug</c>.</summary>

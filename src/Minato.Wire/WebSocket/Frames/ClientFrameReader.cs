@@ -2,6 +2,7 @@ using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
+using Minato.Core.Search;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -45,6 +46,8 @@ public static class ClientFrameReader
         "history" => new HistoryFrame(Rid(f), Room(f), Page(f), f.Thread),
         "who" => new WhoFrame(Rid(f), Room(f)),
         "rooms" => new RoomsFrame(Rid(f)),
+        "search" => new SearchFrame(
+            Rid(f), f.Query ?? throw Missing("query"), f.Room is null ? null : Room(f), f.Before, Limit(f, SearchRequest.DefaultLimit, SearchRequest.MaxLimit)),
         "join" => new JoinFrame(Cid(f), Room(f)),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
@@ -103,10 +106,13 @@ public static class ClientFrameReader
     {
         if (f is { Before: not null, After: not null } or { Around: not null, Before: not null } or { Around: not null, After: not null })
             throw new FrameException("bad_frame", "\"before\", \"after\" and \"around\" exclude each other.");
-        var limit = f.Limit ?? PageRequest.DefaultLimit;
-        return limit is >= 1 and <= PageRequest.MaxLimit
-            ? new PageRequest(f.Before, f.After, (int)limit) { Around = f.Around }
-            : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
+        return new PageRequest(f.Before, f.After, Limit(f, PageRequest.DefaultLimit, PageRequest.MaxLimit)) { Around = f.Around };
+    }
+
+    private static int Limit(FrameFields f, int ifAbsent, int max)
+    {
+        var limit = f.Limit ?? ifAbsent;
+        return limit >= 1 && limit <= max ? (int)limit : throw new FrameException("bad_frame", $"\"limit\" is 1 to {max}.");
     }
 
     /// <summary>An id goes back to the one who sent it only if it is one.</summary>

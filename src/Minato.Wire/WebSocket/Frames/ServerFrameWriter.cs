@@ -5,6 +5,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Users;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -160,6 +161,14 @@ public sealed class ServerFrameWriter : IDisposable
             EventFields.WriteUser(_json, user);
         _json.WriteEndArray();
         _json.WriteNumber("count"u8, count);
+        Close();
+    }
+
+    public void Search(string? rid, SearchPage page)
+    {
+        Open("search"u8);
+        WriteRid(rid);
+        SearchFields.Write(_json, page);
         Close();
     }
 

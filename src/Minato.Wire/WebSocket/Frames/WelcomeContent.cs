@@ -40,6 +40,7 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteStringValue("history"u8);
         json.WriteStringValue("read"u8);
         json.WriteStringValue("direct"u8);
+        json.WriteStringValue("search"u8);
         json.WriteEndArray();
     }
 }

@@ -31,6 +31,8 @@ public sealed class ClientFrameReaderTests
         ["read"] = new ReadFrame(Room, 41),
         ["rooms"] = new RoomsFrame("r1"),
         ["who"] = new WhoFrame("w1", Room),
+        ["search"] = new SearchFrame("s1", "東京 \"good morning\"", null, null, 20),
+        ["search_room"] = new SearchFrame("s2", "C#", Room, 28218470400016, 20),
         ["ping"] = new PingFrame(),
     };
 
