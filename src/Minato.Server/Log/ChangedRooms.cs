@@ -13,11 +13,16 @@ internal sealed class ChangedRooms
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private HashSet<RoomId> _rooms = [];
     private bool _isTooMany;
+    private long _events;
+
+    /// <summary>How many events there were so far: how busy the writer is.</summary>
+    internal long Events => Volatile.Read(ref _events);
 
     internal void Add(RoomId room)
     {
         lock (_gate)
         {
+            _events++;
             if (_rooms.Count >= Max)
                 _isTooMany = true;
             else if (!_rooms.Add(room) || _rooms.Count > 1)

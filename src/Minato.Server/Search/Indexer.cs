@@ -17,6 +17,9 @@ internal sealed partial class Indexer : IAsyncDisposable
 
     private const int HeadsAtOnce = 1_000;
 
+    /// <summary>Further behind than this in one room is not complete.</summary>
+    private const int FewEvents = 5_000;
+
     /// <summary>After trouble: soon enough to notice that it is over, doubled each time up to the second.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
 
@@ -25,6 +28,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     private readonly ChangedRooms _changed;
     private readonly TimeProvider _clock;
     private readonly ILogger<Indexer> _log;
+    private readonly IndexPace _pace;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<RoomChanges> _batch = [];
     private Dictionary<RoomId, LogMark>? _marks;
@@ -39,6 +43,7 @@ internal sealed partial class Indexer : IAsyncDisposable
         _changed = changed;
         _clock = clock;
         _log = log;
+        _pace = new IndexPace(changed, clock);
     }
 
     internal IndexProgress Progress => _progress;
@@ -55,6 +60,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     /// <summary>Indexes everything that was committed before the call. The loop's work, one round of it.</summary>
     internal async Task BringLevelAsync(CancellationToken cancel)
     {
+        _pace.StartWork();
         try
         {
             if (_isDamaged)
@@ -157,6 +163,7 @@ internal sealed partial class Indexer : IAsyncDisposable
         foreach (var room in rooms)
             await IndexAsync(room, cancel);
         await FlushAsync(cancel);
+        _progress = _progress with { IsComplete = true };
     }
 
     private async Task IndexAsync(RoomId room, CancellationToken cancel)
@@ -173,6 +180,8 @@ internal sealed partial class Indexer : IAsyncDisposable
                 _progress = _progress with { Done = Math.Max(0, _progress.Done - mark.Seq) };
                 continue;
             }
+            if (stretch.Head - mark.Seq > FewEvents)
+                _progress = _progress with { IsComplete = false };
             _batch.Add(stretch.Changes);
             _marks![room] = stretch.Changes.UpTo;
             _progress = _progress with { Done = _progress.Done + stretch.Changes.UpTo.Seq - mark.Seq };
@@ -188,8 +197,7 @@ internal sealed partial class Indexer : IAsyncDisposable
             return;
         await _index.ApplyAsync(_batch, cancel);
         _batch.Clear();
-        // A store that answers at once would keep this thread for as long as there is something to index.
-        await Task.Yield();
+        await _pace.RestAsync(cancel);
     }
 
     private LogMark Mark(RoomId room) => _marks!.GetValueOrDefault(room);

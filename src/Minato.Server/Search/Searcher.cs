@@ -52,7 +52,7 @@ internal sealed partial class Searcher(IStore store, ISearchIndex index, Indexer
     {
         var (results, bytes, began) = (new List<SearchResult>(), 0, clock.GetTimestamp());
         var place = request.Before;
-        for (var (seen, look) = (0, IStore.MaxCandidates); seen < MaxCandidates && clock.GetElapsedTime(began) < MaxTime; look = Math.Min(look * 4, MaxCandidates - seen))
+        for (var (seen, look) = (0, IStore.MaxCandidates); seen < MaxCandidates; look = Math.Min(look * 4, MaxCandidates - seen))
         {
             // Each look costs the index its beginning again: they grow, where most is not for this user.
             var candidates = await index.FindAsync(new CandidateRequest(request.Query.Tokens, request.Room, place, look), cancel);
@@ -72,6 +72,8 @@ internal sealed partial class Searcher(IStore store, ISearchIndex index, Indexer
                     if (results.Count == request.Limit)
                         return (results, place);
                 }
+                if (clock.GetElapsedTime(began) > MaxTime)
+                    return (results, place);
             }
             if (candidates.Count < look)
                 return (results, null);
