@@ -144,6 +144,17 @@ public abstract class SearchIndexContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_longest_query_finds_the_longest_body()
+    {
+        var random = new Random(11);
+        var body = string.Concat(Enumerable.Range(0, MessageBody.MaxBytes / 3).Select(_ => (char)random.Next(0x4E00, 0x9FA0)));
+        await Apply(One, (1, 1_000, body), (2, 2_000, body[..^300]));
+        Assert.Equal(["1:1"], await Find(body[^SearchQuery.MaxLength..]));
+        Assert.Equal(["1:2", "1:1"], await Find(body[..SearchQuery.MaxLength]));
+        Assert.Equal(["1:1"], await Find(string.Join(' ', Enumerable.Range(0, SearchQuery.MaxTerms).Select(i => body.Substring(body.Length - 240 + (i * 15), 14)))));
+    }
+
+    [Fact]
     public async Task Searching_goes_on_beside_changes()
     {
         await Apply(One, (1, 1_000, "港"));
