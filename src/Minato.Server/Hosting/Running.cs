@@ -6,6 +6,7 @@ using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Rooms.Presence;
 using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Storage.Postgres;
@@ -23,14 +24,15 @@ internal sealed class Running
     private readonly Indexer _indexer;
     private readonly SessionContext _context;
     private readonly SessionSweeper _sweeper;
+    private readonly RoomTick _tick;
     private readonly ControlSocket _control;
     private readonly WebApplication _app;
 
     private Running(
-        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, SessionSweeper sweeper, ControlSocket control,
+        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
         WebApplication app, Listeners listeners, string? launchToken)
     {
-        (_folder, _store, _publisher, _indexer, _context, _sweeper, _control, _app) = (folder, store, publisher, indexer, context, sweeper, control, app);
+        (_folder, _store, _publisher, _indexer, _context, _sweeper, _tick, _control, _app) = (folder, store, publisher, indexer, context, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
@@ -79,6 +81,8 @@ internal sealed class Running
             var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken), options, clock);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
+            var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());
+            undo.Push(tick.DisposeAsync);
             var control = ControlSocket.In(folder);
             undo.Push(() => Done(control.Dispose));
             var app = WebHost.Build(listeners, control, context, logs);
@@ -87,7 +91,7 @@ internal sealed class Running
             // Whoever waits for the server to be ready does not wait for the index.
             indexer.Start();
 
-            var running = new Running(folder, store, publisher, indexer, context, sweeper, control, app, listeners, launchToken);
+            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -114,6 +118,7 @@ internal sealed class Running
             // Somebody would not leave in time, and was cut off. What was acknowledged is on disk all the same.
         }
         await _sweeper.DisposeAsync();
+        await _tick.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         _context.Search.Dispose();

@@ -1,5 +1,6 @@
 using Minato.Storage.Sql;
 using Minato.Storage.Sqlite.Native;
+using SQLitePCL;
 
 namespace Minato.Storage.Sqlite.Search;
 
@@ -28,10 +29,10 @@ internal sealed class Purge(SqliteDatabase db, TimeProvider clock)
             return false;
         var pages = _until == 0 ? -PagesPerStep : PagesPerStep;
         _until = _until == 0 ? Now : _until;
-        var before = db.TotalChanges;
+        var before = Changes;
         // A negative number begins with all there is; what a step did shows in the changes (https://sqlite.org/fts5.html#the_merge_command).
         db.Statement("insert into words (words, rank) values ('merge', ?1)").Bind(1, pages).Run();
-        if (unchecked(db.TotalChanges - before) >= 2)
+        if (unchecked(Changes - before) >= 2)
             return true;
         db.Statement("delete from purge where since < ?1").Bind(1, _until).Run();
         _until = 0;
@@ -40,6 +41,9 @@ internal sealed class Purge(SqliteDatabase db, TimeProvider clock)
     }
 
     private bool IsDue() => Database.Finds(db.Statement("select 1 from purge where since <= ?1").Bind(1, Now - (long)After.TotalMilliseconds));
+
+    /// <summary>Rows changed by this connection; wraps after 2³¹.</summary>
+    private int Changes => raw.sqlite3_total_changes(db.Handle);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
