@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Server.Http;
 using Minato.Server.Listening;
@@ -10,6 +11,7 @@ using Minato.Server.Rooms.Presence;
 using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Storage.Postgres;
+using Minato.Storage.Postgres.Search;
 using Minato.Storage.Sqlite;
 using Minato.Storage.Sqlite.Search;
 
@@ -71,7 +73,9 @@ internal sealed class Running
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var changed = new ChangedRooms();
-            var index = new SqliteSearchIndex(folder.SearchDatabase, durable: !options.Memory, clock);
+            ISearchIndex index = options.Postgres is { } database
+                ? new PostgresSearchIndex(database)
+                : new SqliteSearchIndex(folder.SearchDatabase, durable: !options.Memory, clock);
             var indexer = new Indexer(store, index, changed, clock, logs.CreateLogger<Indexer>());
             undo.Push(indexer.DisposeAsync);
             var search = new Searcher(store, index, indexer, clock, logs.CreateLogger<Searcher>());

@@ -1,6 +1,7 @@
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Search;
+using Minato.Storage.Search;
 using Minato.Storage.Sql;
 using Minato.Storage.Sqlite.Native;
 
@@ -90,7 +91,7 @@ internal sealed class IndexWriter(SqliteDatabase db, Purge purge)
     {
         foreach (var change in words.OrderBy(c => c.Key).ThenByDescending(c => c.Forget))
         {
-            var tokens = $"{Words.OfRoom(change.Room)} {string.Join(' ', BodyTokens.Of(change.Body.ToString()))}";
+            var tokens = $"{RoomToken.Of(change.Room)} {string.Join(' ', BodyTokens.Of(change.Body.ToString()))}";
             db.Statement(change.Forget
                 ? "insert into words (words, rowid, tokens) values ('delete', ?1, ?2)"
                 : "insert into words (rowid, tokens) values (?1, ?2)").Bind(1, change.Key).Bind(2, tokens).Run();
