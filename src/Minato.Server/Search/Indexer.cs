@@ -101,7 +101,7 @@ internal sealed partial class Indexer : IAsyncDisposable
                 (pause, trouble) = (FirstPause, null);
                 await _changed.WhenAnyAsync(_stop.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return;
             }
@@ -110,7 +110,7 @@ internal sealed partial class Indexer : IAsyncDisposable
                 _isDamaged |= e is SearchIndexException { IsDamaged: true };
                 // Said once: the same trouble comes again with every try.
                 if (trouble != e.Message)
-                    LogTrouble(e.Message, e is StoreFullException or SearchIndexException or StoreFailedException ? null : e);
+                    LogTrouble(e.Message, e is StoreException or SearchIndexException ? null : e);
                 trouble = e.Message;
                 await Task.Delay(pause, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause + pause < LongestPause ? pause + pause : LongestPause;
