@@ -101,7 +101,7 @@ internal sealed partial class Indexer : IAsyncDisposable
                 (pause, trouble) = (FirstPause, null);
                 await _changed.WhenAnyAsync(_stop.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return;
             }
