@@ -72,6 +72,10 @@ public interface IStore : IAsyncDisposable
     /// <param name="limit">Messages in one list.</param>
     ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel);
 
+    /// <summary>A page of a room's members, whoever asks, in an order that stays.</summary>
+    /// <param name="after">The last one of the page before; null: from the first.</param>
+    ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel);
+
     /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
     /// <param name="limit">People in one list.</param>
     ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);

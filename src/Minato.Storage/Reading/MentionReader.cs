@@ -10,7 +10,7 @@ internal static class MentionReader
     /// <summary>The user's own, by time.</summary>
     private static readonly string Named = $"""
         select n.ts, n.room_id, n.seq from mentions n
-        where n.user_id = ?2 and {Visibility.Condition("n.seq", room: "n.room_id")}
+        where n.user_id = ?2 and {Visibility.Anywhere("n.seq", room: "n.room_id")}
         order by n.ts desc, n.room_id, n.seq desc limit ?4
         """;
 

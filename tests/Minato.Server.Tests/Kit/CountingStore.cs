@@ -75,6 +75,9 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => store.ReadMentionsAsync(user, limit, cancel);
 
+    public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
+        store.ReadMembersAsync(room, after, limit, cancel);
+
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         store.ReadPositionsAsync(room, user, limit, cancel);
 

@@ -76,6 +76,10 @@ public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page, l
 
 public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
 
+/// <param name="After">The id of the last member of the page before.</param>
+/// <param name="Limit">Members in one page.</param>
+public sealed record MembersFrame(string? Rid, RoomRef Room, Guid? After, int Limit) : QuestionFrame(Rid);
+
 /// <param name="After">The id of the last user of the page before.</param>
 public sealed record WhoFrame(string? Rid, RoomRef Room, Guid? After = null) : QuestionFrame(Rid);
 

@@ -46,6 +46,7 @@ public static class ClientFrameReader
         "history" => new HistoryFrame(Rid(f), Room(f), Page(f), f.Thread),
         "typing" => new TypingFrame(Room(f)),
         "who" => new WhoFrame(Rid(f), Room(f), AfterUser(f)),
+        "members" => new MembersFrame(Rid(f), Room(f), AfterUser(f), Limit(f, ifAbsent: 200, max: 500)),
         "receipts" => new ReceiptsFrame(Rid(f), Room(f)),
         "mentions" => new MentionsFrame(Rid(f), Limit(f)),
         "rooms" => new RoomsFrame(Rid(f)),
