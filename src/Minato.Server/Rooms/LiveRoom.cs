@@ -1,5 +1,6 @@
 using Minato.Core.Events;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Sessions;
 
@@ -93,6 +94,19 @@ internal sealed class LiveRoom(Room room)
                                 subscription.Cursor = _head.Seq;
                                 turn.Send(subscription.Session, bytes);
                             }
+        }
+    }
+
+    /// <summary>What was said below a seq is erased, and so it is for whoever comes from now on.</summary>
+    internal void Trim(Trimmed trimmed)
+    {
+        lock (_gate)
+        {
+            // The head that is being read may still be the one before.
+            if (!_loaded)
+                _missed = true;
+            else if (trimmed.FirstSeq > _head.FirstSeq)
+                _head = _head with { FirstSeq = trimmed.FirstSeq, TrimmedPosts = trimmed.Posts };
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private readonly CommitMark _mark = new(source, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
-    private OldClientIds? _oldClientIds;
+    private Housekeeping? _housekeeping;
 
     /// <summary>Connects, and makes what every database has.</summary>
     /// <exception cref="PostgresError">The server is not there, or does not let us in.</exception>
@@ -44,7 +44,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
             try
             {
                 Reconnect();
-                return _batches!.Commit(batch);
+                var outcomes = _batches!.Commit(batch);
+                _housekeeping!.Notice(outcomes);
+                return outcomes;
             }
             catch (StoreAwayException) when (!isFresh)
             {
@@ -63,10 +65,13 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
             }
     }
 
-    internal void Maintain()
+    /// <summary>Where the connection is gone, the next commit opens another: housekeeping waits for it.</summary>
+    internal Upkeep Maintain()
     {
-        if (_db is not null)
-            _oldClientIds!.ForgetSomeIfDue();
+        var upkeep = _housekeeping?.Run() ?? Upkeep.None;
+        if (_db is { IsBroken: true })
+            Close();
+        return upkeep;
     }
 
     public void Dispose() => Close();
@@ -81,12 +86,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     {
         _db = db;
         _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
-        _oldClientIds = new OldClientIds(db, clock);
+        _housekeeping = new Housekeeping(db, _batches, clock);
     }
 
     private void Close()
     {
         _db?.Dispose();
-        (_db, _batches, _oldClientIds) = (null, null, null);
+        (_db, _batches, _housekeeping) = (null, null, null);
     }
 }

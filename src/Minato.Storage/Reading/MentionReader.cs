@@ -12,8 +12,8 @@ internal static class MentionReader
           select room_id, seq from mentions where user_id = ?2
           union
           select e.room_id, e.seq from members i join messages e on e.room_id = i.room_id where i.user_id = ?2 and e.everyone = 1)
-        select m.room_id, m.seq from named n join messages m on m.room_id = n.room_id and m.seq = n.seq
-        where {Visibility.Condition("m.seq", room: "m.room_id")}
+        select m.room_id, m.seq from named n join messages m on m.room_id = n.room_id and m.seq = n.seq {Erasure.Join("m")}
+        where x.seq is null and {Visibility.Condition("m.seq", room: "m.room_id")}
         order by m.ts desc, m.room_id, m.seq desc limit ?4
         """;
 

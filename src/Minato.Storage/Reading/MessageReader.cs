@@ -9,12 +9,15 @@ namespace Minato.Storage.Reading;
 internal static class MessageReader
 {
     /// <summary>A query of messages (m) that goes on with a condition; <see cref="Read"/> reads its rows.</summary>
-    internal const string Select = $"""
-        select m.seq, m.post_no, m.ts, b.body, {UserReader.Columns}, m.changed_seq, m.edited_at, m.deleted_at, m.reply_to, m.thread_root,
-               exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
+    internal static readonly string Select = $"""
+        select m.seq, m.post_no, m.ts, b.body, {UserReader.Columns},
+               case when m.deleted_at is null then coalesce(x.seq, m.changed_seq) else m.changed_seq end,
+               m.edited_at, coalesce(m.deleted_at, x.ts), m.reply_to, m.thread_root,
+               x.seq is null and exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
         from messages m
         join users u on u.id = m.user_id
-        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
+        {Erasure.Join("m")}
+        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq and x.seq is null
         """;
 
     private const string Reactions = """
@@ -48,6 +51,9 @@ internal static class MessageReader
                 of[rows.Int64(0)] = reactions = [];
             reactions.Add(new Reaction(rows.Text(1), (int)rows.Int64(2), IsMine: rows.Int64(3) != 0));
         }
-        return of.Count == 0 ? messages : [.. messages.Select(m => of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m)];
+        // Those of a message that was erased may still stand there.
+        return of.Count == 0
+            ? messages
+            : [.. messages.Select(m => m.DeletedAt is null && of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m)];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ReadPositionWriter(WriteContext context)
             on conflict (room_id, user_id) do update set seq = excluded.seq, post_no = excluded.post_no
             where excluded.seq > read_positions.seq
             """).Bind(1, room.Room.Id.Value).Bind(2, actor.Id.Value).Bind(3, seq).Bind(4, postNo).Run();
-        return context.Db.Changes == 0 ? Nothing.Value : new ReadMoved(actor.Id, room.Room, seq, postNo, room.Head.PostNo - postNo);
+        return context.Db.Changes == 0 ? Nothing.Value : new ReadMoved(actor.Id, room.Room, seq, postNo, room.Head.UnreadAfter(postNo));
     }
 
     /// <summary>The newest post at or below a seq; each envelope knows it.</summary>

@@ -34,8 +34,8 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             return head.Seq;
         if (seq > head.Seq)
             Reset(new RoomRef(room.Uid, null), "ahead"u8);
-        // Who was away from a private room meanwhile may not see all that lies between.
-        else if (seq < head.FirstSeq - 1 || seq < await session.Services.Store.ReadFirstOfSpanAsync(room.Id, session.You?.Id, CancellationToken.None) - 1)
+        // Who was away from a private room meanwhile may not see all that lies between; what is older than the room keeps it is gone for everybody.
+        else if (seq < await session.Services.Store.ReadFirstOfSpanAsync(room.Id, session.You?.Id, CancellationToken.None) - 1)
             Reset(new RoomRef(room.Uid, null), "trimmed"u8);
         else
             return Resume(room, seq, head.Seq);

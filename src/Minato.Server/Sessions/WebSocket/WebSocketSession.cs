@@ -207,7 +207,8 @@ internal sealed class WebSocketSession : Session, IDisposable
     private static RoomView UpTo(RoomView view, RoomHead head) => view with
     {
         Head = head,
-        Unread = view.IsMember ? view.Unread + head.PostNo - view.Head.PostNo : 0,
+        // What was trimmed meanwhile is not unread any more.
+        Unread = view.IsMember ? Math.Min(view.Unread + head.PostNo - view.Head.PostNo, head.UnreadAfter(0)) : 0,
     };
 
     private void Enter(Logged entered, Action<byte[]> send)
