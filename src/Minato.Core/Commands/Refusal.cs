@@ -27,6 +27,7 @@ public enum Refusal
     RateLimited,
     Busy,
     StorageFull,
+    StorageAway,
     StorageFailed,
     LoginRequired,
 }

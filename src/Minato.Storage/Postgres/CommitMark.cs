@@ -1,3 +1,4 @@
+using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
 using Npgsql;
 
@@ -26,7 +27,7 @@ internal sealed class CommitMark(NpgsqlDataSource source, TimeProvider clock)
         db.Deferred("update writers set batch = ? where id = ?").Bind(1, ++_batch).Bind(2, _writer).Run();
 
     /// <summary>Whether the newest batch is in the database. Waits for a server that restarts.</summary>
-    /// <exception cref="PostgresError">The server did not come back before the end.</exception>
+    /// <exception cref="StoreFailedException">The server did not come back before the end: nobody knows.</exception>
     internal bool IsThere()
     {
         while (true)
@@ -36,9 +37,10 @@ internal sealed class CommitMark(NpgsqlDataSource source, TimeProvider clock)
                 var row = db.Statement("select batch from writers where id = ? for update").Bind(1, _writer);
                 return row.Step() && row.Int64(0) == _batch;
             }
-            catch (PostgresError) when (!Stopping.WaitHandle.WaitOne(Pause))
+            catch (PostgresError e)
             {
-                // Once more.
+                if (Stopping.WaitHandle.WaitOne(Pause))
+                    throw new StoreFailedException($"The database went away in the middle of a commit ({e.Message}): whether it was done is not known.", e);
             }
     }
 }

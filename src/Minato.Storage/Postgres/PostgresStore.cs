@@ -1,6 +1,5 @@
 using Minato.Core.Commands;
 using Minato.Core.Storage;
-using Minato.Storage.Postgres.Schema;
 using Minato.Storage.Sql;
 using Npgsql;
 
@@ -37,7 +36,7 @@ public sealed class PostgresStore : SqlStore
         {
             source = ConnectionText.Source(connection);
             writer = new PostgresWriter(source, clock);
-            writer.Open(PostgresMigrations.Apply);
+            writer.Open();
             return new PostgresStore(source, writer, clock);
         }
         catch (Exception e)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Minato.Core.Commands;
 using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
+using Minato.Storage.Postgres.Schema;
 using Minato.Storage.Sql;
 using Minato.Storage.Writing;
 using Npgsql;
@@ -10,28 +12,25 @@ namespace Minato.Storage.Postgres;
 /// <summary>The connection that writes, opened again when it is gone.</summary>
 internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock) : IDisposable
 {
+    /// <summary>"mnto".</summary>
+    private const long OpeningLockId = 0x6D6E746F;
+
     private readonly CommitMark _mark = new(source, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
     private Housekeeping? _housekeeping;
 
-    /// <summary>Connects, and makes what every database has.</summary>
-    /// <exception cref="PostgresError">The server is not there, or does not let us in.</exception>
-    internal void Open(Action<PostgresDatabase> prepare)
+    /// <summary>Connects, brings the schema to this version, and makes what every workspace has: one server at a time, of however many start at once.</summary>
+    /// <exception cref="SqlException">The server is not there, or does not let us in.</exception>
+    /// <exception cref="StoreException">What it holds is of a newer version or another program's.</exception>
+    internal void Open()
     {
-        var db = PostgresDatabase.Open(source, _mark);
-        try
-        {
-            prepare(db);
-            _mark.Enter(db);
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
-        Use(db);
+        Use(PostgresDatabase.Open(source, _mark));
+        _db!.Execute(OpeningLock("pg_advisory_lock"));
+        PostgresMigrations.Apply(_db);
+        _mark.Enter(_db);
         _batches!.Prepare();
+        _db.Execute(OpeningLock("pg_advisory_unlock"));
     }
 
     /// <param name="cancel">Ends the waiting for a server that went away in the middle of a commit, and nothing else.</param>
@@ -54,8 +53,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
             }
             catch (PostgresError e)
             {
-                throw e.Trouble == SqlTrouble.Away
-                    ? new StoreAwayException($"The database cannot be reached: nothing was saved ({e.Message}).", e)
+                throw e.Trouble != SqlTrouble.Broken
+                    ? new StoreAwayException($"The database cannot be reached ({e.Message}).", e)
                     : new StoreFailedException($"The database cannot be used ({e.Message}).", e);
             }
             finally
@@ -88,6 +87,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
         _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
         _housekeeping = new Housekeeping(db, _batches, clock);
     }
+
+    /// <summary>The lock goes with the connection, too.</summary>
+    private static string OpeningLock(string function) => string.Create(CultureInfo.InvariantCulture, $"select {function}({OpeningLockId})");
 
     private void Close()
     {

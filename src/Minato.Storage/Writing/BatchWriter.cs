@@ -146,8 +146,8 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
     private static StoreException? Explain(SqlException e) => e.Trouble switch
     {
         SqlTrouble.OneRow or SqlTrouble.Collision => null,
-        SqlTrouble.Full => new StoreFullException("The disk is full: nothing was saved.", e),
-        SqlTrouble.Away => new StoreAwayException($"The database cannot be reached: nothing was saved ({e.Message}).", e),
+        SqlTrouble.Full => new StoreFullException("The disk is full. Free some space.", e),
+        SqlTrouble.Away => new StoreAwayException($"The database cannot be reached ({e.Message}).", e),
         _ => new StoreFailedException($"The database cannot be trusted any more ({e.Message}).", e),
     };
 }

@@ -75,6 +75,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
             insert into read_positions (room_id, user_id, seq, post_no) values (?, ?, ?, ?)
             on conflict (room_id, user_id) do update set seq = excluded.seq, post_no = excluded.post_no
             """).Bind(1, id).Bind(2, userId).Bind(3, room.Head.Seq).Bind(4, room.Head.PostNo).Run();
+        if (context.LookedUp is { } lookedUp)
+            lookedUp.ReadPositions[(room.Room.Id, user.Id)] = room.Head.Seq;
         room.Forget(user.Id);
         context.RaiseAclVersion(room);
     }

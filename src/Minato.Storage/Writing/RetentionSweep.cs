@@ -23,7 +23,7 @@ internal sealed class RetentionSweep(Database db, BatchWriter batches, TimeProvi
     /// <summary>Between the last room and starting over; what is counted in days may be a minute late.</summary>
     internal static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
-    private readonly PatientClock _time = new(clock, db.Scalar("select coalesce(max(ts), 0) from room_heads"));
+    private readonly PatientClock _time = new(clock, () => db.Scalar("select coalesce(max(ts), 0) from room_heads"));
     private readonly Pace _pace = new(clock);
     private long _after;
 

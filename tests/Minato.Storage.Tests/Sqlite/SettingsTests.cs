@@ -57,6 +57,10 @@ public sealed class SettingsTests : SqliteTests
         {
             ("select id from users where kind = 1 and ended_at is null", "USING INDEX users_visiting"),
             ("select user_id, cid, claimed_at from client_ids where (user_id, cid) > (1, 'a') order by user_id, cid limit 200", "SEARCH client_ids USING PRIMARY KEY"),
+            ("select room_id, user_id, up_to_seq, seq, ts from erasures where after_seq < up_to_seq order by room_id, user_id, up_to_seq limit 1", "USING INDEX erasures_to_do"),
+            ("select seq, user_id from messages where room_id = 1 and seq > 2 and seq <= 3 order by seq limit 4", "SEARCH messages USING PRIMARY KEY"),
+            ("delete from mentions where room_id = 1 and seq >= 2 and seq < 3", "INDEX mentions_by_message"),
+            ("select id from rooms r where r.retention_days is not null and r.id > 1 order by r.id limit 2", "INDEX rooms_with_retention"),
             ("delete from client_ids where (user_id, cid) > (1, 'a') and (user_id, cid) <= (2, 'b') and claimed_at < 3", "SEARCH client_ids USING PRIMARY KEY"),
         })
         {

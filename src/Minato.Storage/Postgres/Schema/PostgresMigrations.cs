@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
@@ -12,16 +11,12 @@ namespace Minato.Storage.Postgres.Schema;
 /// </summary>
 internal static class PostgresMigrations
 {
-    /// <summary>"mnto": one at a time, of however many servers start at once.</summary>
-    private const long LockId = 0x6D6E746F;
-
     private static readonly string[] Scripts = [.. Load()];
 
     /// <exception cref="StoreFailedException">Of a newer version, or another program's.</exception>
     internal static void Apply(PostgresDatabase db)
     {
         db.Begin();
-        db.Execute(string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({LockId})"));
         var version = Version(db);
         if (version > Scripts.Length)
             throw new StoreFailedException(
