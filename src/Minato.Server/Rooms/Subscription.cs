@@ -1,3 +1,4 @@
+using Minato.Core.Users;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Rooms;
@@ -14,6 +15,18 @@ internal sealed class Subscription(Session session, LiveRoom room)
 
     /// <summary>False while the session catches up from the log: then the room queues nothing for it.</summary>
     internal bool IsLive { get; set; }
+
+    /// <summary>The last event that the session may be told; set when it is made to leave before it has caught up.</summary>
+    internal long Last { get; set; } = long.MaxValue;
+
+    /// <summary>As whom the session counts among those who are here; null for nobody yet.</summary>
+    internal User? Who { get; set; }
+
+    /// <summary>Whether the session's user is a member, and not one who looks on.</summary>
+    internal bool IsMember { get; set; }
+
+    /// <summary>Whether a change in who is here was dropped on the way to the session.</summary>
+    internal bool MissedPresence { get; set; }
 
     /// <summary>The list it stands in, and where.</summary>
     internal WireFormat? Format { get; set; }

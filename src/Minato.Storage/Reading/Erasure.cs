@@ -7,7 +7,11 @@ namespace Minato.Storage.Reading;
 internal static class Erasure
 {
     /// <param name="of">The table whose <c>room_id</c>, <c>user_id</c> and <c>seq</c> are asked for.</param>
-    internal static string Join(string of) => $"""
-        left join erasures x on x.room_id = {of}.room_id and x.user_id = {of}.user_id and {of}.seq > x.after_seq and {of}.seq <= x.up_to_seq
-        """;
+    internal static string Join(string of) => $"left join erasures x on {Condition(of)}";
+
+    /// <summary>The same as a condition: whether a row is among them.</summary>
+    internal static string Covers(string of) => $"exists (select 1 from erasures x where {Condition(of)})";
+
+    private static string Condition(string of) =>
+        $"x.room_id = {of}.room_id and x.user_id = {of}.user_id and {of}.seq > x.after_seq and {of}.seq <= x.up_to_seq";
 }

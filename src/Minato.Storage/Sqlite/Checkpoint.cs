@@ -10,8 +10,8 @@ namespace Minato.Storage.Sqlite;
 /// </summary>
 internal sealed class Checkpoint(SqliteDatabase writer, TimeProvider clock)
 {
-    /// <summary>Changed rows; about 4 MiB of log for short messages, SQLite's own default size.</summary>
-    private const int DueAfter = 8_000;
+    /// <summary>Pages of 4 KiB, thus 4 MiB of log: SQLite's own default.</summary>
+    private const int DueAfter = 1_000;
 
     /// <summary>Between something being erased and the log being cut off: one cut for all that is erased meanwhile.</summary>
     internal static readonly TimeSpan TraceRemains = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ internal sealed class Checkpoint(SqliteDatabase writer, TimeProvider clock)
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private readonly Pace _pace = new(clock);
-    private int _at = writer.TotalChanges;
+    private int _at = writer.PagesWritten;
     private bool _hasTraces;
 
     /// <summary>How long until the log is cut off; the longest there is where nothing was erased.</summary>
@@ -41,7 +41,7 @@ internal sealed class Checkpoint(SqliteDatabase writer, TimeProvider clock)
         if (_hasTraces && _pace.IsDue)
             CutOff();
         // As SQLite's counter wraps, so does the difference: it stays right.
-        else if (unchecked(writer.TotalChanges - _at) >= DueAfter)
+        else if (unchecked(writer.PagesWritten - _at) >= DueAfter)
             Run(static w => w.Execute("pragma wal_checkpoint(passive)"));
     }
 
@@ -53,7 +53,7 @@ internal sealed class Checkpoint(SqliteDatabase writer, TimeProvider clock)
 
     private void Run(Action<SqliteDatabase> checkpoint)
     {
-        _at = writer.TotalChanges;
+        _at = writer.PagesWritten;
         try
         {
             checkpoint(writer);

@@ -63,6 +63,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         var (id, userId) = (room.Room.Id.Value, user.Id.Value);
         context.Db.Statement("insert into members (room_id, user_id, role) values (?, ?, ?)")
             .Bind(1, id).Bind(2, userId).Bind(3, (long)role).Run();
+        context.Db.Statement("update rooms set members = members + 1 where id = ?").Bind(1, id).Run();
         // Whoever was there from the beginning and comes back to see all goes on where they left off.
         context.Db.Statement("""
             insert into member_spans (room_id, user_id, from_seq) values (?, ?, ?)
@@ -103,6 +104,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     {
         context.Db.Statement("delete from members where room_id = ? and user_id = ?")
             .Bind(1, room.Room.Id.Value).Bind(2, user.Id.Value).Run();
+        if (context.Db.Changes > 0)
+            context.Db.Statement("update rooms set members = members - 1 where id = ?").Bind(1, room.Room.Id.Value).Run();
         context.Db.Statement("update member_spans set to_seq = ?3 where room_id = ?1 and user_id = ?2 and to_seq is null")
             .Bind(1, room.Room.Id.Value).Bind(2, user.Id.Value).Bind(3, lastSeq).Run();
         room.Forget(user.Id);

@@ -22,19 +22,22 @@ internal sealed class WebSocketSession : Session, IDisposable
     /// <summary>Refusals for speed that a client may ignore before it is closed as flooding.</summary>
     private const int MaxRateRefusals = 200;
 
-    private readonly FrameReader _reader = new(MaxMessage);
+    private readonly FrameInput _input;
     private readonly News _news;
     private readonly MutationHandler _mutations;
     private readonly QuestionHandler _questions;
+    private readonly SignalHandler _signals;
     private int _rateRefusals;
     private string? _sessionToken;
 
     internal WebSocketSession(Connection connection, SessionContext context)
         : base(connection, context)
     {
+        _input = new FrameInput(this);
         _news = new News(this);
         _mutations = new MutationHandler(this);
         _questions = new QuestionHandler(this);
+        _signals = new SignalHandler(this);
         context.Sessions.Add(this);
     }
 
@@ -46,7 +49,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         try
         {
             if (await ReadHelloAsync() is { } hello && await WelcomeAsync(hello))
-                await ReadAsync(HandleAsync);
+                await _input.ReadAsync(HandleAsync);
             await FinishAsync();
         }
         finally
@@ -55,7 +58,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _input.Dispose();
 
     /// <summary>Queues the frame just written by this thread's writer, and sends it.</summary>
     internal void Send(ServerFrameWriter frames)
@@ -102,7 +105,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
         refused = new Refused(Refusal.RateLimited, wait);
         if (++_rateRefusals > MaxRateRefusals)
-            Close(CloseFrame(CloseCodes.Flooding, "flooding"));
+            Close(CloseCodes.Frame(CloseCodes.Flooding, "flooding"));
         return false;
     }
 
@@ -110,7 +113,7 @@ internal sealed class WebSocketSession : Session, IDisposable
     {
         var silence = Silence;
         if (silence > HeartbeatTimeout)
-            Close(CloseFrame(CloseCodes.Silent, "silent"));
+            Close(CloseCodes.Frame(CloseCodes.Silent, "silent"));
         else if (silence > HeartbeatInterval)
         {
             var output = new ArrayBufferWriter<byte>(2);
@@ -120,9 +123,17 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
+    internal override void Tell(ReadOnlyMemory<byte> bytes, Turn turn) => _news.Tell(send => send(bytes), turn);
+
     internal override void OnEntered(Logged entered, Turn turn) => _news.Tell(send => Enter(entered, send), turn);
 
-    internal override void OnExited(Logged exited, Turn turn) => _news.Tell(send => Exit(exited, send), turn);
+    internal override void OnExited(Logged exited, Turn turn)
+    {
+        // At once, even if the client is told only after its welcome: what is said next is not for it.
+        if (!StillLooksOn(exited))
+            EndAt(exited.Room.Id, exited.Seq);
+        _news.Tell(send => Exit(exited, send), turn);
+    }
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => _news.Tell(
         send =>
@@ -148,10 +159,10 @@ internal sealed class WebSocketSession : Session, IDisposable
     {
         var frames = Frames.OfThisThread;
         frames.Bye(retryAfter);
-        return (byte[])[.. frames.Framed(), .. CloseFrame(CloseCode.ServiceRestart, "draining")];
+        return (byte[])[.. frames.Framed(), .. CloseCodes.Frame(CloseCode.ServiceRestart, "draining")];
     }
 
-    protected override ReadOnlyMemory<byte> SlowNotice() => CloseFrame(CloseCodes.Slow, "slow");
+    protected override ReadOnlyMemory<byte> SlowNotice() => CloseCodes.Frame(CloseCodes.Slow, "slow");
 
     private async Task<HelloFrame?> ReadHelloAsync()
     {
@@ -159,7 +170,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         using var timeout = Context.Clock.CreateCancellationTokenSource(HelloTimeout);
         try
         {
-            await ReadAsync(
+            await _input.ReadAsync(
                 frame =>
                 {
                     hello = frame as HelloFrame;
@@ -171,7 +182,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         {
         }
         if (hello is null && !IsClosing && !IsDraining)
-            Close(CloseFrame(CloseCodes.NoHello, "hello expected"));
+            Close(CloseCodes.Frame(CloseCodes.NoHello, "hello expected"));
         return hello;
     }
 
@@ -182,17 +193,21 @@ internal sealed class WebSocketSession : Session, IDisposable
         if (auth is null)
         {
             SendError(null, null, new Refused(Refusal.LoginRequired));
-            Close(CloseFrame(CloseCodes.LoginRequired, "login required"));
+            Close(CloseCodes.Frame(CloseCodes.LoginRequired, "login required"));
             return false;
         }
         _sessionToken = auth.SessionToken;
+        Wants = hello.Wants;
         if (auth.User is { } user)
             Become(user);
         var views = await Context.Store.ListRoomsAsync(You?.Id, CancellationToken.None);
         var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
         foreach (var view in views)
             if (await SubscribeAsync(view.Room, WireFormat.WebSocket, isLive: false) is { } subscribed)
+            {
+                MarkMember(view.Room.Id, view.IsMember);
                 entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
+            }
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
             MinatoVersion.Server, auth.IsNew ? auth.SessionToken : null, You, Nick, entered.ConvertAll(e => e.View),
@@ -204,18 +219,24 @@ internal sealed class WebSocketSession : Session, IDisposable
     }
 
     /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
-    private static RoomView UpTo(RoomView view, RoomHead head) => view with
+    private static RoomView UpTo(RoomView view, RoomHead live)
     {
-        Head = head,
-        // What was trimmed meanwhile is not unread any more.
-        Unread = view.IsMember ? Math.Min(view.Unread + head.PostNo - view.Head.PostNo, head.UnreadAfter(0)) : 0,
-    };
+        // The list may know of a trimming by another server that the live side has not heard of.
+        var head = live with { FirstSeq = Math.Max(live.FirstSeq, view.Head.FirstSeq), TrimmedPosts = Math.Max(live.TrimmedPosts, view.Head.TrimmedPosts) };
+        return view with
+        {
+            Head = head,
+            // What was trimmed meanwhile is not unread any more.
+            Unread = view.IsMember ? Math.Min(view.Unread + head.PostNo - view.Head.PostNo, head.UnreadAfter(0)) : 0,
+        };
+    }
 
-    private void Enter(Logged entered, Action<byte[]> send)
+    private void Enter(Logged entered, Action<ReadOnlyMemory<byte>> send)
     {
         var task = SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: true);
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
         _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+        MarkMember(entered.Room.Id, isMember: true);
         if (Context.Rooms.Find(entered.Room.Id)?.Head is not { } head)
             return;
         var frames = Frames.OfThisThread;
@@ -223,18 +244,21 @@ internal sealed class WebSocketSession : Session, IDisposable
         send(frames.Framed());
     }
 
-    private void Exit(Logged exited, Action<byte[]> send)
+    private void Exit(Logged exited, Action<ReadOnlyMemory<byte>> send)
     {
         var room = exited.Room;
         var frames = Frames.OfThisThread;
-        if (room.Slug == Slug.Lobby && !exited.IsShutOut && Context.Rooms.Find(room.Id)?.Head is { } head)
-            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
+        MarkMember(room.Id, isMember: false);
+        if (StillLooksOn(exited) && Context.Rooms.Find(room.Id)?.Head is { } head)
+            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0));
         else if (Unsubscribe(room.Id))
             frames.Gone(room.Uid);
         else
             return;
         send(frames.Framed());
     }
+
+    private static bool StillLooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
 
     private ValueTask HandleAsync(ClientFrame frame)
     {
@@ -245,7 +269,9 @@ internal sealed class WebSocketSession : Session, IDisposable
             case QuestionFrame question:
                 return _questions.HandleAsync(question);
             case ReadFrame read:
-                return _questions.HandleAsync(read);
+                return _signals.HandleAsync(read);
+            case TypingFrame typing:
+                return _signals.HandleAsync(typing);
             case PingFrame:
                 var frames = Frames.OfThisThread;
                 frames.Pong();
@@ -257,76 +283,5 @@ internal sealed class WebSocketSession : Session, IDisposable
                 Send(again);
                 return ValueTask.CompletedTask;
         }
-    }
-
-    private async Task ReadAsync(Func<ClientFrame, ValueTask> handle, bool justOne = false, CancellationToken cancel = default)
-    {
-        while (!IsClosing && !IsDraining)
-        {
-            var result = await ListenAsync(cancel);
-            if (result.IsCanceled)
-                return;
-            var buffer = result.Buffer;
-            var handled = false;
-            while (!IsClosing && !(handled && justOne) && TryReadMessage(ref buffer, out var frame))
-            {
-                handled = true;
-                if (frame is not null)
-                    await handle(frame);
-            }
-            Connection.Input.AdvanceTo(buffer.Start, handled && justOne ? buffer.Start : buffer.End);
-            if (result.IsCompleted || (handled && justOne))
-                return;
-        }
-    }
-
-    /// <summary>True: a message was taken; null when it was answered already (a ping, something malformed).</summary>
-    private bool TryReadMessage(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
-    {
-        frame = null;
-        if (!_reader.TryRead(ref buffer, out var message))
-            return false;
-        switch (message.Kind)
-        {
-            case MessageKind.Text:
-                frame = ReadFrame(message.Payload.Span);
-                break;
-            case MessageKind.Ping:
-                var pong = new ArrayBufferWriter<byte>(message.Payload.Length + 2);
-                FrameWriter.WritePong(pong, message.Payload.Span);
-                Enqueue(pong.WrittenMemory);
-                Queue.Flush();
-                break;
-            case MessageKind.Close:
-                Close(CloseFrame(message.CloseCode, ""));
-                break;
-            case MessageKind.Binary:
-                Close(CloseFrame(CloseCode.UnsupportedData, "text frames only"));
-                break;
-            case MessageKind.Violation:
-                Close(CloseFrame(message.CloseCode, message.Reason));
-                break;
-        }
-        return true;
-    }
-
-    private ClientFrame? ReadFrame(ReadOnlySpan<byte> json)
-    {
-        var frame = ClientFrameReader.Read(json, out var problem);
-        if (problem is null)
-            return frame;
-        var frames = Frames.OfThisThread;
-        frames.Error(problem.Cid, problem.Rid, problem.Code, problem.Message);
-        Send(frames);
-        // Somebody who sends nothing but rubbish is as busy a sender as any.
-        TryKeepPace(out _);
-        return null;
-    }
-
-    private static byte[] CloseFrame(int code, string reason)
-    {
-        var output = new ArrayBufferWriter<byte>(32);
-        FrameWriter.WriteClose(output, code, reason);
-        return output.WrittenSpan.ToArray();
     }
 }

@@ -31,7 +31,8 @@ create table rooms (
   history           bigint not null default 0,
   retention_days    bigint,
   created_at        bigint not null,
-  archived_at       bigint
+  archived_at       bigint,
+  members           bigint not null default 0
 );
 create index rooms_with_retention on rooms (id) where retention_days is not null;
 
@@ -104,9 +105,10 @@ create table pins (
 
 create table mentions (
   user_id bigint not null,
+  ts      bigint not null,
   room_id bigint not null,
   seq     bigint not null,
-  primary key (user_id, room_id, seq)
+  primary key (user_id, ts, room_id, seq)
 );
 create index mentions_by_message on mentions (room_id, seq);
 

@@ -92,8 +92,16 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    /// <summary>Rows changed by this connection; wraps after 2³¹.</summary>
-    internal int TotalChanges => raw.sqlite3_total_changes(Handle);
+    /// <summary>Pages that this connection has written to the log; wraps after 2³¹.</summary>
+    internal int PagesWritten
+    {
+        get
+        {
+            const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+            _ = raw.sqlite3_db_status(Handle, cacheWrite, out var pages, out _, 0);
+            return pages;
+        }
+    }
 
     internal override int Changes => raw.sqlite3_changes(Handle);
 
