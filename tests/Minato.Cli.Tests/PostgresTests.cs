@@ -41,6 +41,8 @@ public sealed class PostgresTests(PostgresServer database)
         var refused = await alice.AskAsync(new { op = "send", cid = "b", room = "#lobby", body = "during" }, "b");
         Assert.Equal("storage_away", refused.GetProperty("code").GetString());
         Assert.True(refused.GetProperty("retryAfter").GetInt32() > 0);
+        var unread = await alice.AskAsync(new { op = "history", rid = "q", room = "#lobby" }, "q");
+        Assert.Equal("storage_away", unread.GetProperty("code").GetString());
         own.Recover();
         await alice.PostedAsync("b", "during");
         using var bob = await WsClient.ConnectAsync(server.Url);

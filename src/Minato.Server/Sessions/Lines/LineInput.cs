@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Storage;
 using Minato.Wire.Detection;
 using Minato.Wire.Lines;
 
@@ -70,7 +71,14 @@ internal sealed class LineInput(LineSession session, LineDialect dialect)
     private async ValueTask RunCommandAsync(Line line)
     {
         await session.Lane.WhenIdle();
-        await LineCommands.RunAsync(session, line.ToString());
+        try
+        {
+            await LineCommands.RunAsync(session, line.ToString());
+        }
+        catch (StoreAwayException)
+        {
+            session.Notice(Refusal.StorageAway.Sentence());
+        }
     }
 
     private ValueTask PostAdmittedAsync(ReadOnlyMemory<byte> text)

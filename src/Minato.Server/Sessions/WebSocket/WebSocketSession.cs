@@ -1,6 +1,7 @@
 using System.Buffers;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
@@ -50,6 +51,12 @@ internal sealed class WebSocketSession : Session, IDisposable
         {
             if (await ReadHelloAsync() is { } hello && await WelcomeAsync(hello))
                 await _input.ReadAsync(HandleAsync);
+            await FinishAsync();
+        }
+        catch (StoreAwayException)
+        {
+            // In the middle of a welcome: as from a server that restarts, the client comes back and resumes.
+            Close(Farewell(SessionRegistry.RetryAfter));
             await FinishAsync();
         }
         finally
@@ -261,6 +268,25 @@ internal sealed class WebSocketSession : Session, IDisposable
     private static bool StillLooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
 
     private ValueTask HandleAsync(ClientFrame frame)
+    {
+        var answering = AnswerAsync(frame);
+        return answering.IsCompletedSuccessfully ? ValueTask.CompletedTask : FinishAsync(answering, frame);
+    }
+
+    /// <summary>What cannot be read for now is refused; the session goes on.</summary>
+    private async ValueTask FinishAsync(ValueTask answering, ClientFrame frame)
+    {
+        try
+        {
+            await answering;
+        }
+        catch (StoreAwayException)
+        {
+            SendError((frame as MutationFrame)?.Cid.Value, (frame as QuestionFrame)?.Rid, new Refused(Refusal.StorageAway, LogWriter.OutageRetryAfter));
+        }
+    }
+
+    private ValueTask AnswerAsync(ClientFrame frame)
     {
         switch (frame)
         {
