@@ -58,8 +58,8 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
         }
         catch (Exception e) when (e is not (StoreFailedException or OutOfMemoryException))
         {
-            // Nothing was done; it is tried again.
-            cause = e;
+            // Nothing was done; it is tried again. Of a full disk and a database that is away, those who commit are told.
+            cause = e is StoreException or SqlException { Trouble: not SqlTrouble.OneRow } ? null : e;
         }
         return new Upkeep(trimmed is { } room ? [room] : [], _erasures.Next < _retention.Next ? _erasures.Next : _retention.Next) { Cause = cause };
     }
