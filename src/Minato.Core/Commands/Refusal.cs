@@ -23,6 +23,7 @@ public enum Refusal
     TooMany,
     BadUntil,
     BadDays,
+    BadQuery,
     CidConflict,
     RateLimited,
     Busy,

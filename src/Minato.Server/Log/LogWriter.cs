@@ -31,6 +31,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     private readonly IStore _store;
     private readonly Publisher _publisher;
+    private readonly ChangedRooms _changed;
     private readonly ILogger<LogWriter> _log;
     private readonly CommandInbox _inbox = new();
     private readonly PendingReads _reads;
@@ -44,10 +45,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private TimeSpan _upkeepWait = TimeSpan.Zero;
     private long _upkeepAt;
 
-    internal LogWriter(IStore store, Publisher publisher, TimeProvider clock, ILogger<LogWriter> log)
+    internal LogWriter(IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log)
     {
         _store = store;
         _publisher = publisher;
+        _changed = changed;
         _log = log;
         _clock = clock;
         _reads = new PendingReads(clock);
@@ -165,6 +167,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
         batch.Clear();
         foreach (var outcome in outcomes)
         {
+            if (outcome is Logged { Event: { } ev })
+                _changed.Add(ev.Room);
             // Posting moves one's own read position.
             if (outcome is Logged { Event: Posted posted })
                 MarkOwn(posted);

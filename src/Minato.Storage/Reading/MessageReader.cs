@@ -8,17 +8,25 @@ namespace Minato.Storage.Reading;
 /// <summary>Messages as of the head, with what hangs on them.</summary>
 internal static class MessageReader
 {
-    /// <summary>A query of messages (m) that goes on with a condition; <see cref="Read"/> reads its rows.</summary>
-    internal static readonly string Select = $"""
-        select m.seq, m.post_no, m.ts, b.body, {UserReader.Columns},
+    /// <summary>The columns that <see cref="Read"/> expects, of messages (m) and <see cref="Joins"/>.</summary>
+    internal const string Columns = $"""
+        m.seq, m.post_no, m.ts, b.body, {UserReader.Columns},
                case when m.deleted_at is null then coalesce(x.seq, m.changed_seq) else m.changed_seq end,
                m.edited_at, coalesce(m.deleted_at, x.ts), m.reply_to, m.thread_root,
                x.seq is null and exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
-        from messages m
+        """;
+
+    internal const int ColumnCount = 14;
+
+    /// <summary>To messages (m) their authors (u), what erased them (x) and bodies (b).</summary>
+    internal static readonly string Joins = $"""
         join users u on u.id = m.user_id
         {Erasure.Join("m")}
         left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq and x.seq is null
         """;
+
+    /// <summary>A query that goes on with a condition; <see cref="Read"/> reads its rows.</summary>
+    internal static readonly string Select = $"select {Columns} from messages m {Joins}";
 
     private const string Reactions = """
         select seq, emoji, count(*), count(case when user_id = ?2 then 1 end) from reactions
