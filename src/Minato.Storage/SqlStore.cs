@@ -21,7 +21,7 @@ public abstract class SqlStore : IStore
 
     public abstract ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
 
-    public abstract ValueTask MaintainAsync(CancellationToken cancel);
+    public abstract ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);
 
     public abstract IBackup StartBackup(string file);
 

@@ -36,11 +36,14 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly CommandInbox _inbox = new();
     private readonly PendingReads _reads;
     private readonly BackupQueue _backups;
+    private readonly TimeProvider _clock;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private readonly CancellationTokenSource _stopping = new();
     private Refusal? _outage;
+    private TimeSpan _upkeepWait = TimeSpan.Zero;
+    private long _upkeepAt;
 
     internal LogWriter(IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log)
     {
@@ -48,6 +51,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         _publisher = publisher;
         _changed = changed;
         _log = log;
+        _clock = clock;
         _reads = new PendingReads(clock);
         _backups = new BackupQueue(store, _inbox.Nudge);
         _thread = new Thread(Run) { Name = "minato log writer", IsBackground = true };
@@ -96,11 +100,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
         var batch = new List<Submission>();
         try
         {
-            while (_inbox.Take(batch, MaxBatch, _backups.IsActive ? TimeSpan.Zero : _reads.Patience))
+            while (_inbox.Take(batch, MaxBatch, Patience()))
             {
                 if (_reads.Patience == TimeSpan.Zero)
                     AddReads(batch);
-                CommitAndPublish(batch);
+                if (CommitAndPublish(batch) || UntilUpkeep() == TimeSpan.Zero)
+                    Maintain();
                 _backups.Step();
             }
             AddReads(batch);
@@ -117,16 +122,45 @@ internal sealed partial class LogWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>How long the writer may wait for a command.</summary>
+    private TimeSpan Patience()
+    {
+        if (_backups.IsActive)
+            return TimeSpan.Zero;
+        var (reads, upkeep) = (_reads.Patience, UntilUpkeep());
+        return reads != Timeout.InfiniteTimeSpan && (upkeep == Timeout.InfiniteTimeSpan || reads < upkeep) ? reads : upkeep;
+    }
+
+    /// <summary>How long until housekeeping is due; infinite when only a commit can make it so.</summary>
+    private TimeSpan UntilUpkeep()
+    {
+        if (_upkeepWait == TimeSpan.MaxValue)
+            return Timeout.InfiniteTimeSpan;
+        var left = _upkeepWait - _clock.GetElapsedTime(_upkeepAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void Maintain()
+    {
+        var upkeep = Wait(_store.MaintainAsync(CancellationToken.None));
+        (_upkeepAt, _upkeepWait) = (_clock.GetTimestamp(), upkeep.Next);
+        if (upkeep.Cause is { } cause)
+            LogUpkeepFailed(cause);
+        if (upkeep.Trimmed.Count > 0)
+            _publisher.Enqueue(new CommittedBatch([], []) { Trimmed = upkeep.Trimmed });
+    }
+
     private void AddReads(List<Submission> batch)
     {
         foreach (var mark in _reads.Take())
             batch.Add(new Submission(mark, lane: null));
     }
 
-    private void CommitAndPublish(List<Submission> batch)
+    /// <summary>False: there was nothing to commit.</summary>
+    private bool CommitAndPublish(List<Submission> batch)
     {
         if (batch.Count == 0)
-            return;
+            return false;
         // A copy of its own: the publisher works on it while this thread fills the next.
         var submissions = batch.ToArray();
         var outcomes = Commit(submissions);
@@ -142,7 +176,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
                 LogOneFailed(cause);
         }
         _publisher.Enqueue(new CommittedBatch(submissions, outcomes));
-        Wait(_store.MaintainAsync(CancellationToken.None));
+        return true;
     }
 
     private void MarkOwn(Posted posted) => _reads.Add(new MarkRead(posted.From, posted.Room, posted.Seq));
@@ -199,12 +233,6 @@ internal sealed partial class LogWriter : IAsyncDisposable
     // The store of SQLite answers before it returns; that of PostgreSQL makes this thread wait, which is what it is for.
     private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
 
-    private static void Wait(ValueTask task)
-    {
-        if (!task.IsCompletedSuccessfully)
-            task.AsTask().GetAwaiter().GetResult();
-    }
-
     [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Senders were told to try again.")]
     private partial void LogOutage(string message);
 
@@ -213,6 +241,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     [LoggerMessage(202, LogLevel.Error, "One command failed, and was refused; those beside it were carried out.")]
     private partial void LogOneFailed(Exception cause);
+
+    [LoggerMessage(204, LogLevel.Error, "Housekeeping failed; it is tried again.")]
+    private partial void LogUpkeepFailed(Exception cause);
 
     [LoggerMessage(201, LogLevel.Critical, "The store failed; nothing more is acknowledged, and the server ends.")]
     private partial void LogFailed(Exception e);

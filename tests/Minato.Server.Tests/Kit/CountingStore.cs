@@ -46,7 +46,7 @@ internal sealed class CountingStore(IStore store) : IStore
     public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
         store.ReadFoundAsync(user, candidates, cancel);
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 
     public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => store.FindSessionAsync(sessionHash, cancel);
 

@@ -20,7 +20,9 @@ internal sealed class FakeStore : IStore
 
     public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) => new(Commit(batch));
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => ValueTask.CompletedTask;
+    public Func<Upkeep> Maintain { get; set; } = () => Upkeep.None;
+
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => new(Maintain());
 
     public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => new(Head());
 

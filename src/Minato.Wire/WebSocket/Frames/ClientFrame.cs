@@ -35,7 +35,8 @@ public sealed record PinFrame(ClientId Cid, RoomRef Room, long Seq, bool On) : M
 
 public sealed record NickFrame(ClientId Cid, string Nick) : MutationFrame(Cid);
 
-public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string Title) : MutationFrame(Cid);
+/// <param name="History">What newcomers of a private room see; null: the default.</param>
+public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string Title, HistoryView? History = null) : MutationFrame(Cid);
 
 /// <param name="User">A user's id or nick.</param>
 public sealed record DirectFrame(ClientId Cid, string User) : MutationFrame(Cid);
@@ -60,11 +61,20 @@ public sealed record BanFrame(ClientId Cid, RoomRef Room, string User, bool On, 
 /// <param name="Until">Milliseconds since 1970 UTC.</param>
 public sealed record MuteFrame(ClientId Cid, RoomRef Room, string User, bool On, long? Until) : MemberFrame(Cid, Room, User);
 
+/// <summary>All of a user's messages at once; one's own, too.</summary>
+public sealed record EraseFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
 public sealed record RoleFrame(ClientId Cid, RoomRef Room, string User, Standing Role) : MemberFrame(Cid, Room, User);
 
 public sealed record TitleFrame(ClientId Cid, RoomRef Room, string Title) : MutationFrame(Cid);
 
 public sealed record ArchiveFrame(ClientId Cid, RoomRef Room, bool On) : MutationFrame(Cid);
+
+/// <param name="History">What those see who join from now on.</param>
+public sealed record NewcomersFrame(ClientId Cid, RoomRef Room, HistoryView History) : MutationFrame(Cid);
+
+/// <param name="Days">Null: for ever.</param>
+public sealed record RetentionFrame(ClientId Cid, RoomRef Room, long? Days) : MutationFrame(Cid);
 
 public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : MutationFrame(Cid);
 
