@@ -13,6 +13,7 @@ internal static class MinatoCommandLine
         ServeCommand.Configure(root);
         root.Subcommands.Add(ServeCommand.Build());
         root.Subcommands.Add(BackupCommand.Build());
+        root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());
 
         var parsed = root.Parse(ParentOption.Split(args));

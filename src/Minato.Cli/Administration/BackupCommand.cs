@@ -31,25 +31,4 @@ internal static class BackupCommand
             return code;
         }
     }
-
-    /// <summary>A percentage on a terminal, nothing in a script.</summary>
-    private sealed class Progress
-    {
-        private long _shown = -1;
-
-        internal void Show(long done, long total)
-        {
-            var percent = total == 0 ? 100 : done * 100 / total;
-            if (Console.IsErrorRedirected || percent == _shown)
-                return;
-            _shown = percent;
-            Console.Error.Write($"\r{percent} %");
-        }
-
-        internal void End()
-        {
-            if (_shown >= 0)
-                Console.Error.Write("\r      \r");
-        }
-    }
 }

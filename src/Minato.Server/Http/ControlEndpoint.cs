@@ -9,11 +9,13 @@ namespace Minato.Server.Http;
 
 /// <summary>
 /// Administration over the control socket, and over nothing else: <c>POST /backup</c> with the file's absolute path as its body
-/// answers lines <c>progress DONE TOTAL</c>, then <c>ok</c> or <c>error SENTENCE</c>.
+/// answers lines <c>progress DONE TOTAL</c>, then <c>ok</c> or <c>error SENTENCE</c>; so does <c>POST /reindex</c>.
 /// </summary>
 internal static class ControlEndpoint
 {
     private const int MaxPath = 4096;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Marks what arrives on a listener as coming over the control socket; nothing else carries the mark.</summary>
     internal static void MarkAsControl(this ListenOptions listen) => listen.Use(next => connection =>
@@ -28,6 +30,8 @@ internal static class ControlEndpoint
             return next(http);
         if (http.Request is { Method: "POST", Path.Value: "/backup" })
             return BackupAsync(http, context);
+        if (http.Request is { Method: "POST", Path.Value: "/reindex" })
+            return ReindexAsync(http, context);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
@@ -60,6 +64,20 @@ internal static class ControlEndpoint
         {
             await http.Response.WriteAsync($"error {e.Message}\n");
         }
+    }
+
+    private static async Task ReindexAsync(HttpContext http, SessionContext context)
+    {
+        var rebuilding = context.Search.RebuildAsync();
+        using var often = new PeriodicTimer(ProgressInterval, context.Clock);
+        while (!rebuilding.IsCompleted)
+        {
+            var progress = context.Search.Progress;
+            await http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"progress {progress.Done} {progress.Total}\n"), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await Task.WhenAny(rebuilding, often.WaitForNextTickAsync(http.RequestAborted).AsTask());
+        }
+        await http.Response.WriteAsync(rebuilding.IsCompletedSuccessfully ? "ok\n" : "error The server stopped before the index was whole.\n");
     }
 
     private sealed class ControlConnection;

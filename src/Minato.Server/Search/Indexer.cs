@@ -34,6 +34,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     private Dictionary<RoomId, LogMark>? _marks;
     private volatile IndexProgress _progress = new(0, 0, IsComplete: false);
     private volatile bool _isDamaged;
+    private TaskCompletionSource? _rebuilt;
     private Task _loop = Task.CompletedTask;
 
     internal Indexer(IStore store, ISearchIndex index, ChangedRooms changed, TimeProvider clock, ILogger<Indexer> log)
@@ -55,6 +56,15 @@ internal sealed partial class Indexer : IAsyncDisposable
     {
         _isDamaged = true;
         _changed.Wake();
+    }
+
+    /// <summary>Builds the index anew while searches go on; completes when it is whole again.</summary>
+    internal Task RebuildAsync()
+    {
+        var rebuilt = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rebuilt = Interlocked.CompareExchange(ref _rebuilt, rebuilt, null) ?? rebuilt;
+        ReportDamage();
+        return rebuilt.Task;
     }
 
     /// <summary>Indexes everything that was committed before the call. The loop's work, one round of it.</summary>
@@ -84,6 +94,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        Interlocked.Exchange(ref _rebuilt, null)?.SetCanceled();
         await _index.DisposeAsync();
         _stop.Dispose();
     }
@@ -96,6 +107,8 @@ internal sealed partial class Indexer : IAsyncDisposable
             try
             {
                 await BringLevelAsync(_stop.Token);
+                if (!_isDamaged)
+                    Interlocked.Exchange(ref _rebuilt, null)?.SetResult();
                 if (trouble is not null)
                     LogWell();
                 (pause, trouble) = (FirstPause, null);
@@ -209,7 +222,7 @@ internal sealed partial class Indexer : IAsyncDisposable
     [LoggerMessage(221, LogLevel.Information, "The search index is well again.")]
     private partial void LogWell();
 
-    [LoggerMessage(222, LogLevel.Warning, "The search index is damaged and is built anew; searches find more and more meanwhile.")]
+    [LoggerMessage(222, LogLevel.Information, "The search index is built anew; searches find more and more meanwhile.")]
     private partial void LogRebuild();
 
     [LoggerMessage(223, LogLevel.Information, "The search index took over {Events} events in {Seconds:F1} s.")]

@@ -23,6 +23,11 @@ internal sealed partial class Searcher(IStore store, ISearchIndex index, Indexer
     /// <summary>Searches at once: half of the cores stay free for those who talk.</summary>
     private readonly SemaphoreSlim _free = new(Math.Max(1, Environment.ProcessorCount / 2));
 
+    internal IndexProgress Progress => indexer.Progress;
+
+    /// <summary>Completes when the index was built anew; searches find more and more meanwhile.</summary>
+    internal Task RebuildAsync() => indexer.RebuildAsync();
+
     internal async ValueTask<SearchPage> FindAsync(UserId? user, SearchRequest request, CancellationToken cancel)
     {
         await _free.WaitAsync(cancel);
