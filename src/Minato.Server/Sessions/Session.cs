@@ -207,6 +207,13 @@ internal abstract class Session
     internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
         RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
 
+    /// <summary>Whether this session is told of a room.</summary>
+    protected bool IsIn(RoomId room)
+    {
+        lock (_gate)
+            return _subscriptions.ContainsKey(room);
+    }
+
     protected bool Unsubscribe(RoomId room)
     {
         Subscription? subscription;

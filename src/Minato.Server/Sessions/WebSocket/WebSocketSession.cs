@@ -215,7 +215,8 @@ internal sealed class WebSocketSession : Session, IDisposable
         var task = SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: true);
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
         _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
-        if (Context.Rooms.Find(entered.Room.Id)?.Head is not { } head)
+        // Out again by a later command of the same commit: whoever was never let in is not told of the way out, either.
+        if (!IsIn(entered.Room.Id) || Context.Rooms.Find(entered.Room.Id)?.Head is not { } head)
             return;
         var frames = Frames.OfThisThread;
         frames.Entered(new RoomView(entered.Room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost));
