@@ -20,7 +20,8 @@ internal static class Announcement
         foreach (var other in server.EndPoints.Skip(1))
             yield return $"Also on: {other}";
         yield return $"Open {server.Ready.Url} in a browser, or: telnet {TelnetHost(server.Ready.Url)} {first.Port}";
-        yield return options.Memory ? "Nothing is kept (--memory)." : $"Data: {Path.GetFullPath(options.Data ?? DataFolder.DefaultPath)}";
+        yield return options.Memory ? "Nothing is kept (--memory)."
+            : options.Postgres is not null ? "Data: in PostgreSQL (--postgres)." : $"Data: {Path.GetFullPath(options.Data ?? DataFolder.DefaultPath)}";
         if (server.IsLoopback)
             yield break;
         if (server.Access == Access.Guests)

@@ -27,6 +27,11 @@ internal static class ServeCommand
             CustomParser = ParseAddress,
         };
         var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Keep everything in PostgreSQL: postgres://user@host/database. A password belongs in PGPASSWORD or ~/.pgpass, not here.",
+            HelpName = "CONNECTION",
+        };
         var memory = new Option<bool>("--memory") { Description = "Keep nothing: everything ends with the server." };
         var access = new Option<Access?>("--access")
         {
@@ -41,18 +46,21 @@ internal static class ServeCommand
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
-        foreach (var option in new Option[] { data, memory, access, readyJson, readyFile, withParent, parentPid, noRateLimits })
+        foreach (var option in new Option[] { data, postgres, memory, access, readyJson, readyFile, withParent, parentPid, noRateLimits })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(data) is not null)
                 result.AddError("--memory keeps nothing, so it does not go with --data.");
+            if (result.GetValue(memory) && result.GetValue(postgres) is not null)
+                result.AddError("--memory keeps nothing, so it does not go with --postgres.");
         });
         command.SetAction((parsed, _) => ServerRun.RunAsync(
             new MinatoOptions
             {
                 Address = parsed.GetValue(address),
                 Data = parsed.GetValue(data),
+                Postgres = parsed.GetValue(postgres),
                 Memory = parsed.GetValue(memory),
                 Access = parsed.GetValue(access),
                 RateLimits = !parsed.GetValue(noRateLimits),

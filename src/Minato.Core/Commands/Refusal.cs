@@ -26,6 +26,7 @@ public enum Refusal
     RateLimited,
     Busy,
     StorageFull,
+    StorageAway,
     StorageFailed,
     LoginRequired,
 }

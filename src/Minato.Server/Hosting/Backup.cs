@@ -32,7 +32,7 @@ public static class Backup
                 throw new IOException("The server ended before the backup was whole.", e);
             }
         }
-        catch (Exception e) when (e is StoreFailedException or StoreFullException)
+        catch (StoreException e)
         {
             throw new DatabaseException(e.Message, e);
         }

@@ -19,6 +19,12 @@ public sealed record MinatoOptions
     /// <summary>The data folder. Null: the user's own (see <see cref="DataFolder.DefaultPath"/>). Ignored with <see cref="Memory"/>.</summary>
     public string? Data { get; init; }
 
+    /// <summary>
+    /// A PostgreSQL database in place of a file in the data folder: <c>postgres://user@host/database</c>, or as Npgsql reads it. A
+    /// password belongs in PGPASSWORD or ~/.pgpass.
+    /// </summary>
+    public string? Postgres { get; init; }
+
     /// <summary>Keep nothing: the log lives in memory and ends with the server.</summary>
     public bool Memory { get; init; }
 

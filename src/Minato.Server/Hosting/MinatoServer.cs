@@ -70,7 +70,7 @@ public sealed class MinatoServer : IAsyncDisposable
                 f => _failed.TrySetResult(f.Result), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _readyUrl.Set(_running.Report.Url);
         }
-        catch (Exception e) when (e is StoreFailedException or StoreFullException)
+        catch (StoreException e)
         {
             var unusable = new DatabaseException(e.Message, e);
             _readyUrl.Fail(unusable);

@@ -7,6 +7,7 @@ using Minato.Server.Listening;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions;
+using Minato.Storage.Postgres;
 using Minato.Storage.Sqlite;
 
 namespace Minato.Server.Hosting;
@@ -50,7 +51,9 @@ internal sealed class Running
             // The lock comes before the port: who cannot have the data must not take the port from who can.
             var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath);
             undo.Push(() => Done(folder.Dispose));
-            var store = SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
+            IStore store = options.Postgres is { } connection
+                ? PostgresStore.Open(connection, clock)
+                : SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
             undo.Push(store.DisposeAsync);
             var listeners = Listeners.Bind(options, folder);
             undo.Push(() => Done(() => Array.ForEach([.. listeners.Sockets], s => s.Dispose())));

@@ -15,8 +15,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <summary>Commands in one transaction: past this a batch gains nothing and its first sender waits.</summary>
     private const int MaxBatch = 1_000;
 
-    /// <summary>When to try again on a full disk: soon enough to notice freed space, seldom enough to leave it in peace.</summary>
-    private static readonly TimeSpan FullRetryAfter = TimeSpan.FromSeconds(2);
+    /// <summary>When to try again on a full disk or without a database: soon enough to notice its return, seldom enough to leave it in peace.</summary>
+    private static readonly TimeSpan OutageRetryAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a commit whose answer was lost is still asked about once the server stops.</summary>
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// What a failed disk lets be said: the log may hold what its fsync failed on, and the next start may find it there. Sent again
@@ -35,7 +38,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Submission> _batch = [];
-    private bool _isFull;
+    private readonly CancellationTokenSource _stopping = new();
+    private Refusal? _outage;
 
     /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
     internal LogWriter(IStore store, Publisher publisher, TimeProvider clock, ILogger<LogWriter> log, bool isStepped = false)
@@ -82,6 +86,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _inbox.Close();
+        _stopping.CancelAfter(LastWait);
         await _ended.Task;
     }
 
@@ -151,24 +156,34 @@ internal sealed partial class LogWriter : IAsyncDisposable
     {
         try
         {
-            var outcomes = Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), CancellationToken.None));
-            if (_isFull)
-                LogSpaceAgain();
-            _isFull = false;
+            var outcomes = Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), _stopping.Token));
+            if (_outage is not null)
+                LogOutageOver();
+            _outage = null;
             return outcomes;
         }
         catch (StoreFullException e)
         {
-            // Said once: a full disk is no place for a line for every batch.
-            if (!_isFull)
-                LogFull(e.Message);
-            _isFull = true;
-            // Nobody waits for these, so nobody would send them again.
-            foreach (var submission in batch)
-                if (submission.Command is MarkRead mark)
-                    _reads.Add(mark);
-            return Array.ConvertAll(batch, Outcome (_) => new Refused(Refusal.StorageFull, FullRetryAfter));
+            return Refuse(batch, Refusal.StorageFull, e);
         }
+        catch (StoreAwayException e)
+        {
+            return Refuse(batch, Refusal.StorageAway, e);
+        }
+    }
+
+    /// <summary>Nothing was saved; the same may succeed later.</summary>
+    private Outcome[] Refuse(Submission[] batch, Refusal reason, StoreException e)
+    {
+        // Said once: a full disk is no place for a line for every batch.
+        if (_outage != reason)
+            LogOutage(e.Message);
+        _outage = reason;
+        // Nobody waits for these, so nobody would send them again.
+        foreach (var submission in batch)
+            if (submission.Command is MarkRead mark)
+                _reads.Add(mark);
+        return Array.ConvertAll(batch, Outcome (_) => new Refused(reason, OutageRetryAfter));
     }
 
     /// <summary>Everybody who waits is told that it is not known whether anything was saved; nobody is acknowledged any more.</summary>
@@ -195,11 +210,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
             task.AsTask().GetAwaiter().GetResult();
     }
 
-    [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Free some space; senders were told to try again.")]
-    private partial void LogFull(string message);
+    [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Senders were told to try again.")]
+    private partial void LogOutage(string message);
 
-    [LoggerMessage(202, LogLevel.Information, "There is space again: posts are saved.")]
-    private partial void LogSpaceAgain();
+    [LoggerMessage(203, LogLevel.Information, "Posts are saved again.")]
+    private partial void LogOutageOver();
 
     [LoggerMessage(202, LogLevel.Error, "One command failed, and was refused; those beside it were carried out.")]
     private partial void LogOneFailed(Exception cause);

@@ -18,7 +18,7 @@ internal static class MessageReader
         """;
 
     private const string Reactions = """
-        select seq, emoji, count(*), max(case when user_id = ?2 then 1 else 0 end) from reactions
+        select seq, emoji, count(*), count(case when user_id = ?2 then 1 end) from reactions
         where room_id = ?1 and seq between ?3 and ?4
         group by seq, emoji order by min(at), emoji
         """;

@@ -22,8 +22,8 @@ internal static class RoomReader
 
     internal static RoomHead Head(Database db, RoomId room) => Head(db.Statement(HeadSql), room);
 
-    /// <summary>The head that the next event builds on: nobody else moves it before this transaction ends.</summary>
-    internal static RoomHead HeadForUpdate(Database db, RoomId room) => Head(db.Statement(HeadSql + db.ForUpdate), room);
+    /// <summary>The head that the next event builds on, where others write: nobody moves it before this transaction ends.</summary>
+    internal static RoomHead HeadForUpdate(Database db, RoomId room) => Head(db.Statement($"{HeadSql} for update"), room);
 
     private static RoomHead Head(Statement row, RoomId room)
     {

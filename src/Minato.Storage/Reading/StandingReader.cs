@@ -27,12 +27,21 @@ internal static class StandingReader
     {
         var row = db.Statement(Sql).Bind(1, room.Value).Bind(2, user.Value).Bind(3, now).Bind(4, long.MaxValue);
         row.Step();
-        var rank = row.IsNull(0) ? Standing.Outsider : (Standing)row.Int64(0);
-        long? bannedUntil = row.IsNull(1) ? null : row.Int64(1);
-        long? mutedUntil = row.IsNull(2) ? null : row.Int64(2);
-        // In a public room an invitation opens nothing, least of all a muted one's mouth.
-        var isInvited = row.IsTrue(3) && (mutedUntil is null || !row.IsTrue(4));
+        var place = Read(row, 0);
         row.Reset();
+        return place;
+    }
+
+    /// <summary>
+    /// Reads from <paramref name="column"/> on: the role, the ends of a ban and of a mute that are in force, whether there is an
+    /// invitation, whether the room is public.
+    /// </summary>
+    internal static Place Read(Statement row, int column)
+    {
+        var rank = row.IsNull(column) ? Standing.Outsider : (Standing)row.Int64(column);
+        var (bannedUntil, mutedUntil) = (row.Int64OrNull(column + 1), row.Int64OrNull(column + 2));
+        // In a public room an invitation opens nothing, least of all a muted one's mouth.
+        var isInvited = row.IsTrue(column + 3) && (mutedUntil is null || !row.IsTrue(column + 4));
         var standing = (bannedUntil, mutedUntil, rank, isInvited) switch
         {
             ({ }, _, _, _) => Standing.Banned,

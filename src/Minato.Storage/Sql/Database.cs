@@ -21,10 +21,8 @@ internal abstract class Database : IDisposable
     /// <summary>Rows changed by the newest statement.</summary>
     internal abstract int Changes { get; }
 
-    internal abstract bool InTransaction { get; }
-
-    /// <summary>What a query ends with that keeps others from changing its rows before the transaction ends; nothing where only one writes.</summary>
-    internal abstract string ForUpdate { get; }
+    /// <summary>Whether others write to the same database: what is to be built upon has to be locked first.</summary>
+    internal abstract bool HasOtherWriters { get; }
 
     /// <summary>Begins a transaction that writes.</summary>
     internal abstract void Begin();
@@ -33,6 +31,9 @@ internal abstract class Database : IDisposable
     internal abstract void BeginSnapshot();
 
     internal abstract void Commit();
+
+    /// <summary>Ends a transaction, if there still is one, as if it had not been.</summary>
+    internal abstract void Rollback();
 
     /// <summary>Ends whatever an exception left half read.</summary>
     internal abstract void ResetStatements();

@@ -1,11 +1,6 @@
 using Minato.Core.Commands;
-using Minato.Core.Events;
-using Minato.Core.Messages;
-using Minato.Core.Rights;
-using Minato.Core.Rooms;
 using Minato.Core.Storage;
-using Minato.Core.Users;
-using Minato.Storage.Reading;
+using Minato.Storage.Sql;
 using Minato.Storage.Sqlite.Native;
 using Minato.Storage.Sqlite.Schema;
 using Minato.Storage.Writing;
@@ -17,7 +12,7 @@ namespace Minato.Storage.Sqlite;
 /// The store on one SQLite file in WAL mode. One connection writes, checkpoints, migrates and backs up (SQLite before 3.51.3 can
 /// lose a commit when one connection checkpoints while another writes); readers beside it see what is committed.
 /// </summary>
-public sealed class SqliteStore : IStore
+public sealed class SqliteStore : SqlStore
 {
     private readonly SqliteDatabase _writer;
     private readonly BatchWriter _batches;
@@ -25,12 +20,11 @@ public sealed class SqliteStore : IStore
     private readonly OldClientIds _oldClientIds;
     private readonly Trust _trust;
     private readonly ReaderPool _readers;
-    private readonly TimeProvider _clock;
 
     private SqliteStore(SqliteDatabase writer, string file, TimeProvider clock)
+        : base(clock)
     {
         _writer = writer;
-        _clock = clock;
         _batches = new BatchWriter(writer, clock);
         _checkpoint = new Checkpoint(writer);
         _oldClientIds = new OldClientIds(writer, clock);
@@ -75,10 +69,10 @@ public sealed class SqliteStore : IStore
     /// <summary>For tests: what the connection was really told.</summary>
     internal SqliteDatabase Writer => _writer;
 
-    public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
+    public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
         new(_trust.While(() => _batches.Commit(batch)));
 
-    public ValueTask MaintainAsync(CancellationToken cancel)
+    public override ValueTask MaintainAsync(CancellationToken cancel)
     {
         _trust.While(() =>
         {
@@ -89,57 +83,17 @@ public sealed class SqliteStore : IStore
         return ValueTask.CompletedTask;
     }
 
-    public IBackup StartBackup(string file) => _trust.While(() => new SqliteBackup(_writer, file));
+    public override IBackup StartBackup(string file) => _trust.While(() => new SqliteBackup(_writer, file));
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) =>
-        _readers.ReadAsync(sessionHash, UserReader.BySession, cancel);
-
-    public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => _readers.ReadAsync(uid, UserReader.ByUid, cancel);
-
-    public ValueTask<User?> FindUserAsync(string nick, CancellationToken cancel) => _readers.ReadAsync(nick, UserReader.ByNick, cancel);
-
-    public ValueTask<Room?> FindRoomAsync(Guid uid, CancellationToken cancel) => _readers.ReadAsync(uid, RoomReader.ByUid, cancel);
-
-    public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => _readers.ReadAsync(slug, RoomReader.BySlug, cancel);
-
-    public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => _readers.ReadAsync(room, RoomReader.Head, cancel);
-
-    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user, Now), StandingReader.Read, cancel);
-
-    public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) =>
-        _readers.ReadAsync((user, Now), RoomListReader.Mine, cancel);
-
-    public ValueTask<IReadOnlyList<RoomListing>> ListPublicRoomsAsync(UserId? user, int limit, CancellationToken cancel) =>
-        _readers.ReadAsync((user, limit), RoomListReader.Public, cancel);
-
-    public ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user, after, upTo, Now), EventReader.Between, cancel);
-
-    public ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user), EventReader.FirstOfSpan, cancel);
-
-    public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
-        _readers.ReadAsync(new HistoryReader.Request(room, user, page, Thread: null, Now), HistoryReader.Page, cancel);
-
-    public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
-        _readers.ReadAsync(new HistoryReader.Request(room, user, page, root, Now), HistoryReader.Page, cancel);
-
-    public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
-        _readers.ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
-
-    public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
-        _readers.ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
+    private protected override ValueTask<TResult> ReadAsync<TArgument, TResult>(
+        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.ReadAsync(argument, read, cancel);
 
     /// <summary>Readers first: the last connection to close writes the log back into the database, and that is the writer's to do.</summary>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
         _writer.Dispose();
     }
-
-    /// <summary>Bans and mutes run out by it.</summary>
-    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
     private static void CreatePrivate(string file)

@@ -129,12 +129,11 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
         db.ResetStatements();
         try
         {
-            if (db.InTransaction)
-                db.Execute("rollback");
+            db.Rollback();
         }
         catch (SqlException)
         {
-            // Many errors roll back by themselves; one in the rollback adds nothing to the first.
+            // It adds nothing to the first error.
         }
     }
 
@@ -142,8 +141,8 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
     private static StoreException? Explain(SqlException e) => e.Trouble switch
     {
         SqlTrouble.OneRow or SqlTrouble.Collision => null,
-        SqlTrouble.Full => new StoreFullException("The disk is full: nothing was saved.", e),
-        SqlTrouble.Away => new StoreAwayException($"The database cannot be reached: nothing was saved ({e.Message}).", e),
+        SqlTrouble.Full => new StoreFullException("The disk is full. Free some space.", e),
+        SqlTrouble.Away => new StoreAwayException($"The database cannot be reached ({e.Message}).", e),
         _ => new StoreFailedException($"The database cannot be trusted any more ({e.Message}).", e),
     };
 }

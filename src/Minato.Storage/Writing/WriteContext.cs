@@ -50,7 +50,7 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
         if (RoomReader.ById(Db, id) is not { } room)
             return null;
         _kept++;
-        return _rooms[id] = new WriterRoom(room, RoomReader.HeadForUpdate(Db, id));
+        return _rooms[id] = new WriterRoom(room, RoomReader.Head(Db, id)) { IsLocked = !Db.HasOtherWriters };
     }
 
     /// <summary>The user as of now: commands carry the one their session knew.</summary>
@@ -62,6 +62,12 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
             return null;
         _kept++;
         return _users[id] = user;
+    }
+
+    internal void Remember(WriterRoom room)
+    {
+        _kept++;
+        _rooms[room.Room.Id] = room;
     }
 
     internal void Remember(User user)
@@ -98,6 +104,7 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     /// <param name="body">What somebody wrote, UTF-8; empty for none.</param>
     internal (long Seq, long Ts) Append(WriterRoom room, EventKind kind, UserId user, ReadOnlySpan<byte> body, Details details = default)
     {
+        Lock(room);
         var (seq, ts) = (room.Head.Seq + 1, NextTs(room));
         var postNo = room.Head.PostNo + (kind == EventKind.Posted ? 1 : 0);
         Db.Deferred("insert into events (room_id, seq, kind, user_id, ts, post_no, target, subject, value) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -110,7 +117,8 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
         return (seq, ts);
     }
 
-    internal void RaiseAclVersion(WriterRoom room) => Move(room, room.Head with { AclVersion = room.Head.AclVersion + 1 });
+    internal void RaiseAclVersion(WriterRoom room) =>
+        Move(room, room.Head with { AclVersion = room.Head.AclVersion + 1 });
 
     /// <summary>Writes each moved head once for the whole batch.</summary>
     internal void WriteHeads()
@@ -140,6 +148,15 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
         _kept = 0;
     }
 
+    /// <summary>Only a room that no command names is locked as late as this; the others are, in order, before anything is decided.</summary>
+    private void Lock(WriterRoom room)
+    {
+        if (room.IsLocked)
+            return;
+        room.Head = RoomReader.HeadForUpdate(Db, room.Room.Id);
+        room.IsLocked = true;
+    }
+
     private void Move(WriterRoom room, RoomHead head)
     {
         room.Head = head;
@@ -159,6 +176,9 @@ internal sealed class WriterRoom(Room room, RoomHead head)
     internal Room Room { get; set; } = room;
 
     internal RoomHead Head { get; set; } = head;
+
+    /// <summary>Whether nobody else can move the head before this transaction ends.</summary>
+    internal bool IsLocked { get; set; }
 
     internal bool HasMoved { get; set; }
 

@@ -42,13 +42,15 @@ public sealed class LogWriterTests : IAsyncDisposable
         Assert.Equal([1, 100], first.Batches.Select(b => b.Count));
     }
 
-    [Fact]
-    public async Task On_a_full_disk_everybody_is_told_to_come_back_and_then_can()
+    [Theory]
+    [InlineData(Refusal.StorageFull)]
+    [InlineData(Refusal.StorageAway)]
+    public async Task On_a_full_disk_or_without_a_database_everybody_is_told_to_come_back_and_then_can(Refusal reason)
     {
         var commit = _store.Commit;
-        _store.Commit = _ => throw new StoreFullException("full");
+        _store.Commit = _ => throw (reason == Refusal.StorageFull ? new StoreFullException("full") : new StoreAwayException("away"));
         var refused = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => _writer.SubmitAsync(Make.Post($"{i}"), new Lane()))).Within("the refusals");
-        Assert.All(refused, r => Assert.True(r is Refused { Reason: Refusal.StorageFull, RetryAfter.TotalMilliseconds: > 0 }));
+        Assert.All(refused, r => Assert.True(r is Refused { RetryAfter.TotalMilliseconds: > 0 } told && told.Reason == reason));
         _store.Commit = commit;
         Assert.IsType<Nothing>(await _writer.SubmitAsync(Make.Post("again"), new Lane()).Within("the answer"));
         Assert.False(_writer.Failed.IsCompleted);

@@ -24,6 +24,9 @@ internal sealed class Schedule(IReadOnlyList<int> choices) : SynchronizationCont
 
     public int Ready => _ready.Count;
 
+    /// <summary>True: nobody pauses; for getting somewhere, and where the order does not matter any more.</summary>
+    public bool Hurries { get; set; }
+
     /// <summary>The next number of the list; 0 when it is used up.</summary>
     public int Choose() => HasChoices ? choices[_next++] : 0;
 
@@ -44,7 +47,7 @@ internal sealed class Schedule(IReadOnlyList<int> choices) : SynchronizationCont
     /// <summary>Here somebody else may come first.</summary>
     public void Pause(string at)
     {
-        if (_running is not { } me || _abandoned)
+        if (_running is not { } me || _abandoned || Hurries)
             return;
         me.At = at;
         _ready.Add(me);

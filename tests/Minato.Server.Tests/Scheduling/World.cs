@@ -64,7 +64,10 @@ internal sealed class World : IDisposable
     {
         // Half of the schedules begin with everybody there.
         if (Schedule.Choose() % 2 == 1)
+        {
             _clients.ForEach(c => c.Connect(resumes: false));
+            Settle();
+        }
         while (Schedule.HasChoices)
         {
             Step(Schedule.Choose());
@@ -133,7 +136,8 @@ internal sealed class World : IDisposable
     {
         var (kind, more) = (choice % 32, choice / 32);
         if (kind < 20 && Schedule.Ready > 0)
-            Schedule.Run(more % Schedule.Ready);
+            // Mostly whoever was under way last, so that others stand still for long and find everything changed.
+            Schedule.Run(more % 4 == 0 ? more / 4 % Schedule.Ready : Schedule.Ready - 1);
         else if (kind is >= 20 and < 22)
             Write();
         else if (kind is >= 22 and < 24)
@@ -243,6 +247,7 @@ internal sealed class World : IDisposable
     public void Settle()
     {
         _store.IsFull = false;
+        Schedule.Hurries = true;
         for (var quiet = 0; quiet < 3;)
         {
             var (commits, read) = (_store.Commits, false);
@@ -258,6 +263,7 @@ internal sealed class World : IDisposable
             if (quiet == 1)
                 Clock.Advance(TimeSpan.FromSeconds(1)); // read positions are due
         }
+        Schedule.Hurries = false;
     }
 
     private void CheckBounds()

@@ -7,7 +7,7 @@ namespace Minato.Storage.Tests.Contract;
 public abstract partial class StoreContract
 {
     /// <summary>Histories in a usual run; a few seconds. <c>MINATO_HISTORIES=100000</c> asks for a long one.</summary>
-    private const int Histories = 40;
+    protected virtual int Histories => 40;
 
     /// <summary>
     /// What fails is shrunk to its fewest steps and printed with its seed: <c>MINATO_REPLAY=seed,gamma,size</c>, as it stands there,

@@ -25,6 +25,7 @@ const errors: Record<ErrorCode | 'identity_changed' | 'unknown', string> = {
   rate_limited: 'Too fast. Wait a moment and try again.',
   busy: 'The server is busy. Try again in a moment.',
   storage_full: 'The server’s disk is full. Nothing was saved.',
+  storage_away: 'The server cannot reach its database. Nothing was saved.',
   storage_failed: 'The server could not save this.',
   login_required: 'Please sign in first.',
   identity_changed: 'The server no longer knows you by this name. Send it again?',

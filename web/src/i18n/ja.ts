@@ -83,6 +83,7 @@ export const ja: Dictionary = {
     rate_limited: '操作が速すぎます。少し待ってからお試しください。',
     busy: 'サーバーが混み合っています。少し待ってからお試しください。',
     storage_full: 'サーバーのディスクがいっぱいで、保存されませんでした。',
+    storage_away: 'サーバーがデータベースに接続できず、保存されませんでした。',
     storage_failed: 'サーバーが保存できませんでした。',
     login_required: '先にログインしてください。',
     identity_changed: 'サーバーがこの名前を忘れました。もう一度送りますか？',

@@ -6,13 +6,13 @@ export const errorCodes = [
   'bad_nick', 'nick_taken', 'bad_slug', 'slug_taken', 'bad_title', 'bad_topic', 'bad_body', 'body_too_large', 'bad_cid',
   'cid_conflict',
   'rate_limited', 'busy',
-  'storage_full', 'storage_failed',
+  'storage_full', 'storage_away', 'storage_failed',
   'login_required',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-const passing: readonly string[] = ['busy', 'rate_limited', 'storage_full'] satisfies ErrorCode[];
+const passing: readonly string[] = ['busy', 'rate_limited', 'storage_full', 'storage_away'] satisfies ErrorCode[];
 
 /** Milliseconds after which the same frame may be sent again, or null where the answer is final. */
 export function retryDelay(error: { readonly code: string; readonly retryAfter?: number | undefined }): number | null {

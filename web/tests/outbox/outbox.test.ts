@@ -84,7 +84,7 @@ test('A busy server does not change the order', () => {
   expect(sent[0]!.cid).toBe(sent[1]!.cid);
 });
 
-test.each(['busy', 'rate_limited', 'storage_full'])('%s is tried again by itself', (code) => {
+test.each(['busy', 'rate_limited', 'storage_full', 'storage_away'])('%s is tried again by itself', (code) => {
   outbox.add(lobby, 'a');
   refuse('C1', code, 250);
   expect(states()).toEqual([['a', 'pending']]);

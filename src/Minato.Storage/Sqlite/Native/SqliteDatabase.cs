@@ -50,13 +50,20 @@ internal sealed class SqliteDatabase : Database
         return statement.Step() ? statement.Text(0) : "";
     }
 
-    internal override string ForUpdate => "";
+    internal override bool HasOtherWriters => false;
 
     internal override void Begin() => Statement("begin immediate").Run();
 
     internal override void BeginSnapshot() => Statement("begin").Run();
 
     internal override void Commit() => Statement("commit").Run();
+
+    internal override void Rollback()
+    {
+        // Many errors roll back by themselves.
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+            Execute("rollback");
+    }
 
     /// <summary>An open cursor keeps its snapshot, and the log could not be written back.</summary>
     internal override void ResetStatements()
@@ -68,8 +75,6 @@ internal sealed class SqliteDatabase : Database
     /// <summary>Whether the last connection to close writes the log back into the database.</summary>
     internal void CheckpointOnClose(bool whether) =>
         _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, whether ? 0 : 1, out _);
-
-    internal override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     /// <summary>Rows changed by this connection; wraps after 2³¹.</summary>
     internal int TotalChanges => raw.sqlite3_total_changes(Handle);

@@ -30,6 +30,7 @@ public static class Codes
         Refusal.RateLimited => "rate_limited",
         Refusal.Busy => "busy",
         Refusal.StorageFull => "storage_full",
+        Refusal.StorageAway => "storage_away",
         Refusal.StorageFailed => "storage_failed",
         Refusal.LoginRequired => "login_required",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),

@@ -1,0 +1,46 @@
+using Minato.Core.Storage;
+using Minato.Storage.Postgres.Native;
+using Npgsql;
+
+namespace Minato.Storage.Postgres;
+
+/// <summary>
+/// Says whether a commit was done although its answer was lost: each transaction writes its number into a row of this writer's
+/// own, so that the row tells. A transaction that is still under way holds the row's lock, and is waited for.
+/// </summary>
+internal sealed class CommitMark(NpgsqlDataSource source, TimeProvider clock)
+{
+    /// <summary>Between two tries to reach the server again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly Guid _writer = Guid.CreateVersion7();
+    private long _batch;
+
+    /// <summary>Ends the waiting for a server that does not come back.</summary>
+    internal CancellationToken Stopping { get; set; }
+
+    internal void Enter(PostgresDatabase db) =>
+        db.Statement("insert into writers (id, batch, started_at) values (?, 0, ?)")
+            .Bind(1, _writer).Bind(2, clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
+
+    internal void Set(PostgresDatabase db) =>
+        db.Deferred("update writers set batch = ? where id = ?").Bind(1, ++_batch).Bind(2, _writer).Run();
+
+    /// <summary>Whether the newest batch is in the database. Waits for a server that restarts.</summary>
+    /// <exception cref="StoreFailedException">The server did not come back before the end: nobody knows.</exception>
+    internal bool IsThere()
+    {
+        while (true)
+            try
+            {
+                using var db = PostgresDatabase.Open(source);
+                var row = db.Statement("select batch from writers where id = ? for update").Bind(1, _writer);
+                return row.Step() && row.Int64(0) == _batch;
+            }
+            catch (PostgresError e)
+            {
+                if (Stopping.WaitHandle.WaitOne(Pause))
+                    throw new StoreFailedException($"The database went away in the middle of a commit ({e.Message}): whether it was done is not known.", e);
+            }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Minato.Core.Commands;
+using Npgsql;
+
+namespace Minato.Storage.Postgres;
+
+/// <summary>
+/// Tells whoever listens which rooms have moved: <c>NOTIFY minato</c> with <c>room:seq</c> for each, separated by commas. A hint
+/// and no more: it goes after the commit over a connection of its own and waits for no disk. Inside the commit it would
+/// make all writers queue for one lock.
+/// </summary>
+internal sealed class CommitNotice : IAsyncDisposable
+{
+    /// <summary>PostgreSQL refuses payloads of 8,000 bytes and more.</summary>
+    private const int MaxPayload = 7_900;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly Task _loop;
+    private Dictionary<long, long> _moved = [];
+
+    internal CommitNotice(NpgsqlDataSource source)
+    {
+        _source = source;
+        _loop = RunAsync();
+    }
+
+    /// <summary>Never waits; what is not sent yet is made one with what comes.</summary>
+    internal void Add(IReadOnlyList<Outcome> outcomes)
+    {
+        lock (_gate)
+        {
+            foreach (var outcome in outcomes)
+                if (outcome is Logged { Event: { } ev })
+                    _moved[ev.Room.Value] = ev.Seq;
+                else if (outcome is VisitorEnded ended)
+                    foreach (var (room, left) in ended.Events)
+                        _moved[room.Id.Value] = left.Seq;
+            if (_moved.Count > 0 && _news.CurrentCount == 0)
+                _news.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+        _news.Dispose();
+    }
+
+    internal static IEnumerable<string> Payloads(IEnumerable<KeyValuePair<long, long>> moved)
+    {
+        var payload = new StringBuilder();
+        foreach (var (room, seq) in moved)
+        {
+            // Two numbers, a colon and a comma: at most 40.
+            if (payload.Length > MaxPayload - 40)
+            {
+                yield return payload.ToString();
+                payload.Clear();
+            }
+            payload.Append(CultureInfo.InvariantCulture, $"{(payload.Length > 0 ? "," : "")}{room}:{seq}");
+        }
+        if (payload.Length > 0)
+            yield return payload.ToString();
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+            try
+            {
+                await SendAsync();
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+            {
+                // A hint that is lost costs its readers a second: they look at the heads besides.
+                await Task.Delay(PauseAfterFailure, _stopping.Token);
+            }
+    }
+
+    private async Task SendAsync()
+    {
+        await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
+        await using (var set = new NpgsqlCommand("set synchronous_commit = off", connection))
+            await set.ExecuteNonQueryAsync(_stopping.Token);
+        await using var notify = new NpgsqlCommand("select pg_notify('minato', $1)", connection) { Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
+        while (true)
+        {
+            await _news.WaitAsync(_stopping.Token);
+            Dictionary<long, long> moved;
+            lock (_gate)
+                (moved, _moved) = (_moved, []);
+            foreach (var payload in Payloads(moved))
+            {
+                notify.Parameters[0].Value = payload;
+                await notify.ExecuteNonQueryAsync(_stopping.Token);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Data;
+using Minato.Storage.Sql;
+using Npgsql;
+
+namespace Minato.Storage.Postgres.Native;
+
+/// <summary>A connection to PostgreSQL. What is put off goes to the server as one batch, before anything else is asked of it.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    private readonly Dictionary<string, PostgresStatement> _statements = [];
+    private readonly Dictionary<string, DeferredRows> _deferred = [];
+    private readonly CommitMark? _mark;
+    private bool _inTransaction;
+    private int _changes;
+
+    private PostgresDatabase(NpgsqlConnection connection, CommitMark? mark) => (Connection, _mark) = (connection, mark);
+
+    internal NpgsqlConnection Connection { get; }
+
+    /// <summary>The connection is gone: another has to be opened.</summary>
+    internal bool IsBroken { get; private set; }
+
+    /// <param name="mark">What resolves a commit whose answer is lost; null for connections that only read.</param>
+    /// <exception cref="PostgresError">The server is not there, or does not let us in.</exception>
+    internal static PostgresDatabase Open(NpgsqlDataSource source, CommitMark? mark = null)
+    {
+        try
+        {
+            return new PostgresDatabase(source.OpenConnection(), mark);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            throw PostgresError.From(e);
+        }
+    }
+
+    internal override Statement Statement(string sql) => Query(sql);
+
+    /// <summary>As <see cref="Statement"/>, for what only PostgreSQL can be asked.</summary>
+    internal PostgresStatement Query(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements[sql] = statement = new PostgresStatement(this, sql);
+        return statement.Begin();
+    }
+
+    internal override Statement Deferred(string sql)
+    {
+        if (!_deferred.TryGetValue(sql, out var rows))
+            _deferred[sql] = rows = new DeferredRows(sql);
+        return rows.Begin();
+    }
+
+    internal override int Changes => _changes;
+
+    internal override bool HasOtherWriters => true;
+
+    internal override void Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, Connection);
+        Run(command);
+    }
+
+    internal override void Begin()
+    {
+        Execute("begin");
+        _inTransaction = true;
+    }
+
+    internal override void BeginSnapshot() => Execute("begin isolation level repeatable read read only");
+
+    internal override void Commit()
+    {
+        _mark?.Set(this);
+        Flush();
+        try
+        {
+            Execute("commit");
+        }
+        catch (PostgresError e) when (_mark is not null && IsBroken)
+        {
+            // Nobody said whether it was done. Asked over another connection, the database does.
+            if (!_mark.IsThere())
+                throw new PostgresError(SqlTrouble.Away, e.Message, e);
+        }
+        _inTransaction = false;
+    }
+
+    internal override void Rollback()
+    {
+        if (!_inTransaction || IsBroken)
+            return;
+        _inTransaction = false;
+        Execute("rollback");
+    }
+
+    internal override void ResetStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Reset();
+        foreach (var rows in _deferred.Values)
+            rows.Forget();
+    }
+
+    internal NpgsqlDataReader Read(NpgsqlCommand command)
+    {
+        Flush();
+        return command.ExecuteReader();
+    }
+
+    internal void Run(NpgsqlCommand command)
+    {
+        Flush();
+        _changes = Guard(command, static c => c.ExecuteNonQuery());
+    }
+
+    internal T Guard<TArgument, T>(TArgument argument, Func<TArgument, T> act)
+    {
+        try
+        {
+            return act(argument);
+        }
+        catch (Exception e) when (PostgresError.IsOf(e, Connection))
+        {
+            IsBroken |= Connection.State != ConnectionState.Open;
+            throw PostgresError.From(e);
+        }
+    }
+
+    public override void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        Connection.Dispose();
+    }
+
+    private void Flush()
+    {
+        NpgsqlBatch? batch = null;
+        foreach (var rows in _deferred.Values)
+            if (rows.Count > 0)
+                (batch ??= new NpgsqlBatch(Connection)).BatchCommands.Add(rows.Take());
+        if (batch is null)
+            return;
+        using (batch)
+            Guard(batch, static b => b.ExecuteNonQuery());
+    }
+}

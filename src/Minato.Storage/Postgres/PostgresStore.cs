@@ -1,0 +1,77 @@
+using Minato.Core.Commands;
+using Minato.Core.Storage;
+using Minato.Storage.Sql;
+using Npgsql;
+
+namespace Minato.Storage.Postgres;
+
+/// <summary>
+/// The store on PostgreSQL. Any number of them may write to one database: each batch locks the heads of its rooms, in order, and
+/// builds on what the others committed.
+/// </summary>
+public sealed class PostgresStore : SqlStore
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresWriter _writer;
+    private readonly ReaderThreads _readers;
+    private readonly CommitNotice _notice;
+
+    private PostgresStore(NpgsqlDataSource source, PostgresWriter writer, TimeProvider clock)
+        : base(clock)
+    {
+        _source = source;
+        _writer = writer;
+        _readers = new ReaderThreads(source);
+        _notice = new CommitNotice(source);
+    }
+
+    /// <summary>Connects, and brings the database to this version's schema.</summary>
+    /// <param name="connection">As Npgsql reads it (<c>Host=…;Database=…;Username=…</c>), or a URL (<c>postgres://user@host/database</c>).</param>
+    /// <exception cref="StoreFailedException">Nothing is there, it lets nobody in, or what it holds is of a newer version or another program's.</exception>
+    public static PostgresStore Open(string connection, TimeProvider clock)
+    {
+        NpgsqlDataSource? source = null;
+        PostgresWriter? writer = null;
+        try
+        {
+            source = ConnectionText.Source(connection);
+            writer = new PostgresWriter(source, clock);
+            writer.Open();
+            return new PostgresStore(source, writer, clock);
+        }
+        catch (Exception e)
+        {
+            writer?.Dispose();
+            source?.Dispose();
+            throw e is SqlException ? new StoreFailedException($"PostgreSQL cannot be used: {e.Message}", e) : e;
+        }
+    }
+
+    // On the caller's thread, which is the log writer's own: it has nothing else to do until the answer is there.
+    public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
+    {
+        var outcomes = _writer.Commit(batch, cancel);
+        _notice.Add(outcomes);
+        return new(outcomes);
+    }
+
+    public override ValueTask MaintainAsync(CancellationToken cancel)
+    {
+        _writer.Maintain();
+        return ValueTask.CompletedTask;
+    }
+
+    public override IBackup StartBackup(string file) =>
+        throw new IOException("A database of PostgreSQL is backed up by its own tools: pg_dump, or a base backup with its log.");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync();
+        await _notice.DisposeAsync();
+        _writer.Dispose();
+        await _source.DisposeAsync();
+    }
+
+    private protected override ValueTask<TResult> ReadAsync<TArgument, TResult>(
+        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.ReadAsync(argument, read, cancel);
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Minato.Core.Commands;
+using Minato.Core.Storage;
+using Minato.Storage.Postgres.Native;
+using Minato.Storage.Postgres.Schema;
+using Minato.Storage.Sql;
+using Minato.Storage.Writing;
+using Npgsql;
+
+namespace Minato.Storage.Postgres;
+
+/// <summary>The connection that writes, opened again when it is gone.</summary>
+internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock) : IDisposable
+{
+    /// <summary>"mnto".</summary>
+    private const long OpeningLockId = 0x6D6E746F;
+
+    private readonly CommitMark _mark = new(source, clock);
+    private PostgresDatabase? _db;
+    private BatchWriter? _batches;
+    private OldClientIds? _oldClientIds;
+
+    /// <summary>Connects, brings the schema to this version, and makes what every workspace has: one server at a time, of however many start at once.</summary>
+    /// <exception cref="SqlException">The server is not there, or does not let us in.</exception>
+    /// <exception cref="StoreException">What it holds is of a newer version or another program's.</exception>
+    internal void Open()
+    {
+        Use(PostgresDatabase.Open(source, _mark));
+        _db!.Execute(OpeningLock("pg_advisory_lock"));
+        PostgresMigrations.Apply(_db);
+        _mark.Enter(_db);
+        _batches!.Prepare();
+        _db.Execute(OpeningLock("pg_advisory_unlock"));
+    }
+
+    /// <param name="cancel">Ends the waiting for a server that went away in the middle of a commit, and nothing else.</param>
+    /// <exception cref="StoreException">See <see cref="IStore.CommitAsync"/>.</exception>
+    internal IReadOnlyList<Outcome> Commit(IReadOnlyList<Command> batch, CancellationToken cancel)
+    {
+        _mark.Stopping = cancel;
+        // A connection that slept may have died meanwhile, which shows at its first use, with nothing done.
+        for (var isFresh = _db is null; ; isFresh = true)
+            try
+            {
+                Reconnect();
+                return _batches!.Commit(batch);
+            }
+            catch (StoreAwayException) when (!isFresh)
+            {
+                // Once more, on a new one.
+            }
+            catch (PostgresError e)
+            {
+                throw e.Trouble != SqlTrouble.Broken
+                    ? new StoreAwayException($"The database cannot be reached ({e.Message}).", e)
+                    : new StoreFailedException($"The database cannot be used ({e.Message}).", e);
+            }
+            finally
+            {
+                if (_db is { IsBroken: true })
+                    Close();
+            }
+    }
+
+    internal void Maintain()
+    {
+        if (_db is not null)
+            _oldClientIds!.ForgetSomeIfDue();
+    }
+
+    public void Dispose() => Close();
+
+    private void Reconnect()
+    {
+        if (_db is null)
+            Use(PostgresDatabase.Open(source, _mark));
+    }
+
+    private void Use(PostgresDatabase db)
+    {
+        _db = db;
+        _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
+        _oldClientIds = new OldClientIds(db, clock);
+    }
+
+    /// <summary>The lock goes with the connection, too.</summary>
+    private static string OpeningLock(string function) => string.Create(CultureInfo.InvariantCulture, $"select {function}({OpeningLockId})");
+
+    private void Close()
+    {
+        _db?.Dispose();
+        (_db, _batches, _oldClientIds) = (null, null, null);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Minato.Core.Storage;
+using Minato.Storage.Postgres.Native;
+using Minato.Storage.Sql;
+using Npgsql;
+
+namespace Minato.Storage.Postgres;
+
+/// <summary>
+/// A few connections that only read, each with a thread of its own that waits for the server's answers: no thread of the pool
+/// ever does.
+/// </summary>
+internal sealed class ReaderThreads : IAsyncDisposable
+{
+    /// <summary>Reads at once. They wait for another machine more than they work on this one.</summary>
+    internal const int Size = 8;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>();
+    private readonly Task[] _ended;
+
+    internal ReaderThreads(NpgsqlDataSource source)
+    {
+        _source = source;
+        _ended = [.. Enumerable.Range(1, Size).Select(Start)];
+    }
+
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    internal ValueTask<TResult> ReadAsync<TArgument, TResult>(
+        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel)
+    {
+        var job = new Job<TArgument, TResult>(argument, read, cancel);
+        ObjectDisposedException.ThrowIf(!_jobs.Writer.TryWrite(job), this);
+        return new ValueTask<TResult>(job.Result);
+    }
+
+    /// <summary>Answers what was asked, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _jobs.Writer.TryComplete();
+        await Task.WhenAll(_ended);
+    }
+
+    private Task Start(int number)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            Run();
+            ended.SetResult();
+        })
+        { Name = $"minato reader {number}", IsBackground = true }.Start();
+        return ended.Task;
+    }
+
+    private void Run()
+    {
+        PostgresDatabase? db = null;
+        while (Take() is { } job)
+            db = job.Run(db, Open);
+        db?.Dispose();
+    }
+
+    /// <summary>Null once nothing more will come.</summary>
+    private Job? Take()
+    {
+        while (true)
+        {
+            if (_jobs.Reader.TryRead(out var job))
+                return job;
+            if (!_jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+                return null;
+        }
+    }
+
+    private PostgresDatabase Open()
+    {
+        var db = PostgresDatabase.Open(_source);
+        db.Execute("set session characteristics as transaction read only");
+        return db;
+    }
+
+    private abstract class Job
+    {
+        /// <summary>Runs on a connection, or on a new one when that is gone; returns the one to use next.</summary>
+        internal abstract PostgresDatabase? Run(PostgresDatabase? db, Func<PostgresDatabase> open);
+    }
+
+    private sealed class Job<TArgument, TResult>(TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) : Job
+    {
+        private readonly TaskCompletionSource<TResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task<TResult> Result => _result.Task;
+
+        internal override PostgresDatabase? Run(PostgresDatabase? db, Func<PostgresDatabase> open)
+        {
+            if (cancel.IsCancellationRequested)
+            {
+                _result.SetCanceled(cancel);
+                return db;
+            }
+            var isFresh = db is null;
+            while (true)
+                try
+                {
+                    db ??= open();
+                    _result.SetResult(read(db, argument));
+                    return db;
+                }
+                catch (Exception e)
+                {
+                    // Whatever went wrong, what it left open goes with its connection.
+                    db?.Dispose();
+                    db = null;
+                    // A connection that slept may have died meanwhile: that is no answer yet.
+                    if (e is PostgresError { Trouble: SqlTrouble.Away } && !isFresh)
+                    {
+                        isFresh = true;
+                        continue;
+                    }
+                    _result.SetException(Explain(e));
+                    return null;
+                }
+        }
+
+        private static Exception Explain(Exception e) => e switch
+        {
+            PostgresError { Trouble: SqlTrouble.Broken } => new StoreFailedException($"The database could not be read ({e.Message}).", e),
+            PostgresError => new StoreAwayException($"The database cannot be reached ({e.Message}).", e),
+            _ => e,
+        };
+    }
+}

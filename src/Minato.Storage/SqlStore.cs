@@ -1,0 +1,74 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Storage;
+using Minato.Core.Users;
+using Minato.Storage.Reading;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage;
+
+/// <summary>What is the same in every engine: which reader answers which question. How reads and commits are run is the engine's.</summary>
+public abstract class SqlStore : IStore
+{
+    private readonly TimeProvider _clock;
+
+    // Engines are of this project: elsewhere nobody could run a reader.
+    private protected SqlStore(TimeProvider clock) => _clock = clock;
+
+    public abstract ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
+
+    public abstract ValueTask MaintainAsync(CancellationToken cancel);
+
+    public abstract IBackup StartBackup(string file);
+
+    public abstract ValueTask DisposeAsync();
+
+    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => ReadAsync(sessionHash, UserReader.BySession, cancel);
+
+    public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => ReadAsync(uid, UserReader.ByUid, cancel);
+
+    public ValueTask<User?> FindUserAsync(string nick, CancellationToken cancel) => ReadAsync(nick, UserReader.ByNick, cancel);
+
+    public ValueTask<Room?> FindRoomAsync(Guid uid, CancellationToken cancel) => ReadAsync(uid, RoomReader.ByUid, cancel);
+
+    public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => ReadAsync(slug, RoomReader.BySlug, cancel);
+
+    public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => ReadAsync(room, RoomReader.Head, cancel);
+
+    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        ReadAsync((room, user, Now), StandingReader.Read, cancel);
+
+    public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) =>
+        ReadAsync((user, Now), RoomListReader.Mine, cancel);
+
+    public ValueTask<IReadOnlyList<RoomListing>> ListPublicRoomsAsync(UserId? user, int limit, CancellationToken cancel) =>
+        ReadAsync((user, limit), RoomListReader.Public, cancel);
+
+    public ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel) =>
+        ReadAsync((room, user, after, upTo, Now), EventReader.Between, cancel);
+
+    public ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        ReadAsync((room, user), EventReader.FirstOfSpan, cancel);
+
+    public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
+        ReadAsync(new HistoryReader.Request(room, user, page, Thread: null, Now), HistoryReader.Page, cancel);
+
+    public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
+        ReadAsync(new HistoryReader.Request(room, user, page, root, Now), HistoryReader.Page, cancel);
+
+    public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
+        ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
+
+    public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
+        ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
+
+    /// <summary>Runs a reader on a connection that nobody else uses meanwhile.</summary>
+    private protected abstract ValueTask<TResult> ReadAsync<TArgument, TResult>(
+        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel);
+
+    /// <summary>Bans and mutes run out by it.</summary>
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

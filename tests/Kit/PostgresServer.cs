@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Minato.Tests.Kit.PostgresServer))]
+
+namespace Minato.Tests.Kit;
+
+/// <summary>
+/// A real PostgreSQL of our own, fsync and all, on a free port of loopback: started when the first test asks, ended with this
+/// process however that ends.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    /// <summary>Starts the server, and ends it when its input does: when this process is gone, however it went.</summary>
+    private const string Leash = """
+        "$@" & server=$!
+        read _
+        kill -QUIT $server
+        wait $server
+        """;
+
+    /// <summary>Tries at reaching it, a tenth of a second apart: it takes a second.</summary>
+    private const int MaxTries = 300;
+
+    private readonly Lock _gate = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("minato-postgres-");
+    private Process? _process;
+    private int _port;
+    private int _made;
+
+    /// <summary>A new database, as a connection string.</summary>
+    /// <param name="template">What it is a copy of; null: nothing is in it.</param>
+    public string NewDatabase(string? template = null)
+    {
+        lock (_gate)
+        {
+            if (_process is null)
+                Start();
+            var name = string.Create(CultureInfo.InvariantCulture, $"test{++_made}");
+            Execute($"create database {name} template {template ?? "template1"}");
+            return To(name);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_process is { } process)
+        {
+            process.StandardInput.Close();
+            process.WaitForExit();
+            process.Dispose();
+        }
+        _folder.Delete(recursive: true);
+    }
+
+    private void Start()
+    {
+        var bin = Binaries();
+        var data = Path.Combine(_folder.FullName, "data");
+        // The server refuses to run as root.
+        string[] user = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : ["env"];
+        if (Environment.IsPrivilegedProcess)
+            Run(["chown", "postgres", _folder.FullName]);
+        Run([.. user, $"{bin}/initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        _port = FreePort();
+        _process = Launch(["sh", "-c", Leash, "leash", .. user, $"{bin}/postgres", "-D", data, "-h", "127.0.0.1",
+            "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder.FullName, "-c", "max_connections=300", "-c", "deadlock_timeout=100ms"]);
+        var log = TextWriter.Synchronized(File.CreateText(Path.Combine(_folder.FullName, "log")));
+        _process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
+        _process.BeginErrorReadLine();
+        WaitUntilReady();
+    }
+
+    private void WaitUntilReady()
+    {
+        for (var tries = 1; ; tries++)
+            try
+            {
+                Execute("select 1");
+                return;
+            }
+            catch (NpgsqlException) when (tries < MaxTries && !_process!.HasExited)
+            {
+                Thread.Sleep(100);
+            }
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(To("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private string To(string database) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Pooling=false");
+
+    /// <summary>Without a server its tests skip at home and fail in CI.</summary>
+    private static string Binaries()
+    {
+        const string where = "/usr/lib/postgresql";
+        var versions = Directory.Exists(where) ? Directory.GetDirectories(where) : [];
+        if (versions.OrderDescending().Select(v => $"{v}/bin").FirstOrDefault(b => File.Exists($"{b}/postgres")) is { } bin)
+            return bin;
+        const string reason = $"There is no PostgreSQL in {where} (Debian: apt-get install postgresql).";
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(reason);
+        Assert.Skip(reason);
+        return "";
+    }
+
+    private static void Run(string[] command)
+    {
+        using var process = Launch(command);
+        var errors = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {errors.Result}");
+    }
+
+    private static Process Launch(string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

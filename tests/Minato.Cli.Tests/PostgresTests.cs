@@ -1,0 +1,39 @@
+using Minato.Tests.Kit;
+
+namespace Minato.Cli.Tests;
+
+/// <summary>The executable on a real PostgreSQL.</summary>
+public sealed class PostgresTests(PostgresServer database)
+{
+    [Fact]
+    public async Task What_was_acknowledged_before_a_kill_is_there_for_the_next_server()
+    {
+        using var folder = new TempFolder();
+        var connection = database.NewDatabase();
+        await using (var killed = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", folder["one"], "--postgres", connection))
+        {
+            using var alice = await WsClient.ConnectAsync(killed.Url);
+            await alice.HelloAsync();
+            await alice.PostedAsync("a", "港");
+            killed.Kill9();
+            await killed.WaitExitAsync();
+        }
+        await using var next = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", folder["two"], "--postgres", connection);
+        using var bob = await WsClient.ConnectAsync(next.Url);
+        await bob.HelloAsync();
+        var page = await bob.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h");
+        Assert.Equal("港", page.GetProperty("messages")[0].GetProperty("body").GetString());
+        next.Terminate();
+        await next.EndsWithAsync(0);
+        EndTests.AssertNoTrouble(next);
+    }
+
+    [Fact]
+    public async Task Without_a_database_it_ends_with_5_and_a_sentence()
+    {
+        var (code, stdout, stderr) = await MinatoProcess.RunAsync("serve", "127.0.0.1:0", "--postgres", "Host=127.0.0.1;Port=1;Password=secret");
+        Assert.Equal((5, ""), (code, stdout));
+        Assert.Contains("PostgreSQL cannot be used", stderr);
+        Assert.DoesNotContain("secret", stderr);
+    }
+}
