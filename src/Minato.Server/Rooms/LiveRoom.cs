@@ -123,7 +123,7 @@ internal sealed class LiveRoom(Room room)
         }
     }
 
-    /// <summary>Says how far a subscription has come. True: it is level with the head, and live again.</summary>
+    /// <summary>Says how far a subscription has come. True: it is level with the head and live again, or over.</summary>
     /// <param name="head">What there is to catch up with.</param>
     internal bool TryGoLive(Subscription subscription, long cursor, out long head)
     {
@@ -131,8 +131,16 @@ internal sealed class LiveRoom(Room room)
         {
             subscription.Cursor = cursor;
             head = _head.Seq;
-            return subscription.IsLive = cursor >= head;
+            subscription.IsLive = !subscription.IsOver && cursor >= head;
+            return subscription.IsLive || subscription.IsOver;
         }
+    }
+
+    /// <summary>Nothing more is queued for it, for good; it is still to be unsubscribed.</summary>
+    internal void Hush(Subscription subscription)
+    {
+        lock (_gate)
+            (subscription.IsLive, subscription.IsOver) = (false, true);
     }
 
     /// <summary>Who is connected now, each user once; those who are nobody yet by the name they would get.</summary>

@@ -15,6 +15,9 @@ internal sealed class Subscription(Session session, LiveRoom room)
     /// <summary>False while the session catches up from the log: then the room queues nothing for it.</summary>
     internal bool IsLive { get; set; }
 
+    /// <summary>The session's user was made to leave: nothing that came after is theirs, though they are told of it later.</summary>
+    internal bool IsOver { get; set; }
+
     /// <summary>The list it stands in, and where.</summary>
     internal WireFormat? Format { get; set; }
     internal int Index { get; set; }

@@ -207,11 +207,21 @@ internal abstract class Session
     internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
         RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
 
-    /// <summary>Whether this session is told of a room.</summary>
+    /// <summary>Whether this session is told of a room, and goes on being so.</summary>
     protected bool IsIn(RoomId room)
     {
         lock (_gate)
-            return _subscriptions.ContainsKey(room);
+            return _subscriptions.TryGetValue(room, out var subscription) && !subscription.IsOver;
+    }
+
+    /// <summary>Nothing more is told of a room that is left a little later.</summary>
+    protected void Hush(RoomId room)
+    {
+        Subscription? subscription;
+        lock (_gate)
+            if (!_subscriptions.TryGetValue(room, out subscription))
+                return;
+        subscription.Room.Hush(subscription);
     }
 
     protected bool Unsubscribe(RoomId room)

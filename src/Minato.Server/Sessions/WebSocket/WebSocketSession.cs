@@ -122,7 +122,13 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     internal override void OnEntered(Logged entered, Turn turn) => _news.Tell(send => Enter(entered, send), turn);
 
-    internal override void OnExited(Logged exited, Turn turn) => _news.Tell(send => Exit(exited, send), turn);
+    internal override void OnExited(Logged exited, Turn turn)
+    {
+        // At once, though it may be told only after the welcome: what comes now is not theirs any more.
+        if (!LooksOn(exited))
+            Hush(exited.Room.Id);
+        _news.Tell(send => Exit(exited, send), turn);
+    }
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => _news.Tell(
         send =>
@@ -212,22 +218,43 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     private void Enter(Logged entered, Action<byte[]> send)
     {
-        var task = SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: true);
-        // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
-        _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
-        // Out again by a later command of the same commit: whoever was never let in is not told of the way out, either.
-        if (!IsIn(entered.Room.Id) || Context.Rooms.Find(entered.Room.Id)?.Head is not { } head)
+        // Not live before the frame is queued: told after the welcome, this is not the publisher's thread.
+        var subscribed = Wait(SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: false));
+        // Out again by a later command: whoever was never let in is not told of the way out, either, and others are told of it next.
+        if (!IsIn(entered.Room.Id) || (subscribed?.Head ?? Context.Rooms.Find(entered.Room.Id)?.Head) is not { } head)
             return;
         var frames = Frames.OfThisThread;
         frames.Entered(new RoomView(entered.Room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost));
         send(frames.Framed());
+        if (subscribed is { Subscription: var subscription })
+            CatchUp(subscription, head.Seq, send);
     }
+
+    /// <summary>What was published since the head was told; nothing, on the publisher's thread.</summary>
+    private void CatchUp(Subscription subscription, long cursor, Action<byte[]> send)
+    {
+        while (!subscription.Room.TryGoLive(subscription, cursor, out var head))
+        {
+            var events = Wait(Context.Store.ReadEventsAsync(subscription.Room.Id, You?.Id, cursor, head, CancellationToken.None));
+            foreach (var bytes in WireFormat.WebSocket.Encode(subscription.Room.Room, events))
+                send(bytes);
+            if (events.Count < head - cursor)
+                return;
+            cursor = head;
+        }
+    }
+
+    // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
+    private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Who leaves the lobby still looks on, unless shut out.</summary>
+    private static bool LooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
 
     private void Exit(Logged exited, Action<byte[]> send)
     {
         var room = exited.Room;
         var frames = Frames.OfThisThread;
-        if (room.Slug == Slug.Lobby && !exited.IsShutOut && Context.Rooms.Find(room.Id)?.Head is { } head)
+        if (LooksOn(exited) && Context.Rooms.Find(room.Id)?.Head is { } head)
             frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
         else if (Unsubscribe(room.Id))
             frames.Gone(room.Uid);
