@@ -198,7 +198,13 @@ internal sealed class WebSocketSession : Session, IDisposable
         var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
         foreach (var view in views)
             if (await SubscribeAsync(view.Room, WireFormat.WebSocket, isLive: false) is { } subscribed)
-                entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
+            {
+                // One's joining is on disk and not published yet: what comes before it is not one's own. It is entered by that news.
+                if (subscribed.Head.Seq < await Context.Store.ReadFirstOfSpanAsync(view.Room.Id, You?.Id, CancellationToken.None))
+                    Unsubscribe(view.Room.Id);
+                else
+                    entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
+            }
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
             MinatoVersion.Server, auth.IsNew ? auth.SessionToken : null, You, Nick, entered.ConvertAll(e => e.View),
