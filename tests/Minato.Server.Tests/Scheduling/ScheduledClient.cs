@@ -27,6 +27,7 @@ internal sealed class ScheduledClient(World world, string name, User user, strin
     private Pipe? _down;
     private byte[] _half = [];
     private bool _closed;
+    private bool _isCut;
     private int _count;
 
     public string Name => name;
@@ -52,7 +53,7 @@ internal sealed class ScheduledClient(World world, string name, User user, strin
     {
         var up = _up = new Pipe();
         var down = _down = new Pipe(new PipeOptions(pauseWriterThreshold: 512, resumeWriterThreshold: 256));
-        (_half, _closed, IsWelcome) = ([], false, false);
+        (_half, _closed, _isCut, IsWelcome) = ([], false, false, false);
         _askedHere.Clear();
         _begunHere.Clear();
         _readUpTo.Clear();
@@ -63,6 +64,8 @@ internal sealed class ScheduledClient(World world, string name, User user, strin
 
         void HangUpFromWithin()
         {
+            if (_up == up)
+                _isCut = true;
             up.Writer.Complete();
             down.Reader.CancelPendingRead();
         }
@@ -126,6 +129,9 @@ internal sealed class ScheduledClient(World world, string name, User user, strin
     /// <summary>One masked text frame; with a mask of zeros the payload stays as it is.</summary>
     private void Send(string json)
     {
+        // The server gave the connection up: what is said into it is lost.
+        if (_isCut)
+            return;
         var payload = Encoding.UTF8.GetBytes(json);
         var head = payload.Length < 126 ? [0x81, (byte)(0x80 | payload.Length), 0, 0, 0, 0]
             : new byte[] { 0x81, 0x80 | 126, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0 };
