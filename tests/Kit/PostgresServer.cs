@@ -45,33 +45,48 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends it as a crash does.</summary>
+    public void Crash()
     {
-        if (_process is { } process)
-        {
-            process.StandardInput.Close();
-            process.WaitForExit();
-            process.Dispose();
-        }
-        _folder.Delete(recursive: true);
+        if (_process is not { } process)
+            return;
+        _process = null;
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
     }
 
-    private void Start()
+    /// <summary>Starts it after <see cref="Crash"/>, on the same port, with what it had on disk.</summary>
+    public void Recover()
     {
         var bin = Binaries();
-        var data = Path.Combine(_folder.FullName, "data");
-        // The server refuses to run as root.
-        string[] user = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : ["env"];
-        if (Environment.IsPrivilegedProcess)
-            Run(["chown", "postgres", _folder.FullName]);
-        Run([.. user, $"{bin}/initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        _port = FreePort();
-        _process = Launch(["sh", "-c", Leash, "leash", .. user, $"{bin}/postgres", "-D", data, "-h", "127.0.0.1",
+        _process = Launch(["sh", "-c", Leash, "leash", .. User, $"{bin}/postgres", "-D", Data, "-h", "127.0.0.1",
             "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder.FullName, "-c", "max_connections=300", "-c", "deadlock_timeout=100ms"]);
-        var log = TextWriter.Synchronized(File.CreateText(Path.Combine(_folder.FullName, "log")));
+        var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(_folder.FullName, "log"), append: true) { AutoFlush = true });
         _process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
         _process.BeginErrorReadLine();
         WaitUntilReady();
+    }
+
+    public void Dispose()
+    {
+        Crash();
+        _folder.Delete(recursive: true);
+    }
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    /// <summary>The server refuses to run as root.</summary>
+    private static string[] User =>
+        Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : ["env"];
+
+    private void Start()
+    {
+        if (Environment.IsPrivilegedProcess)
+            Run(["chown", "postgres", _folder.FullName]);
+        Run([.. User, $"{Binaries()}/initdb", "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        _port = FreePort();
+        Recover();
     }
 
     private void WaitUntilReady()

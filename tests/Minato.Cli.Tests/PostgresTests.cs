@@ -29,6 +29,31 @@ public sealed class PostgresTests(PostgresServer database)
     }
 
     [Fact]
+    public async Task While_the_database_is_away_senders_are_told_and_afterwards_everything_goes_on()
+    {
+        using var folder = new TempFolder();
+        using var own = new PostgresServer();
+        await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", folder["data"], "--postgres", own.NewDatabase());
+        using var alice = await WsClient.ConnectAsync(server.Url);
+        await alice.HelloAsync();
+        await alice.PostedAsync("a", "before");
+        own.Crash();
+        var refused = await alice.AskAsync(new { op = "send", cid = "b", room = "#lobby", body = "during" }, "b");
+        Assert.Equal("storage_away", refused.GetProperty("code").GetString());
+        Assert.True(refused.GetProperty("retryAfter").GetInt32() > 0);
+        var unread = await alice.AskAsync(new { op = "history", rid = "q", room = "#lobby" }, "q");
+        Assert.Equal("storage_away", unread.GetProperty("code").GetString());
+        own.Recover();
+        await alice.PostedAsync("b", "during");
+        using var bob = await WsClient.ConnectAsync(server.Url);
+        await bob.HelloAsync();
+        var page = await bob.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h");
+        Assert.Equal(["before", "during"], page.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()));
+        server.Terminate();
+        await server.EndsWithAsync(0);
+    }
+
+    [Fact]
     public async Task Without_a_database_it_ends_with_5_and_a_sentence()
     {
         var (code, stdout, stderr) = await MinatoProcess.RunAsync("serve", "127.0.0.1:0", "--postgres", "Host=127.0.0.1;Port=1;Password=secret");

@@ -30,7 +30,7 @@ public static class RefusalText
         Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",
         Refusal.Busy => "The server is busy: this was not saved. Send it again a little later.",
         Refusal.StorageFull => "The server's disk is full: this was not saved. Send it again later.",
-        Refusal.StorageAway => "The server cannot reach its database: this was not saved. Send it again later.",
+        Refusal.StorageAway => "The server cannot reach its database: nothing was saved. Try again later.",
         Refusal.StorageFailed => "The server's disk failed: whether this was saved is not known.",
         Refusal.LoginRequired => "Log in first.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),

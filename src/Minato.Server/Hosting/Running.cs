@@ -6,6 +6,7 @@ using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Rooms.Presence;
 using Minato.Server.Sessions;
 using Minato.Storage.Postgres;
 using Minato.Storage.Sqlite;
@@ -20,14 +21,15 @@ internal sealed class Running
     private readonly Publisher _publisher;
     private readonly SessionContext _context;
     private readonly SessionSweeper _sweeper;
+    private readonly RoomTick _tick;
     private readonly ControlSocket _control;
     private readonly WebApplication _app;
 
     private Running(
-        DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, ControlSocket control,
+        DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
         WebApplication app, Listeners listeners, string? launchToken)
     {
-        (_folder, _store, _publisher, _context, _sweeper, _control, _app) = (folder, store, publisher, context, sweeper, control, app);
+        (_folder, _store, _publisher, _context, _sweeper, _tick, _control, _app) = (folder, store, publisher, context, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
@@ -70,13 +72,15 @@ internal sealed class Running
             var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
+            var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());
+            undo.Push(tick.DisposeAsync);
             var control = ControlSocket.In(folder);
             undo.Push(() => Done(control.Dispose));
             var app = WebHost.Build(listeners, control, context, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
 
-            var running = new Running(folder, store, publisher, context, sweeper, control, app, listeners, launchToken);
+            var running = new Running(folder, store, publisher, context, sweeper, tick, control, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -103,6 +107,7 @@ internal sealed class Running
             // Somebody would not leave in time, and was cut off. What was acknowledged is on disk all the same.
         }
         await _sweeper.DisposeAsync();
+        await _tick.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         await _app.DisposeAsync();

@@ -16,7 +16,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private const int MaxBatch = 1_000;
 
     /// <summary>When to try again on a full disk or without a database: soon enough to notice its return, seldom enough to leave it in peace.</summary>
-    private static readonly TimeSpan OutageRetryAfter = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan OutageRetryAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a commit whose answer was lost is still asked about once the server stops.</summary>
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);

@@ -1,22 +1,27 @@
 using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
+using Minato.Server.Rooms.Presence;
+using Minato.Server.Rooms.Recent;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Rooms;
 
 /// <summary>
-/// A room in which somebody is: its head and who is to be told. Its lock is the order: an event is queued for everybody, or the
-/// newcomer's head takes account of it, never both and never neither.
+/// A room in which somebody is: its head, its newest events, and who is to be told. Its lock is the order: an event is queued for
+/// everybody, or the newcomer's head takes account of it, never both and never neither.
 /// </summary>
-internal sealed class LiveRoom(Room room)
+internal sealed class LiveRoom(Room room, LiveRooms rooms)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<WireFormat, List<Subscription>> _subscribers = [];
+    private readonly Audience _audience = new();
+    private readonly Ephemerals _ephemerals = new();
+    private readonly RecentEvents _recent = new(rooms.Budget);
     private Room _room = room;
     private RoomHead _head;
     private bool _loaded;
     private bool _missed;
+    private bool _isStirred;
 
     internal RoomId Id { get; } = room.Id;
 
@@ -41,6 +46,9 @@ internal sealed class LiveRoom(Room room)
 
     /// <summary>Registered by the one who counts them, <see cref="LiveRooms"/>.</summary>
     internal int Users { get; set; }
+
+    /// <summary>Its place among those that keep events; <see cref="LiveRooms"/> owns it.</summary>
+    internal LinkedListNode<LiveRoom>? Place { get; set; }
 
     internal bool IsLoaded
     {
@@ -84,15 +92,14 @@ internal sealed class LiveRoom(Room room)
                 return;
             _room = room;
             Advance(news);
-            foreach (var (format, subscribers) in _subscribers)
-                if (subscribers.Count > 0)
-                    foreach (var bytes in format.Encode(room, news))
-                        foreach (var subscription in subscribers)
-                            if (subscription.IsLive)
-                            {
-                                subscription.Cursor = _head.Seq;
-                                turn.Send(subscription.Session, bytes);
-                            }
+            foreach (var (format, subscribers) in _audience.ByFormat)
+                foreach (var bytes in format.Encode(room, news))
+                    foreach (var subscription in subscribers)
+                        if (subscription.IsLive)
+                        {
+                            subscription.Cursor = _head.Seq;
+                            turn.Send(subscription.Session, bytes);
+                        }
         }
     }
 
@@ -102,90 +109,210 @@ internal sealed class LiveRoom(Room room)
     {
         lock (_gate)
         {
-            var subscription = new Subscription(session, this) { Cursor = _head.Seq, IsLive = isLive };
-            Add(subscription, format);
+            var subscription = new Subscription(session, this) { Cursor = _head.Seq, IsLive = isLive, Who = session.You };
+            _audience.Add(subscription, format);
+            _ephemerals.Presence.Enter(subscription.Who);
+            Stir();
             return (subscription, _head);
         }
     }
 
-    internal void Unsubscribe(Subscription subscription)
+    /// <param name="lingers">Whether the connection ended, and who it was may be back in a moment.</param>
+    internal void Unsubscribe(Subscription subscription, bool lingers)
     {
         lock (_gate)
-            Remove(subscription);
+        {
+            if (!_audience.Remove(subscription))
+                return;
+            _ephemerals.Presence.Exit(subscription.Who, lingers);
+            Stir();
+        }
     }
 
     internal void ChangeFormat(Subscription subscription, WireFormat format)
     {
         lock (_gate)
+            if (_audience.Remove(subscription))
+                _audience.Add(subscription, format);
+    }
+
+    /// <summary>Whoever it was that came is somebody now.</summary>
+    internal void Identify(Subscription subscription, User who)
+    {
+        lock (_gate)
         {
-            Remove(subscription);
-            Add(subscription, format);
+            if (subscription.Format is null)
+                return;
+            _ephemerals.Presence.Exit(subscription.Who, lingers: false);
+            _ephemerals.Presence.Enter(subscription.Who = who);
+            Stir();
         }
     }
 
-    /// <summary>Says how far a subscription has come. True: it is level with the head and live again, or over.</summary>
-    /// <param name="head">What there is to catch up with.</param>
-    internal bool TryGoLive(Subscription subscription, long cursor, out long head)
+    /// <param name="isMember">False: the session's user only looks on.</param>
+    internal void MarkMember(Subscription subscription, bool isMember)
+    {
+        lock (_gate)
+            subscription.IsMember = isMember;
+    }
+
+    /// <summary>Says how far a subscription has come. True: it is level with the head, and live again, or has had its last event.</summary>
+    /// <param name="upTo">What there is to catch up with.</param>
+    /// <param name="recent">The next of it, where it is kept in memory.</param>
+    internal bool TryGoLive(Subscription subscription, long cursor, out long upTo, out EventChunk? recent)
     {
         lock (_gate)
         {
             subscription.Cursor = cursor;
-            head = _head.Seq;
-            subscription.IsLive = !subscription.IsOver && cursor >= head;
-            return subscription.IsLive || subscription.IsOver;
+            upTo = Math.Min(_head.Seq, subscription.Last);
+            recent = _recent.After(cursor);
+            subscription.IsLive = cursor >= _head.Seq && !subscription.IsEnding;
+            return cursor >= upTo;
         }
     }
 
-    /// <summary>Nothing more is queued for it, for good; it is still to be unsubscribed.</summary>
-    internal void Hush(Subscription subscription)
+    /// <summary>Tells the session where the room is, and from there on all that follows; nothing, if it has had its last event.</summary>
+    /// <param name="tell">Queues it. Called under the lock: nothing is published between the head that is told and what follows.</param>
+    internal void Announce(Subscription subscription, Action<RoomHead> tell)
     {
         lock (_gate)
-            (subscription.IsLive, subscription.IsOver) = (false, true);
+        {
+            if (subscription.IsEnding)
+                return;
+            tell(_head);
+            subscription.Cursor = _head.Seq;
+            subscription.IsLive = true;
+        }
     }
 
-    /// <summary>Who is connected now, each user once; those who are nobody yet by the name they would get.</summary>
-    internal List<(User? User, string Nick)> Here()
+    /// <summary>
+    /// The session's user was made to leave: of what is published after this event it is told nothing, not even while it catches up.
+    /// Called before any such event is published.
+    /// </summary>
+    internal void EndAt(Subscription subscription, long seq)
     {
         lock (_gate)
-            return [.. _subscribers.Values.SelectMany(s => s).Select(s => (s.Session.You, s.Session.Nick)).DistinctBy(u => u.Nick)];
+        {
+            subscription.Last = Math.Min(subscription.Last, seq);
+            subscription.IsLive = false;
+        }
+    }
+
+    /// <summary>
+    /// Takes the text out of the newest events that are kept, because it is gone from the store: they are replayed as erased from now
+    /// on. For whatever erases bodies, once its transaction is on disk.
+    /// </summary>
+    internal void Erase(Predicate<RoomEvent> isErased)
+    {
+        lock (_gate)
+            _recent.Erase(isErased);
+    }
+
+    /// <summary>Gives back some memory of the oldest of the newest events. False: there was none.</summary>
+    internal bool TryForgetOldest()
+    {
+        lock (_gate)
+            return _recent.TryDropOldest();
+    }
+
+    /// <summary>Gives back the memory of the newest events; the store has them.</summary>
+    /// <param name="forGood">The room is let go, and keeps nothing more.</param>
+    internal void ForgetRecent(bool forGood)
+    {
+        lock (_gate)
+            if (forGood)
+                _recent.Close();
+            else
+                _recent.Clear();
+    }
+
+    /// <summary>How many are here.</summary>
+    internal int HereCount
+    {
+        get
+        {
+            lock (_gate)
+                return _ephemerals.Presence.Count;
+        }
+    }
+
+    /// <summary>A page of those who are here and are somebody, by their ids.</summary>
+    /// <param name="after">The id of the last one of the page before.</param>
+    internal HerePage Here(Guid? after, int limit)
+    {
+        lock (_gate)
+            return _ephemerals.Presence.Page(after, limit);
+    }
+
+    /// <summary>The names that those have who are nobody yet.</summary>
+    internal List<string> NamelessHere(int limit)
+    {
+        lock (_gate)
+            return [.. _audience.All.Where(s => s.Who is null).Take(limit).Select(s => s.Session.Nick)];
+    }
+
+    /// <summary>Somebody here has a new name.</summary>
+    internal void Rename(User user)
+    {
+        lock (_gate)
+            _ephemerals.Presence.Rename(user);
+    }
+
+    /// <summary>Somebody writes something.</summary>
+    internal void Type(User user)
+    {
+        lock (_gate)
+        {
+            _ephemerals.Type(user);
+            Stir();
+        }
+    }
+
+    /// <summary>Members who asked are told how far others have read.</summary>
+    internal void TellReceipts(IReadOnlyList<ReadPosition> moved, Turn turn)
+    {
+        lock (_gate)
+            _ephemerals.TellReceipts(_room.Uid, moved, _audience.In(WireFormat.WebSocket), turn);
+    }
+
+    /// <summary>Tells what stirred since the tick before.</summary>
+    internal void Tick(Turn turn)
+    {
+        lock (_gate)
+        {
+            _isStirred = false;
+            _ephemerals.Tick(_room.Uid, _audience.In(WireFormat.WebSocket), turn);
+            Stir();
+        }
     }
 
     /// <summary>Queues something that is not an event for everybody on one kind of wire.</summary>
     internal void Tell(WireFormat format, ReadOnlyMemory<byte> bytes, Turn turn)
     {
         lock (_gate)
-            if (_subscribers.TryGetValue(format, out var subscribers))
-                foreach (var subscription in subscribers)
-                    turn.Send(subscription.Session, bytes);
+            foreach (var subscription in _audience.In(format))
+                subscription.Session.Tell(bytes, turn);
     }
 
     private void Advance(IReadOnlyList<RoomEvent> news)
     {
-        var last = news[^1];
         var posts = _head.PostNo;
         foreach (var ev in news)
+        {
             if (ev is Posted posted)
                 posts = posted.PostNo;
-        _head = _head with { Seq = last.Seq, PostNo = posts, Ts = last.Ts };
+            _recent.Add(ev);
+            if (ev is Deleted { Target: var target })
+                _recent.Erase(e => e.Seq == target || e is Edited edited && edited.Target == target);
+        }
+        _head = _head with { Seq = news[^1].Seq, PostNo = posts, Ts = news[^1].Ts };
     }
 
-    private void Add(Subscription subscription, WireFormat format)
+    private void Stir()
     {
-        if (!_subscribers.TryGetValue(format, out var list))
-            _subscribers[format] = list = [];
-        (subscription.Format, subscription.Index) = (format, list.Count);
-        list.Add(subscription);
-    }
-
-    private void Remove(Subscription subscription)
-    {
-        if (subscription.Format is not { } format)
+        if (_isStirred || !_ephemerals.IsStirred)
             return;
-        var list = _subscribers[format];
-        var last = list[^1];
-        list[subscription.Index] = last;
-        last.Index = subscription.Index;
-        list.RemoveAt(list.Count - 1);
-        subscription.Format = null;
+        _isStirred = true;
+        rooms.Stir(this);
     }
 }

@@ -1,14 +1,29 @@
+using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
+using Minato.Core.Users;
+using Minato.Server.Rooms.Recent;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Rooms;
 
-/// <summary>The rooms in which somebody is: loaded when the first comes, let go when the last is gone.</summary>
-internal sealed class LiveRooms(IStore store)
+/// <summary>
+/// The rooms in which somebody is: loaded when the first comes, let go when the last is gone. Of what they keep in memory those
+/// give first in which nothing was published for the longest.
+/// </summary>
+internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.DefaultMax)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, LiveRoom> _rooms = [];
+    private readonly LinkedList<LiveRoom> _byNews = [];
+    private readonly Lock _stirredGate = new();
+    private List<LiveRoom> _stirred = [];
+
+    /// <summary>The memory of all rooms' newest events.</summary>
+    internal RecentBudget Budget { get; } = new(recentBytes);
+
+    /// <summary>The names under which they are told.</summary>
+    internal Renames Renames { get; } = new();
 
     internal LiveRoom? Find(RoomId id)
     {
@@ -36,10 +51,67 @@ internal sealed class LiveRooms(IStore store)
         }
     }
 
-    internal void Unsubscribe(Subscription subscription)
+    /// <param name="lingers">Whether the connection ended, and who it was may be back in a moment.</param>
+    internal void Unsubscribe(Subscription subscription, bool lingers)
     {
-        subscription.Room.Unsubscribe(subscription);
+        subscription.Room.Unsubscribe(subscription, lingers);
         Exit(subscription.Room);
+    }
+
+    /// <summary>Makes a run of events known to those in the room. Called by the publisher only.</summary>
+    internal void Publish(Room room, IReadOnlyList<RoomEvent> run, Turn turn)
+    {
+        LiveRoom? live;
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room.Id, out live))
+                return;
+            live.Place ??= new LinkedListNode<LiveRoom>(live);
+            if (live.Place.List is not null)
+                _byNews.Remove(live.Place);
+            _byNews.AddLast(live.Place);
+        }
+        live.Publish(room, run, turn);
+        KeepToBudget();
+    }
+
+    /// <summary>Somebody's name is another one. Called by the publisher, before what it publishes next.</summary>
+    internal void Rename(User user)
+    {
+        if (Renames.IsFull)
+        {
+            // Ten thousand renames: the store knows all of them, so the events are read from there.
+            foreach (var room in All)
+                room.ForgetRecent(forGood: false);
+            Renames.Clear();
+        }
+        Renames.Add(user);
+    }
+
+    /// <summary>Remembers that a room has something to tell at the next tick.</summary>
+    internal void Stir(LiveRoom room)
+    {
+        lock (_stirredGate)
+            _stirred.Add(room);
+    }
+
+    internal List<LiveRoom> TakeStirred()
+    {
+        lock (_stirredGate)
+        {
+            var stirred = _stirred;
+            _stirred = [];
+            return stirred;
+        }
+    }
+
+    private List<LiveRoom> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _rooms.Values];
+        }
     }
 
     private LiveRoom Enter(Room room)
@@ -47,7 +119,7 @@ internal sealed class LiveRooms(IStore store)
         lock (_gate)
         {
             if (!_rooms.TryGetValue(room.Id, out var live))
-                _rooms[room.Id] = live = new LiveRoom(room);
+                _rooms[room.Id] = live = new LiveRoom(room, this);
             live.Users++;
             return live;
         }
@@ -56,7 +128,30 @@ internal sealed class LiveRooms(IStore store)
     private void Exit(LiveRoom live)
     {
         lock (_gate)
-            if (--live.Users == 0)
-                _rooms.Remove(live.Id);
+        {
+            if (--live.Users > 0)
+                return;
+            _rooms.Remove(live.Id);
+            if (live.Place?.List is not null)
+                _byNews.Remove(live.Place);
+        }
+        live.ForgetRecent(forGood: true);
+    }
+
+    private void KeepToBudget()
+    {
+        while (Budget.IsOver)
+        {
+            LiveRoom? quietest;
+            lock (_gate)
+                quietest = _byNews.First?.Value;
+            if (quietest is null)
+                return;
+            if (quietest.TryForgetOldest())
+                continue;
+            lock (_gate)
+                if (quietest.Place?.List is not null)
+                    _byNews.Remove(quietest.Place);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Events;
@@ -28,6 +29,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     private readonly Queue<CommittedBatch> _waiting = new();
     private readonly Dictionary<RoomId, (Room Room, List<RoomEvent> Run)> _runs = [];
     private readonly List<(Submission Submission, Outcome Outcome)> _moves = [];
+    private readonly Dictionary<RoomId, List<ReadPosition>> _read = [];
     private readonly Turn _turn = new();
     private readonly List<CommittedBatch> _batches = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -132,6 +134,8 @@ internal sealed partial class Publisher : IAsyncDisposable
         else if (outcome is VisitorEnded ended)
             foreach (var (room, left) in ended.Events)
                 Add(room, left);
+        else if (IsRename(outcome, out var user))
+            _rooms.Rename(user);
     }
 
     private void Add(Room room, RoomEvent ev)
@@ -147,28 +151,27 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         PublishRuns();
         foreach (var (submission, outcome) in _moves)
-            Guard(submission, outcome, static (p, _, o) => p.MakeMoveKnown(o));
+            Guard(submission, outcome, static (p, s, o) => p.MakeMoveKnown(s.Command, o));
         _moves.Clear();
+        TellReceipts();
     }
 
     private void PublishRuns()
     {
         foreach (var (id, (room, run)) in _runs)
-        {
-            try
-            {
-                _rooms.Find(id)?.Publish(room, run, _turn);
-            }
-            catch (Exception e)
-            {
-                // Its readers see the gap and resume; the other rooms, and this thread, go on.
-                LogRoomTrouble(id.Value, e);
-            }
-        }
+            InRoom(id, () => _rooms.Publish(room, run, _turn));
         _runs.Clear();
     }
 
-    private void MakeMoveKnown(Outcome outcome)
+    /// <summary>Read positions are committed together, so that this is one frame for each room and second.</summary>
+    private void TellReceipts()
+    {
+        foreach (var (room, moved) in _read)
+            InRoom(room, () => _rooms.Find(room)?.TellReceipts(moved, _turn));
+        _read.Clear();
+    }
+
+    private void MakeMoveKnown(Command command, Outcome outcome)
     {
         switch (outcome)
         {
@@ -181,10 +184,12 @@ internal sealed partial class Publisher : IAsyncDisposable
                 foreach (var session in _sessions.Of(user.Id))
                     session.OnExited(exited, _turn);
                 break;
-            case UserChanged { Was: { } was } changed when was.Nick != changed.User.Nick:
-                MakeRenameKnown(changed.User);
+            case UserChanged when IsRename(outcome, out var user):
+                MakeRenameKnown(user);
                 break;
             case ReadMoved moved:
+                if (command is MarkRead { Actor: var reader })
+                    AddRead(moved.Room.Id, new ReadPosition(reader, moved.Seq));
                 foreach (var session in _sessions.Of(moved.User))
                     session.OnReadMoved(moved, _turn);
                 break;
@@ -203,7 +208,36 @@ internal sealed partial class Publisher : IAsyncDisposable
         frames.Renamed(user);
         var bytes = frames.Framed();
         foreach (var room in rooms)
+        {
+            room.Rename(user);
             room.Tell(WireFormat.WebSocket, bytes, _turn);
+        }
+    }
+
+    private void AddRead(RoomId room, ReadPosition position)
+    {
+        if (!_read.TryGetValue(room, out var moved))
+            _read[room] = moved = [];
+        moved.Add(position);
+    }
+
+    private static bool IsRename(Outcome outcome, [NotNullWhen(true)] out User? user)
+    {
+        user = outcome is UserChanged { Was: { } was } changed && was.Nick != changed.User.Nick ? changed.User : null;
+        return user is not null;
+    }
+
+    /// <summary>One room's trouble is its own: its readers see the gap and resume; the other rooms, and this thread, go on.</summary>
+    private void InRoom(RoomId room, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            LogRoomTrouble(room.Value, e);
+        }
     }
 
     /// <summary>One session's trouble is its own: the turn goes on for everybody else.</summary>

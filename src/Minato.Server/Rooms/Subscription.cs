@@ -1,3 +1,4 @@
+using Minato.Core.Users;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Rooms;
@@ -15,8 +16,19 @@ internal sealed class Subscription(Session session, LiveRoom room)
     /// <summary>False while the session catches up from the log: then the room queues nothing for it.</summary>
     internal bool IsLive { get; set; }
 
-    /// <summary>The session's user was made to leave: nothing that came after is theirs, though they are told of it later.</summary>
-    internal bool IsOver { get; set; }
+    /// <summary>The last event that the session may be told; set when its user left or was made to, though it may be told so later.</summary>
+    internal long Last { get; set; } = long.MaxValue;
+
+    internal bool IsEnding => Last != long.MaxValue;
+
+    /// <summary>As whom the session counts among those who are here; null for nobody yet.</summary>
+    internal User? Who { get; set; }
+
+    /// <summary>Whether the session's user is a member, and not one who looks on.</summary>
+    internal bool IsMember { get; set; }
+
+    /// <summary>Whether a change in who is here was dropped on the way to the session.</summary>
+    internal bool MissedPresence { get; set; }
 
     /// <summary>The list it stands in, and where.</summary>
     internal WireFormat? Format { get; set; }

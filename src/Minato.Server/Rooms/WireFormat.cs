@@ -34,6 +34,21 @@ internal abstract class WireFormat
         }
     }
 
+    /// <summary>The run in one piece, for what is bounded by whoever keeps it.</summary>
+    /// <param name="ends">Where each event ends, behind a first 0.</param>
+    internal byte[] Encode(Room room, IReadOnlyList<RoomEvent> run, out int[] ends)
+    {
+        var output = _output ??= new ArrayBufferWriter<byte>(4096);
+        output.ResetWrittenCount();
+        ends = new int[run.Count + 1];
+        for (var i = 0; i < run.Count; i++)
+        {
+            Write(output, room, run[i]);
+            ends[i + 1] = output.WrittenCount;
+        }
+        return output.WrittenSpan.ToArray();
+    }
+
     private byte[] EncodePiece(Room room, IReadOnlyList<RoomEvent> run, ref int next)
     {
         var output = _output ??= new ArrayBufferWriter<byte>(4096);

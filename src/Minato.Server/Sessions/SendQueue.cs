@@ -12,6 +12,9 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     /// <summary>1 MiB, as Centrifugo's: seconds of a busy room, and memory for a thousand stuck readers.</summary>
     internal const int DefaultCapacity = 1024 * 1024;
 
+    /// <summary>The part of the capacity past which a peer reads too slowly for what may be lost: a quarter.</summary>
+    private const int DroppableShare = 4;
+
     /// <summary>Small pieces are gathered up to this size into one send.</summary>
     private const int GatherBytes = 64 * 1024;
 
@@ -66,6 +69,13 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
             _bytes += bytes.Length;
             return true;
         }
+    }
+
+    /// <summary>For what may be lost: taken only while little waits, so that all of the rest is left to what must arrive.</summary>
+    internal bool TryEnqueueDroppable(ReadOnlyMemory<byte> bytes)
+    {
+        lock (_gate)
+            return _bytes + bytes.Length <= capacity / DroppableShare && TryEnqueue(bytes);
     }
 
     /// <summary>Sends what goes at once.</summary>

@@ -6,6 +6,7 @@ using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Sessions;
 
@@ -17,7 +18,9 @@ internal abstract class Session
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, Subscription> _subscriptions = [];
-    private readonly HashSet<RoomId> _entering = [];
+
+    /// <summary>Rooms that are being entered, and whether one was made to leave them meanwhile.</summary>
+    private readonly Dictionary<RoomId, bool> _entering = [];
     private volatile bool _ended;
     private volatile bool _isListening;
     private long _lastHeard;
@@ -46,10 +49,13 @@ internal abstract class Session
     internal TimeSpan Silence => _isListening ? Context.Clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) : TimeSpan.Zero;
 
     /// <summary>Set when the server stops: nothing more is read.</summary>
-    protected bool IsDraining => Context.Sessions.Draining.IsCancellationRequested;
+    internal bool IsDraining => Context.Sessions.Draining.IsCancellationRequested;
 
     /// <summary>Set when the connection was given up and only its last words are still on their way.</summary>
     internal bool IsClosing { get; private set; }
+
+    /// <summary>What it is told beside the log.</summary>
+    internal Wants Wants { get; private protected set; }
 
     protected SessionContext Context { get; }
 
@@ -105,6 +111,9 @@ internal abstract class Session
     /// <summary>Looked at every few seconds, by one timer for everybody: ask for a sign of life, or give up.</summary>
     internal abstract void OnTick();
 
+    /// <summary>Something that is not an event, for everybody in a room.</summary>
+    internal virtual void Tell(ReadOnlyMemory<byte> bytes, Turn turn) => turn.Send(this, bytes);
+
     /// <summary>A user of this session's entered a room, in whatever session.</summary>
     internal abstract void OnEntered(Logged entered, Turn turn);
 
@@ -124,7 +133,7 @@ internal abstract class Session
     }
 
     /// <summary>The peer's next bytes; meanwhile it is the peer's turn to speak.</summary>
-    protected async ValueTask<ReadResult> ListenAsync(CancellationToken cancel = default)
+    internal async ValueTask<ReadResult> ListenAsync(CancellationToken cancel = default)
     {
         Volatile.Write(ref _lastHeard, Context.Clock.GetTimestamp());
         _isListening = true;
@@ -148,6 +157,8 @@ internal abstract class Session
     {
         You = user;
         Context.Sessions.Bind(this, user);
+        foreach (var subscription in Subscriptions)
+            subscription.Room.Identify(subscription, user);
     }
 
     /// <summary>The user of this session, made durable if need be.</summary>
@@ -177,16 +188,16 @@ internal abstract class Session
     {
         lock (_gate)
             // The publisher may enter the same room for us at this moment: only one may, or events come twice.
-            if (_ended || _subscriptions.ContainsKey(room.Id) || !_entering.Add(room.Id))
+            if (_ended || _subscriptions.ContainsKey(room.Id) || !_entering.TryAdd(room.Id, false))
                 return null;
         try
         {
             var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
             bool isKept;
             lock (_gate)
-                isKept = !_ended && _subscriptions.TryAdd(room.Id, entered.Subscription);
+                isKept = !_ended && !_entering[room.Id] && _subscriptions.TryAdd(room.Id, entered.Subscription);
             if (!isKept)
-                Context.Rooms.Unsubscribe(entered.Subscription);
+                Context.Rooms.Unsubscribe(entered.Subscription, lingers: false);
             else if (await MayReadAsync(room))
                 return entered;
             else
@@ -207,31 +218,47 @@ internal abstract class Session
     internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
         RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
 
-    /// <summary>Whether this session is told of a room, and goes on being so.</summary>
-    protected bool IsIn(RoomId room)
-    {
-        lock (_gate)
-            return _subscriptions.TryGetValue(room, out var subscription) && !subscription.IsOver;
-    }
-
-    /// <summary>Nothing more is told of a room that is left a little later.</summary>
-    protected void Hush(RoomId room)
-    {
-        Subscription? subscription;
-        lock (_gate)
-            if (!_subscriptions.TryGetValue(room, out subscription))
-                return;
-        subscription.Room.Hush(subscription);
-    }
-
     protected bool Unsubscribe(RoomId room)
     {
         Subscription? subscription;
         lock (_gate)
             if (!_subscriptions.Remove(room, out subscription))
                 return false;
-        Context.Rooms.Unsubscribe(subscription);
+        Context.Rooms.Unsubscribe(subscription, lingers: false);
         return true;
+    }
+
+    /// <summary>
+    /// Sees to it that nothing after this event is told, whatever the session is at: one that only enters does not, one that catches up
+    /// stops there. Called before any such event is published.
+    /// </summary>
+    protected void EndAt(RoomId room, long seq)
+    {
+        Subscription? subscription;
+        lock (_gate)
+            if (!_subscriptions.TryGetValue(room, out subscription) && _entering.ContainsKey(room))
+                _entering[room] = true;
+        subscription?.Room.EndAt(subscription, seq);
+    }
+
+    /// <param name="isMember">False: one only looks on.</param>
+    protected void MarkMember(RoomId room, bool isMember)
+    {
+        var subscription = Find(room);
+        subscription?.Room.MarkMember(subscription, isMember);
+    }
+
+    /// <summary>Says where a room is, and then all that follows; nothing where this session is not told of it, or soon no more.</summary>
+    protected void Announce(RoomId room, Action<RoomHead> tell)
+    {
+        var subscription = Find(room);
+        subscription?.Room.Announce(subscription, tell);
+    }
+
+    private Subscription? Find(RoomId room)
+    {
+        lock (_gate)
+            return _subscriptions.GetValueOrDefault(room);
     }
 
     protected IReadOnlyList<Subscription> Subscriptions
@@ -254,7 +281,7 @@ internal abstract class Session
             _subscriptions.Clear();
         }
         foreach (var subscription in subscriptions)
-            Context.Rooms.Unsubscribe(subscription);
+            Context.Rooms.Unsubscribe(subscription, lingers: true);
         Context.Sessions.Remove(this);
     }
 }

@@ -8,7 +8,7 @@ namespace Minato.Storage.Postgres;
 
 /// <summary>
 /// A few connections that only read, each with a thread of its own that waits for the server's answers: no thread of the pool
-/// ever does.
+/// ever does. Another is started when all that there are have something to do.
 /// </summary>
 internal sealed class ReaderThreads : IAsyncDisposable
 {
@@ -17,13 +17,11 @@ internal sealed class ReaderThreads : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>();
-    private readonly Task[] _ended;
+    private readonly Lock _gate = new();
+    private readonly List<Task> _ended = [];
+    private int _underWay;
 
-    internal ReaderThreads(NpgsqlDataSource source)
-    {
-        _source = source;
-        _ended = [.. Enumerable.Range(1, Size).Select(Start)];
-    }
+    internal ReaderThreads(NpgsqlDataSource source) => _source = source;
 
     /// <exception cref="StoreAwayException">The server is not there.</exception>
     internal ValueTask<TResult> ReadAsync<TArgument, TResult>(
@@ -31,6 +29,9 @@ internal sealed class ReaderThreads : IAsyncDisposable
     {
         var job = new Job<TArgument, TResult>(argument, read, cancel);
         ObjectDisposedException.ThrowIf(!_jobs.Writer.TryWrite(job), this);
+        lock (_gate)
+            if (++_underWay > _ended.Count && _ended.Count < Size)
+                _ended.Add(Start(_ended.Count + 1));
         return new ValueTask<TResult>(job.Result);
     }
 
@@ -38,7 +39,10 @@ internal sealed class ReaderThreads : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _jobs.Writer.TryComplete();
-        await Task.WhenAll(_ended);
+        Task[] ended;
+        lock (_gate)
+            ended = [.. _ended];
+        await Task.WhenAll(ended);
     }
 
     private Task Start(int number)
@@ -57,7 +61,11 @@ internal sealed class ReaderThreads : IAsyncDisposable
     {
         PostgresDatabase? db = null;
         while (Take() is { } job)
+        {
             db = job.Run(db, Open);
+            lock (_gate)
+                _underWay--;
+        }
         db?.Dispose();
     }
 

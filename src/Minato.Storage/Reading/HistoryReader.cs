@@ -15,9 +15,14 @@ internal static class HistoryReader
     private const int MaxPageBytes = 128 * 1024;
 
     /// <summary>With the bound as ?3, the limit as ?4 and a thread's root as ?5.</summary>
-    private static readonly (string Backwards, string Forwards) OfRoom = Queries("");
+    private static readonly (string Backwards, string Forwards) OfRoom = (
+        $"{Messages("m.seq < ?3")} order by m.seq desc limit ?4",
+        $"{Messages("m.seq > ?3")} order by m.seq limit ?4");
 
-    private static readonly (string Backwards, string Forwards) OfThread = Queries("and (m.thread_root = ?5 or m.seq = ?5)");
+    /// <summary>Its root is found by another key than the rest: as one condition, they would be collected whole and sorted.</summary>
+    private static readonly (string Backwards, string Forwards) OfThread = (
+        $"{Messages("m.seq < ?3 and m.thread_root = ?5")} union all {Messages("m.seq < ?3 and m.seq = ?5")} order by 1 desc limit ?4",
+        $"{Messages("m.seq > ?3 and m.thread_root = ?5")} union all {Messages("m.seq > ?3 and m.seq = ?5")} order by 1 limit ?4");
 
     /// <summary>Whose page it is, of what, and as of when.</summary>
     /// <param name="Thread">The seq of the message that the thread began with; null: the whole room.</param>
@@ -82,7 +87,6 @@ internal static class HistoryReader
         return messages;
     }
 
-    private static (string Backwards, string Forwards) Queries(string also) => (
-        $"{MessageReader.Select} where m.room_id = ?1 and m.seq < ?3 {also} and {Visibility.Condition("m.seq")} order by m.seq desc limit ?4",
-        $"{MessageReader.Select} where m.room_id = ?1 and m.seq > ?3 {also} and {Visibility.Condition("m.seq")} order by m.seq limit ?4");
+    private static string Messages(string which) =>
+        $"{MessageReader.Select} where m.room_id = ?1 and {which} and {Visibility.Bounds("m.seq")} and {Visibility.Condition("m.seq")}";
 }

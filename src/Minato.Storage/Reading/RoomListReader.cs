@@ -39,9 +39,9 @@ internal static class RoomListReader
     internal static IReadOnlyList<RoomListing> Public(Database db, (UserId? User, int Limit) of)
     {
         var rows = db.Statement($"""
-            {Select}, (select count(*) from members c where c.room_id = r.id) as members {From}
+            {Select}, r.members {From}
             where r.kind = 0 and r.archived_at is null
-            order by members desc, r.id limit ?2
+            order by r.members desc, r.id limit ?2
             """).Bind(1, of.User?.Value ?? 0).Bind(2, of.Limit);
         var listings = new List<RoomListing>();
         while (rows.Step())

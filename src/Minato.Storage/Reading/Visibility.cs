@@ -18,6 +18,17 @@ internal static class Visibility
         and not exists (select 1 from bans b where b.room_id = {room} and b.user_id = ?2 and (b.until is null or b.until > ?9))
         """;
 
+    /// <summary>
+    /// The same, roughly, as a range: a walk along a room's key begins and ends where the user may see something, and does not look at
+    /// a million messages to find that a newcomer may see none of them.
+    /// </summary>
+    internal static string Bounds(string seq) => $"""
+        {seq} >= (select case when (select kind from rooms where id = ?1) = {(int)RoomKind.Public} then 0
+                  else coalesce((select min(from_seq) from member_spans where room_id = ?1 and user_id = ?2), {long.MaxValue}) end)
+        and {seq} <= (select case when (select kind from rooms where id = ?1) = {(int)RoomKind.Public} then {long.MaxValue}
+                  else coalesce((select max(coalesce(to_seq, {long.MaxValue})) from member_spans where room_id = ?1 and user_id = ?2), 0) end)
+        """;
+
     internal static Statement BindViewer(this Statement statement, RoomId room, UserId? user, long now) =>
         statement.Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(9, now);
 }

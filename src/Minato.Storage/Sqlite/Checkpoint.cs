@@ -6,17 +6,17 @@ namespace Minato.Storage.Sqlite;
 /// <summary>Copies the write-ahead log back into the database between commits, so that no commit pays for it and no error of it is swallowed.</summary>
 internal sealed class Checkpoint(SqliteDatabase writer)
 {
-    /// <summary>Changed rows; about 4 MiB of log for short messages, SQLite's own default size.</summary>
-    private const int DueAfter = 8_000;
+    /// <summary>Pages of 4 KiB, thus 4 MiB of log: SQLite's own default.</summary>
+    private const int DueAfter = 1_000;
 
-    private int _at = writer.TotalChanges;
+    private int _at = writer.PagesWritten;
 
     internal void RunIfDue()
     {
         // As SQLite's counter wraps, so does the difference: it stays right.
-        if (unchecked(writer.TotalChanges - _at) < DueAfter)
+        if (unchecked(writer.PagesWritten - _at) < DueAfter)
             return;
-        _at = writer.TotalChanges;
+        _at = writer.PagesWritten;
         try
         {
             writer.Execute("pragma wal_checkpoint(passive)");

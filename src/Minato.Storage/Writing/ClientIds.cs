@@ -55,17 +55,17 @@ internal sealed class ClientIds(WriteContext context)
     private bool Claim(UserId user, ClientId cid, Act act, RoomId room, long seq, long ts)
     {
         // Where the whole batch was looked up, the row can wait for the others; else trying to write it is the look.
-        if (context.Answers is { } answers && !answers.TryAdd((user, cid), new FirstAnswer(act, room, seq, ts)))
+        if (context.LookedUp is { } known && !known.Answers.TryAdd((user, cid), new FirstAnswer(act, room, seq, ts)))
             return false;
-        var row = context.Answers is null ? context.Db.Statement($"{Insert} on conflict do nothing") : context.Db.Deferred(Insert);
+        var row = context.LookedUp is null ? context.Db.Statement($"{Insert} on conflict do nothing") : context.Db.Deferred(Insert);
         row.Bind(1, user.Value).Bind(2, cid.Value).Bind(3, (long)act).Bind(4, room.Value).Bind(5, seq).Bind(6, ts).Bind(7, context.Now).Run();
-        return context.Answers is not null || context.Db.Changes > 0;
+        return context.LookedUp is not null || context.Db.Changes > 0;
     }
 
     private FirstAnswer? Answer(UserId user, ClientId cid)
     {
-        if (context.Answers is { } answers)
-            return answers.TryGetValue((user, cid), out var known) ? known : null;
+        if (context.LookedUp is { } lookedUp)
+            return lookedUp.Answers.TryGetValue((user, cid), out var known) ? known : null;
         var row = context.Db.Statement("select act, room_id, seq, ts from client_ids where user_id = ? and cid = ?")
             .Bind(1, user.Value).Bind(2, cid.Value);
         FirstAnswer? answer = row.Step() ? new FirstAnswer((Act)row.Int64(0), new RoomId(row.Int64(1)), row.Int64(2), row.Int64(3)) : null;

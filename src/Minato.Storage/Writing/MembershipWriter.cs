@@ -62,6 +62,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         var (id, userId) = (room.Room.Id.Value, user.Id.Value);
         context.Db.Statement("insert into members (room_id, user_id, role) values (?, ?, ?)")
             .Bind(1, id).Bind(2, userId).Bind(3, (long)role).Run();
+        context.Db.Statement("update rooms set members = members + 1 where id = ?").Bind(1, id).Run();
         context.Db.Statement("insert into member_spans (room_id, user_id, from_seq) values (?, ?, ?)")
             .Bind(1, id).Bind(2, userId).Bind(3, fromSeq).Run();
         // An invitation is used once: whoever leaves a private room has to be asked again.
@@ -71,6 +72,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
             insert into read_positions (room_id, user_id, seq, post_no) values (?, ?, ?, ?)
             on conflict (room_id, user_id) do update set seq = excluded.seq, post_no = excluded.post_no
             """).Bind(1, id).Bind(2, userId).Bind(3, room.Head.Seq).Bind(4, room.Head.PostNo).Run();
+        if (context.LookedUp is { } lookedUp)
+            lookedUp.ReadPositions[(room.Room.Id, user.Id)] = room.Head.Seq;
         room.Forget(user.Id);
         context.RaiseAclVersion(room);
     }
@@ -97,6 +100,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     {
         context.Db.Statement("delete from members where room_id = ? and user_id = ?")
             .Bind(1, room.Room.Id.Value).Bind(2, user.Id.Value).Run();
+        if (context.Db.Changes > 0)
+            context.Db.Statement("update rooms set members = members - 1 where id = ?").Bind(1, room.Room.Id.Value).Run();
         context.Db.Statement("update member_spans set to_seq = ?3 where room_id = ?1 and user_id = ?2 and to_seq is null")
             .Bind(1, room.Room.Id.Value).Bind(2, user.Id.Value).Bind(3, lastSeq).Run();
         room.Forget(user.Id);

@@ -7,12 +7,13 @@ namespace Minato.Storage.Writing;
 /// <summary>Whom a message names, as rows by which they find it.</summary>
 internal sealed class MentionWriter(WriteContext context)
 {
-    internal void Insert(RoomId room, long seq, MessageBody body)
+    /// <param name="ts">The message's.</param>
+    internal void Insert(RoomId room, long seq, long ts, MessageBody body)
     {
         var mentions = Mentions.Find(body, Named);
         foreach (var user in mentions.Users)
-            context.Db.Deferred("insert into mentions (user_id, room_id, seq) values (?, ?, ?)")
-                .Bind(1, user.Value).Bind(2, room.Value).Bind(3, seq).Run();
+            context.Db.Deferred("insert into mentions (user_id, ts, room_id, seq) values (?, ?, ?, ?)")
+                .Bind(1, user.Value).Bind(2, ts).Bind(3, room.Value).Bind(4, seq).Run();
         if (mentions.Everyone)
             context.Db.Statement("update messages set everyone = 1 where room_id = ? and seq = ?").Bind(1, room.Value).Bind(2, seq).Run();
     }
@@ -21,7 +22,11 @@ internal sealed class MentionWriter(WriteContext context)
     internal void Replace(RoomId room, long seq, MessageBody body)
     {
         Erase(room, seq);
-        Insert(room, seq, body);
+        var row = context.Db.Statement("select ts from messages where room_id = ? and seq = ?").Bind(1, room.Value).Bind(2, seq);
+        row.Step();
+        var ts = row.Int64(0);
+        row.Reset();
+        Insert(room, seq, ts, body);
     }
 
     internal void Erase(RoomId room, long seq)

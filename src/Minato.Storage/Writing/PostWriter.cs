@@ -27,7 +27,7 @@ internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Mess
         var (seq, ts) = context.Append(
             room, EventKind.Posted, actor.Id, command.Body.Utf8.Span, new Details(command.ReplyTo, Value: threadRoot));
         messages.Insert(room.Room.Id, seq, room.Head.PostNo, actor.Id, ts, command.ReplyTo, threadRoot);
-        mentions.Insert(room.Room.Id, seq, command.Body);
+        mentions.Insert(room.Room.Id, seq, ts, command.Body);
         return new Logged(room.Room, seq, ts, new Posted(room.Room.Id, seq, ts, actor, room.Head.PostNo, command.Body)
         {
             ReplyTo = command.ReplyTo,

@@ -1,4 +1,3 @@
-using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
@@ -25,8 +24,8 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
 
     internal Database Db { get; } = db;
 
-    /// <summary>The first answers to the batch's client ids, as far as there are any; null where they are not looked up beforehand.</summary>
-    internal Dictionary<(UserId User, ClientId Cid), FirstAnswer>? Answers { get; set; }
+    /// <summary>Null where each command looks for itself.</summary>
+    internal LookedUp? LookedUp { get; set; }
 
     /// <summary>One time for the whole batch: a repeat's answer has the very ts of its event.</summary>
     internal long Now => _now.ToUnixTimeMilliseconds();
@@ -143,7 +142,7 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     {
         _rooms.Clear();
         _users.Clear();
-        Answers?.Clear();
+        LookedUp?.Clear();
         _moved.Clear();
         _kept = 0;
     }

@@ -47,7 +47,7 @@ internal sealed class WsClient : IDisposable
     /// <summary>Frames over whatever carries bytes; the upgrade was made, or is not needed.</summary>
     public static WsClient Over(Stream stream) => new(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false, SubProtocol = "minato.v1" }));
 
-    public async Task<JsonElement> HelloAsync(string? session = null, string? token = null, object? resume = null)
+    public async Task<JsonElement> HelloAsync(string? session = null, string? token = null, object? resume = null, string[]? want = null)
     {
         Dictionary<string, object> hello = new() { ["op"] = "hello", ["ver"] = 1, ["client"] = "tests/1" };
         if (session is not null)
@@ -56,6 +56,8 @@ internal sealed class WsClient : IDisposable
             hello["auth"] = new { token };
         if (resume is not null)
             hello["resume"] = new { rooms = resume };
+        if (want is { Length: > 0 })
+            hello["want"] = want;
         await SendAsync(hello);
         var welcome = await NextAsync("welcome");
         Session = welcome.TryGetProperty("session", out var made) ? made.GetString() : session;

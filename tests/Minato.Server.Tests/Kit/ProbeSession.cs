@@ -9,6 +9,7 @@ using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions;
 using Minato.Tests.Kit;
+using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Tests;
 
@@ -23,10 +24,11 @@ internal sealed class ProbeSession : Session
     public List<string> Told { get; } = [];
 
     /// <param name="reads">False: the peer takes a few bytes and then no more.</param>
-    public static ProbeSession Create(SessionContext context, User? user = null, bool reads = true)
+    public static ProbeSession Create(SessionContext context, User? user = null, bool reads = true, Wants wants = Wants.None)
     {
         var sent = new Pipe(new PipeOptions(pauseWriterThreshold: reads ? 0 : 1024, resumeWriterThreshold: reads ? 0 : 512));
         var session = new ProbeSession(new Connection(new Pipe().Reader, sent.Writer, null, null, () => { }, context.Clock), context, sent);
+        session.Wants = wants;
         if (user is not null)
             session.Become(user);
         return session;
@@ -48,6 +50,8 @@ internal sealed class ProbeSession : Session
 
     public ValueTask<(Subscription Subscription, RoomHead Head)?> EnterAsync(Room room, WireFormat format) => SubscribeAsync(room, format, isLive: true);
 
+    public IReadOnlyList<Subscription> Places => Subscriptions;
+
     public void Leave() => End();
 
     internal override void OnTick()
@@ -56,7 +60,11 @@ internal sealed class ProbeSession : Session
 
     internal override void OnEntered(Logged entered, Turn turn) => Told.Add($"entered {entered.Seq}");
 
-    internal override void OnExited(Logged exited, Turn turn) => Told.Add("exited");
+    internal override void OnExited(Logged exited, Turn turn)
+    {
+        Told.Add("exited");
+        Unsubscribe(exited.Room.Id);
+    }
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => Told.Add($"read {moved.Seq}");
 

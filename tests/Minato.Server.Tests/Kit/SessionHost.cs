@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Rooms.Presence;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Lines;
 using Minato.Server.Sessions.WebSocket;
@@ -17,31 +18,44 @@ internal sealed class SessionHost : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly Publisher _publisher;
     private readonly SessionSweeper _sweeper;
+    private readonly RoomTick _tick;
     private readonly List<(Task Session, Action HangUp)> _sessions = [];
 
     public SessionHost(Access access = Access.Guests, string? token = null, bool rateLimits = true)
     {
-        var store = SqliteStore.Open(_folder["minato.db"], durable: false, Clock);
+        var store = Store = new CountingStore(SqliteStore.Open(_folder["minato.db"], durable: false, Clock));
         var registry = new SessionRegistry();
         var rooms = new LiveRooms(store);
         _publisher = new Publisher(rooms, registry, NullLogger<Publisher>.Instance);
         var log = new LogWriter(store, _publisher, Clock, NullLogger<LogWriter>.Instance);
         Context = new SessionContext(store, log, rooms, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
         _sweeper = new SessionSweeper(registry, Clock);
+        _tick = new RoomTick(rooms, Clock, NullLogger<RoomTick>.Instance);
     }
 
     public ManualTime Clock { get; } = new();
 
     public SessionContext Context { get; }
 
+    public CountingStore Store { get; }
+
     /// <summary>A WebSocket client whose upgrade was made.</summary>
     /// <param name="pause">Bytes that wait in the pipe before the server notices that nobody reads.</param>
     public WsClient WebSocket(int pause = 64 * 1024) => WsClient.Over(Connect(RunWebSocketAsync, pause).Stream);
 
-    public async Task<WsClient> WelcomeAsync(string? session = null, object? resume = null)
+    /// <param name="want">What it asks to be told beside the log.</param>
+    public async Task<WsClient> WelcomeAsync(string? session = null, object? resume = null, params string[] want)
     {
         var client = WebSocket();
-        await client.HelloAsync(session, resume: resume);
+        await client.HelloAsync(session, resume: resume, want: want);
+        return client;
+    }
+
+    /// <summary>Somebody with a name, welcomed and past the answer to it.</summary>
+    public async Task<WsClient> PersonAsync(string nick, params string[] want)
+    {
+        var client = await WelcomeAsync(want: want);
+        await client.AskAsync(new { op = "nick", cid = "nick", nick }, "nick");
         return client;
     }
 
@@ -62,6 +76,7 @@ internal sealed class SessionHost : IAsyncDisposable
             hangUp();
         await Task.WhenAll(_sessions.Select(s => s.Session)).Within("every session to end");
         await _sweeper.DisposeAsync();
+        await _tick.DisposeAsync();
         await Context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         await Context.Store.DisposeAsync();

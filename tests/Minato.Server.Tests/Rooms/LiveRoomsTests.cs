@@ -30,9 +30,9 @@ public sealed class LiveRoomsTests : IAsyncDisposable
         await b.EnterAsync(Make.Lobby, _format);
         Assert.NotNull(room);
         Assert.Same(room, _rooms.Find(Make.Lobby.Id));
-        Assert.Equal(2, room.Here().Count);
+        Assert.Equal(2, room.HereCount);
         a.Leave();
-        Assert.Single(room.Here());
+        Assert.Equal(1, room.HereCount);
         b.Leave();
         Assert.Null(_rooms.Find(Make.Lobby.Id));
     }

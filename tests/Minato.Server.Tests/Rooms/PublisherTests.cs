@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Minato.Core.Commands;
+using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
@@ -109,6 +110,27 @@ public sealed class PublisherTests : IAsyncDisposable
         Assert.Equal(["entered 4", "read 9", "exited"], alice.Told);
         Assert.Equal(["entered 4", "read 9", "exited"], again.Told);
         Assert.Empty(bob.Told);
+    }
+
+    [Fact]
+    public async Task Whoever_is_made_to_leave_hears_the_event_that_says_so_and_nothing_after_it_in_the_same_turn()
+    {
+        var bob = ProbeSession.Create(_context, Make.Bob);
+        await bob.EnterAsync(Make.Lobby, _format);
+        var others = await EnterAsync(2);
+        var kick = new Kicked(Make.Lobby.Id, 2, 2, Make.Alice, Make.Bob);
+        using var hold = new Holding();
+        _publisher.Enqueue(new CommittedBatch([hold], [Nothing.Value]));
+        await hold.Entered.Within("the publisher");
+        _publisher.Enqueue(new CommittedBatch(
+            [.. Enumerable.Repeat(new Submission(Make.Post("x"), null), 4)],
+            [Make.Logged(1), new Logged(Make.Lobby, 2, 2, kick) { Exited = Make.Bob }, Make.Logged(3), Make.Logged(4)]));
+        Publish(new Submission(Make.Post("x"), null), 5);
+        hold.Open();
+        await _publisher.DisposeAsync();
+        await bob.GotAsync([1, 2]);
+        foreach (var other in others)
+            await other.GotAsync([1, 2, 3, 4, 5]);
     }
 
     [Fact]

@@ -61,6 +61,18 @@ public sealed class SendQueueTests
         Assert.True(queue.TryEnqueue("again"u8.ToArray()));
     }
 
+    [Fact]
+    public async Task What_may_be_lost_is_taken_only_while_little_waits()
+    {
+        await using var queue = new SendQueue(_outlet, _clock, capacity: 16);
+        Assert.True(queue.TryEnqueueDroppable("1234"u8.ToArray()));
+        Assert.False(queue.TryEnqueueDroppable("5"u8.ToArray()));
+        Assert.True(queue.TryEnqueue("567890"u8.ToArray())); // the rest of it is for what must arrive
+        queue.Flush();
+        Assert.Equal("1234567890", _outlet.Text);
+        Assert.True(queue.TryEnqueueDroppable("more"u8.ToArray()));
+    }
+
     [Theory]
     [InlineData(0, "LAST")]
     [InlineData(2, "begun LAST")]

@@ -15,7 +15,7 @@ public sealed class WebSocketSessionTests : IAsyncDisposable
     public async Task Who_says_no_hello_in_ten_seconds_is_closed_with_4001()
     {
         using var client = _host.WebSocket();
-        await Patience.Until(() => _host.Clock.Waiting >= 2, "the session waits for its hello"); // the sweeper's timer is the other
+        await Patience.Until(() => _host.Clock.Waiting >= 3, "the session waits for its hello"); // the sweeper's and the rooms' timers are the others
         _host.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(4001, await client.ClosedAsync());
     }

@@ -31,7 +31,7 @@ public sealed class DiskFullTests : SqliteTests
                 full = e;
             }
         }
-        Assert.Equal("The disk is full: nothing was saved.", full?.Message);
+        Assert.StartsWith("The disk is full.", full?.Message);
         Assert.True(acknowledged.Count > 6);
         for (var again = 0; again < 3; again++)
             await Assert.ThrowsAsync<StoreFullException>(async () => await store.CommitAsync(batch, default));

@@ -12,7 +12,7 @@ public sealed class KilledTests : SqliteTests
         var acknowledged = new List<RoomEvent>(await EventsOf(store));
         for (var round = 0; round < 12; round++)
         {
-            acknowledged.AddRange(await Post(store, [.. Enumerable.Range(0, round * 80).Select(i => $"{round}.{i}")]));
+            acknowledged.AddRange(await Post(store, [.. Enumerable.Range(0, round * 80).Select(i => $"{round}.{i} {new string('x', 1_000)}")]));
             await AssertSurvives($"committed-{round}", acknowledged);
             await store.MaintainAsync(default);
             await AssertSurvives($"maintained-{round}", acknowledged);

@@ -18,7 +18,8 @@ internal static class FailingDisk
         var store = SqliteStore.Open(database, durable: true, TimeProvider.System);
         var alice = ((UserChanged)(await store.CommitAsync([new RegisterGuest(UserKind.Guest, "alice", false, new byte[32])], default))[0]).User;
         var lobby = (await store.FindRoomAsync(Slug.Lobby, default))!.Id;
-        MessageBody.TryCreate(Encoding.UTF8.GetBytes("text"), out var body);
+        // Together more than a checkpoint waits for.
+        MessageBody.TryCreate(Encoding.UTF8.GetBytes(new string('x', 2_000)), out var body);
         var posts = Enumerable.Repeat(new Post(alice, null, lobby, body), act == "checkpoint" ? 3_000 : 1).ToArray();
         await Say("before", () => store.CommitAsync(posts, default).AsTask());
 

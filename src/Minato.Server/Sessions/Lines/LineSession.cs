@@ -6,7 +6,6 @@ using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
-using Minato.Wire.Detection;
 using Minato.Wire.Lines;
 
 namespace Minato.Server.Sessions.Lines;
@@ -17,7 +16,7 @@ namespace Minato.Server.Sessions.Lines;
 /// </summary>
 internal sealed class LineSession : Session
 {
-    private readonly LineReader _reader = new();
+    private readonly LineInput _input;
     private readonly LineDialect _dialect = new();
     private bool _started;
     private bool _ended;
@@ -26,6 +25,7 @@ internal sealed class LineSession : Session
         : base(connection, context)
     {
         IsAdmitted = context.Admission.LetsGuestsIn;
+        _input = new LineInput(this, _dialect);
         context.Sessions.Add(this);
     }
 
@@ -47,7 +47,7 @@ internal sealed class LineSession : Session
     internal async ValueTask GreetAsync(bool isTelnet)
     {
         if (isTelnet)
-            SpeakTelnet();
+            _input.SpeakTelnet();
         await StartAsync(); // before it says that they are there
         Notice(IsAdmitted
             ? $"Welcome to Minato. You are {Nick} in #{Slug.Lobby}. Type to talk; /nick NAME names you, /help lists the rest."
@@ -60,7 +60,7 @@ internal sealed class LineSession : Session
         try
         {
             await StartAsync();
-            await ReadAsync();
+            await _input.ReadAsync();
             await FinishAsync();
         }
         finally
@@ -110,6 +110,21 @@ internal sealed class LineSession : Session
 
     /// <summary>Is told of a room without making it the current one.</summary>
     internal async ValueTask ListenToAsync(Room room) => await SubscribeAsync(room, _dialect.Format, isLive: true);
+
+    /// <summary>The peer turned out to write, and so to read, in another format.</summary>
+    internal void ChangeFormat()
+    {
+        foreach (var subscription in Subscriptions)
+            subscription.Room.ChangeFormat(subscription, _dialect.Format);
+    }
+
+    /// <summary>Reads no faster than the pace: nothing is refused, nothing is lost.</summary>
+    internal async ValueTask KeepPaceAsync()
+    {
+        // What was typed before the server stopped is still posted, and not at leisure.
+        while (!IsDraining && !Pace.TryTake(out var wait))
+            await Task.Delay(wait, Context.Clock, Context.Sessions.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     internal void Exit(RoomId room)
     {
@@ -184,8 +199,10 @@ internal sealed class LineSession : Session
 
     internal override void OnExited(Logged exited, Turn turn)
     {
-        // One's own /leave sees to itself; the event that says so was the last one heard of this room.
-        if (exited.Event is not Left)
+        // The event that says so was the last one heard of this room; one's own /leave sees to the rest.
+        if (exited.Event is Left)
+            EndAt(exited.Room.Id, exited.Seq);
+        else
             Unsubscribe(exited.Room.Id);
     }
 
@@ -211,93 +228,6 @@ internal sealed class LineSession : Session
     {
         if (await Context.Store.FindRoomAsync(Slug.Lobby, CancellationToken.None) is { } lobby)
             await EnterAsync(lobby);
-    }
-
-    private void SpeakTelnet()
-    {
-        if (!_dialect.TryBecomeTelnet())
-            return;
-        Enqueue(Telnet.DoBinary);
-        Queue.Flush();
-    }
-
-    private async Task ReadAsync()
-    {
-        while (!IsOver && !IsClosing && !IsDraining)
-        {
-            var result = await ListenAsync();
-            if (result.IsCanceled)
-                return;
-            var buffer = result.Buffer;
-            if (_dialect.Observe(buffer, result.IsCompleted))
-                foreach (var subscription in Subscriptions)
-                    subscription.Room.ChangeFormat(subscription, _dialect.Format);
-            while (!IsOver && !IsClosing && _reader.TryRead(ref buffer, out var line))
-                await HandleAsync(line);
-            Connection.Input.AdvanceTo(buffer.Start, buffer.End);
-            if (!result.IsCompleted || IsOver || IsClosing)
-                continue;
-            // Half-closed: what was typed last is answered, too, even without its line end.
-            if (_reader.TryReadLast(out var last))
-                await HandleAsync(last);
-            return;
-        }
-    }
-
-    /// <summary>Whoever writes faster than the pace is read more slowly: nothing is refused, nothing is lost.</summary>
-    private async ValueTask HandleAsync(Line line)
-    {
-        await KeepPaceAsync();
-        if (_reader.IsTelnet)
-            SpeakTelnet();
-        if (line.Kind == LineKind.TimingMark)
-        {
-            Enqueue(Telnet.WillTimingMark);
-            Queue.Flush();
-        }
-        else if (line.Kind == LineKind.Interrupt)
-            return; // Ctrl-C ends nothing here: what was typed of the line is gone, and that is all
-        else if (line.Kind == LineKind.TooLong)
-            Notice(Refusal.BodyTooLarge.Sentence());
-        else if (Prompt is { } prompt)
-            await prompt(line.ToString());
-        else if (Detector.IsProtocolLine(line.Text.Span))
-            Refuse();
-        else if (line.Text.Span.StartsWith("//"u8))
-            await PostAdmittedAsync(line.Text[1..]);
-        else if (line.Text.Span.StartsWith("/"u8))
-            await RunCommandAsync(line);
-        else if (line.Text.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0)
-            await PostAdmittedAsync(line.Text);
-    }
-
-    /// <summary>After everything typed before it: who posts and asks for the history finds the post there.</summary>
-    private async ValueTask RunCommandAsync(Line line)
-    {
-        await Lane.WhenIdle();
-        await LineCommands.RunAsync(this, line.ToString());
-    }
-
-    private ValueTask PostAdmittedAsync(ReadOnlyMemory<byte> text)
-    {
-        if (IsAdmitted)
-            return PostAsync(Current, text);
-        Notice(Refusal.LoginRequired.Sentence() + " /login");
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>A password or a request that strayed into a conversation is not posted, and nothing more is read.</summary>
-    private void Refuse()
-    {
-        Notice("This looks like another protocol, perhaps with a password in it: it was not posted. Goodbye.");
-        IsOver = true;
-    }
-
-    private async ValueTask KeepPaceAsync()
-    {
-        // What was typed before the server stopped is still posted, and not at leisure.
-        while (!IsDraining && !Pace.TryTake(out var wait))
-            await Task.Delay(wait, Context.Clock, Context.Sessions.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task EndVisitorAsync(User visitor)

@@ -1,6 +1,7 @@
 using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Server.Rooms.Presence;
 using Minato.Wire.Lines;
 
 namespace Minato.Server.Sessions.Lines;
@@ -46,7 +47,7 @@ internal static class RoomCommands
     {
         foreach (var (view, members) in await session.Services.Store.ListPublicRoomsAsync(session.You?.Id, MaxListed, CancellationToken.None))
         {
-            var here = session.Services.Rooms.Find(view.Room.Id)?.Here().Count ?? 0;
+            var here = session.Services.Rooms.Find(view.Room.Id)?.HereCount ?? 0;
             var topic = view.Room.Topic.Length == 0 ? "" : $" — {view.Room.Topic}";
             session.Notice($"{LineWriter.Label(view.Room)}  {here} here, {members} members, {view.Head.PostNo} messages{topic}");
         }
@@ -56,8 +57,10 @@ internal static class RoomCommands
     {
         if (await RoomOf(session, arguments) is not { } room)
             return;
-        var here = session.Services.Rooms.Find(room.Id)?.Here() ?? [];
-        var names = string.Join(", ", here.Take(MaxListed).Select(u => u.Nick).Order(StringComparer.OrdinalIgnoreCase));
+        var live = session.Services.Rooms.Find(room.Id);
+        var here = live?.Here(after: null, MaxListed) ?? new HerePage([], false, 0);
+        var nicks = here.Users.Select(u => u.Nick).Concat(live?.NamelessHere(MaxListed) ?? []).Take(MaxListed);
+        var names = string.Join(", ", nicks.Order(StringComparer.OrdinalIgnoreCase));
         session.Notice($"{LineWriter.Label(room)}, {here.Count} here: {names}{(here.Count > MaxListed ? ", …" : "")}");
     }
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using Minato.Wire.WebSocket.Framing;
+
 namespace Minato.Server.Sessions.WebSocket;
 
 /// <summary>The protocol's own reasons for closing, besides those of the RFC; docs/protocols/websocket.md lists them.</summary>
@@ -8,4 +11,12 @@ internal static class CloseCodes
     internal const int Slow = 4008;
     internal const int Flooding = 4009;
     internal const int Silent = 4010;
+
+    /// <summary>A close frame in bytes of its own.</summary>
+    internal static byte[] Frame(int code, string reason)
+    {
+        var output = new ArrayBufferWriter<byte>(32);
+        FrameWriter.WriteClose(output, code, reason);
+        return output.WrittenSpan.ToArray();
+    }
 }

@@ -9,12 +9,12 @@ namespace Minato.Server.Sessions.WebSocket;
 internal sealed class News(Session session)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Action<Action<byte[]>>> _kept = new();
+    private readonly Queue<Action<Action<ReadOnlyMemory<byte>>>> _kept = new();
     private bool _isWelcome;
 
     /// <summary>Tells it on the turn, or later.</summary>
     /// <param name="write">Writes frames and hands each on, whenever it is called.</param>
-    internal void Tell(Action<Action<byte[]>> write, Turn turn)
+    internal void Tell(Action<Action<ReadOnlyMemory<byte>>> write, Turn turn)
     {
         lock (_gate)
         {
@@ -32,7 +32,7 @@ internal sealed class News(Session session)
     {
         while (true)
         {
-            Action<Action<byte[]>>? write;
+            Action<Action<ReadOnlyMemory<byte>>>? write;
             lock (_gate)
             {
                 // Under the lock: what comes next is told at once, and behind everything that was kept.

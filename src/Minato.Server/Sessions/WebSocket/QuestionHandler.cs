@@ -1,8 +1,9 @@
 using Minato.Core.Commands;
+using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
-using Minato.Core.Users;
 using Minato.Server.Rooms;
+using Minato.Server.Rooms.Presence;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Sessions.WebSocket;
@@ -13,28 +14,27 @@ internal sealed class QuestionHandler(WebSocketSession session)
     /// <summary>Rooms in one directory, people in one list.</summary>
     private const int MaxListed = 500;
 
+    /// <summary>Bytes of bodies in one list of mentions, as in a page of history; at most one message more.</summary>
+    private const int MaxMentionBytes = 256 * 1024;
+
     internal async ValueTask HandleAsync(QuestionFrame frame)
     {
         if (!session.TryKeepPace(out var tooFast))
             session.SendError(null, frame.Rid, tooFast!);
         else if (frame is RoomsFrame)
             await RoomsAsync(frame.Rid);
+        else if (frame is MentionsFrame mentions)
+            await MentionsAsync(mentions);
         else if (await FindAsync(frame) is not { } room)
             session.SendError(null, frame.Rid, new Refused(Refusal.NoSuchRoom));
-        else if (await MayNotReadAsync(room) is { } refusal)
+        else if (await MayNotAsync(frame is ReceiptsFrame ? RoomAction.MarkRead : RoomAction.Read, room) is { } refusal)
             session.SendError(null, frame.Rid, new Refused(refusal));
         else if (frame is HistoryFrame history)
             await HistoryAsync(history, room);
+        else if (frame is ReceiptsFrame)
+            await ReceiptsAsync(frame.Rid, room);
         else
-            Who(frame.Rid, room);
-    }
-
-    /// <summary>A read position is not answered: it shows when it is on disk.</summary>
-    internal async ValueTask HandleAsync(ReadFrame frame)
-    {
-        // Before somebody is durable there is nobody whose position it could be.
-        if (session.You is { } you && await session.FindRoomAsync(frame.Room) is { } room)
-            session.Services.Log.MarkRead(new MarkRead(you, room.Id, frame.Seq));
+            Who((WhoFrame)frame, room);
     }
 
     private async ValueTask RoomsAsync(string? rid)
@@ -57,13 +57,34 @@ internal sealed class QuestionHandler(WebSocketSession session)
         await session.EnqueueWhenRoomAsync(frames.Framed());
     }
 
-    private void Who(string? rid, Room room)
+    private void Who(WhoFrame frame, Room room)
     {
-        var here = session.Services.Rooms.Find(room.Id)?.Here() ?? [];
-        var known = here.Select(u => u.User).OfType<User>().Take(MaxListed).ToList();
+        var here = session.Services.Rooms.Find(room.Id)?.Here(frame.After, MaxListed) ?? new HerePage([], false, 0);
         var frames = Frames.OfThisThread;
-        frames.Who(rid, room.Uid, known, here.Count);
+        frames.Who(frame.Rid, room.Uid, here.Users, here.Count, here.More);
         session.Send(frames);
+    }
+
+    private async ValueTask ReceiptsAsync(string? rid, Room room)
+    {
+        // Only members are let this far, and they are somebody.
+        var positions = await session.Services.Store.ReadPositionsAsync(room.Id, session.You!.Id, MaxListed, CancellationToken.None);
+        var frames = Frames.OfThisThread;
+        frames.Receipts(rid, room.Uid, positions);
+        session.Send(frames);
+    }
+
+    private async ValueTask MentionsAsync(MentionsFrame frame)
+    {
+        IReadOnlyList<Mention> found = session.You is { } you
+            ? await session.Services.Store.ReadMentionsAsync(you.Id, frame.Limit + 1, CancellationToken.None)
+            : [];
+        var fit = 0;
+        for (var bytes = 0; fit < Math.Min(found.Count, frame.Limit) && bytes < MaxMentionBytes; fit++)
+            bytes += found[fit].Message.Body?.Utf8.Length ?? 0;
+        var frames = Frames.OfThisThread;
+        frames.Mentions(frame.Rid, [.. found.Take(fit)], more: fit < found.Count);
+        await session.EnqueueWhenRoomAsync(frames.Framed());
     }
 
     private ValueTask<Room?> FindAsync(QuestionFrame frame)
@@ -72,14 +93,15 @@ internal sealed class QuestionHandler(WebSocketSession session)
         {
             HistoryFrame history => history.Room,
             WhoFrame who => who.Room,
+            ReceiptsFrame receipts => receipts.Room,
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };
         return session.FindRoomAsync(reference);
     }
 
-    private async ValueTask<Refusal?> MayNotReadAsync(Room room)
+    private async ValueTask<Refusal?> MayNotAsync(RoomAction action, Room room)
     {
         var standing = await session.Services.Store.ReadStandingAsync(room.Id, session.You?.Id, CancellationToken.None);
-        return RoomRights.Check(RoomAction.Read, room.Kind, room.Archived, standing);
+        return RoomRights.Check(action, room.Kind, room.Archived, standing);
     }
 }

@@ -1,3 +1,4 @@
+using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Server.Rooms;
 using Minato.Wire.WebSocket.Frames;
@@ -13,13 +14,20 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
     /// <summary>Events replayed for one room; who missed more gets the newest, and fetches the rest as history when somebody looks.</summary>
     private const int MaxReplay = 1_000;
 
-    /// <summary>Events read at a time; bodies are at most 16 KiB.</summary>
+    /// <summary>Events read from the store at a time; bodies are at most 16 KiB.</summary>
     private const int Step = 32;
+
+    /// <summary>
+    /// Replays of this process that read the store at once, half as many as it has cores and at least four: a storm of old cursors holds
+    /// few events in memory, and others find a reader. They share nothing with each other: what many miss at the same time is what is
+    /// new, and that lies in memory.
+    /// </summary>
+    private static readonly SemaphoreSlim Readers = new(Math.Max(4, Environment.ProcessorCount / 2));
 
     internal async Task RunAsync(IReadOnlyList<(Subscription Subscription, RoomView View)> rooms)
     {
         foreach (var (reference, _) in held)
-            if (!rooms.Any(r => Matches(reference, r.View.Room)))
+            if (!rooms.Any(r => reference.Names(r.View.Room)))
                 Reset(reference, "unknown"u8);
         foreach (var (subscription, view) in rooms)
             await CatchUpAsync(subscription, await BeginAsync(view));
@@ -29,13 +37,13 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
     private async ValueTask<long> BeginAsync(RoomView view)
     {
         var (room, head) = (view.Room, view.Head);
-        var last = held.Where(h => Matches(h.Room, room)).Select(h => (long?)h.Seq).FirstOrDefault();
+        var last = held.Where(h => h.Room.Names(room)).Select(h => (long?)h.Seq).FirstOrDefault();
         if (last is not { } seq)
             return head.Seq;
         if (seq > head.Seq)
             Reset(new RoomRef(room.Uid, null), "ahead"u8);
         // Who was away from a private room meanwhile may not see all that lies between.
-        else if (seq < head.FirstSeq - 1 || seq < await session.Services.Store.ReadFirstOfSpanAsync(room.Id, session.You?.Id, CancellationToken.None) - 1)
+        else if (seq < head.FirstSeq - 1 || seq < await FirstVisibleAsync(room) - 1)
             Reset(new RoomRef(room.Uid, null), "trimmed"u8);
         else
             return Resume(room, seq, head.Seq);
@@ -57,15 +65,28 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
         return from;
     }
 
+    /// <summary>
+    /// From memory where it is kept there, else from the store. What the user sees from <paramref name="cursor"/> on they see without
+    /// gaps (<see cref="BeginAsync"/>) until they are made to leave, and then the subscription has its last event. The store may know of a
+    /// ban before it is published, and shows nothing any more: then the rest is not told, and the news of it ends the subscription.
+    /// </summary>
     private async Task CatchUpAsync(Subscription subscription, long cursor)
     {
-        while (!subscription.Room.TryGoLive(subscription, cursor, out var head))
+        var live = subscription.Room;
+        while (!live.TryGoLive(subscription, cursor, out var upTo, out var recent))
         {
-            var upTo = Math.Min(head, cursor + Step);
-            var events = await session.Services.Store.ReadEventsAsync(subscription.Room.Id, session.You?.Id, cursor, upTo, CancellationToken.None);
+            if (recent is not null)
+            {
+                await session.EnqueueWhenRoomAsync(recent.Encode(WireFormat.WebSocket, live.Room, cursor, upTo, session.Services.Rooms.Renames, out cursor));
+                continue;
+            }
+            upTo = Math.Min(upTo, cursor + Step);
+            var events = await ReadAsync(live.Id, cursor, upTo);
             var whole = events.TakeWhile((ev, i) => ev.Seq == cursor + 1 + i).ToList();
-            foreach (var bytes in WireFormat.WebSocket.Encode(subscription.Room.Room, whole))
+            foreach (var bytes in WireFormat.WebSocket.Encode(live.Room, whole))
                 await session.EnqueueWhenRoomAsync(bytes);
+            if (whole.Count < upTo - cursor)
+                return;
             // One was made to leave meanwhile, and may not see all of it. What says so waits as news; going live would leave a gap.
             if (whole.Count < upTo - cursor)
                 return;
@@ -73,14 +94,29 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
         }
     }
 
+    private async ValueTask<IReadOnlyList<RoomEvent>> ReadAsync(RoomId room, long after, long upTo)
+    {
+        // Whoever does not read what waits for them does not keep others from the store.
+        await session.Queue.WhenHalfEmpty();
+        await Readers.WaitAsync();
+        try
+        {
+            return await session.Services.Store.ReadEventsAsync(room, session.You?.Id, after, upTo, CancellationToken.None);
+        }
+        finally
+        {
+            Readers.Release();
+        }
+    }
+
+    private ValueTask<long> FirstVisibleAsync(Room room) => room.Kind == RoomKind.Public
+        ? ValueTask.FromResult(1L)
+        : session.Services.Store.ReadFirstOfSpanAsync(room.Id, session.You?.Id, CancellationToken.None);
+
     private void Reset(RoomRef room, ReadOnlySpan<byte> reason)
     {
         var frames = Frames.OfThisThread;
         frames.Reset(room.Uid?.ToString() ?? "#" + room.Slug, reason);
         session.Send(frames);
     }
-
-    private static bool Matches(RoomRef reference, Room room) => reference.Uid is { } uid
-        ? uid == room.Uid
-        : reference.Slug is { } slug && room.Slug is { } known && Slug.Key(slug) == Slug.Key(known);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
@@ -22,19 +23,22 @@ internal sealed class WebSocketSession : Session, IDisposable
     /// <summary>Refusals for speed that a client may ignore before it is closed as flooding.</summary>
     private const int MaxRateRefusals = 200;
 
-    private readonly FrameReader _reader = new(MaxMessage);
+    private readonly FrameInput _input;
     private readonly News _news;
     private readonly MutationHandler _mutations;
     private readonly QuestionHandler _questions;
+    private readonly SignalHandler _signals;
     private int _rateRefusals;
     private string? _sessionToken;
 
     internal WebSocketSession(Connection connection, SessionContext context)
         : base(connection, context)
     {
+        _input = new FrameInput(this);
         _news = new News(this);
         _mutations = new MutationHandler(this);
         _questions = new QuestionHandler(this);
+        _signals = new SignalHandler(this);
         context.Sessions.Add(this);
     }
 
@@ -46,7 +50,13 @@ internal sealed class WebSocketSession : Session, IDisposable
         try
         {
             if (await ReadHelloAsync() is { } hello && await WelcomeAsync(hello))
-                await ReadAsync(HandleAsync);
+                await _input.ReadAsync(HandleAsync);
+            await FinishAsync();
+        }
+        catch (StoreAwayException)
+        {
+            // In the middle of a welcome: as from a server that restarts, the client comes back and resumes.
+            Close(Farewell(SessionRegistry.RetryAfter));
             await FinishAsync();
         }
         finally
@@ -55,7 +65,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _input.Dispose();
 
     /// <summary>Queues the frame just written by this thread's writer, and sends it.</summary>
     internal void Send(ServerFrameWriter frames)
@@ -102,7 +112,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
         refused = new Refused(Refusal.RateLimited, wait);
         if (++_rateRefusals > MaxRateRefusals)
-            Close(CloseFrame(CloseCodes.Flooding, "flooding"));
+            Close(CloseCodes.Frame(CloseCodes.Flooding, "flooding"));
         return false;
     }
 
@@ -110,7 +120,7 @@ internal sealed class WebSocketSession : Session, IDisposable
     {
         var silence = Silence;
         if (silence > HeartbeatTimeout)
-            Close(CloseFrame(CloseCodes.Silent, "silent"));
+            Close(CloseCodes.Frame(CloseCodes.Silent, "silent"));
         else if (silence > HeartbeatInterval)
         {
             var output = new ArrayBufferWriter<byte>(2);
@@ -120,13 +130,15 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
+    internal override void Tell(ReadOnlyMemory<byte> bytes, Turn turn) => _news.Tell(send => send(bytes), turn);
+
     internal override void OnEntered(Logged entered, Turn turn) => _news.Tell(send => Enter(entered, send), turn);
 
     internal override void OnExited(Logged exited, Turn turn)
     {
-        // At once, though it may be told only after the welcome: what comes now is not theirs any more.
-        if (!LooksOn(exited))
-            Hush(exited.Room.Id);
+        // At once, even if the client is told only after its welcome: what is said next is not for it.
+        if (!StillLooksOn(exited))
+            EndAt(exited.Room.Id, exited.Seq);
         _news.Tell(send => Exit(exited, send), turn);
     }
 
@@ -154,10 +166,10 @@ internal sealed class WebSocketSession : Session, IDisposable
     {
         var frames = Frames.OfThisThread;
         frames.Bye(retryAfter);
-        return (byte[])[.. frames.Framed(), .. CloseFrame(CloseCode.ServiceRestart, "draining")];
+        return (byte[])[.. frames.Framed(), .. CloseCodes.Frame(CloseCode.ServiceRestart, "draining")];
     }
 
-    protected override ReadOnlyMemory<byte> SlowNotice() => CloseFrame(CloseCodes.Slow, "slow");
+    protected override ReadOnlyMemory<byte> SlowNotice() => CloseCodes.Frame(CloseCodes.Slow, "slow");
 
     private async Task<HelloFrame?> ReadHelloAsync()
     {
@@ -165,7 +177,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         using var timeout = Context.Clock.CreateCancellationTokenSource(HelloTimeout);
         try
         {
-            await ReadAsync(
+            await _input.ReadAsync(
                 frame =>
                 {
                     hello = frame as HelloFrame;
@@ -177,7 +189,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         {
         }
         if (hello is null && !IsClosing && !IsDraining)
-            Close(CloseFrame(CloseCodes.NoHello, "hello expected"));
+            Close(CloseCodes.Frame(CloseCodes.NoHello, "hello expected"));
         return hello;
     }
 
@@ -188,22 +200,20 @@ internal sealed class WebSocketSession : Session, IDisposable
         if (auth is null)
         {
             SendError(null, null, new Refused(Refusal.LoginRequired));
-            Close(CloseFrame(CloseCodes.LoginRequired, "login required"));
+            Close(CloseCodes.Frame(CloseCodes.LoginRequired, "login required"));
             return false;
         }
         _sessionToken = auth.SessionToken;
+        Wants = hello.Wants;
         if (auth.User is { } user)
             Become(user);
         var views = await Context.Store.ListRoomsAsync(You?.Id, CancellationToken.None);
         var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
         foreach (var view in views)
-            if (await SubscribeAsync(view.Room, WireFormat.WebSocket, isLive: false) is { } subscribed)
+            if (await SubscribeAsync(view.Room) is { } subscribed)
             {
-                // One's joining is on disk and not published yet: what comes before it is not one's own. It is entered by that news.
-                if (subscribed.Head.Seq < await Context.Store.ReadFirstOfSpanAsync(view.Room.Id, You?.Id, CancellationToken.None))
-                    Unsubscribe(view.Room.Id);
-                else
-                    entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
+                MarkMember(view.Room.Id, view.IsMember);
+                entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
             }
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
@@ -215,6 +225,18 @@ internal sealed class WebSocketSession : Session, IDisposable
         return true;
     }
 
+    /// <summary>Takes part in a room, of which nothing is told yet; null when it does already, or is not there yet.</summary>
+    private async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room)
+    {
+        if (await SubscribeAsync(room, WireFormat.WebSocket, isLive: false) is not { } subscribed)
+            return null;
+        // One's joining is on disk and not published yet: what is published before it is not one's own. The news of it enters.
+        if (room.Kind == RoomKind.Public || subscribed.Head.Seq >= await Context.Store.ReadFirstOfSpanAsync(room.Id, You?.Id, CancellationToken.None))
+            return subscribed;
+        Unsubscribe(room.Id);
+        return null;
+    }
+
     /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
     private static RoomView UpTo(RoomView view, RoomHead head) => view with
     {
@@ -222,54 +244,62 @@ internal sealed class WebSocketSession : Session, IDisposable
         Unread = view.IsMember ? view.Unread + head.PostNo - view.Head.PostNo : 0,
     };
 
-    private void Enter(Logged entered, Action<byte[]> send)
+    private void Enter(Logged entered, Action<ReadOnlyMemory<byte>> send)
     {
-        // Not live before the frame is queued: told after the welcome, this is not the publisher's thread.
-        var subscribed = Wait(SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: false));
-        // Out again by a later command: whoever was never let in is not told of the way out, either, and others are told of it next.
-        if (!IsIn(entered.Room.Id) || (subscribed?.Head ?? Context.Rooms.Find(entered.Room.Id)?.Head) is not { } head)
-            return;
-        var frames = Frames.OfThisThread;
-        frames.Entered(new RoomView(entered.Room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost));
-        send(frames.Framed());
-        if (subscribed is { Subscription: var subscription })
-            CatchUp(subscription, head.Seq, send);
+        var room = entered.Room;
+        var task = SubscribeAsync(room);
+        // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
+        _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+        MarkMember(room.Id, isMember: true);
+        Announce(room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost), send);
     }
 
-    /// <summary>What was published since the head was told; nothing, on the publisher's thread.</summary>
-    private void CatchUp(Subscription subscription, long cursor, Action<byte[]> send)
+    private void Exit(Logged exited, Action<ReadOnlyMemory<byte>> send)
     {
-        while (!subscription.Room.TryGoLive(subscription, cursor, out var head))
+        var room = exited.Room;
+        MarkMember(room.Id, isMember: false);
+        if (StillLooksOn(exited))
+            Announce(room, head => new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0), send);
+        // Whoever was out again before this session was let in is not told of the way out, either.
+        else if (Unsubscribe(room.Id))
         {
-            var events = Wait(Context.Store.ReadEventsAsync(subscription.Room.Id, You?.Id, cursor, head, CancellationToken.None));
-            foreach (var bytes in WireFormat.WebSocket.Encode(subscription.Room.Room, events))
-                send(bytes);
-            if (events.Count < head - cursor)
-                return;
-            cursor = head;
+            var frames = Frames.OfThisThread;
+            frames.Gone(room.Uid);
+            send(frames.Framed());
         }
     }
 
-    // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
-    private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+    private void Announce(Room room, Func<RoomHead, RoomView> view, Action<ReadOnlyMemory<byte>> send) => Announce(
+        room.Id,
+        head =>
+        {
+            var frames = Frames.OfThisThread;
+            frames.Entered(view(head));
+            send(frames.Framed());
+        });
 
-    /// <summary>Who leaves the lobby still looks on, unless shut out.</summary>
-    private static bool LooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
-
-    private void Exit(Logged exited, Action<byte[]> send)
-    {
-        var room = exited.Room;
-        var frames = Frames.OfThisThread;
-        if (LooksOn(exited) && Context.Rooms.Find(room.Id)?.Head is { } head)
-            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0)); // one still looks on
-        else if (Unsubscribe(room.Id))
-            frames.Gone(room.Uid);
-        else
-            return;
-        send(frames.Framed());
-    }
+    private static bool StillLooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
 
     private ValueTask HandleAsync(ClientFrame frame)
+    {
+        var answering = AnswerAsync(frame);
+        return answering.IsCompletedSuccessfully ? ValueTask.CompletedTask : FinishAsync(answering, frame);
+    }
+
+    /// <summary>What cannot be read for now is refused; the session goes on.</summary>
+    private async ValueTask FinishAsync(ValueTask answering, ClientFrame frame)
+    {
+        try
+        {
+            await answering;
+        }
+        catch (StoreAwayException)
+        {
+            SendError((frame as MutationFrame)?.Cid.Value, (frame as QuestionFrame)?.Rid, new Refused(Refusal.StorageAway, LogWriter.OutageRetryAfter));
+        }
+    }
+
+    private ValueTask AnswerAsync(ClientFrame frame)
     {
         switch (frame)
         {
@@ -278,7 +308,9 @@ internal sealed class WebSocketSession : Session, IDisposable
             case QuestionFrame question:
                 return _questions.HandleAsync(question);
             case ReadFrame read:
-                return _questions.HandleAsync(read);
+                return _signals.HandleAsync(read);
+            case TypingFrame typing:
+                return _signals.HandleAsync(typing);
             case PingFrame:
                 var frames = Frames.OfThisThread;
                 frames.Pong();
@@ -290,76 +322,5 @@ internal sealed class WebSocketSession : Session, IDisposable
                 Send(again);
                 return ValueTask.CompletedTask;
         }
-    }
-
-    private async Task ReadAsync(Func<ClientFrame, ValueTask> handle, bool justOne = false, CancellationToken cancel = default)
-    {
-        while (!IsClosing && !IsDraining)
-        {
-            var result = await ListenAsync(cancel);
-            if (result.IsCanceled)
-                return;
-            var buffer = result.Buffer;
-            var handled = false;
-            while (!IsClosing && !(handled && justOne) && TryReadMessage(ref buffer, out var frame))
-            {
-                handled = true;
-                if (frame is not null)
-                    await handle(frame);
-            }
-            Connection.Input.AdvanceTo(buffer.Start, handled && justOne ? buffer.Start : buffer.End);
-            if (result.IsCompleted || (handled && justOne))
-                return;
-        }
-    }
-
-    /// <summary>True: a message was taken; null when it was answered already (a ping, something malformed).</summary>
-    private bool TryReadMessage(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
-    {
-        frame = null;
-        if (!_reader.TryRead(ref buffer, out var message))
-            return false;
-        switch (message.Kind)
-        {
-            case MessageKind.Text:
-                frame = ReadFrame(message.Payload.Span);
-                break;
-            case MessageKind.Ping:
-                var pong = new ArrayBufferWriter<byte>(message.Payload.Length + 2);
-                FrameWriter.WritePong(pong, message.Payload.Span);
-                Enqueue(pong.WrittenMemory);
-                Queue.Flush();
-                break;
-            case MessageKind.Close:
-                Close(CloseFrame(message.CloseCode, ""));
-                break;
-            case MessageKind.Binary:
-                Close(CloseFrame(CloseCode.UnsupportedData, "text frames only"));
-                break;
-            case MessageKind.Violation:
-                Close(CloseFrame(message.CloseCode, message.Reason));
-                break;
-        }
-        return true;
-    }
-
-    private ClientFrame? ReadFrame(ReadOnlySpan<byte> json)
-    {
-        var frame = ClientFrameReader.Read(json, out var problem);
-        if (problem is null)
-            return frame;
-        var frames = Frames.OfThisThread;
-        frames.Error(problem.Cid, problem.Rid, problem.Code, problem.Message);
-        Send(frames);
-        // Somebody who sends nothing but rubbish is as busy a sender as any.
-        TryKeepPace(out _);
-        return null;
-    }
-
-    private static byte[] CloseFrame(int code, string reason)
-    {
-        var output = new ArrayBufferWriter<byte>(32);
-        FrameWriter.WriteClose(output, code, reason);
-        return output.WrittenSpan.ToArray();
     }
 }

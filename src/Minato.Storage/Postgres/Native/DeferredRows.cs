@@ -103,7 +103,11 @@ internal sealed class DeferredRows : Statement
         var from = $"from unnest({arrays}) as t({names})";
         var sql = _sql.Text;
         if (sql.IndexOf("values (", StringComparison.Ordinal) is var values and > 0)
-            return $"{sql[..values]}select {sql[(values + "values (".Length)..].TrimEnd(')')} {from}";
+        {
+            // No value of ours has a parenthesis.
+            var end = sql.IndexOf(')', values);
+            return $"{sql[..values]}select {sql[(values + "values (".Length)..end]} {from}{sql[(end + 1)..]}";
+        }
         var where = sql.IndexOf(" where ", StringComparison.Ordinal);
         return $"{sql[..where]} {from}{sql[where..]}";
     }

@@ -11,6 +11,7 @@ internal sealed class PostgresDatabase : Database
     private readonly Dictionary<string, DeferredRows> _deferred = [];
     private readonly CommitMark? _mark;
     private bool _inTransaction;
+    private bool _owesBegin;
     private int _changes;
 
     private PostgresDatabase(NpgsqlConnection connection, CommitMark? mark) => (Connection, _mark) = (connection, mark);
@@ -34,10 +35,7 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    internal override Statement Statement(string sql) => Query(sql);
-
-    /// <summary>As <see cref="Statement"/>, for what only PostgreSQL can be asked.</summary>
-    internal PostgresStatement Query(string sql)
+    internal override Statement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
             _statements[sql] = statement = new PostgresStatement(this, sql);
@@ -61,21 +59,19 @@ internal sealed class PostgresDatabase : Database
         Run(command);
     }
 
-    internal override void Begin()
-    {
-        Execute("begin");
-        _inTransaction = true;
-    }
+    /// <summary>Goes to the server with whatever comes first.</summary>
+    internal override void Begin() => _inTransaction = _owesBegin = true;
 
     internal override void BeginSnapshot() => Execute("begin isolation level repeatable read read only");
 
     internal override void Commit()
     {
         _mark?.Set(this);
-        Flush();
+        using var batch = NewBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         try
         {
-            Execute("commit");
+            Guard(batch, static b => b.ExecuteNonQuery());
         }
         catch (PostgresError e) when (_mark is not null && IsBroken)
         {
@@ -88,10 +84,10 @@ internal sealed class PostgresDatabase : Database
 
     internal override void Rollback()
     {
-        if (!_inTransaction || IsBroken)
-            return;
-        _inTransaction = false;
-        Execute("rollback");
+        var isBegun = _inTransaction && !_owesBegin;
+        _inTransaction = _owesBegin = false;
+        if (isBegun && !IsBroken)
+            Execute("rollback");
     }
 
     internal override void ResetStatements()
@@ -134,15 +130,23 @@ internal sealed class PostgresDatabase : Database
         Connection.Dispose();
     }
 
-    private void Flush()
+    /// <summary>What waits to be sent, to which more may be added; it has to be run.</summary>
+    internal NpgsqlBatch NewBatch()
     {
-        NpgsqlBatch? batch = null;
+        var batch = new NpgsqlBatch(Connection);
+        if (_owesBegin)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        _owesBegin = false;
         foreach (var rows in _deferred.Values)
             if (rows.Count > 0)
-                (batch ??= new NpgsqlBatch(Connection)).BatchCommands.Add(rows.Take());
-        if (batch is null)
-            return;
-        using (batch)
+                batch.BatchCommands.Add(rows.Take());
+        return batch;
+    }
+
+    private void Flush()
+    {
+        using var batch = NewBatch();
+        if (batch.BatchCommands.Count > 0)
             Guard(batch, static b => b.ExecuteNonQuery());
     }
 }

@@ -30,7 +30,8 @@ create table rooms (
   topic             text not null default '',
   history_from_join bigint not null default 0,
   created_at        bigint not null,
-  archived_at       bigint
+  archived_at       bigint,
+  members           bigint not null default 0
 );
 
 create table room_heads (
@@ -101,9 +102,10 @@ create table pins (
 
 create table mentions (
   user_id bigint not null,
+  ts      bigint not null,
   room_id bigint not null,
   seq     bigint not null,
-  primary key (user_id, room_id, seq)
+  primary key (user_id, ts, room_id, seq)
 );
 create index mentions_by_message on mentions (room_id, seq);
 

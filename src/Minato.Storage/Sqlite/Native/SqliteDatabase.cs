@@ -76,8 +76,16 @@ internal sealed class SqliteDatabase : Database
     internal void CheckpointOnClose(bool whether) =>
         _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, whether ? 0 : 1, out _);
 
-    /// <summary>Rows changed by this connection; wraps after 2³¹.</summary>
-    internal int TotalChanges => raw.sqlite3_total_changes(Handle);
+    /// <summary>Pages that this connection has written to the log; wraps after 2³¹.</summary>
+    internal int PagesWritten
+    {
+        get
+        {
+            const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+            _ = raw.sqlite3_db_status(Handle, cacheWrite, out var pages, out _, 0);
+            return pages;
+        }
+    }
 
     internal override int Changes => raw.sqlite3_changes(Handle);
 

@@ -1,6 +1,7 @@
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -8,7 +9,11 @@ namespace Minato.Wire.WebSocket.Frames;
 public abstract record ClientFrame;
 
 /// <param name="Resume">For each room that the client holds, the newest seq that it has applied.</param>
-public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(RoomRef Room, long Seq)> Resume) : ClientFrame;
+public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(RoomRef Room, long Seq)> Resume) : ClientFrame
+{
+    /// <summary>What it is to be told beside the log.</summary>
+    public Wants Wants { get; init; }
+}
 
 public sealed record PingFrame : ClientFrame;
 
@@ -71,13 +76,28 @@ public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page, l
 
 public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
 
-public sealed record WhoFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
+/// <param name="After">The id of the last user of the page before.</param>
+public sealed record WhoFrame(string? Rid, RoomRef Room, Guid? After = null) : QuestionFrame(Rid);
+
+/// <summary>Asks how far others have read.</summary>
+public sealed record ReceiptsFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
+
+/// <summary>Asks which messages name the one who asks.</summary>
+public sealed record MentionsFrame(string? Rid, int Limit) : QuestionFrame(Rid);
 
 public sealed record ReadFrame(RoomRef Room, long Seq) : ClientFrame;
+
+/// <summary>Something is being written; answered by nothing.</summary>
+public sealed record TypingFrame(RoomRef Room) : ClientFrame;
 
 /// <summary>A room as a client names it: its id, or <c>#slug</c>.</summary>
 public readonly record struct RoomRef(Guid? Uid, string? Slug)
 {
+    /// <summary>Whether it is this room that is meant.</summary>
+    public bool Names(Room room) => Uid is { } uid
+        ? uid == room.Uid
+        : Slug is { } slug && room.Slug is { } known && Core.Rooms.Slug.Key(slug) == Core.Rooms.Slug.Key(known);
+
     internal static RoomRef? Parse(string text) =>
         text.StartsWith('#') ? new RoomRef(null, text[1..])
         : Guid.TryParseExact(text, "D", out var uid) ? new RoomRef(uid, null)

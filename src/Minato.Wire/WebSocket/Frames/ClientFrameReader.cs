@@ -43,7 +43,10 @@ public static class ClientFrameReader
         "read" => new ReadFrame(Room(f), Seq(f)),
         "ping" => new PingFrame(),
         "history" => new HistoryFrame(Rid(f), Room(f), Page(f), f.Thread),
-        "who" => new WhoFrame(Rid(f), Room(f)),
+        "typing" => new TypingFrame(Room(f)),
+        "who" => new WhoFrame(Rid(f), Room(f), AfterUser(f)),
+        "receipts" => new ReceiptsFrame(Rid(f), Room(f)),
+        "mentions" => new MentionsFrame(Rid(f), Limit(f)),
         "rooms" => new RoomsFrame(Rid(f)),
         "join" => new JoinFrame(Cid(f), Room(f)),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
@@ -58,7 +61,7 @@ public static class ClientFrameReader
         "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
         "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? ""),
         "direct" => new DirectFrame(Cid(f), User(f)),
-        "hello" => new HelloFrame(f.Session, f.Token, Resume(f)),
+        "hello" => new HelloFrame(f.Session, f.Token, Resume(f)) { Wants = f.Wants },
         null => throw Missing("op"),
         _ => throw new FrameException("unknown_op", "There is no such op."),
     };
@@ -103,11 +106,21 @@ public static class ClientFrameReader
     {
         if (f is { Before: not null, After: not null } or { Around: not null, Before: not null } or { Around: not null, After: not null })
             throw new FrameException("bad_frame", "\"before\", \"after\" and \"around\" exclude each other.");
-        var limit = f.Limit ?? PageRequest.DefaultLimit;
-        return limit is >= 1 and <= PageRequest.MaxLimit
-            ? new PageRequest(f.Before, f.After, (int)limit) { Around = f.Around }
-            : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
+        return f.AfterUser is null
+            ? new PageRequest(f.Before, f.After, Limit(f)) { Around = f.Around }
+            : throw new FrameException("bad_frame", "\"after\" is a whole number from 0 on.");
     }
+
+    private static int Limit(FrameFields f) => (f.Limit ?? PageRequest.DefaultLimit) is >= 1 and <= PageRequest.MaxLimit and var limit
+        ? (int)limit
+        : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
+
+    private static Guid? AfterUser(FrameFields f) => (f.After, f.AfterUser) switch
+    {
+        (null, null) => null,
+        (null, { } text) when Guid.TryParseExact(text, "D", out var uid) => uid,
+        _ => throw new FrameException("bad_frame", "\"after\" is a user's id."),
+    };
 
     /// <summary>An id goes back to the one who sent it only if it is one.</summary>
     private static string? Echo(string? id) => id is not null && ClientId.TryCreate(id, out _) ? id : null;

@@ -27,12 +27,16 @@ internal sealed class FrameFields
     internal long? Seq { get; private set; }
     internal long? Before { get; private set; }
     internal long? After { get; private set; }
+
+    /// <summary>The same field where it is a string: it names a user, not a message.</summary>
+    internal string? AfterUser { get; private set; }
     internal long? Around { get; private set; }
     internal long? Thread { get; private set; }
     internal long? Limit { get; private set; }
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
     internal string? Token { get; private set; }
+    internal Wants Wants { get; private set; }
     internal List<(string Room, long Seq)> Resume { get; } = [];
 
     /// <summary>What was read before an exception stands: the id that the answer belongs to may be among it.</summary>
@@ -72,12 +76,14 @@ internal sealed class FrameFields
             case "body": Body = Bytes(ref reader, name, Body); break;
             case "seq": Seq = Number(ref reader, name, Seq); break;
             case "before": Before = Number(ref reader, name, Before); break;
-            case "after": After = Number(ref reader, name, After); break;
+            case "after" when reader.TokenType == JsonTokenType.String: AfterUser = Text(ref reader, name, AfterUser ?? (object?)After); break;
+            case "after": After = Number(ref reader, name, After ?? (object?)AfterUser); break;
             case "around": Around = Number(ref reader, name, Around); break;
             case "thread": Thread = Number(ref reader, name, Thread); break;
             case "limit": Limit = Number(ref reader, name, Limit); break;
             case "ver": Ver = Number(ref reader, name, Ver); break;
             case "auth": ReadAuth(ref reader); break;
+            case "want": ReadWants(ref reader); break;
             case "resume": ReadResume(ref reader); break;
             default: reader.Skip(); break;
         }
@@ -123,13 +129,28 @@ internal sealed class FrameFields
         }
     }
 
+    /// <summary>What this server cannot tell is passed over.</summary>
+    private void ReadWants(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("\"want\" is not a list.");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            Wants |= Text(ref reader, "want", before: null) switch
+            {
+                "presence" => Wants.Presence,
+                "typing" => Wants.Typing,
+                "receipts" => Wants.Receipts,
+                _ => Wants.None,
+            };
+    }
+
     private static void Enter(ref Utf8JsonReader reader, string name)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException($"\"{name}\" is not an object.");
     }
 
-    private static string Text(ref Utf8JsonReader reader, string name, string? before)
+    private static string Text(ref Utf8JsonReader reader, string name, object? before)
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.String)
@@ -148,7 +169,7 @@ internal sealed class FrameFields
         return unescaped[..reader.CopyString(unescaped)];
     }
 
-    private static long Number(ref Utf8JsonReader reader, string name, long? before)
+    private static long Number(ref Utf8JsonReader reader, string name, object? before)
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)

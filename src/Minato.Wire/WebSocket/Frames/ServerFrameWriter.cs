@@ -11,9 +11,9 @@ namespace Minato.Wire.WebSocket.Frames;
 
 /// <summary>
 /// Writes server frames as JSON text, one after the other into <see cref="Json"/>; docs/protocols/websocket.md is the authority.
-/// For one thread at a time; keeps its buffers.
+/// For one thread at a time; keeps its buffers. Frames about people, and those that are not of the log, stand in files of their own.
 /// </summary>
-public sealed class ServerFrameWriter : IDisposable
+public sealed partial class ServerFrameWriter : IDisposable
 {
     private static readonly JsonWriterOptions Options = new()
     {
@@ -147,19 +147,6 @@ public sealed class ServerFrameWriter : IDisposable
         foreach (var listing in listings)
             WriteRoom(listing.View, listing.Members);
         _json.WriteEndArray();
-        Close();
-    }
-
-    public void Who(string? rid, Guid room, IReadOnlyList<User> here, int count)
-    {
-        Open("who"u8);
-        WriteRid(rid);
-        _json.WriteString("room"u8, room);
-        _json.WriteStartArray("here"u8);
-        foreach (var user in here)
-            EventFields.WriteUser(_json, user);
-        _json.WriteEndArray();
-        _json.WriteNumber("count"u8, count);
         Close();
     }
 

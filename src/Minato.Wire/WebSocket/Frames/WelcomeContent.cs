@@ -40,6 +40,10 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteStringValue("history"u8);
         json.WriteStringValue("read"u8);
         json.WriteStringValue("direct"u8);
+        json.WriteStringValue("mentions"u8);
+        json.WriteStringValue("presence"u8);
+        json.WriteStringValue("typing"u8);
+        json.WriteStringValue("receipts"u8);
         json.WriteEndArray();
     }
 }

@@ -17,6 +17,7 @@ public sealed class ClientFrameReaderTests
         ["hello_plain"] = new HelloFrame(null, null, []),
         ["hello_resume"] = new HelloFrame("s3cr3t", null, [(Room, 41)]),
         ["hello_token"] = new HelloFrame(null, "launch", []),
+        ["hello_want"] = new HelloFrame(null, null, []) { Wants = Wants.Presence | Wants.Typing | Wants.Receipts },
         ["send"] = new SendFrame(Cid, Room, Bytes.Utf8("こんにちは, port!")),
         ["send_by_slug"] = new SendFrame(Cid, Lobby, Bytes.Utf8("two\nlines")),
         ["nick"] = new NickFrame(Cid, "alice"),
@@ -31,6 +32,10 @@ public sealed class ClientFrameReaderTests
         ["read"] = new ReadFrame(Room, 41),
         ["rooms"] = new RoomsFrame("r1"),
         ["who"] = new WhoFrame("w1", Room),
+        ["who_after"] = new WhoFrame("w2", Room, Guid.Parse("0197a3c0-0000-7000-8000-0000000000b2")),
+        ["receipts"] = new ReceiptsFrame("s1", Room),
+        ["mentions"] = new MentionsFrame("m1", 20),
+        ["typing"] = new TypingFrame(Room),
         ["ping"] = new PingFrame(),
     };
 

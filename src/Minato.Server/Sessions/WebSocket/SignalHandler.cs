@@ -1,0 +1,32 @@
+using Minato.Core.Commands;
+using Minato.Core.Rights;
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Server.Sessions.WebSocket;
+
+/// <summary>Takes what is answered by nothing: how far somebody has read, and that they write. Whoever is nobody yet has nothing to tell.</summary>
+internal sealed class SignalHandler(WebSocketSession session)
+{
+    /// <summary>Typing of one session: three rooms at once, then one every three seconds, which is how often a client says so. The rest is passed over.</summary>
+    private static readonly Rate TypingPace = new(3, 1.0 / 3);
+
+    private readonly TokenBucket _typing = new(TypingPace, session.Services.Clock);
+
+    /// <summary>It shows when it is on disk.</summary>
+    internal async ValueTask HandleAsync(ReadFrame frame)
+    {
+        if (session.You is { } you && await session.FindRoomAsync(frame.Room) is { } room)
+            session.Services.Log.MarkRead(new MarkRead(you, room.Id, frame.Seq));
+    }
+
+    /// <summary>In a room that the session is told of, and may post to.</summary>
+    internal async ValueTask HandleAsync(TypingFrame frame)
+    {
+        if (session.You is not { } you || !_typing.TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
+            return;
+        var room = live.Room;
+        var standing = await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None);
+        if (RoomRights.Check(RoomAction.Post, room.Kind, room.Archived, standing) is null)
+            live.Type(you);
+    }
+}

@@ -1,0 +1,61 @@
+using Minato.Core.Commands;
+
+namespace Minato.Storage.Postgres;
+
+/// <summary>What the commands of a batch name.</summary>
+internal sealed class BatchNeeds
+{
+    internal BatchNeeds(IReadOnlyList<Command> batch)
+    {
+        foreach (var command in batch)
+            if (command is UserCommand { Actor.Id: var actor } known)
+                Add(known, actor.Value);
+    }
+
+    /// <summary>Whose heads are locked, in the order of their ids.</summary>
+    internal SortedSet<long> Rooms { get; } = [];
+
+    internal HashSet<long> Users { get; } = [];
+
+    /// <summary>Rooms, and who is asked about in them.</summary>
+    internal HashSet<(long Room, long User)> Places { get; } = [];
+
+    internal HashSet<(long User, ClientId Cid)> Cids { get; } = [];
+
+    /// <summary>Rooms, and who has read on in them.</summary>
+    internal HashSet<(long Room, long User)> Readers { get; } = [];
+
+    /// <summary>Rooms, and up to which seq somebody has read.</summary>
+    internal HashSet<(long Room, long Seq)> Read { get; } = [];
+
+    internal HashSet<long> Ending { get; } = [];
+
+    private void Add(UserCommand command, long actor)
+    {
+        Users.Add(actor);
+        if (command.Cid is { } cid)
+            Cids.Add((actor, cid));
+        if (command is RoomCommand { Room.Value: var room })
+        {
+            Rooms.Add(room);
+            Places.Add((room, actor));
+        }
+        switch (command)
+        {
+            case MarkRead mark:
+                Readers.Add((mark.Room.Value, actor));
+                Read.Add((mark.Room.Value, mark.Seq));
+                break;
+            case MemberCommand about:
+                Users.Add(about.Subject.Value);
+                Places.Add((about.Room.Value, about.Subject.Value));
+                break;
+            case OpenDirect direct:
+                Users.Add(direct.Other.Value);
+                break;
+            case EndVisitor:
+                Ending.Add(actor);
+                break;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Minato.Storage.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Minato.Storage.Postgres.Native;
+
+/// <summary>
+/// Several queries asked in one journey to the server: <c>Add</c> each, then for each, in order, <see cref="PostgresRows.Step"/>
+/// until false.
+/// </summary>
+internal sealed class Questions(PostgresDatabase db) : PostgresRows(db), IDisposable
+{
+    private readonly NpgsqlBatch _batch = db.NewBatch();
+
+    /// <param name="sql">With <c>$1</c> …</param>
+    /// <param name="parameters"><c>long</c>, <c>long[]</c> or <c>string[]</c>.</param>
+    internal void Add(string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in parameters)
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = TypeOf(value), Value = value });
+        _batch.BatchCommands.Add(command);
+    }
+
+    public override void Dispose()
+    {
+        Reset();
+        _batch.Dispose();
+    }
+
+    private protected override NpgsqlDataReader Ask() => _batch.ExecuteReader();
+
+    private protected override void End(NpgsqlDataReader rows) => rows.NextResult();
+
+    internal override Statement Bind(int index, long? value) => throw NothingToBind();
+
+    internal override Statement Bind(int index, string? value) => throw NothingToBind();
+
+    internal override Statement BindUtf8(int index, ReadOnlySpan<byte> value) => throw NothingToBind();
+
+    internal override Statement BindBlob(int index, ReadOnlySpan<byte> value) => throw NothingToBind();
+
+    internal override Statement Bind(int index, Guid value) => throw NothingToBind();
+
+    internal override void Run() => throw new NotSupportedException("Questions are for their answers.");
+
+    private static NotSupportedException NothingToBind() => new("A question has its parameters from the start.");
+
+    private static NpgsqlDbType TypeOf(object value) => value switch
+    {
+        long => NpgsqlDbType.Bigint,
+        long[] => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        string[] => NpgsqlDbType.Array | NpgsqlDbType.Text,
+        _ => throw new ArgumentException($"No question is asked with a {value.GetType().Name}."),
+    };
+}

@@ -1,0 +1,74 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Storage;
+using Minato.Core.Users;
+
+namespace Minato.Server.Tests;
+
+/// <summary>A store that counts how often it is asked for events, and can be held up when it is.</summary>
+internal sealed class CountingStore(IStore store) : IStore
+{
+    private int _eventReads;
+
+    public int EventReads => Volatile.Read(ref _eventReads);
+
+    /// <summary>Awaited before events are read.</summary>
+    public Func<Task> BeforeEvents { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited before anybody's standing is read.</summary>
+    public Func<Task> BeforeStanding { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _eventReads);
+        await BeforeEvents();
+        return await store.ReadEventsAsync(room, user, after, upTo, cancel);
+    }
+
+    public async ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel)
+    {
+        await BeforeStanding();
+        return await store.ReadStandingAsync(room, user, cancel);
+    }
+
+    public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) => store.CommitAsync(batch, cancel);
+
+    public ValueTask MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
+
+    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => store.FindSessionAsync(sessionHash, cancel);
+
+    public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => store.FindUserAsync(uid, cancel);
+
+    public ValueTask<User?> FindUserAsync(string nick, CancellationToken cancel) => store.FindUserAsync(nick, cancel);
+
+    public ValueTask<Room?> FindRoomAsync(Guid uid, CancellationToken cancel) => store.FindRoomAsync(uid, cancel);
+
+    public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => store.FindRoomAsync(slug, cancel);
+
+    public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => store.ReadHeadAsync(room, cancel);
+
+    public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) => store.ListRoomsAsync(user, cancel);
+
+    public ValueTask<IReadOnlyList<RoomListing>> ListPublicRoomsAsync(UserId? user, int limit, CancellationToken cancel) =>
+        store.ListPublicRoomsAsync(user, limit, cancel);
+
+    public ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) => store.ReadFirstOfSpanAsync(room, user, cancel);
+
+    public ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
+        store.ReadHistoryAsync(room, user, page, cancel);
+
+    public ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel) =>
+        store.ReadThreadAsync(room, user, root, page, cancel);
+
+    public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => store.ReadMentionsAsync(user, limit, cancel);
+
+    public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
+        store.ReadPositionsAsync(room, user, limit, cancel);
+
+    public IBackup StartBackup(string file) => store.StartBackup(file);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}
