@@ -3,6 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
@@ -64,6 +65,15 @@ public abstract class SqlStore : IStore
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
+        ReadAsync((after, limit), ChangeReader.Heads, cancel);
+
+    public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
+        ReadAsync((room, after, events), ChangeReader.Next, cancel);
+
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        ReadAsync((user, candidates, Now), FoundReader.Visible, cancel);
 
     /// <summary>Runs a reader on a connection that nobody else uses meanwhile.</summary>
     private protected abstract ValueTask<TResult> ReadAsync<TArgument, TResult>(

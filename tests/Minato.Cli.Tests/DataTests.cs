@@ -96,6 +96,7 @@ public sealed class DataTests : IDisposable
 
         var (restored, said, _) = await MinatoProcess.RunAsync("restore", _folder["b.db"], "--data", _folder["data"]);
         Assert.Equal(0, restored);
+        Assert.False(File.Exists(_folder["data/search.db"]), "The search index knew what the other database said.");
         Assert.Equal(1, await PostsAsync(Path.Combine(_folder["data"], "minato.db")));
         var kept = said[(said.IndexOf("is now ", StringComparison.Ordinal) + "is now ".Length)..].Trim().TrimEnd('.');
         Assert.Equal(2, await PostsAsync(kept));

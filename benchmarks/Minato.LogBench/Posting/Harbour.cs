@@ -21,7 +21,7 @@ internal sealed class Harbour : IAsyncDisposable
     {
         (_store, Commits, People, Rooms) = (store, commits, people, rooms);
         _publisher = new Publisher(new LiveRooms(store), _sessions, NullLogger<Publisher>.Instance);
-        Log = new LogWriter(commits.Store, _publisher, TimeProvider.System, NullLogger<LogWriter>.Instance);
+        Log = new LogWriter(commits.Store, _publisher, new ChangedRooms(), TimeProvider.System, NullLogger<LogWriter>.Instance);
     }
 
     internal LogWriter Log { get; }

@@ -1,4 +1,5 @@
 using Minato.Core.Messages;
+using Minato.Core.Search;
 
 namespace Minato.Core.Commands;
 
@@ -26,6 +27,7 @@ public static class RefusalText
         Refusal.BadEmoji => "A reaction is an emoji or a short word: 1 to 32 bytes, no spaces.",
         Refusal.TooMany => "There are too many of these already. Take one away first.",
         Refusal.BadUntil => "That time is over already.",
+        Refusal.BadQuery => $"A search is 1 to {SearchQuery.MaxTerms} words of at most {SearchQuery.MaxLength} characters in all, and not only punctuation.",
         Refusal.CidConflict => "This client id was used for something else.",
         Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",
         Refusal.Busy => "The server is busy: this was not saved. Send it again a little later.",

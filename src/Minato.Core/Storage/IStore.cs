@@ -3,6 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Users;
 
 namespace Minato.Core.Storage;
@@ -74,6 +75,21 @@ public interface IStore : IAsyncDisposable
     /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
     /// <param name="limit">People in one list.</param>
     ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>Heads of all rooms, by id.</summary>
+    /// <param name="after">The last one of the page before; 0 for the first page.</param>
+    ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel);
+
+    /// <summary>What became of the messages that the next events made or changed, for whoever follows the log and not for a user's eyes.</summary>
+    /// <param name="events">How many events to look through.</param>
+    ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel);
+
+    /// <summary>Those of the candidates that the user may see now and that say something, in any order.</summary>
+    /// <param name="candidates">At most <see cref="MaxCandidates"/>.</param>
+    ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel);
+
+    /// <summary>Candidates in one question: a round trip for them all.</summary>
+    const int MaxCandidates = 32;
 
     /// <summary>Writes a consistent copy to a new file while commits go on. Call it from the one who commits.</summary>
     /// <exception cref="IOException">The file exists or cannot be written.</exception>

@@ -39,6 +39,9 @@ public sealed class DataFolder : IDisposable
 
     internal string Database => System.IO.Path.Combine(Path, "minato.db");
 
+    /// <summary>What is derived for searching: may be deleted while no server has the folder, and is made again.</summary>
+    internal string SearchDatabase => System.IO.Path.Combine(Path, "search.db");
+
     /// <summary>Who serves this folder; the lock says whether it still does.</summary>
     internal string ServerFile => System.IO.Path.Combine(Path, "server.json");
 

@@ -18,7 +18,10 @@ public static class Restore
         {
             using var folder = DataFolder.Open(data);
             SqliteFile.Verify(file);
-            return SqliteFile.Replace(file, folder.Database);
+            var kept = SqliteFile.Replace(file, folder.Database);
+            // It knew what the other database said.
+            SqliteFile.Delete(folder.SearchDatabase);
+            return kept;
         }
         catch (StoreFailedException e)
         {

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
+using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Storage.Postgres;
+using Minato.Storage.Postgres.Search;
 using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Search;
 
 namespace Minato.Server.Hosting;
 
@@ -19,6 +23,7 @@ internal sealed class Running
     private readonly DataFolder _folder;
     private readonly IStore _store;
     private readonly Publisher _publisher;
+    private readonly Indexer _indexer;
     private readonly SessionContext _context;
     private readonly SessionSweeper _sweeper;
     private readonly RoomTick _tick;
@@ -26,10 +31,10 @@ internal sealed class Running
     private readonly WebApplication _app;
 
     private Running(
-        DataFolder folder, IStore store, Publisher publisher, SessionContext context, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
+        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
         WebApplication app, Listeners listeners, string? launchToken)
     {
-        (_folder, _store, _publisher, _context, _sweeper, _tick, _control, _app) = (folder, store, publisher, context, sweeper, tick, control, app);
+        (_folder, _store, _publisher, _indexer, _context, _sweeper, _tick, _control, _app) = (folder, store, publisher, indexer, context, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
@@ -67,9 +72,17 @@ internal sealed class Running
             var rooms = new LiveRooms(store);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
-            var writer = new LogWriter(store, publisher, clock, logs.CreateLogger<LogWriter>());
+            var changed = new ChangedRooms();
+            ISearchIndex index = options.Postgres is { } database
+                ? new PostgresSearchIndex(database)
+                : new SqliteSearchIndex(folder.SearchDatabase, durable: !options.Memory, clock);
+            var indexer = new Indexer(store, index, changed, clock, logs.CreateLogger<Indexer>());
+            undo.Push(indexer.DisposeAsync);
+            var search = new Searcher(store, index, indexer, clock, logs.CreateLogger<Searcher>());
+            undo.Push(() => Done(search.Dispose));
+            var writer = new LogWriter(store, publisher, changed, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, sessions, new Admission(access, launchToken), options, clock);
+            var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken), options, clock);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());
@@ -79,8 +92,10 @@ internal sealed class Running
             var app = WebHost.Build(listeners, control, context, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
+            // Whoever waits for the server to be ready does not wait for the index.
+            indexer.Start();
 
-            var running = new Running(folder, store, publisher, context, sweeper, tick, control, app, listeners, launchToken);
+            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -110,6 +125,8 @@ internal sealed class Running
         await _tick.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
+        _context.Search.Dispose();
+        await _indexer.DisposeAsync();
         await _app.DisposeAsync();
         _control.Dispose();
         _context.Sessions.Dispose();

@@ -31,6 +31,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     private readonly IStore _store;
     private readonly Publisher _publisher;
+    private readonly ChangedRooms _changed;
     private readonly ILogger<LogWriter> _log;
     private readonly CommandInbox _inbox = new();
     private readonly PendingReads _reads;
@@ -42,10 +43,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private Refusal? _outage;
 
     /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
-    internal LogWriter(IStore store, Publisher publisher, TimeProvider clock, ILogger<LogWriter> log, bool isStepped = false)
+    internal LogWriter(
+        IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log, bool isStepped = false)
     {
         _store = store;
         _publisher = publisher;
+        _changed = changed;
         _log = log;
         _reads = new PendingReads(clock);
         _backups = new BackupQueue(store, _inbox.Nudge);
@@ -140,6 +143,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
         _batch.Clear();
         foreach (var outcome in outcomes)
         {
+            if (outcome is Logged { Event: { } ev })
+                _changed.Add(ev.Room);
             // Posting moves one's own read position.
             if (outcome is Logged { Event: Posted posted })
                 MarkOwn(posted);

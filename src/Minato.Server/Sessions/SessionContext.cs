@@ -1,9 +1,10 @@
 using Minato.Core.Storage;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Search;
 
 namespace Minato.Server.Sessions;
 
 /// <summary>What every session works with.</summary>
 internal sealed record SessionContext(
-    IStore Store, LogWriter Log, LiveRooms Rooms, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock);
+    IStore Store, LogWriter Log, LiveRooms Rooms, Searcher Search, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock);

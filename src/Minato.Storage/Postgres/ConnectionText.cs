@@ -10,14 +10,16 @@ internal static class ConnectionText
     private const int Prepared = 200;
 
     /// <exception cref="StoreFailedException">It cannot be understood.</exception>
-    internal static NpgsqlDataSource Source(string text)
+    /// <param name="pooled">Connections that are shared by whoever needs one for a moment; 0: each is held for good.</param>
+    internal static NpgsqlDataSource Source(string text, int pooled = 0)
     {
         try
         {
             var settings = new NpgsqlConnectionStringBuilder(IsUrl(text) ? FromUrl(new Uri(text)) : text)
             {
-                // We hold each connection for good, and open another when it is gone.
-                Pooling = false,
+                Pooling = pooled > 0,
+                MinPoolSize = 0,
+                MaxPoolSize = Math.Max(pooled, 1),
                 MaxAutoPrepare = Prepared,
                 AutoPrepareMinUsages = 2,
                 ApplicationName = "minato",

@@ -52,6 +52,35 @@ public static class SqliteFile
         return kept;
     }
 
+    /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
+    internal static void CreatePrivate(string file)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(file) || Directory.Exists(file))
+            return;
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            new FileStream(file, options).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // SQLite meets the same obstacle next, and says more about it.
+        }
+    }
+
+    /// <summary>Removes a database that nobody has open, with its log.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public static void Delete(string file)
+    {
+        foreach (var part in Parts)
+            File.Delete(file + part);
+    }
+
     private static FileStream Create(string file)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -45,7 +45,7 @@ public sealed class SqliteStore : SqlStore
         try
         {
             FileHeader.Check(file);
-            CreatePrivate(file);
+            SqliteFile.CreatePrivate(file);
             writer = SqliteDatabase.Open(file, create: true);
             // Until it is known to be ours, not even its log is written back.
             writer.CheckpointOnClose(false);
@@ -93,27 +93,6 @@ public sealed class SqliteStore : SqlStore
     {
         await _readers.DisposeAsync();
         _writer.Dispose();
-    }
-
-    /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>
-    private static void CreatePrivate(string file)
-    {
-        if (OperatingSystem.IsWindows() || File.Exists(file) || Directory.Exists(file))
-            return;
-        try
-        {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
-            new FileStream(file, options).Dispose();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // SQLite meets the same obstacle next, and says more about it.
-        }
     }
 
     private static void SetUp(SqliteDatabase writer, string file, bool durable)

@@ -3,6 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 
@@ -35,6 +36,15 @@ internal sealed class CountingStore(IStore store) : IStore
     }
 
     public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) => store.CommitAsync(batch, cancel);
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
+        store.ReadHeadsAsync(after, limit, cancel);
+
+    public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
+        store.ReadChangesAsync(room, after, events, cancel);
+
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        store.ReadFoundAsync(user, candidates, cancel);
 
     public ValueTask MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 

@@ -3,6 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 
@@ -54,6 +55,13 @@ internal sealed class FakeStore : IStore
         throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         throw new NotSupportedException();

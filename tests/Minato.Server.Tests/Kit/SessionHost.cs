@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
+using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Lines;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Search;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests;
@@ -27,8 +29,12 @@ internal sealed class SessionHost : IAsyncDisposable
         var registry = new SessionRegistry();
         var rooms = new LiveRooms(store);
         _publisher = new Publisher(rooms, registry, NullLogger<Publisher>.Instance);
-        var log = new LogWriter(store, _publisher, Clock, NullLogger<LogWriter>.Instance);
-        Context = new SessionContext(store, log, rooms, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
+        var changed = new ChangedRooms();
+        var index = new SqliteSearchIndex(_folder["search.db"], durable: false, Clock);
+        Indexer = new Indexer(store, index, changed, Clock, NullLogger<Indexer>.Instance);
+        var search = new Searcher(store, index, Indexer, Clock, NullLogger<Searcher>.Instance);
+        var log = new LogWriter(store, _publisher, changed, Clock, NullLogger<LogWriter>.Instance);
+        Context = new SessionContext(store, log, rooms, search, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
         _sweeper = new SessionSweeper(registry, Clock);
         _tick = new RoomTick(rooms, Clock, NullLogger<RoomTick>.Instance);
     }
@@ -36,6 +42,9 @@ internal sealed class SessionHost : IAsyncDisposable
     public ManualTime Clock { get; } = new();
 
     public SessionContext Context { get; }
+
+    /// <summary>Not started: a test brings the index level when it wants it so.</summary>
+    public Indexer Indexer { get; }
 
     public CountingStore Store { get; }
 
@@ -79,6 +88,8 @@ internal sealed class SessionHost : IAsyncDisposable
         await _tick.DisposeAsync();
         await Context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
+        Context.Search.Dispose();
+        await Indexer.DisposeAsync();
         await Context.Store.DisposeAsync();
         Context.Sessions.Dispose();
         _folder.Dispose();

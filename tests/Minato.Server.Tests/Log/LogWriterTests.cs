@@ -19,7 +19,7 @@ public sealed class LogWriterTests : IAsyncDisposable
     public LogWriterTests()
     {
         _publisher = new Publisher(new LiveRooms(_store), _sessions, NullLogger<Publisher>.Instance);
-        _writer = new LogWriter(_store, _publisher, _clock, NullLogger<LogWriter>.Instance);
+        _writer = new LogWriter(_store, _publisher, new ChangedRooms(), _clock, NullLogger<LogWriter>.Instance);
     }
 
     public async ValueTask DisposeAsync()

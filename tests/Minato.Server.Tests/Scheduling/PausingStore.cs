@@ -4,6 +4,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Tests.Model;
@@ -61,6 +62,15 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadPositionsAsync(room, user, limit, cancel));
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
+        Paused(() => inner.ReadHeadsAsync(after, limit, cancel));
+
+    public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
+        Paused(() => inner.ReadChangesAsync(room, after, events, cancel));
+
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        Paused(() => inner.ReadFoundAsync(user, candidates, cancel));
 
     public ValueTask MaintainAsync(CancellationToken cancel) => inner.MaintainAsync(cancel);
 

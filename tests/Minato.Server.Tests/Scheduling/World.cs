@@ -44,8 +44,9 @@ internal sealed class World : IDisposable
         var sessions = new SessionRegistry();
         var rooms = new LiveRooms(_store);
         _publisher = new Publisher(rooms, sessions, NullLogger<Publisher>.Instance, isStepped: true);
-        _writer = new LogWriter(_store, _publisher, Clock, NullLogger<LogWriter>.Instance, isStepped: true);
-        Context = new SessionContext(_store, _writer, rooms, sessions, new Admission(Server.Access.Guests, null), new MinatoOptions { RateLimits = false }, Clock);
+        _writer = new LogWriter(_store, _publisher, new ChangedRooms(), Clock, NullLogger<LogWriter>.Instance, isStepped: true);
+        // Nobody searches here.
+        Context = new SessionContext(_store, _writer, rooms, null!, sessions, new Admission(Server.Access.Guests, null), new MinatoOptions { RateLimits = false }, Clock);
         Populate();
     }
 

@@ -3,6 +3,7 @@ using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 
@@ -19,10 +20,12 @@ internal sealed class BentStore : IStore
 
     public bool TakesBatchesBackwards { get; init; }
 
-    /// <summary>Who is taken for whom where events are read; a page of history; read positions.</summary>
+    /// <summary>Who is taken for whom where events are read; a page of history; what was found; read positions.</summary>
     public Func<UserId?, UserId?> EventViewer { get; init; } = u => u;
 
     public Func<UserId?, UserId?> PageViewer { get; init; } = u => u;
+
+    public Func<UserId?, UserId?> FoundViewer { get; init; } = u => u;
 
     public Func<UserId, UserId> PositionViewer { get; init; } = u => u;
 
@@ -47,6 +50,8 @@ internal sealed class BentStore : IStore
     public Func<Standing, Standing> Standing { get; init; } = s => s;
 
     public Func<long, long> FirstOfSpan { get; init; } = s => s;
+
+    public Func<LogStretch, LogStretch> Stretch { get; init; } = s => s;
 
     public async ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
     {
@@ -88,6 +93,15 @@ internal sealed class BentStore : IStore
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Inner.ReadPositionsAsync(room, PositionViewer(user), limit, cancel);
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
+        Inner.ReadHeadsAsync(after, limit, cancel);
+
+    public async ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
+        Stretch(await Inner.ReadChangesAsync(room, after, events, cancel));
+
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        Inner.ReadFoundAsync(FoundViewer(user), candidates, cancel);
 
     public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => Inner.FindSessionAsync(sessionHash, cancel);
 

@@ -1,4 +1,5 @@
 using Minato.Core.Messages;
+using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Tests.Model;
@@ -13,8 +14,12 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
     public IEnumerable<(string What, Func<IStore, Task<string>> Read)> All()
     {
         yield return ("the directory", async s => Words.Lines(await s.ListPublicRoomsAsync(people[0].Id, Limit, default), Words.Of));
+        yield return ("all heads", async s => Words.Lines(await s.ReadHeadsAsync(default, Limit, default), h => $"{h.Room.Value}: {Words.Of(h.Head)}"));
         foreach (var room in model.Rooms)
         {
+            yield return ($"all changes of room {room.Id.Value}", async s => Words.Of(await s.ReadChangesAsync(room.Id, 0, int.MaxValue, default)));
+            yield return (
+                $"some changes of room {room.Id.Value}", async s => Words.Of(await s.ReadChangesAsync(room.Id, room.Seq / 2, (int)room.Seq / 4, default)));
             yield return ($"the head of room {room.Id.Value}", async s => Words.Of(await s.ReadHeadAsync(room.Id, default)));
             yield return ($"room {room.Id.Value} by its id", async s => Words.Of(await s.FindRoomAsync(room.Room.Uid, default)));
             if (room.Room.Slug is { } slug)
@@ -49,6 +54,9 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
         yield return ($"the first of the span {of}", async s => $"{await s.ReadFirstOfSpanAsync(id, who, default)}");
         yield return ($"all events {of}", async s => Words.Lines(await s.ReadEventsAsync(id, who, 0, long.MaxValue, default), Words.Of));
         yield return ($"the middle of the events {of}", async s => Words.Lines(await s.ReadEventsAsync(id, who, seq / 3, 2 * seq / 3, default), Words.Of));
+        // The newest are everybody's; a leak is more likely to show in the middle.
+        var candidates = Enumerable.Range((int)seq / 2, IStore.MaxCandidates).Select(n => new Candidate(0, id, n)).ToList();
+        yield return ($"what is found {of}", async s => Words.Lines((await s.ReadFoundAsync(who, candidates, default)).OrderBy(f => f.Message.Seq), Words.Of));
         if (user is { } member)
             yield return ($"the read positions {of}", async s => Words.Lines(await s.ReadPositionsAsync(id, member.Id, Limit, default), Words.Of));
         foreach (var page in new PageRequest[]

@@ -3,6 +3,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Users;
 
 namespace Minato.Tests.Model;
@@ -64,6 +65,11 @@ internal static partial class Words
     public static string Of(RoomListing listing) => $"{Of(listing.View)}, {listing.Members} members";
 
     public static string Of(Mention mention) => $"{Of(mention.Room)}: {Of(mention.Message)}";
+
+    public static string Of(LogStretch stretch) => $"after {stretch.After} head {stretch.Head} up to {stretch.Changes.UpTo}"
+        + Lines(stretch.Changes.Messages, m => $"{m.Seq} at {m.Ts} {Of(m.Body)}");
+
+    public static string Of(FoundMessage found) => $"{Of(found.Room)}: {Of(found.Message)}";
 
     public static string Of(ReadPosition position) => $"{Of(position.User)} {position.Seq}";
 

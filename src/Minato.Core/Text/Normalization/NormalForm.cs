@@ -19,6 +19,14 @@ internal static class NormalForm
     /// <param name="text">Without lone surrogates.</param>
     internal static string Folded(string text) => Normalize(text, NormalizationData.Compatible);
 
+    /// <summary>Whether a character may become one with what stands before it, in either form: marks, half-width ﾞ and ﾟ, Hangul's vowels and tails.</summary>
+    internal static bool JoinsPrevious(Rune rune)
+    {
+        var first = NormalizationData.Compatible.TryGetValue(rune.Value, out var parts) ? parts[0] : rune.Value;
+        return NormalizationData.Class(first) != 0 || NormalizationData.Seconds.Contains(first)
+            || first - FirstVowel is >= 0 and < Vowels || first - BeforeFirstTail is > 0 and < Tails;
+    }
+
     private static string Normalize(string text, IReadOnlyDictionary<int, int[]> decompositions)
     {
         if (Ascii.IsValid(text))

@@ -10,6 +10,7 @@ internal static class NormalizationData
     private static readonly Dictionary<int, int[]> CanonicalParts = [];
     private static readonly Dictionary<int, int[]> CompatibleParts = [];
     private static readonly Dictionary<(int, int), int> Compositions = [];
+    private static readonly HashSet<int> SecondParts = [];
 
     static NormalizationData()
     {
@@ -27,6 +28,9 @@ internal static class NormalizationData
     /// <summary>Which two code points compose to which one.</summary>
     internal static IReadOnlyDictionary<(int First, int Second), int> Pairs => Compositions;
 
+    /// <summary>Code points that compose with one before them.</summary>
+    internal static IReadOnlySet<int> Seconds => SecondParts;
+
     /// <summary>The canonical combining class; 0 for what is not a mark.</summary>
     internal static int Class(int point) => Classes.GetValueOrDefault(point);
 
@@ -42,6 +46,7 @@ internal static class NormalizationData
                 break;
             case "P":
                 Compositions[(Hex(words[1]), Hex(words[2]))] = Hex(words[3]);
+                SecondParts.Add(Hex(words[2]));
                 break;
             case "R":
                 foreach (var range in words[2..])

@@ -17,12 +17,16 @@ internal sealed class QuestionHandler(WebSocketSession session)
     /// <summary>Bytes of bodies in one list of mentions, as in a page of history; at most one message more.</summary>
     private const int MaxMentionBytes = 256 * 1024;
 
+    private readonly SearchHandler _search = new(session);
+
     internal async ValueTask HandleAsync(QuestionFrame frame)
     {
         if (!session.TryKeepPace(out var tooFast))
             session.SendError(null, frame.Rid, tooFast!);
         else if (frame is RoomsFrame)
             await RoomsAsync(frame.Rid);
+        else if (frame is SearchFrame { Room: null } everywhere)
+            await _search.HandleAsync(everywhere, room: null);
         else if (frame is MentionsFrame mentions)
             await MentionsAsync(mentions);
         else if (await FindAsync(frame) is not { } room)
@@ -31,6 +35,8 @@ internal sealed class QuestionHandler(WebSocketSession session)
             session.SendError(null, frame.Rid, new Refused(refusal));
         else if (frame is HistoryFrame history)
             await HistoryAsync(history, room);
+        else if (frame is SearchFrame search)
+            await _search.HandleAsync(search, room);
         else if (frame is ReceiptsFrame)
             await ReceiptsAsync(frame.Rid, room);
         else
@@ -93,6 +99,7 @@ internal sealed class QuestionHandler(WebSocketSession session)
         {
             HistoryFrame history => history.Room,
             WhoFrame who => who.Room,
+            SearchFrame { Room: { } room } => room,
             ReceiptsFrame receipts => receipts.Room,
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };

@@ -85,6 +85,11 @@ public sealed record ReceiptsFrame(string? Rid, RoomRef Room) : QuestionFrame(Ri
 /// <summary>Asks which messages name the one who asks.</summary>
 public sealed record MentionsFrame(string? Rid, int Limit) : QuestionFrame(Rid);
 
+/// <param name="Query">Not yet parsed.</param>
+/// <param name="Room">Null: every room that one may see.</param>
+/// <param name="Before">The <c>next</c> of the page before.</param>
+public sealed record SearchFrame(string? Rid, string Query, RoomRef? Room, long? Before, int Limit) : QuestionFrame(Rid);
+
 public sealed record ReadFrame(RoomRef Room, long Seq) : ClientFrame;
 
 /// <summary>Something is being written; answered by nothing.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
+using Minato.Core.Search;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -48,6 +49,8 @@ public static class ClientFrameReader
         "receipts" => new ReceiptsFrame(Rid(f), Room(f)),
         "mentions" => new MentionsFrame(Rid(f), Limit(f)),
         "rooms" => new RoomsFrame(Rid(f)),
+        "search" => new SearchFrame(
+            Rid(f), f.Query ?? throw Missing("query"), f.Room is null ? null : Room(f), f.Before, Limit(f, SearchRequest.DefaultLimit, SearchRequest.MaxLimit)),
         "join" => new JoinFrame(Cid(f), Room(f)),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
@@ -111,9 +114,11 @@ public static class ClientFrameReader
             : throw new FrameException("bad_frame", "\"after\" is a whole number from 0 on.");
     }
 
-    private static int Limit(FrameFields f) => (f.Limit ?? PageRequest.DefaultLimit) is >= 1 and <= PageRequest.MaxLimit and var limit
-        ? (int)limit
-        : throw new FrameException("bad_frame", $"\"limit\" is 1 to {PageRequest.MaxLimit}.");
+    private static int Limit(FrameFields f, int ifAbsent = PageRequest.DefaultLimit, int max = PageRequest.MaxLimit)
+    {
+        var limit = f.Limit ?? ifAbsent;
+        return limit >= 1 && limit <= max ? (int)limit : throw new FrameException("bad_frame", $"\"limit\" is 1 to {max}.");
+    }
 
     private static Guid? AfterUser(FrameFields f) => (f.After, f.AfterUser) switch
     {

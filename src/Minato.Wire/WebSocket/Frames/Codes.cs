@@ -24,6 +24,7 @@ public static class Codes
         Refusal.BadBody => "bad_body",
         Refusal.BodyTooLarge => "body_too_large",
         Refusal.BadEmoji => "bad_emoji",
+        Refusal.BadQuery => "bad_query",
         Refusal.TooMany => "too_many",
         Refusal.BadUntil => "bad_until",
         Refusal.CidConflict => "cid_conflict",

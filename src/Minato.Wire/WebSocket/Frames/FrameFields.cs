@@ -23,6 +23,7 @@ internal sealed class FrameFields
     internal string? Emoji { get; private set; }
     internal bool? On { get; private set; }
     internal long? ReplyTo { get; private set; }
+    internal string? Query { get; private set; }
     internal byte[]? Body { get; private set; }
     internal long? Seq { get; private set; }
     internal long? Before { get; private set; }
@@ -73,6 +74,7 @@ internal sealed class FrameFields
             case "emoji": Emoji = Text(ref reader, name, Emoji); break;
             case "on": On = Flag(ref reader, name, On); break;
             case "replyTo": ReplyTo = Number(ref reader, name, ReplyTo); break;
+            case "query": Query = Text(ref reader, name, Query); break;
             case "body": Body = Bytes(ref reader, name, Body); break;
             case "seq": Seq = Number(ref reader, name, Seq); break;
             case "before": Before = Number(ref reader, name, Before); break;

@@ -5,6 +5,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Users;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -147,6 +148,14 @@ public sealed partial class ServerFrameWriter : IDisposable
         foreach (var listing in listings)
             WriteRoom(listing.View, listing.Members);
         _json.WriteEndArray();
+        Close();
+    }
+
+    public void Search(string? rid, SearchPage page)
+    {
+        Open("search"u8);
+        WriteRid(rid);
+        SearchFields.Write(_json, page);
         Close();
     }
 

@@ -36,6 +36,8 @@ public sealed class ClientFrameReaderTests
         ["receipts"] = new ReceiptsFrame("s1", Room),
         ["mentions"] = new MentionsFrame("m1", 20),
         ["typing"] = new TypingFrame(Room),
+        ["search"] = new SearchFrame("s1", "東京 \"good morning\"", null, null, 20),
+        ["search_room"] = new SearchFrame("s2", "C#", Room, 28218470400016, 20),
         ["ping"] = new PingFrame(),
     };
 

@@ -3,6 +3,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
+using Minato.Core.Search;
 using Minato.Core.Users;
 using Minato.Wire.WebSocket.Frames;
 
@@ -53,6 +54,8 @@ public sealed class ServerFrameWriterTests
         ["eph_presence_count"] = w => w.Presence(Uid, 501),
         ["eph_typing"] = w => w.Typing(Uid, [Bob]),
         ["eph_receipts"] = w => w.Receipts(Uid, [new ReadPosition(Alice, 46)]),
+        ["search"] = w => w.Search("s1", new SearchPage(IsComplete: true, 28218470400016, [Found("昨日は", "東京", "へ")])),
+        ["search_behind"] = w => w.Search(null, new SearchPage(IsComplete: false, null, [])),
         ["pong"] = w => w.Pong(),
         ["you"] = w => w.You(Alice),
         ["room"] = w => w.Entered(Direct),
@@ -63,6 +66,10 @@ public sealed class ServerFrameWriterTests
         ["error_rid"] = w => w.Error(null, "h1", "no_such_room", "There is no such room."),
         ["error_bare"] = w => w.Error(null, null, "bad_frame", "A frame is one JSON object."),
     };
+
+    private static SearchResult Found(string before, string hit, string after) => new(
+        new FoundMessage(Lobby, new Message(43, 42, Ts, Alice, Body(before + hit + after))),
+        [new SnippetPart(before, IsHit: false), new SnippetPart(hit, IsHit: true), new SnippetPart(after, IsHit: false)]);
 
     [Fact]
     public void Every_server_frame_of_the_corpus_is_written_as_it_stands_there()
