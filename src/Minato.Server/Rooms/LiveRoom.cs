@@ -20,7 +20,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private Room _room = room;
     private RoomHead _head;
     private bool _loaded;
-    private bool _missed;
+    private long _passed;
     private bool _isStirred;
 
     internal RoomId Id { get; } = room.Id;
@@ -59,18 +59,15 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
-    /// <summary>Takes over what the store says. False: events were published since it was asked, so ask again.</summary>
+    /// <summary>Takes over what the store says. False: newer events were published since it was asked, so ask again.</summary>
     internal bool TryLoad(RoomHead head)
     {
         lock (_gate)
         {
             if (_loaded)
                 return true;
-            if (_missed)
-            {
-                _missed = false;
+            if (head.Seq < _passed)
                 return false;
-            }
             _head = head;
             return _loaded = true;
         }
@@ -83,7 +80,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         {
             if (!_loaded)
             {
-                _missed = true;
+                // Whoever loads it, and however many do at once: an older head is not believed.
+                _passed = run[^1].Seq;
+                _room = room;
                 return;
             }
             // What the head was loaded with is not news: whoever subscribed since was told so.

@@ -79,6 +79,29 @@ public sealed class LiveRoomsTests : IAsyncDisposable
         Assert.Null(_rooms.Find(Make.Lobby.Id));
     }
 
+    [Fact]
+    public async Task Of_two_who_load_a_room_at_once_neither_believes_a_head_from_before_what_was_published()
+    {
+        var asked = new Queue<TaskCompletionSource<RoomHead>>();
+        _store.Head = () =>
+        {
+            asked.Enqueue(new TaskCompletionSource<RoomHead>());
+            return asked.Last().Task;
+        };
+        var first = ProbeSession.Create(_context).EnterAsync(Make.Lobby, _format).AsTask();
+        var second = ProbeSession.Create(_context).EnterAsync(Make.Lobby, _format).AsTask();
+        Publish(6);
+        // Both had asked before: the one as the other has to ask again.
+        Answer(5);
+        Answer(5);
+        while (asked.Count > 0)
+            Answer(6);
+        foreach (var entering in new[] { first, second })
+            Assert.Equal(6, (await entering.Within("the head"))!.Value.Head.Seq);
+
+        void Answer(long seq) => asked.Dequeue().SetResult(new RoomHead(seq, 0, 0, 1, 1));
+    }
+
     /// <summary>
     /// Commits and publishes run on while sessions come at any moment, and read a head that may be old by the time they have it:
     /// whoever was told head h gets h+1, h+2, … and nothing else.
