@@ -83,6 +83,9 @@ internal sealed class Schedule(IReadOnlyList<int> choices) : SynchronizationCont
             Run(which);
     }
 
+    /// <summary>Lets one go on who pauses at a point.</summary>
+    public void Pass(string at) => Run(_ready.FindIndex(f => f.At == at));
+
     /// <summary>Whoever is still under way runs to its end, unheard.</summary>
     public void Dispose()
     {
