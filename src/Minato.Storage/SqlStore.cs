@@ -21,7 +21,7 @@ public abstract class SqlStore : IStore
 
     public abstract ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
 
-    public abstract ValueTask MaintainAsync(CancellationToken cancel);
+    public abstract ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);
 
     public abstract IBackup StartBackup(string file);
 
@@ -62,6 +62,9 @@ public abstract class SqlStore : IStore
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
+
+    public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
+        ReadAsync((room, after, limit), MemberReader.Page, cancel);
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);

@@ -160,7 +160,7 @@ public sealed class DataTests : IDisposable
         server.Terminate();
         await server.EndsWithAsync(0, TimeSpan.FromSeconds(12));
         Assert.Single(server.Stderr.Split('\n'), l => l.Contains("Nothing is saved at the moment", StringComparison.Ordinal));
-        Assert.Contains("There is space again", server.Stderr);
+        Assert.Contains("Posts are saved again.", server.Stderr);
     }
 
     private static async Task PostAsync(string url, Action onAck, CancellationToken stop)

@@ -39,8 +39,9 @@ internal class Commits : DispatchProxy
     {
         if (targetMethod?.Name == nameof(IStore.MaintainAsync))
         {
-            Upkeep.Take(() => _inner.MaintainAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
-            return ValueTask.CompletedTask;
+            Core.Storage.Upkeep? done = null;
+            Upkeep.Take(() => done = _inner.MaintainAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
+            return new ValueTask<Core.Storage.Upkeep>(done!);
         }
         if (targetMethod?.Name != nameof(IStore.CommitAsync))
             return targetMethod!.Invoke(_inner, args);

@@ -18,7 +18,9 @@ public abstract record UserCommand(User Actor, ClientId? Cid) : Command;
 public sealed record Rename(User Actor, ClientId? Cid, string Nick) : UserCommand(Actor, Cid);
 
 /// <param name="Kind">Public or private; direct rooms are opened by <see cref="OpenDirect"/>.</param>
-public sealed record CreateRoom(User Actor, ClientId? Cid, string Slug, string Title, RoomKind Kind = RoomKind.Public) : UserCommand(Actor, Cid);
+/// <param name="History">What newcomers of a private room see; null: what is said from their joining on.</param>
+public sealed record CreateRoom(
+    User Actor, ClientId? Cid, string Slug, string Title, RoomKind Kind = RoomKind.Public, HistoryView? History = null) : UserCommand(Actor, Cid);
 
 /// <summary>Opens the one direct room between two users, or finds it.</summary>
 public sealed record OpenDirect(User Actor, ClientId? Cid, UserId Other) : UserCommand(Actor, Cid);
@@ -41,6 +43,12 @@ public sealed record SetTopic(User Actor, ClientId? Cid, RoomId Room, string Top
 public sealed record SetTitle(User Actor, ClientId? Cid, RoomId Room, string Title) : RoomCommand(Actor, Cid, Room);
 
 public sealed record Archive(User Actor, ClientId? Cid, RoomId Room, bool On) : RoomCommand(Actor, Cid, Room);
+
+/// <summary>Decides what those see who join a private room from now on; who is in it sees what they saw.</summary>
+public sealed record SetHistory(User Actor, ClientId? Cid, RoomId Room, HistoryView History) : RoomCommand(Actor, Cid, Room);
+
+/// <param name="Days">How long the room keeps what is said, see <see cref="Retention"/>; null: for ever.</param>
+public sealed record SetRetention(User Actor, ClientId? Cid, RoomId Room, long? Days) : RoomCommand(Actor, Cid, Room);
 
 /// <summary>Moves the actor's read position forward. Coalesced, and answered by nothing.</summary>
 public sealed record MarkRead(User Actor, RoomId Room, long Seq) : RoomCommand(Actor, null, Room);

@@ -22,6 +22,7 @@ public enum Refusal
     BadEmoji,
     TooMany,
     BadUntil,
+    BadDays,
     BadQuery,
     CidConflict,
     RateLimited,

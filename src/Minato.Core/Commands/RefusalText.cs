@@ -1,4 +1,5 @@
 using Minato.Core.Messages;
+using Minato.Core.Rooms;
 using Minato.Core.Search;
 
 namespace Minato.Core.Commands;
@@ -27,6 +28,7 @@ public static class RefusalText
         Refusal.BadEmoji => "A reaction is an emoji or a short word: 1 to 32 bytes, no spaces.",
         Refusal.TooMany => "There are too many of these already. Take one away first.",
         Refusal.BadUntil => "That time is over already.",
+        Refusal.BadDays => $"Messages are kept for {Retention.MinDays} to {Retention.MaxDays} days, or for ever.",
         Refusal.BadQuery => $"A search is 1 to {SearchQuery.MaxTerms} words of at most {SearchQuery.MaxLength} characters in all, and not only punctuation.",
         Refusal.CidConflict => "This client id was used for something else.",
         Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",

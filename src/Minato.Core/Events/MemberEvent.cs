@@ -44,3 +44,10 @@ public sealed record RoleChanged(RoomId Room, long Seq, long Ts, User From, User
 {
     public override EventKind Kind => EventKind.RoleChanged;
 }
+
+/// <summary>From here on nobody is given a body of these messages any more, whether or not the disk is clean yet.</summary>
+/// <param name="UpTo">The subject's messages with a seq up to this one are erased.</param>
+public sealed record MessagesErased(RoomId Room, long Seq, long Ts, User From, User Subject, long UpTo) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.MessagesErased;
+}

@@ -34,6 +34,9 @@ public enum EventKind
     RoleChanged = 16,
     TitleChanged = 17,
     ArchiveChanged = 18,
+    HistoryChanged = 19,
+    RetentionChanged = 20,
+    MessagesErased = 21,
 }
 
 public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)
@@ -79,4 +82,15 @@ public sealed record TitleChanged(RoomId Room, long Seq, long Ts, User From, str
 public sealed record ArchiveChanged(RoomId Room, long Seq, long Ts, User From, bool On) : RoomEvent(Room, Seq, Ts, From)
 {
     public override EventKind Kind => EventKind.ArchiveChanged;
+}
+
+public sealed record HistoryChanged(RoomId Room, long Seq, long Ts, User From, HistoryView History) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.HistoryChanged;
+}
+
+/// <param name="Days">Null: for ever.</param>
+public sealed record RetentionChanged(RoomId Room, long Seq, long Ts, User From, long? Days) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.RetentionChanged;
 }

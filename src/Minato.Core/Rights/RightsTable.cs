@@ -41,11 +41,24 @@ public static class RightsTable
         [RoomAction.StepDown] = [Join, Join, Join, No, No, Yes, Yes, Yes],
         [RoomAction.Archive] = [Join, Join, Join, No, No, No, No, Yes],
         [RoomAction.Unarchive] = [Join, Join, Join, No, No, No, No, Yes],
+        // Everybody sees all of a public room, so there is nothing to set.
+        [RoomAction.SetHistory] = [Join, Join, Join, No, No, No, No, No],
+        [RoomAction.SetRetention] = [Join, Join, Join, No, No, No, No, Yes],
+        [RoomAction.EraseMessages] = [Join, Join, Join, No, No, No, Below, Below],
+        [RoomAction.EraseOwn] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes],
     };
 
-    /// <summary>As a public room for its members; to the others it does not exist, and an invitation is a way in and nothing else.</summary>
+    /// <summary>
+    /// As a public room for its members; to the others it does not exist, and an invitation is a way in and nothing else. What
+    /// newcomers see is its owner's to say.
+    /// </summary>
     private static readonly Dictionary<RoomAction, Right[]> Private = Public.ToDictionary(
-        row => row.Key, row => (Right[])[None, row.Key == RoomAction.Join ? Yes : None, None, None, .. row.Value[4..]]);
+        row => row.Key,
+        row => (Right[])
+        [
+            None, row.Key == RoomAction.Join ? Yes : None, None, None,
+            .. row.Key == RoomAction.SetHistory ? [No, No, No, Yes] : row.Value[4..],
+        ]);
 
     /// <summary>Two people who are equals and stay: nobody moderates, and it has no door, no title and no topic.</summary>
     private static readonly Dictionary<RoomAction, Right[]> Direct = Enum.GetValues<RoomAction>().ToDictionary(
@@ -54,7 +67,7 @@ public static class RightsTable
         {
             var right = action switch
             {
-                RoomAction.Read or RoomAction.Post or RoomAction.React or RoomAction.Pin or RoomAction.MarkRead => Yes,
+                RoomAction.Read or RoomAction.Post or RoomAction.React or RoomAction.Pin or RoomAction.MarkRead or RoomAction.EraseOwn => Yes,
                 RoomAction.Edit or RoomAction.Delete => Own,
                 RoomAction.Join => In,
                 _ => No,

@@ -26,4 +26,12 @@ public enum RoomAction
     StepDown,
     Archive,
     Unarchive,
+    SetHistory,
+    SetRetention,
+
+    /// <summary>All of somebody else's messages at once.</summary>
+    EraseMessages,
+
+    /// <summary>All of one's own.</summary>
+    EraseOwn,
 }

@@ -7,6 +7,12 @@ namespace Minato.Core.Rooms;
 /// <param name="Slug">The address behind <c>#</c>; null for direct rooms.</param>
 public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, string Title, string Topic, bool Archived)
 {
+    /// <summary>What newcomers see. Of a private room: the others hide nothing from whoever is in them.</summary>
+    public HistoryView History { get; init; }
+
+    /// <summary>How long what is said is kept, see <see cref="Retention"/>; null: for ever.</summary>
+    public long? RetentionDays { get; init; }
+
     /// <summary>Who a direct room is between; empty for others.</summary>
     public IReadOnlyList<User> Users { get; init; } = [];
 }

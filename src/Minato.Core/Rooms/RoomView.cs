@@ -1,3 +1,4 @@
+using Minato.Core.Rights;
 using Minato.Core.Users;
 
 namespace Minato.Core.Rooms;
@@ -6,6 +7,10 @@ namespace Minato.Core.Rooms;
 /// <param name="ReadSeq">The user's read position, a seq.</param>
 /// <param name="Unread">Posts after it; 0 for one who only looks on.</param>
 public sealed record RoomView(Room Room, RoomHead Head, bool IsMember, long ReadSeq, long Unread);
+
+/// <summary>Who belongs to a room, and as what.</summary>
+/// <param name="Role">Member, moderator or owner.</param>
+public sealed record Member(User User, Standing Role);
 
 /// <summary>How far somebody has read.</summary>
 public sealed record ReadPosition(User User, long Seq);

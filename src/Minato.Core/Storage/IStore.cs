@@ -21,9 +21,12 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="StoreFailedException">The disk or the file cannot be trusted any more: stop.</exception>
     ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
 
-    /// <summary>Housekeeping between commits, after their outcomes were handed on (SQLite: a checkpoint when one is due).</summary>
+    /// <summary>
+    /// One small piece of housekeeping between commits, after their outcomes were handed on: a checkpoint, old client ids, messages that are
+    /// older than their room keeps them, erased bodies. Call it after commits, and when the <see cref="Upkeep"/> before says so.
+    /// </summary>
     /// <exception cref="StoreFailedException">As for a commit.</exception>
-    ValueTask MaintainAsync(CancellationToken cancel);
+    ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);
 
     /// <summary>The one who holds the session token with this SHA-256, or null.</summary>
     ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel);
@@ -71,6 +74,10 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     /// <param name="limit">Messages in one list.</param>
     ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>A page of a room's members, whoever asks, in an order that stays.</summary>
+    /// <param name="after">The last one of the page before; null: from the first.</param>
+    ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel);
 
     /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
     /// <param name="limit">People in one list.</param>

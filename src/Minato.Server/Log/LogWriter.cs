@@ -36,11 +36,14 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly CommandInbox _inbox = new();
     private readonly PendingReads _reads;
     private readonly BackupQueue _backups;
+    private readonly TimeProvider _clock;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Submission> _batch = [];
     private readonly CancellationTokenSource _stopping = new();
     private Refusal? _outage;
+    private TimeSpan _upkeepWait = TimeSpan.Zero;
+    private long _upkeepAt;
 
     /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
     internal LogWriter(
@@ -50,6 +53,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         _publisher = publisher;
         _changed = changed;
         _log = log;
+        _clock = clock;
         _reads = new PendingReads(clock);
         _backups = new BackupQueue(store, _inbox.Nudge);
         if (!isStepped)
@@ -97,11 +101,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <returns>False once the inbox is closed and empty.</returns>
     internal bool RunOnce(bool waits)
     {
-        if (!_inbox.Take(_batch, MaxBatch, !waits || _backups.IsActive ? TimeSpan.Zero : _reads.Patience))
+        if (!_inbox.Take(_batch, MaxBatch, waits ? Patience() : TimeSpan.Zero))
             return false;
         if (_reads.Patience == TimeSpan.Zero)
             AddReads();
-        CommitAndPublish();
+        if (CommitAndPublish() || UntilUpkeep() == TimeSpan.Zero)
+            Maintain();
         _backups.Step();
         return true;
     }
@@ -127,16 +132,45 @@ internal sealed partial class LogWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>How long the writer may wait for a command.</summary>
+    private TimeSpan Patience()
+    {
+        if (_backups.IsActive)
+            return TimeSpan.Zero;
+        var (reads, upkeep) = (_reads.Patience, UntilUpkeep());
+        return reads != Timeout.InfiniteTimeSpan && (upkeep == Timeout.InfiniteTimeSpan || reads < upkeep) ? reads : upkeep;
+    }
+
+    /// <summary>How long until housekeeping is due; infinite when only a commit can make it so.</summary>
+    private TimeSpan UntilUpkeep()
+    {
+        if (_upkeepWait == TimeSpan.MaxValue)
+            return Timeout.InfiniteTimeSpan;
+        var left = _upkeepWait - _clock.GetElapsedTime(_upkeepAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void Maintain()
+    {
+        var upkeep = Wait(_store.MaintainAsync(CancellationToken.None));
+        (_upkeepAt, _upkeepWait) = (_clock.GetTimestamp(), upkeep.Next);
+        if (upkeep.Cause is { } cause)
+            LogUpkeepFailed(cause);
+        if (upkeep.Trimmed.Count > 0)
+            _publisher.Enqueue(new CommittedBatch([], []) { Trimmed = upkeep.Trimmed });
+    }
+
     private void AddReads()
     {
         foreach (var mark in _reads.Take())
             _batch.Add(new Submission(mark, lane: null));
     }
 
-    private void CommitAndPublish()
+    /// <summary>False: there was nothing to commit.</summary>
+    private bool CommitAndPublish()
     {
         if (_batch.Count == 0)
-            return;
+            return false;
         // A copy of its own: the publisher works on it while this thread fills the next.
         var submissions = _batch.ToArray();
         var outcomes = Commit(submissions);
@@ -152,7 +186,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
                 LogOneFailed(cause);
         }
         _publisher.Enqueue(new CommittedBatch(submissions, outcomes));
-        Wait(_store.MaintainAsync(CancellationToken.None));
+        return true;
     }
 
     private void MarkOwn(Posted posted) => _reads.Add(new MarkRead(posted.From, posted.Room, posted.Seq));
@@ -209,12 +243,6 @@ internal sealed partial class LogWriter : IAsyncDisposable
     // The store of SQLite answers before it returns; that of PostgreSQL makes this thread wait, which is what it is for.
     private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
 
-    private static void Wait(ValueTask task)
-    {
-        if (!task.IsCompletedSuccessfully)
-            task.AsTask().GetAwaiter().GetResult();
-    }
-
     [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Senders were told to try again.")]
     private partial void LogOutage(string message);
 
@@ -223,6 +251,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     [LoggerMessage(202, LogLevel.Error, "One command failed, and was refused; those beside it were carried out.")]
     private partial void LogOneFailed(Exception cause);
+
+    [LoggerMessage(204, LogLevel.Error, "Housekeeping failed; it is tried again.")]
+    private partial void LogUpkeepFailed(Exception cause);
 
     [LoggerMessage(201, LogLevel.Critical, "The store failed; nothing more is acknowledged, and the server ends.")]
     private partial void LogFailed(Exception e);

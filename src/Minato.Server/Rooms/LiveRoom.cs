@@ -1,5 +1,6 @@
 using Minato.Core.Events;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Rooms.Presence;
 using Minato.Server.Rooms.Recent;
@@ -21,6 +22,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private RoomHead _head;
     private bool _loaded;
     private long _passed;
+    private long _trimmed;
     private bool _isStirred;
 
     internal RoomId Id { get; } = room.Id;
@@ -66,7 +68,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         {
             if (_loaded)
                 return true;
-            if (head.Seq < _passed)
+            if (head.Seq < _passed || head.FirstSeq < _trimmed)
                 return false;
             _head = head;
             return _loaded = true;
@@ -99,6 +101,23 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                             subscription.Cursor = _head.Seq;
                             turn.Send(subscription.Session, bytes);
                         }
+        }
+    }
+
+    /// <summary>What was said below a seq is erased, and so it is for whoever comes from now on.</summary>
+    internal void Trim(Trimmed trimmed)
+    {
+        lock (_gate)
+        {
+            // The head that is being read may still be the one before.
+            if (!_loaded)
+                _trimmed = trimmed.FirstSeq;
+            else if (trimmed.FirstSeq > _head.FirstSeq)
+            {
+                _head = _head with { FirstSeq = trimmed.FirstSeq, TrimmedPosts = trimmed.Posts };
+                // A young edit of an old message goes with it.
+                _recent.Erase(e => e.Seq < trimmed.FirstSeq || e is Edited edited && edited.Target < trimmed.FirstSeq);
+            }
         }
     }
 
@@ -303,6 +322,8 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             _recent.Add(ev);
             if (ev is Deleted { Target: var target })
                 _recent.Erase(e => e.Seq == target || e is Edited edited && edited.Target == target);
+            else if (ev is MessagesErased erased)
+                _recent.Erase(e => e is Posted or Edited && e.From.Id == erased.Subject.Id && e.Seq <= erased.UpTo);
         }
         _head = _head with { Seq = news[^1].Seq, PostNo = posts, Ts = news[^1].Ts };
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Sessions;
@@ -10,7 +11,11 @@ using Minato.Server.Sessions;
 namespace Minato.Server.Rooms;
 
 /// <summary>What became durable together: commands and, one for one, their outcomes.</summary>
-internal sealed record CommittedBatch(IReadOnlyList<Submission> Submissions, IReadOnlyList<Outcome> Outcomes);
+internal sealed record CommittedBatch(IReadOnlyList<Submission> Submissions, IReadOnlyList<Outcome> Outcomes)
+{
+    /// <summary>Rooms whose logs begin later than before.</summary>
+    internal IReadOnlyList<Trimmed> Trimmed { get; init; } = [];
+}
 
 /// <summary>
 /// Makes known what was committed, in the order of commits: first every sender's answer, then each room's events as one run,
@@ -80,6 +85,8 @@ internal sealed partial class Publisher : IAsyncDisposable
         foreach (var batch in _batches)
             Publish(batch);
         PublishWhatIsCollected();
+        foreach (var trimmed in _batches.SelectMany(b => b.Trimmed))
+            _rooms.Find(trimmed.Room)?.Trim(trimmed);
         _turn.End();
         foreach (var batch in _batches)
             foreach (var submission in batch.Submissions)

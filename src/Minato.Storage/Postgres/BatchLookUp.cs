@@ -14,7 +14,7 @@ namespace Minato.Storage.Postgres;
 internal sealed class BatchLookUp(PostgresDatabase db)
 {
     private const string Heads =
-        "select room_id, seq, post_no, ts, first_seq, acl_version from room_heads where room_id = any($1) order by room_id for update";
+        $"select h.room_id, {RoomReader.HeadColumns} from room_heads h where h.room_id = any($1) order by h.room_id for update";
 
     private const string Users = $"select {UserReader.Columns} from users u where u.id = any($1) and u.ended_at is null";
 

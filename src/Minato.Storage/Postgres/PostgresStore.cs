@@ -55,11 +55,7 @@ public sealed class PostgresStore : SqlStore
         return new(outcomes);
     }
 
-    public override ValueTask MaintainAsync(CancellationToken cancel)
-    {
-        _writer.Maintain();
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => new(_writer.Maintain());
 
     public override IBackup StartBackup(string file) =>
         throw new IOException("A database of PostgreSQL is backed up by its own tools: pg_dump, or a base backup with its log.");

@@ -18,7 +18,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private readonly CommitMark _mark = new(source, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
-    private OldClientIds? _oldClientIds;
+    private Housekeeping? _housekeeping;
 
     /// <summary>Connects, brings the schema to this version, and makes what every workspace has: one server at a time, of however many start at once.</summary>
     /// <exception cref="SqlException">The server is not there, or does not let us in.</exception>
@@ -43,7 +43,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
             try
             {
                 Reconnect();
-                return _batches!.Commit(batch);
+                var outcomes = _batches!.Commit(batch);
+                _housekeeping!.Notice(outcomes);
+                return outcomes;
             }
             catch (StoreAwayException) when (!isFresh)
             {
@@ -62,10 +64,13 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
             }
     }
 
-    internal void Maintain()
+    /// <summary>Where the connection is gone, the next commit opens another: housekeeping waits for it.</summary>
+    internal Upkeep Maintain()
     {
-        if (_db is not null)
-            _oldClientIds!.ForgetSomeIfDue();
+        var upkeep = _housekeeping?.Run() ?? Upkeep.None;
+        if (_db is { IsBroken: true })
+            Close();
+        return upkeep;
     }
 
     public void Dispose() => Close();
@@ -80,7 +85,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     {
         _db = db;
         _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
-        _oldClientIds = new OldClientIds(db, clock);
+        _housekeeping = new Housekeeping(db, _batches, clock);
     }
 
     /// <summary>The lock goes with the connection, too.</summary>
@@ -89,6 +94,6 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private void Close()
     {
         _db?.Dispose();
-        (_db, _batches, _oldClientIds) = (null, null, null);
+        (_db, _batches, _housekeeping) = (null, null, null);
     }
 }

@@ -10,20 +10,26 @@ internal static class ChangeReader
 {
     /// <summary>
     /// Whatever was said about a message counts, also in events of kinds that are still to come; only what leaves its body as it is does not.
+    /// Erasing all of somebody's messages is about each of them.
     /// </summary>
     private static readonly string Sql = $"""
-        select m.seq, m.ts, case when m.deleted_at is null then b.body end
+        select m.seq, m.ts, case when m.deleted_at is null and x.seq is null then b.body end
         from (select distinct case when kind = {(int)EventKind.Posted} then seq else target end as seq
               from events
-              where room_id = ?1 and seq > ?2 and seq <= ?3 and kind not in ({(int)EventKind.Reacted}, {(int)EventKind.PinChanged})) c
+              where room_id = ?1 and seq > ?2 and seq <= ?3 and kind not in ({(int)EventKind.Reacted}, {(int)EventKind.PinChanged})
+              union
+              select w.seq from events e
+              join messages w on w.room_id = e.room_id and w.user_id = e.subject and w.seq <= e.value
+              where e.room_id = ?1 and e.seq > ?2 and e.seq <= ?3 and e.kind = {(int)EventKind.MessagesErased}) c
         join messages m on m.room_id = ?1 and m.seq = c.seq
+        {Erasure.Join("m")}
         left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
         order by m.seq
         """;
 
     internal static IReadOnlyList<(RoomId, RoomHead)> Heads(Database db, (RoomId After, int Limit) of)
     {
-        var rows = db.Statement("select room_id, seq, post_no, ts, first_seq, acl_version from room_heads where room_id > ?1 order by room_id limit ?2")
+        var rows = db.Statement($"select h.room_id, {RoomReader.HeadColumns} from room_heads h where h.room_id > ?1 order by h.room_id limit ?2")
             .Bind(1, of.After.Value).Bind(2, of.Limit);
         var heads = new List<(RoomId, RoomHead)>();
         while (rows.Step())

@@ -19,8 +19,10 @@ internal static class EventReader
         join users u on u.id = e.user_id
         left join users about on about.id = e.subject
         join rooms r on r.id = e.room_id
-        left join bodies b on b.room_id = e.room_id and b.seq = e.seq
+        {Erasure.Join("e")}
+        left join bodies b on b.room_id = e.room_id and b.seq = e.seq and (x.seq is null or e.kind not in ({(int)EventKind.Posted}, {(int)EventKind.Edited}))
         where e.room_id = ?1 and e.seq > ?3 and e.seq <= ?4 and {Visibility.Condition("e.seq")}
+          and e.seq - (select first_seq from room_heads where room_id = ?1) >= 0
         order by e.seq
         """;
 
@@ -37,12 +39,13 @@ internal static class EventReader
     {
         var row = db.Statement("""
             select case (select kind from rooms where id = ?1) when 0 then 1 else
-              (select from_seq from member_spans where room_id = ?1 and user_id = ?2 and to_seq is null) end
+              (select from_seq from member_spans where room_id = ?1 and user_id = ?2 and to_seq is null) end,
+              (select first_seq from room_heads where room_id = ?1)
             """).Bind(1, of.Room.Value).Bind(2, of.User?.Value ?? 0);
         row.Step();
-        var first = row.Int64OrNull(0) ?? long.MaxValue;
+        var (first, kept) = (row.Int64OrNull(0) ?? long.MaxValue, row.Int64OrNull(1) ?? 1);
         row.Reset();
-        return first;
+        return Math.Max(first, kept);
     }
 
     private static RoomEvent Read(Statement row, RoomId room)
@@ -72,6 +75,9 @@ internal static class EventReader
             EventKind.RoleChanged => new RoleChanged(room, seq, ts, from, UserReader.Read(row, About), (Standing)row.Int64(Value)),
             EventKind.TitleChanged => new TitleChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
             EventKind.ArchiveChanged => new ArchiveChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
+            EventKind.HistoryChanged => new HistoryChanged(room, seq, ts, from, (HistoryView)row.Int64(Value)),
+            EventKind.RetentionChanged => new RetentionChanged(room, seq, ts, from, row.Int64OrNull(Value)),
+            EventKind.MessagesErased => new MessagesErased(room, seq, ts, from, UserReader.Read(row, About), row.Int64(Value)),
             var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
         };
     }

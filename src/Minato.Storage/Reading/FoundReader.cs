@@ -21,7 +21,7 @@ internal static class FoundReader
         {MessageReader.Joins}
         join rooms r on r.id = m.room_id
         where m.room_id = a.room_id and m.seq = a.seq
-          and m.deleted_at is null and b.body is not null and {Visibility.Condition("m.seq", room: "m.room_id")}
+          and m.deleted_at is null and b.body is not null and {Visibility.Anywhere("m.seq", room: "m.room_id")}
         """;
 
     internal static IReadOnlyList<FoundMessage> Visible(Database db, (UserId? User, IReadOnlyList<Candidate> Candidates, long Now) of)

@@ -10,20 +10,23 @@ internal static class MessageReader
 {
     /// <summary>The columns that <see cref="Read"/> expects, of messages (m) and <see cref="Joins"/>.</summary>
     internal const string Columns = $"""
-        m.seq, m.post_no, m.ts, b.body, {UserReader.Columns}, m.changed_seq, m.edited_at, m.deleted_at, m.reply_to, m.thread_root,
-               exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
+        m.seq, m.post_no, m.ts, b.body, {UserReader.Columns},
+               case when m.deleted_at is null then coalesce(x.seq, m.changed_seq) else m.changed_seq end,
+               m.edited_at, coalesce(m.deleted_at, x.ts), m.reply_to, m.thread_root,
+               x.seq is null and exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
         """;
 
     internal const int ColumnCount = 14;
 
-    /// <summary>To messages (m) their authors (u) and bodies (b).</summary>
-    internal const string Joins = """
+    /// <summary>To messages (m) their authors (u), what erased them (x) and bodies (b).</summary>
+    internal static readonly string Joins = $"""
         join users u on u.id = m.user_id
-        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
+        {Erasure.Join("m")}
+        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq and x.seq is null
         """;
 
     /// <summary>A query that goes on with a condition; <see cref="Read"/> reads its rows.</summary>
-    internal const string Select = $"select {Columns} from messages m {Joins}";
+    internal static readonly string Select = $"select {Columns} from messages m {Joins}";
 
     private const string Reactions = """
         select seq, emoji, count(*), count(case when user_id = ?2 then 1 end) from reactions
@@ -56,6 +59,9 @@ internal static class MessageReader
                 of[rows.Int64(0)] = reactions = [];
             reactions.Add(new Reaction(rows.Text(1), (int)rows.Int64(2), IsMine: rows.Int64(3) != 0));
         }
-        return of.Count == 0 ? messages : [.. messages.Select(m => of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m)];
+        // Those of a message that was erased may still stand there.
+        return of.Count == 0
+            ? messages
+            : [.. messages.Select(m => m.DeletedAt is null && of.TryGetValue(m.Seq, out var found) ? m with { Reactions = found } : m)];
     }
 }

@@ -8,7 +8,7 @@ internal static class RoomListReader
 {
     /// <summary>A room, its head, and one user's (?1) membership and read position in it.</summary>
     private const string Select = $"""
-        select {RoomReader.Columns}, h.seq, h.post_no, h.ts, h.first_seq, h.acl_version,
+        select {RoomReader.Columns}, {RoomReader.HeadColumns},
                m.user_id is not null, coalesce(p.seq, 0), coalesce(p.post_no, 0)
         """;
 
@@ -19,7 +19,9 @@ internal static class RoomListReader
         left join read_positions p on p.room_id = r.id and p.user_id = ?1
         """;
 
-    private const int AfterView = RoomReader.ColumnCount + 8;
+    private const int AfterHead = RoomReader.ColumnCount + RoomReader.HeadColumnCount;
+
+    private const int AfterView = AfterHead + 3;
 
     internal static IReadOnlyList<RoomView> Mine(Database db, (UserId? User, long Now) of)
     {
@@ -52,9 +54,8 @@ internal static class RoomListReader
     private static RoomView ReadView(Statement row)
     {
         var head = RoomReader.ReadHead(row, RoomReader.ColumnCount);
-        var isMember = row.IsTrue(RoomReader.ColumnCount + 5);
+        var isMember = row.IsTrue(AfterHead);
         return new RoomView(
-            RoomReader.Read(row, 0), head, isMember, row.Int64(RoomReader.ColumnCount + 6),
-            Unread: isMember ? head.PostNo - row.Int64(RoomReader.ColumnCount + 7) : 0);
+            RoomReader.Read(row, 0), head, isMember, row.Int64(AfterHead + 1), Unread: isMember ? head.UnreadAfter(row.Int64(AfterHead + 2)) : 0);
     }
 }

@@ -6,11 +6,16 @@ namespace Minato.Storage.Reading;
 internal static class RoomReader
 {
     /// <summary>The columns that <see cref="Read"/> expects, of a table called <c>r</c>.</summary>
-    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at";
+    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at, r.history, r.retention_days";
 
-    internal const int ColumnCount = 7;
+    internal const int ColumnCount = 9;
 
-    private const string HeadSql = "select seq, post_no, ts, first_seq, acl_version from room_heads where room_id = ?";
+    /// <summary>The columns that <see cref="ReadHead"/> expects, of a table called <c>h</c>.</summary>
+    internal const string HeadColumns = "h.seq, h.post_no, h.ts, h.first_seq, h.acl_version, h.trimmed_posts";
+
+    internal const int HeadColumnCount = 6;
+
+    private const string HeadSql = $"select {HeadColumns} from room_heads h where h.room_id = ?";
 
     internal static Room? ByUid(Database db, Guid uid) => One(db, db.Statement($"select {Columns} from rooms r where r.uid = ?").Bind(1, uid));
 
@@ -34,12 +39,19 @@ internal static class RoomReader
     }
 
     internal static RoomHead ReadHead(Statement row, int column) =>
-        new(row.Int64(column), row.Int64(column + 1), row.Int64(column + 2), row.Int64(column + 3), row.Int64(column + 4));
+        new(row.Int64(column), row.Int64(column + 1), row.Int64(column + 2), row.Int64(column + 3), row.Int64(column + 4))
+        {
+            TrimmedPosts = row.Int64(column + 5),
+        };
 
     /// <summary>Reads <see cref="Columns"/> from <paramref name="column"/> on; a direct room's users are still missing.</summary>
     internal static Room Read(Statement row, int column) => new(
         new RoomId(row.Int64(column)), row.Uid(column + 1), (RoomKind)row.Int64(column + 2),
-        row.TextOrNull(column + 3), row.Text(column + 4), row.Text(column + 5), Archived: !row.IsNull(column + 6));
+        row.TextOrNull(column + 3), row.Text(column + 4), row.Text(column + 5), Archived: !row.IsNull(column + 6))
+    {
+        History = (HistoryView)row.Int64(column + 7),
+        RetentionDays = row.Int64OrNull(column + 8),
+    };
 
     internal static Room WithUsers(Database db, Room room) =>
         room.Kind == RoomKind.Direct ? room with { Users = UserReader.OfDirectRoom(db, room.Id.Value) } : room;

@@ -19,6 +19,8 @@ internal static class UserReader
     internal static User? ById(Database db, UserId id) =>
         One(db.Statement($"select {Columns} from users u where u.id = ? and u.ended_at is null").Bind(1, id.Value));
 
+    internal static User? EvenEnded(Database db, UserId id) => One(db.Statement($"select {Columns} from users u where u.id = ?").Bind(1, id.Value));
+
     /// <param name="nick">As somebody wrote it: what cannot be a nick is nobody's.</param>
     internal static User? ByNick(Database db, string nick) => Nick.Normalize(nick) is not { } name ? null : One(db.Statement(
         $"select {Columns} from users u where u.nick_key = ? and u.ended_at is null").Bind(1, Nick.Key(name)));

@@ -19,7 +19,17 @@ internal static class Visibility
         """;
 
     /// <summary>
-    /// The same, roughly, as a range: a walk along a room's key begins and ends where the user may see something, and does not look at
+    /// As <see cref="Condition"/>, and only where the user may read now: for lists over all rooms, which nobody's rights were asked
+    /// for one by one. What a former member has seen may have been edited since, and is not for them.
+    /// </summary>
+    internal static string Anywhere(string seq, string room) => $"""
+        {Condition(seq, room)}
+        and ((select kind from rooms where id = {room}) = {(int)RoomKind.Public}
+          or exists (select 1 from members v where v.room_id = {room} and v.user_id = ?2))
+        """;
+
+    /// <summary>
+    /// <see cref="Condition"/>, roughly, as a range: a walk along a room's key begins and ends where the user may see something, and does not look at
     /// a million messages to find that a newcomer may see none of them.
     /// </summary>
     internal static string Bounds(string seq) => $"""

@@ -17,7 +17,7 @@ public sealed class SqliteStore : SqlStore
     private readonly SqliteDatabase _writer;
     private readonly BatchWriter _batches;
     private readonly Checkpoint _checkpoint;
-    private readonly OldClientIds _oldClientIds;
+    private readonly Housekeeping _housekeeping;
     private readonly Trust _trust;
     private readonly ReaderPool _readers;
 
@@ -26,8 +26,8 @@ public sealed class SqliteStore : SqlStore
     {
         _writer = writer;
         _batches = new BatchWriter(writer, clock);
-        _checkpoint = new Checkpoint(writer);
-        _oldClientIds = new OldClientIds(writer, clock);
+        _checkpoint = new Checkpoint(writer, clock);
+        _housekeeping = new Housekeeping(writer, _batches, clock);
         _trust = new Trust(writer);
         _readers = new ReaderPool(file);
     }
@@ -70,18 +70,21 @@ public sealed class SqliteStore : SqlStore
     internal SqliteDatabase Writer => _writer;
 
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
-        new(_trust.While(() => _batches.Commit(batch)));
-
-    public override ValueTask MaintainAsync(CancellationToken cancel)
-    {
-        _trust.While(() =>
+        new(_trust.While(() =>
         {
-            _checkpoint.RunIfDue();
-            _oldClientIds.ForgetSomeIfDue();
-            return true;
-        });
-        return ValueTask.CompletedTask;
-    }
+            var outcomes = _batches.Commit(batch);
+            _housekeeping.Notice(outcomes);
+            return outcomes;
+        }));
+
+    public override ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => new(_trust.While(() =>
+    {
+        _checkpoint.RunIfDue();
+        var upkeep = _housekeeping.Run();
+        if (_housekeeping.TakeErased())
+            _checkpoint.LeaveNoTrace();
+        return upkeep with { Next = _checkpoint.Next < upkeep.Next ? _checkpoint.Next : upkeep.Next };
+    }));
 
     public override IBackup StartBackup(string file) => _trust.While(() => new SqliteBackup(_writer, file));
 

@@ -33,6 +33,11 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
         });
     }
 
+    /// <summary>One transaction of housekeeping, over what the writer knows of rooms.</summary>
+    /// <exception cref="SqlException">A collision: nothing was done, and the same may succeed later.</exception>
+    /// <exception cref="StoreException">As for a commit.</exception>
+    internal T Maintain<T>(Func<WriteContext, T> work) => Transact([], () => work(_context));
+
     internal IReadOnlyList<Outcome> Commit(IReadOnlyList<Command> batch)
     {
         if (batch.Count == 0)

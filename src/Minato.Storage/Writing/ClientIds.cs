@@ -98,6 +98,9 @@ internal enum Act
     SetRole = EventKind.RoleChanged,
     SetTitle = EventKind.TitleChanged,
     Archive = EventKind.ArchiveChanged,
+    SetHistory = EventKind.HistoryChanged,
+    SetRetention = EventKind.RetentionChanged,
+    EraseMessages = EventKind.MessagesErased,
     Rename = 100,
     OpenDirect = 101,
 }

@@ -10,6 +10,7 @@ internal sealed class CommandWriters
     private readonly MessageWriter _messages;
     private readonly MembershipWriter _members;
     private readonly MemberWriter _people;
+    private readonly ErasureWriter _erasures;
     private readonly RoomWriter _rooms;
     private readonly UserWriter _users;
     private readonly ReadPositionWriter _readPositions;
@@ -25,6 +26,7 @@ internal sealed class CommandWriters
         _messages = new MessageWriter(context, acts, messages, mentions);
         _members = new MembershipWriter(context, clientIds);
         _people = new MemberWriter(context, acts, _members);
+        _erasures = new ErasureWriter(context, acts);
         _rooms = new RoomWriter(context, clientIds, acts, _members);
         _users = new UserWriter(context, clientIds, _members);
         _readPositions = new ReadPositionWriter(context);
@@ -51,6 +53,8 @@ internal sealed class CommandWriters
             SetTopic topic => _rooms.Apply(topic, actor),
             SetTitle title => _rooms.Apply(title, actor),
             Archive archive => _rooms.Apply(archive, actor),
+            SetHistory history => _rooms.Apply(history, actor),
+            SetRetention retention => _rooms.Apply(retention, actor),
             Invite invite => _people.Apply(invite, actor),
             Kick kick => _people.Apply(kick, actor),
             Ban ban => _people.Apply(ban, actor),
@@ -58,6 +62,7 @@ internal sealed class CommandWriters
             Mute mute => _people.Apply(mute, actor),
             Unmute unmute => _people.Apply(unmute, actor),
             SetRole role => _people.Apply(role, actor),
+            EraseMessages erase => _erasures.Apply(erase, actor),
             Rename rename => _users.Apply(rename, actor),
             EndVisitor end => _users.Apply(end, actor),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),

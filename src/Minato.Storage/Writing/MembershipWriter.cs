@@ -25,7 +25,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         if (!clientIds.TryClaim(actor.Id, command.Cid, Act.Join, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))
             return first!;
         var (seq, ts) = context.Append(room, EventKind.Joined, actor.Id, body: []);
-        Enter(room, actor, Standing.Member, fromSeq: seq);
+        var seesAll = room.Room is { Kind: RoomKind.Private, History: HistoryView.All };
+        Enter(room, actor, Standing.Member, fromSeq: seesAll ? 1 : seq);
         return new Logged(room.Room, seq, ts, new Joined(room.Room.Id, seq, ts, actor)) { Entered = [actor], EnteredAtPost = room.Head.PostNo };
     }
 
@@ -63,8 +64,11 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         context.Db.Statement("insert into members (room_id, user_id, role) values (?, ?, ?)")
             .Bind(1, id).Bind(2, userId).Bind(3, (long)role).Run();
         context.Db.Statement("update rooms set members = members + 1 where id = ?").Bind(1, id).Run();
-        context.Db.Statement("insert into member_spans (room_id, user_id, from_seq) values (?, ?, ?)")
-            .Bind(1, id).Bind(2, userId).Bind(3, fromSeq).Run();
+        // Whoever was there from the beginning and comes back to see all goes on where they left off.
+        context.Db.Statement("""
+            insert into member_spans (room_id, user_id, from_seq) values (?, ?, ?)
+            on conflict (room_id, user_id, from_seq) do update set to_seq = null
+            """).Bind(1, id).Bind(2, userId).Bind(3, fromSeq).Run();
         // An invitation is used once: whoever leaves a private room has to be asked again.
         context.Db.Statement("delete from invites where room_id = ? and user_id = ?").Bind(1, id).Bind(2, userId).Run();
         // A newcomer has nothing unread: what was said before was not said to them.

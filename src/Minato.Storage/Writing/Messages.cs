@@ -1,6 +1,7 @@
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
+using Minato.Storage.Sql;
 
 namespace Minato.Storage.Writing;
 
@@ -8,8 +9,8 @@ namespace Minato.Storage.Writing;
 internal sealed class Messages(WriteContext context)
 {
     private static readonly string Select = $"""
-        select m.user_id, m.thread_root, m.deleted_at is not null
-        from messages m where m.room_id = ?1 and m.seq = ?3 and {Visibility.Condition("m.seq")}
+        select m.user_id, m.thread_root, m.deleted_at is not null or x.seq is not null
+        from messages m {Erasure.Join("m")} where m.room_id = ?1 and m.seq = ?3 and {Visibility.Condition("m.seq")}
         """;
 
     /// <summary>The message, or null when there is none that this user may see.</summary>
@@ -50,6 +51,47 @@ internal sealed class Messages(WriteContext context)
         Run("delete from pins where room_id = ?1 and seq = ?2");
 
         void Run(string sql) => context.Db.Statement(sql).Bind(1, room.Value).Bind(2, seq).Run();
+    }
+
+    /// <summary>As <see cref="Erase"/>, of all that somebody wrote with <paramref name="after"/> &lt; seq ≤ <paramref name="upTo"/>.</summary>
+    internal void EraseAll(RoomId room, UserId author, long after, long upTo, long by, long ts)
+    {
+        const string These = "select seq from messages where room_id = ?1 and seq > ?2 and seq <= ?3 and user_id = ?4 and deleted_at is null";
+        Run($"update bodies set body = null where room_id = ?1 and seq in ({These})");
+        Run($"""
+            update bodies set body = null where room_id = ?1
+              and seq in (select seq from events where room_id = ?1 and kind = 6 and target in ({These}))
+            """);
+        Run($"delete from reactions where room_id = ?1 and seq in ({These})");
+        Run($"delete from pins where room_id = ?1 and seq in ({These})");
+        Run($"delete from mentions where room_id = ?1 and seq in ({These})");
+        Of("""
+            update messages set changed_seq = ?5, deleted_at = ?6, everyone = 0
+            where room_id = ?1 and seq > ?2 and seq <= ?3 and user_id = ?4 and deleted_at is null
+            """).Bind(5, by).Bind(6, ts).Run();
+
+        Statement Of(string sql) => context.Db.Statement(sql).Bind(1, room.Value).Bind(2, after).Bind(3, upTo).Bind(4, author.Value);
+
+        void Run(string sql) => Of(sql).Run();
+    }
+
+    /// <summary>
+    /// Removes what was said with <paramref name="from"/> ≤ seq &lt; <paramref name="end"/> and all that hangs on it, however young an edit
+    /// of it is: nobody is shown those messages any more. Only the envelopes stay.
+    /// </summary>
+    internal void Remove(RoomId room, long from, long end)
+    {
+        Run("delete from bodies where room_id = ?1 and seq >= ?2 and seq < ?3");
+        Run("""
+            delete from bodies where room_id = ?1
+              and seq in (select seq from events where room_id = ?1 and kind = 6 and target >= ?2 and target < ?3)
+            """);
+        Run("delete from reactions where room_id = ?1 and seq >= ?2 and seq < ?3");
+        Run("delete from pins where room_id = ?1 and seq >= ?2 and seq < ?3");
+        Run("delete from mentions where room_id = ?1 and seq >= ?2 and seq < ?3");
+        Run("delete from messages where room_id = ?1 and seq >= ?2 and seq < ?3");
+
+        void Run(string sql) => context.Db.Statement(sql).Bind(1, room.Value).Bind(2, from).Bind(3, end).Run();
     }
 }
 

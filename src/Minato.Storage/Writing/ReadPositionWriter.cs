@@ -26,7 +26,7 @@ internal sealed class ReadPositionWriter(WriteContext context)
             .Bind(1, room.Room.Id.Value).Bind(2, actor.Id.Value).Bind(3, seq).Bind(4, postNo).Run();
         if (context.LookedUp is { } lookedUp)
             lookedUp.ReadPositions[(room.Room.Id, actor.Id)] = seq;
-        return new ReadMoved(actor.Id, room.Room, seq, postNo, room.Head.PostNo - postNo);
+        return new ReadMoved(actor.Id, room.Room, seq, postNo, room.Head.UnreadAfter(postNo));
     }
 
     private long Position(WriterRoom room, UserId user)

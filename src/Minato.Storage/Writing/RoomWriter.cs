@@ -17,9 +17,11 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
             return first;
         if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
             return new Refused(Refusal.SlugTaken);
-        if (command.Kind is not (RoomKind.Public or RoomKind.Private))
+        // A public room hides nothing, so it has nothing to say about newcomers.
+        if (command.Kind is not (RoomKind.Public or RoomKind.Private) || (command.Kind == RoomKind.Public && command.History is not null))
             return new Refused(Refusal.Forbidden);
-        return Create(command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom);
+        return Create(
+            command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom, command.History ?? HistoryView.Joined);
     }
 
     /// <summary>The lobby is made by the server itself and has no members at first.</summary>
@@ -82,13 +84,40 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
             return new Logged(room.Room, seq, ts, new ArchiveChanged(room.Room.Id, seq, ts, actor, command.On));
         });
 
+    internal Outcome Apply(SetHistory command, User actor) => acts.CarryOut(
+        command, actor, Act.SetHistory,
+        mayNot: room => acts.Check(RoomAction.SetHistory, room, actor),
+        isDone: room => room.Room.History == command.History,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.HistoryChanged, actor.Id, body: [], new Details(Value: (long)command.History));
+            context.Db.Statement("update rooms set history = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, (long)command.History).Run();
+            room.Room = room.Room with { History = command.History };
+            return new Logged(room.Room, seq, ts, new HistoryChanged(room.Room.Id, seq, ts, actor, command.History));
+        });
+
+    /// <summary>What is too old by then is erased between commits, see <see cref="RetentionSweep"/>; nothing that was erased comes back.</summary>
+    internal Outcome Apply(SetRetention command, User actor) => acts.CarryOut(
+        command, actor, Act.SetRetention,
+        mayNot: room => acts.Check(RoomAction.SetRetention, room, actor)
+            ?? (command.Days is { } days && !Retention.IsValid(days) ? Refusal.BadDays : null),
+        isDone: room => room.Room.RetentionDays == command.Days,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.RetentionChanged, actor.Id, body: [], new Details(Value: command.Days));
+            context.Db.Statement("update rooms set retention_days = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, command.Days).Run();
+            room.Room = room.Room with { RetentionDays = command.Days };
+            return new Logged(room.Room, seq, ts, new RetentionChanged(room.Room.Id, seq, ts, actor, command.Days));
+        });
+
     private Logged Create(
-        RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act)
+        RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act,
+        HistoryView history = HistoryView.Joined)
     {
         var row = context.Db.Statement(
-            "insert into rooms (uid, kind, slug, slug_key, direct_key, title, created_at) values (?, ?, ?, ?, ?, ?, ?) returning id")
+            "insert into rooms (uid, kind, slug, slug_key, direct_key, title, history, created_at) values (?, ?, ?, ?, ?, ?, ?, ?) returning id")
             .Bind(1, context.NewUid()).Bind(2, (long)kind).Bind(3, slug).Bind(4, slug is null ? null : Slug.Key(slug)).Bind(5, directKey)
-            .Bind(6, title).Bind(7, context.Now);
+            .Bind(6, title).Bind(7, (long)history).Bind(8, context.Now);
         row.Step();
         var id = new RoomId(row.Int64(0));
         row.Reset();

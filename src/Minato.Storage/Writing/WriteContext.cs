@@ -119,6 +119,15 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     internal void RaiseAclVersion(WriterRoom room) =>
         Move(room, room.Head with { AclVersion = room.Head.AclVersion + 1 });
 
+    /// <summary>What lies below a seq is not kept any more; the room is locked.</summary>
+    /// <param name="posts">The newest post below it.</param>
+    internal void Trim(WriterRoom room, long firstSeq, long posts)
+    {
+        Db.Statement("update room_heads set first_seq = ?, trimmed_posts = ? where room_id = ?")
+            .Bind(1, firstSeq).Bind(2, posts).Bind(3, room.Room.Id.Value).Run();
+        room.Head = room.Head with { FirstSeq = firstSeq, TrimmedPosts = posts };
+    }
+
     /// <summary>Writes each moved head once for the whole batch.</summary>
     internal void WriteHeads()
     {
@@ -147,8 +156,11 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
         _kept = 0;
     }
 
-    /// <summary>Only a room that no command names is locked as late as this; the others are, in order, before anything is decided.</summary>
-    private void Lock(WriterRoom room)
+    /// <summary>
+    /// Nobody moves the head before this transaction ends. Only a room that no command names is locked as late as this; the others are, in
+    /// order, before anything is decided.
+    /// </summary>
+    internal void Lock(WriterRoom room)
     {
         if (room.IsLocked)
             return;

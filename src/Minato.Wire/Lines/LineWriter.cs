@@ -81,6 +81,12 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
         TitleChanged changed => $"{changed.From.Nick} called {Label(room)}: {changed.Title}",
         ArchiveChanged { On: true } changed => $"{changed.From.Nick} archived {Label(room)}: it can be read, not changed.",
         ArchiveChanged changed => $"{changed.From.Nick} brought {Label(room)} back from the archive.",
+        HistoryChanged { History: HistoryView.All } changed => $"{changed.From.Nick} lets those who join {Label(room)} see what was said before.",
+        HistoryChanged changed => $"{changed.From.Nick} lets those who join {Label(room)} see what is said from then on.",
+        RetentionChanged { Days: { } days } changed => $"{changed.From.Nick} has what is said in {Label(room)} erased after {days} days.",
+        RetentionChanged changed => $"{changed.From.Nick} has what is said in {Label(room)} kept for ever.",
+        MessagesErased erased when erased.From.Id == erased.Subject.Id => $"{erased.From.Nick} erased all their messages in {Label(room)}.",
+        MessagesErased erased => $"{erased.From.Nick} erased all messages of {erased.Subject.Nick} in {Label(room)}.",
         _ => null,
     };
 

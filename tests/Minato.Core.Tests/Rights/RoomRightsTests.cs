@@ -12,18 +12,20 @@ public sealed class RoomRightsTests
     /// </summary>
     private static readonly Dictionary<Standing, string> PublicRoom = new()
     {
-        [Standing.Outsider] = "Read Post Edit? Delete? React Join",
-        [Standing.Invited] = "Read Post Edit? Delete? React Join",
-        [Standing.MutedOutsider] = "Read Delete? Join",
+        [Standing.Outsider] = "Read Post Edit? Delete? React Join EraseOwn",
+        [Standing.Invited] = "Read Post Edit? Delete? React Join EraseOwn",
+        [Standing.MutedOutsider] = "Read Delete? Join EraseOwn",
         [Standing.Banned] = "",
-        [Standing.Muted] = "Read Delete? Leave MarkRead",
-        [Standing.Member] = "Read Post Edit? Delete? React Pin Leave MarkRead SetTopic Invite StepDown",
-        [Standing.Moderator] = "Read Post Edit? Delete React Pin Leave MarkRead SetTopic SetTitle Invite Kick? Ban? Unban? Mute? Unmute? SetRole? StepDown",
+        [Standing.Muted] = "Read Delete? Leave MarkRead EraseOwn",
+        [Standing.Member] = "Read Post Edit? Delete? React Pin Leave MarkRead SetTopic Invite StepDown EraseOwn",
+        [Standing.Moderator] =
+            "Read Post Edit? Delete React Pin Leave MarkRead SetTopic SetTitle Invite Kick? Ban? Unban? Mute? Unmute? SetRole? StepDown EraseMessages? EraseOwn",
         [Standing.Owner] =
-            "Read Post Edit? Delete React Pin Leave MarkRead SetTopic SetTitle Invite Kick? Ban? Unban? Mute? Unmute? SetRole? StepDown Archive Unarchive",
+            "Read Post Edit? Delete React Pin Leave MarkRead SetTopic SetTitle Invite Kick? Ban? Unban? Mute? Unmute? SetRole? StepDown EraseMessages? EraseOwn "
+            + "Archive Unarchive SetRetention",
     };
 
-    private const string DirectRoom = "Read Post Edit? Delete? React Pin MarkRead";
+    private const string DirectRoom = "Read Post Edit? Delete? React Pin MarkRead EraseOwn";
 
     private static readonly Standing[] Members = [Standing.Muted, Standing.Member, Standing.Moderator, Standing.Owner];
 
@@ -92,6 +94,7 @@ public sealed class RoomRightsTests
     private static string Allowed(RoomKind kind, Standing standing) => kind switch
     {
         RoomKind.Public => PublicRoom[standing],
+        RoomKind.Private when standing == Standing.Owner => PublicRoom[standing] + " SetHistory",
         RoomKind.Private when Members.Contains(standing) => PublicRoom[standing],
         RoomKind.Private => standing == Standing.Invited ? "Join" : "",
         _ => Members.Contains(standing) ? DirectRoom : "",

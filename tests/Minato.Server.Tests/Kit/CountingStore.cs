@@ -46,7 +46,7 @@ internal sealed class CountingStore(IStore store) : IStore
     public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
         store.ReadFoundAsync(user, candidates, cancel);
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 
     public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => store.FindSessionAsync(sessionHash, cancel);
 
@@ -74,6 +74,9 @@ internal sealed class CountingStore(IStore store) : IStore
         store.ReadThreadAsync(room, user, root, page, cancel);
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => store.ReadMentionsAsync(user, limit, cancel);
+
+    public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
+        store.ReadMembersAsync(room, after, limit, cancel);
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         store.ReadPositionsAsync(room, user, limit, cancel);

@@ -20,7 +20,9 @@ internal sealed class FakeStore : IStore
 
     public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) => new(Commit(batch));
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => ValueTask.CompletedTask;
+    public Func<Upkeep> Maintain { get; set; } = () => Upkeep.None;
+
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => new(Maintain());
 
     public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => new(Head());
 
@@ -61,6 +63,9 @@ internal sealed class FakeStore : IStore
     public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>

@@ -30,6 +30,20 @@ public sealed class LogWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Housekeeping_goes_on_when_it_said_it_would_though_nobody_speaks()
+    {
+        var (rounds, done) = (0, new TaskCompletionSource());
+        _store.Maintain = () =>
+        {
+            if (++rounds == 5)
+                done.SetResult();
+            return rounds < 5 ? new Upkeep([new Trimmed(Make.Lobby.Id, rounds, 0)], TimeSpan.Zero) : Upkeep.None;
+        };
+        await _writer.SubmitAsync(Make.Post("0"), new Lane());
+        await done.Task.Within("five rounds");
+    }
+
+    [Fact]
     public async Task All_that_waited_during_a_commit_goes_into_the_next_one()
     {
         using var first = new CommitGate(_store);

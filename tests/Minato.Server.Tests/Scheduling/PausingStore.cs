@@ -60,6 +60,9 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadMentionsAsync(user, limit, cancel));
 
+    public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
+        Paused(() => inner.ReadMembersAsync(room, after, limit, cancel));
+
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadPositionsAsync(room, user, limit, cancel));
 
@@ -72,7 +75,7 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
     public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
         Paused(() => inner.ReadFoundAsync(user, candidates, cancel));
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => inner.MaintainAsync(cancel);
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => inner.MaintainAsync(cancel);
 
     public IBackup StartBackup(string file) => inner.StartBackup(file);
 

@@ -229,6 +229,86 @@ public sealed class WebSocketSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_holds_what_a_room_no_longer_keeps_is_reset_and_who_holds_enough_resumes()
+    {
+        using var before = await _host.WelcomeAsync();
+        var room = (await before.AskAsync(new { op = "create", cid = "c", slug = "dev", title = "Dev" }, "c")).GetProperty("room").GetString()!;
+        for (var i = 1; i <= 5; i++)
+            await before.PostedAsync($"old{i}", $"old {i}", room); // seq 2 to 6
+        Assert.Equal("bad_days", Code(await before.AskAsync(new { op = "retention", cid = "r0", room, days = 0 }, "r0")));
+        _host.Clock.Advance(TimeSpan.FromDays(3));
+        using var alice = await _host.WelcomeAsync(before.Session);
+        await alice.PostedAsync("young", "young", room); // seq 7
+        Assert.Equal(8, (await alice.AskAsync(new { op = "retention", cid = "r", room, days = 2 }, "r")).GetProperty("seq").GetInt64());
+        Assert.Equal(2, (await alice.NextAsync(f => WsClient.Op(f) == "ev" && f.GetProperty("type").GetString() == "retention", "the event")).GetProperty("days").GetInt64());
+
+        // The room in memory learns of it without anybody speaking.
+        var id = (await _host.Context.Store.FindRoomAsync(Guid.Parse(room), CancellationToken.None))!.Id;
+        await Patience.Until(() => _host.Context.Rooms.Find(id)!.Head.FirstSeq == 7, "the old messages are swept");
+        foreach (var (held, answer) in new[] { (1L, "reset"), (5L, "reset"), (6L, "resumed"), (7L, "resumed"), (8L, "resumed") })
+        {
+            using var again = _host.WebSocket();
+            var welcome = await again.HelloAsync(alice.Session, resume: new Dictionary<string, long> { [room] = held });
+            var listed = welcome.GetProperty("rooms").EnumerateArray().Single(r => r.GetProperty("id").GetString() == room);
+            Assert.Equal((7, 8, 6, 2), (listed.GetProperty("firstSeq").GetInt32(), listed.GetProperty("head").GetInt32(), listed.GetProperty("posts").GetInt32(), listed.GetProperty("retention").GetInt32()));
+            var told = await again.NextAsync(answer);
+            if (answer == "reset")
+                Assert.Equal("trimmed", told.GetProperty("reason").GetString());
+            for (var seq = held + 1; answer == "resumed" && seq <= 8; seq++)
+                Assert.Equal(seq, (await again.NextAsync("ev")).GetProperty("seq").GetInt64());
+            var page = await again.AskAsync(new { op = "history", rid = "h", room }, "h");
+            Assert.False(page.GetProperty("more").GetBoolean());
+            Assert.Equal("young", Assert.Single(page.GetProperty("messages").EnumerateArray()).GetProperty("body").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Erased_messages_are_told_once_and_replayed_as_erased()
+    {
+        using var alice = await _host.WelcomeAsync();
+        using var bob = await _host.WelcomeAsync();
+        await bob.AskAsync(new { op = "nick", cid = "n", nick = "bob" }, "n");
+        var room = (await alice.AskAsync(new { op = "create", cid = "c", slug = "dev", title = "Dev" }, "c")).GetProperty("room").GetString()!;
+        await bob.AskAsync(new { op = "join", cid = "j", room }, "j");
+        for (var i = 1; i <= 3; i++)
+            await bob.PostedAsync($"his{i}", $"his {i}", room); // seq 3 to 5
+        await alice.AskAsync(new { op = "nick", cid = "n", nick = "alice" }, "n");
+        await alice.PostedAsync("hers", "hers", room); // seq 6
+        Assert.Equal("forbidden", Code(await bob.AskAsync(new { op = "erase", cid = "e0", room, user = "alice" }, "e0")));
+        Assert.Equal(7, (await alice.AskAsync(new { op = "erase", cid = "e", room, user = "bob" }, "e")).GetProperty("seq").GetInt64());
+        var erased = await bob.NextAsync(f => WsClient.Op(f) == "ev" && f.GetProperty("type").GetString() == "erase", "the event");
+        Assert.Equal(("bob", 6), (erased.GetProperty("subject").GetProperty("nick").GetString(), erased.GetProperty("upTo").GetInt32()));
+        using var again = await _host.WelcomeAsync(bob.Session, new Dictionary<string, long> { [room] = 2 });
+        for (var seq = 3; seq <= 7; seq++)
+        {
+            var ev = await again.NextAsync("ev");
+            Assert.Equal((seq, seq < 6), (ev.GetProperty("seq").GetInt32(), ev.TryGetProperty("erased", out _)));
+            Assert.Equal(seq == 6, ev.TryGetProperty("body", out _));
+        }
+        var page = await again.AskAsync(new { op = "history", rid = "h", room }, "h");
+        Assert.Equal([true, true, true, false], page.GetProperty("messages").EnumerateArray().Select(m => m.TryGetProperty("erased", out _)));
+    }
+
+    [Fact]
+    public async Task A_private_room_says_what_its_newcomers_see()
+    {
+        using var alice = await _host.WelcomeAsync();
+        using var bob = await _host.WelcomeAsync();
+        await bob.AskAsync(new { op = "nick", cid = "n", nick = "bob" }, "n");
+        Assert.Equal("forbidden", Code(await alice.AskAsync(new { op = "create", cid = "c0", kind = "public", slug = "den", title = "", history = "all" }, "c0")));
+        var room = (await alice.AskAsync(new { op = "create", cid = "c", kind = "private", slug = "den", title = "" }, "c")).GetProperty("room").GetString()!;
+        Assert.Equal("joined", (await alice.NextAsync("room")).GetProperty("room").GetProperty("history").GetString());
+        await alice.PostedAsync("p", "before", room);
+        await alice.AskAsync(new { op = "newcomers", cid = "a", room, history = "all" }, "a");
+        await alice.AskAsync(new { op = "invite", cid = "i", room, user = "bob" }, "i");
+        await bob.AskAsync(new { op = "join", cid = "j", room = "#den" }, "j");
+        var entered = (await bob.NextAsync("room")).GetProperty("room");
+        Assert.Equal(("all", 0), (entered.GetProperty("history").GetString(), entered.GetProperty("unread").GetInt32()));
+        var page = await bob.AskAsync(new { op = "history", rid = "h", room }, "h");
+        Assert.Equal("before", Assert.Single(page.GetProperty("messages").EnumerateArray()).GetProperty("body").GetString());
+    }
+
+    [Fact]
     public async Task Long_messages_are_resumed_and_paged_without_making_their_reader_slow()
     {
         await using var host = new SessionHost(rateLimits: false);

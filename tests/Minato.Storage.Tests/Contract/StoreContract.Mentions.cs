@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -22,6 +23,40 @@ public abstract partial class StoreContract
         Assert.Equal([lobby.Id], (await Store.ReadMentionsAsync(bob.Id, 2, default)).Skip(1).Select(m => m.Room.Id));
         await Commit<Logged>(new Ban(alice, null, dev.Id, bob.Id));
         Assert.Equal(["2 @BOB さん"], await MentionsOf(bob));
+    }
+
+    [Fact]
+    public async Task Whoever_left_a_private_room_finds_no_mention_in_it_any_more()
+    {
+        var (alice, bob, _) = await TwoInARoom();
+        var den = (await Commit<Logged>(new CreateRoom(alice, null, "den", "Den", RoomKind.Private))).Room;
+        await Commit<Logged>(new Invite(alice, null, den.Id, bob.Id));
+        await Commit<Logged>(new Join(bob, null, den.Id));
+        var said = await Say(alice, den, "@bob, then");
+        Assert.Single(await MentionsOf(bob));
+        await Commit<Logged>(new Kick(alice, null, den.Id, bob.Id));
+        await Commit<Logged>(new Edit(alice, null, den.Id, said.Seq, Body("@bob, and what he must not know")));
+        Assert.Empty(await MentionsOf(bob));
+    }
+
+    [Fact]
+    public async Task Members_come_in_pages_in_an_order_that_stays()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var others = new List<User>();
+        for (var i = 0; i < 5; i++)
+        {
+            others.Add(await Guest($"guest{i}"));
+            await Commit<Logged>(new Join(others[i], null, dev.Id));
+        }
+        await Commit<Logged>(new SetRole(alice, null, dev.Id, others[1].Id, Standing.Moderator));
+        var first = await Store.ReadMembersAsync(dev.Id, null, 3, default);
+        Assert.Equal([new Member(alice, Standing.Owner), new Member(bob, Standing.Member), new Member(others[0], Standing.Member)], first);
+        // Whoever the page ended with may be gone by the next.
+        await Commit<Logged>(new Leave(others[0], null, dev.Id));
+        var second = await Store.ReadMembersAsync(dev.Id, first[^1].User.Uid, 3, default);
+        Assert.Equal([new Member(others[1], Standing.Moderator), new Member(others[2], Standing.Member), new Member(others[3], Standing.Member)], second);
+        Assert.Equal([new Member(others[4], Standing.Member)], await Store.ReadMembersAsync(dev.Id, second[^1].User.Uid, 3, default));
     }
 
     [Fact]

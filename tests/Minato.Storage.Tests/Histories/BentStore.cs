@@ -51,6 +51,8 @@ internal sealed class BentStore : IStore
 
     public Func<long, long> FirstOfSpan { get; init; } = s => s;
 
+    public Func<Member, Member> Member { get; init; } = m => m;
+
     public Func<LogStretch, LogStretch> Stretch { get; init; } = s => s;
 
     public async ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
@@ -91,6 +93,9 @@ internal sealed class BentStore : IStore
     public async ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel) =>
         FirstOfSpan(await Inner.ReadFirstOfSpanAsync(room, user, cancel));
 
+    public async ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
+        [.. (await Inner.ReadMembersAsync(room, after, limit, cancel)).Select(Member)];
+
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Inner.ReadPositionsAsync(room, PositionViewer(user), limit, cancel);
 
@@ -109,7 +114,7 @@ internal sealed class BentStore : IStore
 
     public ValueTask<User?> FindUserAsync(string nick, CancellationToken cancel) => Inner.FindUserAsync(nick, cancel);
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => Inner.MaintainAsync(cancel);
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => Inner.MaintainAsync(cancel);
 
     public IBackup StartBackup(string file) => Inner.StartBackup(file);
 

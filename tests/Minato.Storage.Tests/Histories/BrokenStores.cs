@@ -23,6 +23,7 @@ internal static class BrokenStores
         ["pages leak across a span"] = _ => new() { PageViewer = u => u is null ? null : Bob },
         ["what is found leaks across a span"] = _ => new() { FoundViewer = u => u is null ? null : Bob },
         ["a deletion is not told to the index"] = _ => new() { Stretch = s => s with { Changes = s.Changes with { Messages = [.. s.Changes.Messages.Where(m => m.Body is not null)] } } },
+        ["an owner is listed as a member"] = _ => new() { Member = m => m with { Role = Standing.Member } },
         ["read positions are told to strangers"] = _ => new() { PositionViewer = _ => Bob },
         ["who left may resume"] = _ => new() { FirstOfSpan = first => first == long.MaxValue ? 1 : first },
         ["who came back may resume from before"] = _ => new() { FirstOfSpan = first => first == long.MaxValue ? first : 1 },

@@ -20,6 +20,9 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
             yield return ($"all changes of room {room.Id.Value}", async s => Words.Of(await s.ReadChangesAsync(room.Id, 0, int.MaxValue, default)));
             yield return (
                 $"some changes of room {room.Id.Value}", async s => Words.Of(await s.ReadChangesAsync(room.Id, room.Seq / 2, (int)room.Seq / 4, default)));
+            yield return ($"the members of room {room.Id.Value}", async s => Words.Lines(await s.ReadMembersAsync(room.Id, null, Limit, default), Words.Of));
+            yield return (
+                $"some members of room {room.Id.Value}", async s => Words.Lines(await s.ReadMembersAsync(room.Id, people[0].Uid, 2, default), Words.Of));
             yield return ($"the head of room {room.Id.Value}", async s => Words.Of(await s.ReadHeadAsync(room.Id, default)));
             yield return ($"room {room.Id.Value} by its id", async s => Words.Of(await s.FindRoomAsync(room.Room.Uid, default)));
             if (room.Room.Slug is { } slug)

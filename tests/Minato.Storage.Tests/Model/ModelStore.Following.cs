@@ -35,7 +35,7 @@ internal sealed partial class ModelStore
         [
             .. from candidate in candidates
                let room = RoomOf(candidate.Room)
-               where room is not null && room.Shows(user, candidate.Seq, Now)
+               where room is not null && MayFind(room, user) && room.Shows(user, candidate.Seq, Now)
                from message in room.Messages()
                where message.Seq == candidate.Seq && message.Body is not null
                select new FoundMessage(AsOfNow(room) with { Users = [] }, message with { From = Today(message.From) }),

@@ -56,7 +56,7 @@ internal sealed partial class ModelStore
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => new((IReadOnlyList<Mention>)
     [
-        .. _rooms.SelectMany(r => r.Messages().Where(m => r.Shows(user, m.Seq, Now) && IsNamed(r, m.Seq, user)).Select(m => new Mention(AsOfNow(r), For(r, m, user))))
+        .. _rooms.Where(r => MayFind(r, user)).SelectMany(r => r.Messages().Where(m => r.Shows(user, m.Seq, Now) && IsNamed(r, m.Seq, user)).Select(m => new Mention(AsOfNow(r), For(r, m, user))))
             .OrderByDescending(m => m.Message.Ts).ThenBy(m => m.Room.Id.Value).ThenByDescending(m => m.Message.Seq).Take(limit),
     ]);
 
@@ -65,7 +65,13 @@ internal sealed partial class ModelStore
             : (IReadOnlyList<ReadPosition>)[.. known.Members.Keys.Select(id => new ReadPosition(_users.Find(u => u.Id == id)!, known.Read[id]))
                 .OrderByDescending(p => p.Seq).ThenBy(p => p.User.Id.Value).Take(limit)]);
 
-    public ValueTask MaintainAsync(CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) => new((IReadOnlyList<Member>)
+    [
+        .. (RoomOf(room)?.Members ?? []).Where(m => m.Key.Value > (_users.Find(u => u.Uid == after)?.Id.Value ?? 0))
+            .OrderBy(m => m.Key.Value).Take(limit).Select(m => new Member(_users.Find(u => u.Id == m.Key)!, m.Value)),
+    ]);
+
+    public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => new(Upkeep.None);
 
     public IBackup StartBackup(string file) => throw new NotSupportedException();
 
@@ -119,6 +125,9 @@ internal sealed partial class ModelStore
 
     private bool IsNamed(ModelRoom room, long seq, UserId user) => _named.TryGetValue((room.Id, seq), out var named)
         && (named.Users.Contains(user) || (named.Everyone && room.Members.ContainsKey(user)));
+
+    /// <summary>In lists over all rooms: who left a private one finds nothing in it, not even what they saw.</summary>
+    private static bool MayFind(ModelRoom room, UserId? user) => room.IsPublic || IsMember(room, user);
 
     private static RoomHead HeadOf(ModelRoom room) => new(room.Seq, room.PostNo, room.Ts, FirstSeq: 1, AclVersion: 0);
 

@@ -71,6 +71,8 @@ internal static partial class Words
 
     public static string Of(FoundMessage found) => $"{Of(found.Room)}: {Of(found.Message)}";
 
+    public static string Of(Member member) => $"{Of(member.User)} {member.Role}";
+
     public static string Of(ReadPosition position) => $"{Of(position.User)} {position.Seq}";
 
     public static string Lines<T>(IEnumerable<T> all, Func<T, string> words) => string.Concat(all.Select(one => "\n      " + words(one)));

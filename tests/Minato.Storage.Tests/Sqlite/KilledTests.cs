@@ -1,4 +1,6 @@
+using Minato.Core.Commands;
 using Minato.Core.Events;
+using Minato.Core.Storage;
 
 namespace Minato.Storage.Tests.Sqlite;
 
@@ -39,6 +41,41 @@ public sealed class KilledTests : SqliteTests
         Assert.Equal(before, await EventsOf(reopened));
         await AssertWhole(reopened);
         Assert.Equal(before.Count + 1, (await Post(reopened, "after"))[0].Seq);
+    }
+
+    [Fact]
+    public async Task A_kill_between_slices_leaves_a_shorter_log_and_never_a_torn_one()
+    {
+        await using var store = Open();
+        var (alice, lobby) = (await Alice(store), await Lobby(store));
+        var made = (Logged)(await store.CommitAsync([new CreateRoom(alice, null, "dev", "")], default))[0];
+        var dev = made.Room;
+        await store.CommitAsync([.. Enumerable.Range(0, 700).SelectMany(i => new[] { new Post(alice, null, dev.Id, Body($"{i}")), new Post(alice, null, lobby.Id, Body($"{i}")) })], default);
+        Clock.Advance(TimeSpan.FromDays(2));
+        await store.CommitAsync([new SetRetention(alice, null, dev.Id, 1), new EraseMessages(alice, null, lobby.Id, alice.Id)], default);
+        var (first, upkeep) = (1L, Upkeep.None);
+        for (var kill = 0; kill == 0 || upkeep.Next < TimeSpan.FromSeconds(1); kill++)
+        {
+            Assert.Null((upkeep = await store.MaintainAsync(default)).Cause);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await using var killed = Open(CopyTo($"slice-{kill}"));
+            var head = await killed.ReadHeadAsync(dev.Id, default);
+            Assert.InRange(head.FirstSeq, first, first + 200);
+            first = head.FirstSeq;
+            var left = (await killed.ReadEventsAsync(dev.Id, null, 0, long.MaxValue, default)).OfType<Posted>().ToList();
+            Assert.Equal(Enumerable.Range((int)head.TrimmedPosts, 700 - (int)head.TrimmedPosts).Select(i => $"{i}"), left.Select(p => p.Body.ToString()));
+            Assert.All((await EventsOf(killed)).OfType<Posted>(), p => Assert.Null(p.Body));
+            Assert.Equal("ok", killed.Writer.Text("pragma integrity_check"));
+            // Whoever goes on after the kill comes to the same end.
+            for (var slice = 0; slice < 10; slice++)
+            {
+                Assert.Null((await killed.MaintainAsync(default)).Cause);
+                Clock.Advance(TimeSpan.FromMilliseconds(100));
+            }
+            Assert.Equal(0, killed.Writer.Scalar("select count(*) from bodies join events using (room_id, seq) where kind = 2 and body is not null"));
+            Assert.Equal(702, (await killed.ReadHeadAsync(dev.Id, default)).FirstSeq);
+        }
+        Assert.Equal(702, first);
     }
 
     private async Task AssertSurvives(string name, List<RoomEvent> acknowledged)

@@ -68,6 +68,10 @@ public sealed class SettingsTests : SqliteTests
             ("select ts from messages where room_id = 1 and everyone = 1 order by seq desc limit 1", "SEARCH messages USING INDEX messages_to_everyone (room_id=?)"),
             ("delete from mentions where room_id = 1 and seq = 2", "SEARCH mentions USING COVERING INDEX mentions_by_message (room_id=? AND seq=?)"),
             ("select ts from mentions where user_id = 1 order by ts desc, room_id, seq desc limit 5", "SEARCH mentions USING PRIMARY KEY (user_id=?)"),
+            ("select room_id, user_id, up_to_seq, seq, ts from erasures where after_seq < up_to_seq order by room_id, user_id, up_to_seq limit 1", "SCAN erasures USING INDEX erasures_to_do"),
+            ("select seq, user_id from messages where room_id = 1 and seq > 2 and seq <= 3 order by seq limit 4", "SEARCH messages USING PRIMARY KEY (room_id=? AND seq>? AND seq<?)"),
+            ("delete from mentions where room_id = 1 and seq >= 2 and seq < 3", "SEARCH mentions USING COVERING INDEX mentions_by_message (room_id=? AND seq>? AND seq<?)"),
+            ("select id from rooms where retention_days is not null and id > 1 order by id limit 2", "SEARCH rooms USING"),
         })
         {
             using var rows = new SqliteStatement(again.Writer.Handle, "explain query plan " + sql);

@@ -41,8 +41,8 @@ internal sealed class PostgresBareWriter : IBareWriter
                 select a, b, 2, c, d, e, e from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as t (a, b, c, d, e)
                 """, Longs(claimed, r => r.User), Array.ConvertAll(claimed, r => r.Cid!), Longs(claimed, r => r.Room), Longs(claimed, r => r.Seq), Longs(claimed, r => r.Ts));
         if (Array.FindAll(rows, r => r.Names is not null) is { Length: > 0 } naming)
-            Add(command, "insert into mentions (user_id, room_id, seq) select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])",
-                Longs(naming, r => r.Names!.Value), Longs(naming, r => r.Room), Longs(naming, r => r.Seq));
+            Add(command, "insert into mentions (user_id, ts, room_id, seq) select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])",
+                Longs(naming, r => r.Names!.Value), Longs(naming, r => r.Ts), Longs(naming, r => r.Room), Longs(naming, r => r.Seq));
         var heads = rows.GroupBy(r => r.Room).Select(g => g.Last()).ToArray();
         Add(command, """
             update room_heads h set seq = t.b, post_no = t.c, ts = t.d

@@ -12,7 +12,15 @@ internal sealed class Connection : IDisposable
         Check(raw.sqlite3_open_v2(file, out _handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null));
     }
 
-    internal int TotalChanges => raw.sqlite3_total_changes(_handle);
+    internal int PagesWritten
+    {
+        get
+        {
+            const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+            _ = raw.sqlite3_db_status(_handle, cacheWrite, out var pages, out _, 0);
+            return pages;
+        }
+    }
 
     internal Prepared Prepare(string sql)
     {

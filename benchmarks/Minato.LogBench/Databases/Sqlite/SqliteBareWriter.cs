@@ -2,12 +2,12 @@ namespace Minato.LogBench.Databases.Sqlite;
 
 /// <summary>
 /// The rows of a post with seven prepared statements. Durable, it does for its file what the store does: WAL, <c>synchronous=FULL</c>,
-/// <c>secure_delete</c>, and a checkpoint after as many changed rows.
+/// <c>secure_delete</c>, and a checkpoint after as many pages.
 /// </summary>
 internal sealed class SqliteBareWriter : IBareWriter
 {
     /// <summary>As the store's own.</summary>
-    private const int CheckpointAfter = 8_000;
+    private const int CheckpointAfter = 1_000;
 
     private readonly Connection _db;
     private readonly bool _durable;
@@ -32,8 +32,8 @@ internal sealed class SqliteBareWriter : IBareWriter
             """);
         _clientId = _db.Prepare("insert into client_ids (user_id, cid, act, room_id, seq, ts, claimed_at) values (?1, ?2, 2, ?3, ?4, ?5, ?5)");
         _head = _db.Prepare("update room_heads set seq = ?1, post_no = ?2, ts = ?3 where room_id = ?4");
-        _mention = _db.Prepare("insert into mentions (user_id, room_id, seq) values (?1, ?2, ?3)");
-        _checkpointed = _db.TotalChanges;
+        _mention = _db.Prepare("insert into mentions (user_id, ts, room_id, seq) values (?1, ?2, ?3, ?4)");
+        _checkpointed = _db.PagesWritten;
     }
 
     public void Commit(ReadOnlySpan<PostRow> batch)
@@ -64,15 +64,15 @@ internal sealed class SqliteBareWriter : IBareWriter
         _message.Bind(1, row.Room).Bind(2, row.Seq).Bind(3, row.PostNo).Bind(4, row.User).Bind(5, row.Ts)
             .Bind(6, row.ThreadRoot).Bind(7, row.NamesEveryone ? 1 : 0).Run();
         if (row.Names is { } named)
-            _mention.Bind(1, named).Bind(2, row.Room).Bind(3, row.Seq).Run();
+            _mention.Bind(1, named).Bind(2, row.Ts).Bind(3, row.Room).Bind(4, row.Seq).Run();
         _heads[row.Room] = row;
     }
 
     private void CheckpointIfDue()
     {
-        if (!_durable || unchecked(_db.TotalChanges - _checkpointed) < CheckpointAfter)
+        if (!_durable || unchecked(_db.PagesWritten - _checkpointed) < CheckpointAfter)
             return;
-        _checkpointed = _db.TotalChanges;
+        _checkpointed = _db.PagesWritten;
         _db.Execute("pragma wal_checkpoint(passive)");
     }
 }

@@ -61,6 +61,12 @@ internal sealed class MutationHandler(WebSocketSession session)
                     : No(Refusal.BadTitle);
             case ArchiveFrame archive:
                 return await InRoomAsync(archive.Room, (you, room) => new Archive(you, frame.Cid, room.Id, archive.On));
+            case NewcomersFrame newcomers:
+                return await InRoomAsync(newcomers.Room, (you, room) => new SetHistory(you, frame.Cid, room.Id, newcomers.History));
+            case RetentionFrame retention:
+                return retention.Days is not { } days || Retention.IsValid(days)
+                    ? await InRoomAsync(retention.Room, (you, room) => new SetRetention(you, frame.Cid, room.Id, retention.Days))
+                    : No(Refusal.BadDays);
             case MemberFrame member:
                 return await FindUserAsync(member.User) is { } subject
                     ? await InRoomAsync(member.Room, (you, room) => AboutMember(member, you, room.Id, subject.Id))
@@ -72,7 +78,7 @@ internal sealed class MutationHandler(WebSocketSession session)
                     return No(Refusal.BadSlug);
                 return RoomText.Normalize(create.Title, RoomText.MaxTitle) is { } title
                     ? await AsSomebodyAsync(you => new CreateRoom(
-                        you, frame.Cid, slug, title.Length == 0 ? slug : title, create.Kind == "private" ? RoomKind.Private : RoomKind.Public))
+                        you, frame.Cid, slug, title.Length == 0 ? slug : title, create.Kind == "private" ? RoomKind.Private : RoomKind.Public, create.History))
                     : No(Refusal.BadTitle);
             case DirectFrame direct:
                 return await FindUserAsync(direct.User) is not { } other ? No(Refusal.NoSuchUser) : await AsSomebodyAsync(you => new OpenDirect(you, frame.Cid, other.Id));
@@ -91,6 +97,7 @@ internal sealed class MutationHandler(WebSocketSession session)
         BanFrame => new Unban(you, frame.Cid, room, subject),
         MuteFrame { On: true } mute => new Mute(you, frame.Cid, room, subject, mute.Until),
         MuteFrame => new Unmute(you, frame.Cid, room, subject),
+        EraseFrame => new EraseMessages(you, frame.Cid, room, subject),
         RoleFrame role => new SetRole(you, frame.Cid, room, subject, role.Role),
         _ => throw new InvalidOperationException($"No command for {frame.GetType().Name}."),
     };

@@ -37,6 +37,8 @@ internal sealed class QuestionHandler(WebSocketSession session)
             await HistoryAsync(history, room);
         else if (frame is SearchFrame search)
             await _search.HandleAsync(search, room);
+        else if (frame is MembersFrame members)
+            await MembersAsync(members, room);
         else if (frame is ReceiptsFrame)
             await ReceiptsAsync(frame.Rid, room);
         else
@@ -71,6 +73,14 @@ internal sealed class QuestionHandler(WebSocketSession session)
         session.Send(frames);
     }
 
+    private async ValueTask MembersAsync(MembersFrame frame, Room room)
+    {
+        var members = await session.Services.Store.ReadMembersAsync(room.Id, frame.After, frame.Limit + 1, CancellationToken.None);
+        var frames = Frames.OfThisThread;
+        frames.Members(frame.Rid, room.Uid, [.. members.Take(frame.Limit)], more: members.Count > frame.Limit);
+        session.Send(frames);
+    }
+
     private async ValueTask ReceiptsAsync(string? rid, Room room)
     {
         // Only members are let this far, and they are somebody.
@@ -99,6 +109,7 @@ internal sealed class QuestionHandler(WebSocketSession session)
         {
             HistoryFrame history => history.Room,
             WhoFrame who => who.Room,
+            MembersFrame members => members.Room,
             SearchFrame { Room: { } room } => room,
             ReceiptsFrame receipts => receipts.Room,
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),

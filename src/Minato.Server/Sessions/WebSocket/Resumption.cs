@@ -42,7 +42,7 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             return head.Seq;
         if (seq > head.Seq)
             Reset(new RoomRef(room.Uid, null), "ahead"u8);
-        // Who was away from a private room meanwhile may not see all that lies between.
+        // What is older than the room keeps it is gone for everybody; who was away from a private room may not see all that lies between.
         else if (seq < head.FirstSeq - 1 || seq < await FirstVisibleAsync(room) - 1)
             Reset(new RoomRef(room.Uid, null), "trimmed"u8);
         else

@@ -238,11 +238,17 @@ internal sealed class WebSocketSession : Session, IDisposable
     }
 
     /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
-    private static RoomView UpTo(RoomView view, RoomHead head) => view with
+    private static RoomView UpTo(RoomView view, RoomHead live)
     {
-        Head = head,
-        Unread = view.IsMember ? view.Unread + head.PostNo - view.Head.PostNo : 0,
-    };
+        // The list may know of a trimming by another server that the live side has not heard of.
+        var head = live with { FirstSeq = Math.Max(live.FirstSeq, view.Head.FirstSeq), TrimmedPosts = Math.Max(live.TrimmedPosts, view.Head.TrimmedPosts) };
+        return view with
+        {
+            Head = head,
+            // What was trimmed meanwhile is not unread any more.
+            Unread = view.IsMember ? Math.Min(view.Unread + head.PostNo - view.Head.PostNo, head.UnreadAfter(0)) : 0,
+        };
+    }
 
     private void Enter(Logged entered, Action<ReadOnlyMemory<byte>> send)
     {

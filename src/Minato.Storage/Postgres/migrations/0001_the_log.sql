@@ -28,19 +28,22 @@ create table rooms (
   direct_key        text collate "C" unique,
   title             text not null,
   topic             text not null default '',
-  history_from_join bigint not null default 0,
+  history           bigint not null default 0,
+  retention_days    bigint,
   created_at        bigint not null,
   archived_at       bigint,
   members           bigint not null default 0
 );
+create index rooms_with_retention on rooms (id) where retention_days is not null;
 
 create table room_heads (
-  room_id     bigint primary key references rooms (id),
-  seq         bigint not null,
-  post_no     bigint not null,
-  ts          bigint not null,
-  first_seq   bigint not null default 1,
-  acl_version bigint not null default 1
+  room_id       bigint primary key references rooms (id),
+  seq           bigint not null,
+  post_no       bigint not null,
+  ts            bigint not null,
+  first_seq     bigint not null default 1,
+  trimmed_posts bigint not null default 0,
+  acl_version   bigint not null default 1
 ) with (fillfactor = 50);  -- every commit writes it again: on the same page, and without touching the index
 
 create table events (
@@ -108,6 +111,17 @@ create table mentions (
   primary key (user_id, ts, room_id, seq)
 );
 create index mentions_by_message on mentions (room_id, seq);
+
+create table erasures (
+  room_id   bigint not null,
+  user_id   bigint not null,
+  up_to_seq bigint not null,
+  after_seq bigint not null,
+  seq       bigint not null,
+  ts        bigint not null,
+  primary key (room_id, user_id, up_to_seq)
+);
+create index erasures_to_do on erasures (room_id, user_id, up_to_seq) where after_seq < up_to_seq;
 
 create table client_ids (
   user_id bigint not null,

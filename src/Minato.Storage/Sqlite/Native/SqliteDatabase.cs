@@ -6,6 +6,9 @@ namespace Minato.Storage.Sqlite.Native;
 /// <summary>A connection to a SQLite file.</summary>
 internal sealed class SqliteDatabase : Database
 {
+    /// <summary>Milliseconds. Only schema changes and checkpoints ever make anybody wait, and those for milliseconds.</summary>
+    private const int BusyTimeout = 5000;
+
     private readonly Dictionary<string, SqliteStatement> _statements = [];
 
     private SqliteDatabase(sqlite3 handle) => Handle = handle;
@@ -23,8 +26,7 @@ internal sealed class SqliteDatabase : Database
             handle.Dispose();
             throw error;
         }
-        // Only schema changes and checkpoints ever make anybody wait, and those for milliseconds.
-        _ = raw.sqlite3_busy_timeout(handle, 5000);
+        _ = raw.sqlite3_busy_timeout(handle, BusyTimeout);
         return new SqliteDatabase(handle);
     }
 
@@ -75,6 +77,20 @@ internal sealed class SqliteDatabase : Database
     /// <summary>Whether the last connection to close writes the log back into the database.</summary>
     internal void CheckpointOnClose(bool whether) =>
         _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, whether ? 0 : 1, out _);
+
+    /// <summary>Writes the whole log back and cuts it off, unless somebody reads from it: nobody is waited for.</summary>
+    internal bool TryTruncateLog()
+    {
+        _ = raw.sqlite3_busy_timeout(Handle, 0);
+        try
+        {
+            return Scalar("pragma wal_checkpoint(truncate)") == 0;
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(Handle, BusyTimeout);
+        }
+    }
 
     /// <summary>Pages that this connection has written to the log; wraps after 2³¹.</summary>
     internal int PagesWritten

@@ -29,20 +29,23 @@ create table rooms (
   direct_key        text unique,                  -- the sorted user ids of a direct room
   title             text not null,
   topic             text not null default '',
-  history_from_join integer not null default 0,   -- newcomers see only what follows their joining
+  history           integer not null default 0,   -- HistoryView: what newcomers of a private room see
+  retention_days    integer,                      -- null: for ever
   created_at        integer not null,
   archived_at       integer,
   members           integer not null default 0    -- how many there are in members
 ) strict;
+create index rooms_with_retention on rooms (id) where retention_days is not null;
 
 -- Apart from rooms, because every commit writes it and nothing else does.
 create table room_heads (
-  room_id     integer primary key references rooms (id),
-  seq         integer not null,
-  post_no     integer not null,
-  ts          integer not null,
-  first_seq   integer not null default 1,         -- below it, resume answers "reset"
-  acl_version integer not null default 1          -- raised by whatever changes who may do what
+  room_id       integer primary key references rooms (id),
+  seq           integer not null,
+  post_no       integer not null,
+  ts            integer not null,
+  first_seq     integer not null default 1,       -- below it are bare envelopes, and resume answers "reset"
+  trimmed_posts integer not null default 0,       -- the newest post_no below first_seq: what is gone is not unread
+  acl_version   integer not null default 1        -- raised by whatever changes who may do what
 ) strict;
 
 -- The envelope: never deleted, gapless.
@@ -113,6 +116,19 @@ create table mentions (
   primary key (user_id, ts, room_id, seq)
 ) strict, without rowid;
 create index mentions_by_message on mentions (room_id, seq);
+
+-- Somebody's messages in a room that were erased all at once: those with after_seq < seq <= up_to_seq are for every reader, and
+-- their bodies are still to be removed, slice by slice; each slice raises after_seq. No two rows of a user and room overlap, and the newest stays.
+create table erasures (
+  room_id   integer not null,
+  user_id   integer not null,
+  up_to_seq integer not null,
+  after_seq integer not null,
+  seq       integer not null,                     -- of the event that says so
+  ts        integer not null,
+  primary key (room_id, user_id, up_to_seq)
+) strict, without rowid;
+create index erasures_to_do on erasures (room_id, user_id, up_to_seq) where after_seq < up_to_seq;
 
 -- What was answered to which client id; kept for 30 days, longer than any outbox lives.
 create table client_ids (

@@ -35,7 +35,8 @@ public sealed record PinFrame(ClientId Cid, RoomRef Room, long Seq, bool On) : M
 
 public sealed record NickFrame(ClientId Cid, string Nick) : MutationFrame(Cid);
 
-public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string Title) : MutationFrame(Cid);
+/// <param name="History">What newcomers of a private room see; null: the default.</param>
+public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string Title, HistoryView? History = null) : MutationFrame(Cid);
 
 /// <param name="User">A user's id or nick.</param>
 public sealed record DirectFrame(ClientId Cid, string User) : MutationFrame(Cid);
@@ -60,11 +61,20 @@ public sealed record BanFrame(ClientId Cid, RoomRef Room, string User, bool On, 
 /// <param name="Until">Milliseconds since 1970 UTC.</param>
 public sealed record MuteFrame(ClientId Cid, RoomRef Room, string User, bool On, long? Until) : MemberFrame(Cid, Room, User);
 
+/// <summary>All of a user's messages at once; one's own, too.</summary>
+public sealed record EraseFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
 public sealed record RoleFrame(ClientId Cid, RoomRef Room, string User, Standing Role) : MemberFrame(Cid, Room, User);
 
 public sealed record TitleFrame(ClientId Cid, RoomRef Room, string Title) : MutationFrame(Cid);
 
 public sealed record ArchiveFrame(ClientId Cid, RoomRef Room, bool On) : MutationFrame(Cid);
+
+/// <param name="History">What those see who join from now on.</param>
+public sealed record NewcomersFrame(ClientId Cid, RoomRef Room, HistoryView History) : MutationFrame(Cid);
+
+/// <param name="Days">Null: for ever.</param>
+public sealed record RetentionFrame(ClientId Cid, RoomRef Room, long? Days) : MutationFrame(Cid);
 
 public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : MutationFrame(Cid);
 
@@ -75,6 +85,10 @@ public abstract record QuestionFrame(string? Rid) : ClientFrame;
 public sealed record HistoryFrame(string? Rid, RoomRef Room, PageRequest Page, long? Thread = null) : QuestionFrame(Rid);
 
 public sealed record RoomsFrame(string? Rid) : QuestionFrame(Rid);
+
+/// <param name="After">The id of the last member of the page before.</param>
+/// <param name="Limit">Members in one page.</param>
+public sealed record MembersFrame(string? Rid, RoomRef Room, Guid? After, int Limit) : QuestionFrame(Rid);
 
 /// <param name="After">The id of the last user of the page before.</param>
 public sealed record WhoFrame(string? Rid, RoomRef Room, Guid? After = null) : QuestionFrame(Rid);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Search;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -46,6 +47,7 @@ public static class ClientFrameReader
         "history" => new HistoryFrame(Rid(f), Room(f), Page(f), f.Thread),
         "typing" => new TypingFrame(Room(f)),
         "who" => new WhoFrame(Rid(f), Room(f), AfterUser(f)),
+        "members" => new MembersFrame(Rid(f), Room(f), AfterUser(f), Limit(f, ifAbsent: 200, max: 500)),
         "receipts" => new ReceiptsFrame(Rid(f), Room(f)),
         "mentions" => new MentionsFrame(Rid(f), Limit(f)),
         "rooms" => new RoomsFrame(Rid(f)),
@@ -56,13 +58,16 @@ public static class ClientFrameReader
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
         "title" => new TitleFrame(Cid(f), Room(f), f.Title ?? throw Missing("title")),
         "archive" => new ArchiveFrame(Cid(f), Room(f), f.On ?? true),
+        "newcomers" => new NewcomersFrame(Cid(f), Room(f), History(f) ?? throw Missing("history")),
+        "retention" => new RetentionFrame(Cid(f), Room(f), f.Days),
+        "erase" => new EraseFrame(Cid(f), Room(f), User(f)),
         "invite" => new InviteFrame(Cid(f), Room(f), User(f)),
         "kick" => new KickFrame(Cid(f), Room(f), User(f)),
         "ban" => new BanFrame(Cid(f), Room(f), User(f), f.On ?? true, f.Until),
         "mute" => new MuteFrame(Cid(f), Room(f), User(f), f.On ?? true, f.Until),
         "role" => new RoleFrame(Cid(f), Room(f), User(f), Role(f)),
         "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
-        "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? ""),
+        "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? "", History(f)),
         "direct" => new DirectFrame(Cid(f), User(f)),
         "hello" => new HelloFrame(f.Session, f.Token, Resume(f)) { Wants = f.Wants },
         null => throw Missing("op"),
@@ -89,6 +94,14 @@ public static class ClientFrameReader
         "owner" => Standing.Owner,
         null => throw Missing("role"),
         _ => throw new FrameException("bad_frame", "\"role\" is member, moderator or owner."),
+    };
+
+    private static HistoryView? History(FrameFields f) => f.History switch
+    {
+        "joined" => HistoryView.Joined,
+        "all" => HistoryView.All,
+        null => null,
+        _ => throw new FrameException("bad_frame", "\"history\" is joined or all."),
     };
 
     private static string? Rid(FrameFields f) => f.Rid is null || ClientId.TryCreate(f.Rid, out _)

@@ -27,6 +27,7 @@ public static class Codes
         Refusal.BadQuery => "bad_query",
         Refusal.TooMany => "too_many",
         Refusal.BadUntil => "bad_until",
+        Refusal.BadDays => "bad_days",
         Refusal.CidConflict => "cid_conflict",
         Refusal.RateLimited => "rate_limited",
         Refusal.Busy => "busy",

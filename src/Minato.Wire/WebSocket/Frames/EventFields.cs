@@ -30,6 +30,9 @@ internal static class EventFields
         EventKind.RoleChanged => "role"u8,
         EventKind.TitleChanged => "title"u8,
         EventKind.ArchiveChanged => "archive"u8,
+        EventKind.HistoryChanged => "newcomers"u8,
+        EventKind.RetentionChanged => "retention"u8,
+        EventKind.MessagesErased => "erase"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -74,6 +77,15 @@ internal static class EventFields
             case ArchiveChanged changed:
                 json.WriteBoolean("on"u8, changed.On);
                 break;
+            case HistoryChanged changed:
+                json.WriteString("history"u8, History(changed.History));
+                break;
+            case RetentionChanged { Days: { } days }:
+                json.WriteNumber("days"u8, days);
+                break;
+            case MessagesErased erased:
+                json.WriteNumber("upTo"u8, erased.UpTo);
+                break;
             case Created created:
                 json.WriteString("kind"u8, Kind(created.RoomKind));
                 if (created.Slug is { } slug)
@@ -116,6 +128,13 @@ internal static class EventFields
         RoomKind.Private => "private"u8,
         RoomKind.Direct => "direct"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    internal static ReadOnlySpan<byte> History(HistoryView history) => history switch
+    {
+        HistoryView.Joined => "joined"u8,
+        HistoryView.All => "all"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(history), history, null),
     };
 
     internal static ReadOnlySpan<byte> Role(Standing role) => role switch

@@ -17,6 +17,8 @@ internal sealed class FrameFields
     internal string? Slug { get; private set; }
     internal string? Title { get; private set; }
     internal string? Topic { get; private set; }
+    internal string? History { get; private set; }
+    internal long? Days { get; private set; }
     internal string? User { get; private set; }
     internal string? Role { get; private set; }
     internal long? Until { get; private set; }
@@ -68,6 +70,8 @@ internal sealed class FrameFields
             case "slug": Slug = Text(ref reader, name, Slug); break;
             case "title": Title = Text(ref reader, name, Title); break;
             case "topic": Topic = Text(ref reader, name, Topic); break;
+            case "history": History = Text(ref reader, name, History); break;
+            case "days": Days = Number(ref reader, name, Days); break;
             case "user": User = Text(ref reader, name, User); break;
             case "role": Role = Text(ref reader, name, Role); break;
             case "until": Until = Number(ref reader, name, Until); break;

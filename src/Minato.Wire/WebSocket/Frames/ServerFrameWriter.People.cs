@@ -21,6 +21,25 @@ public sealed partial class ServerFrameWriter
         Close();
     }
 
+    /// <param name="more">Whether others follow the last one of this page.</param>
+    public void Members(string? rid, Guid room, IReadOnlyList<Member> members, bool more)
+    {
+        Open("members"u8);
+        WriteRid(rid);
+        _json.WriteString("room"u8, room);
+        _json.WriteStartArray("members"u8);
+        foreach (var member in members)
+        {
+            _json.WriteStartObject();
+            WriteUser("user"u8, member.User);
+            _json.WriteString("role"u8, EventFields.Role(member.Role));
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        _json.WriteBoolean("more"u8, more);
+        Close();
+    }
+
     public void Receipts(string? rid, Guid room, IReadOnlyList<ReadPosition> positions)
     {
         Open("receipts"u8);

@@ -266,6 +266,10 @@ public sealed partial class ServerFrameWriter : IDisposable
         _json.WriteNumber("posts"u8, view.Head.PostNo);
         _json.WriteNumber("read"u8, view.ReadSeq);
         _json.WriteNumber("unread"u8, view.Unread);
+        if (room.Kind == RoomKind.Private)
+            _json.WriteString("history"u8, EventFields.History(room.History));
+        if (room.RetentionDays is { } days)
+            _json.WriteNumber("retention"u8, days);
         if (room.Kind == RoomKind.Direct)
         {
             _json.WriteStartArray("users"u8);

@@ -45,6 +45,7 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteStringValue("typing"u8);
         json.WriteStringValue("receipts"u8);
         json.WriteStringValue("search"u8);
+        json.WriteStringValue("members"u8);
         json.WriteEndArray();
     }
 }

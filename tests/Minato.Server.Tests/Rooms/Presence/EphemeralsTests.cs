@@ -64,6 +64,7 @@ public sealed class EphemeralsTests : IAsyncDisposable
     {
         var slow = await EnterAsync(Make.Alice, Wants.Presence);
         Tick();
+        await slow.Queue.WhenRoomFor(SendQueue.DefaultCapacity).Within("the first frame to go");
         Assert.True(slow.Queue.TryEnqueue(new byte[SendQueue.DefaultCapacity / 4]));
         await ComeAsync(); // lost
         slow.Queue.Flush();

@@ -28,7 +28,7 @@ public sealed class ActFrameTests
     public static TheoryData<string> Events =>
     [
         "ev_reply", "ev_edit", "ev_edit_erased", "ev_delete", "ev_react", "ev_pin", "ev_invite", "ev_kick", "ev_ban", "ev_ban_until", "ev_unban",
-        "ev_mute_until", "ev_unmute", "ev_role", "ev_title", "ev_archive",
+        "ev_mute_until", "ev_unmute", "ev_role", "ev_title", "ev_archive", "ev_newcomers", "ev_retention", "ev_retention_off", "ev_erase",
     ];
 
     /// <summary>The client frames of the corpus that <see cref="Frames_of_acts_are_read"/> answers for.</summary>
@@ -36,10 +36,11 @@ public sealed class ActFrameTests
     [
         "send_reply", "edit", "delete", "react", "react_off", "pin", "pin_off", "create_private", "title", "archive", "archive_off", "invite", "kick",
         "ban", "ban_until", "ban_off", "mute_until", "mute_off", "history_around", "history_thread", "role",
+        "create_private_all", "newcomers", "newcomers_joined", "retention", "retention_off", "erase",
     ];
 
     /// <summary>The server frames that are written here.</summary>
-    internal static IEnumerable<string> ServerFrames => Events.Select(e => e.Data).Append("history_full");
+    internal static IEnumerable<string> ServerFrames => Events.Select(e => e.Data).Append("history_full").Append("room_private");
 
     [Theory, MemberData(nameof(Events))]
     public void An_event_is_written_as_in_the_corpus(string name)
@@ -67,12 +68,27 @@ public sealed class ActFrameTests
     }
 
     [Fact]
+    public void A_private_room_is_described_as_in_the_corpus()
+    {
+        var den = new Room(Id, Room.Uid, RoomKind.Private, "den", "Den", "", Archived: false) { RetentionDays = 30 };
+        using var frames = new ServerFrameWriter();
+        frames.Entered(new RoomView(den, new RoomHead(66, 50, Ts, 40, 1) { TrimmedPosts = 30 }, IsMember: true, ReadSeq: 66, Unread: 0));
+        AssertSame(Corpus["server"]!["room_private"]!, frames.Json);
+    }
+
+    [Fact]
     public void Frames_of_acts_are_read()
     {
         Assert.Equal(41, Read<SendFrame>("send_reply").ReplyTo);
         var edit = Read<EditFrame>("edit");
         Assert.Equal((41L, "the port"), (edit.Seq, Encoding.UTF8.GetString(edit.Body.Span)));
         Assert.Equal(41, Read<DeleteFrame>("delete").Seq);
+        Assert.Equal(HistoryView.All, Read<CreateFrame>("create_private_all").History);
+        Assert.Equal(HistoryView.All, Read<NewcomersFrame>("newcomers").History);
+        Assert.Equal(HistoryView.Joined, Read<NewcomersFrame>("newcomers_joined").History);
+        Assert.Equal(30, Read<RetentionFrame>("retention").Days);
+        Assert.Null(Read<RetentionFrame>("retention_off").Days);
+        Assert.Equal("ボブ", Read<EraseFrame>("erase").User);
         Assert.Equal((41L, "👍", true), (Read<ReactFrame>("react").Seq, Read<ReactFrame>("react").Emoji, Read<ReactFrame>("react").On));
         Assert.False(Read<ReactFrame>("react_off").On);
         Assert.True(Read<PinFrame>("pin").On);
@@ -135,6 +151,10 @@ public sealed class ActFrameTests
         "ev_role" => new RoleChanged(Id, 60, Ts, Alice, Bob, Standing.Moderator),
         "ev_title" => new TitleChanged(Id, 61, Ts, Alice, "港"),
         "ev_archive" => new ArchiveChanged(Id, 62, Ts, Alice, true),
+        "ev_newcomers" => new HistoryChanged(Id, 63, Ts, Alice, HistoryView.All),
+        "ev_retention" => new RetentionChanged(Id, 64, Ts, Alice, 30),
+        "ev_retention_off" => new RetentionChanged(Id, 65, Ts, Alice, null),
+        "ev_erase" => new MessagesErased(Id, 66, Ts, Alice, Bob, 65),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 

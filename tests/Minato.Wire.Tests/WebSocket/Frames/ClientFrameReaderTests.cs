@@ -33,6 +33,7 @@ public sealed class ClientFrameReaderTests
         ["rooms"] = new RoomsFrame("r1"),
         ["who"] = new WhoFrame("w1", Room),
         ["who_after"] = new WhoFrame("w2", Room, Guid.Parse("0197a3c0-0000-7000-8000-0000000000b2")),
+        ["members"] = new MembersFrame("m1", Room, new Guid("0197a3c0-0000-7000-8000-0000000000b2"), 2),
         ["receipts"] = new ReceiptsFrame("s1", Room),
         ["mentions"] = new MentionsFrame("m1", 20),
         ["typing"] = new TypingFrame(Room),

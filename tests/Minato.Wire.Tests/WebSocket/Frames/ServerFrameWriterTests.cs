@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Search;
 using Minato.Core.Users;
@@ -48,6 +49,7 @@ public sealed class ServerFrameWriterTests
         ["rooms"] = w => w.Rooms("r1", [new RoomListing(LookingOn, 3)]),
         ["who"] = w => w.Who("w1", Uid, [Alice, Bob], 2),
         ["who_more"] = w => w.Who("w1", Uid, [Alice], 2, more: true),
+        ["members"] = w => w.Members("m1", Uid, [new Member(Alice, Standing.Owner), new Member(Bob, Standing.Member)], more: true),
         ["receipts"] = w => w.Receipts("s1", Uid, [new ReadPosition(Alice, 46), new ReadPosition(Bob, 41)]),
         ["mentions"] = w => w.Mentions("m1", [new Mention(Lobby, new Message(43, 42, Ts, Bob, Body("@alice")))], more: false),
         ["eph_presence"] = w => w.Presence(Uid, [Alice], [], 2),
