@@ -26,7 +26,10 @@ public interface ISearchIndex : IAsyncDisposable
     /// <exception cref="SearchIndexException">It is damaged, or cannot be opened.</exception>
     ValueTask<IReadOnlyList<Candidate>> FindAsync(CandidateRequest request, CancellationToken cancel);
 
-    /// <summary>Housekeeping while there is nothing to index: lets the words of deleted messages leave the disk, too.</summary>
+    /// <summary>
+    /// Housekeeping while there is nothing to index: forgets what rooms no longer keep, and lets the words of deleted messages leave
+    /// the disk, too.
+    /// </summary>
     /// <returns>Whether there is more of it to do.</returns>
     /// <exception cref="StoreFullException">As for <see cref="ApplyAsync"/>.</exception>
     /// <exception cref="SearchIndexException">As for <see cref="ApplyAsync"/>.</exception>

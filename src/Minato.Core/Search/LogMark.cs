@@ -13,7 +13,11 @@ public readonly record struct LogMark(long Seq, long Ts);
 /// <summary>What a room's messages are now that some events made or changed.</summary>
 /// <param name="UpTo">The newest of these events.</param>
 /// <param name="Messages">Each once.</param>
-public sealed record RoomChanges(RoomId Room, LogMark UpTo, IReadOnlyList<ChangedMessage> Messages);
+public sealed record RoomChanges(RoomId Room, LogMark UpTo, IReadOnlyList<ChangedMessage> Messages)
+{
+    /// <summary>The room keeps no message below this seq.</summary>
+    public long FirstSeq { get; init; } = 1;
+}
 
 /// <summary>A message as of now.</summary>
 /// <param name="Ts">Of its posting, milliseconds since 1970 UTC.</param>

@@ -157,7 +157,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
         if (upkeep.Cause is { } cause)
             LogUpkeepFailed(cause);
         if (upkeep.Trimmed.Count > 0)
+        {
             _publisher.Enqueue(new CommittedBatch([], []) { Trimmed = upkeep.Trimmed });
+            foreach (var trimmed in upkeep.Trimmed)
+                _changed.Add(trimmed.Room);
+        }
     }
 
     private void AddReads()

@@ -133,7 +133,8 @@ internal sealed partial class Indexer : IAsyncDisposable
         var rooms = new List<(RoomId Room, RoomHead Head)>();
         while (await _store.ReadHeadsAsync(rooms.Count == 0 ? default : rooms[^1].Room, HeadsAtOnce, cancel) is { Count: > 0 } page)
             rooms.AddRange(page);
-        var behind = rooms.Where(r => Mark(r.Room) != new LogMark(r.Head.Seq, r.Head.Ts)).OrderByDescending(r => r.Head.Ts).ToList();
+        // What a room no longer keeps shows in no event: those that ever lost something are always looked at.
+        var behind = rooms.Where(r => Mark(r.Room) != new LogMark(r.Head.Seq, r.Head.Ts) || r.Head.FirstSeq > 1).OrderByDescending(r => r.Head.Ts).ToList();
         _progress = new IndexProgress(rooms.Sum(r => Math.Min(Mark(r.Room).Seq, r.Head.Seq)), rooms.Sum(r => r.Head.Seq), IsComplete: false);
         var (began, before, isAll) = (_clock.GetTimestamp(), _progress.Done, true);
         foreach (var (room, _) in behind)

@@ -40,13 +40,14 @@ internal static class ChangeReader
     internal static LogStretch Next(Database db, (RoomId Room, long After, int Events) of)
     {
         db.BeginSnapshot();
-        var head = RoomReader.Head(db, of.Room).Seq;
-        var upTo = Math.Min(head, of.After + of.Events);
+        var head = RoomReader.Head(db, of.Room);
+        var upTo = Math.Min(head.Seq, of.After + of.Events);
         var rows = db.Statement(Sql).Bind(1, of.Room.Value).Bind(2, of.After).Bind(3, upTo);
         var messages = new List<ChangedMessage>();
         while (rows.Step())
             messages.Add(new ChangedMessage(rows.Int64(0), rows.Int64(1), EventReader.BodyOrNull(rows, 2)));
-        var stretch = new LogStretch(Mark(db, of.Room, of.After), head, new RoomChanges(of.Room, Mark(db, of.Room, upTo), messages));
+        var changes = new RoomChanges(of.Room, Mark(db, of.Room, upTo), messages) { FirstSeq = head.FirstSeq };
+        var stretch = new LogStretch(Mark(db, of.Room, of.After), head.Seq, changes);
         db.Commit();
         return stretch;
     }

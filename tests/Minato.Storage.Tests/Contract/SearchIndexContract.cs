@@ -133,6 +133,21 @@ public abstract class SearchIndexContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_room_no_longer_keeps_goes_with_the_housekeeping()
+    {
+        await Apply(One, [.. Enumerable.Range(1, 500).Select(i => ((long)i, i * 1_000L, (string?)$"港 {i}"))]);
+        await Apply(Two, (1, 1_000, "港"));
+        await Index.ApplyAsync([new RoomChanges(One, new LogMark(500, 500_000), []) { FirstSeq = 499 }], default);
+        // Whoever was killed in the middle of it goes on where they left off.
+        Assert.True(await Index.MaintainAsync(default));
+        await ReopenAsync();
+        while (await Index.MaintainAsync(default))
+        {
+        }
+        Assert.Equal(["1:500", "1:499", "2:1"], (await Find("港")).Select(name => name.Replace("22:", "2:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Cleared_it_is_empty_and_takes_everything_anew()
     {
         await Apply(One, (1, 1_000, "港"));

@@ -25,18 +25,31 @@ internal sealed class IndexChange(NpgsqlConnection connection)
         """;
 
     private const string Mark = """
-        insert into search_marks (room_id, seq, ts) select * from unnest($1, $2, $3)
-        on conflict (room_id) do update set seq = excluded.seq, ts = excluded.ts
+        insert into search_marks (room_id, seq, ts, first_seq) select * from unnest($1, $2, $3, $4)
+        on conflict (room_id) do update set seq = excluded.seq, ts = excluded.ts, first_seq = excluded.first_seq
         """;
+
+    private const string ForgetTrimmed = """
+        delete from search_docs where key in (
+          select d.key from search_marks m join search_docs d on d.room_id = m.room_id and d.seq < m.first_seq
+          where m.first_seq > 1 limit 1000)
+        """;
+
+    /// <summary>Forgets some of what rooms no longer keep; false: there was nothing of it.</summary>
+    internal async ValueTask<bool> ForgetTrimmedAsync(CancellationToken cancel)
+    {
+        await using var command = Command(ForgetTrimmed, []);
+        return await command.ExecuteNonQueryAsync(cancel) > 0;
+    }
 
     internal async Task RunAsync(IReadOnlyList<RoomChanges> changes, CancellationToken cancel)
     {
         // The newest word on each: a room may come twice.
         var messages = new Dictionary<(long Room, long Seq), ChangedMessage>();
-        var marks = new Dictionary<long, LogMark>();
+        var marks = new Dictionary<long, RoomChanges>();
         foreach (var room in changes)
         {
-            marks[room.Room.Value] = room.UpTo;
+            marks[room.Room.Value] = room;
             foreach (var message in room.Messages)
                 messages[(room.Room.Value, message.Seq)] = message;
         }
@@ -49,7 +62,8 @@ internal sealed class IndexChange(NpgsqlConnection connection)
             await RunAsync(
                 Put, cancel, Column(there, m => places[m.Key]), Column(there, m => m.Key.Room), Column(there, m => m.Key.Seq),
                 there.Select(m => TokenText.Vector(new RoomId(m.Key.Room), m.Value.Body!.Value)).ToArray());
-        await RunAsync(Mark, cancel, Column(marks, m => m.Key), Column(marks, m => m.Value.Seq), Column(marks, m => m.Value.Ts));
+        await RunAsync(
+            Mark, cancel, Column(marks, m => m.Key), Column(marks, m => m.Value.UpTo.Seq), Column(marks, m => m.Value.UpTo.Ts), Column(marks, m => m.Value.FirstSeq));
     }
 
     /// <summary>Where each message stands: where it stood, or the first free place from its own on.</summary>

@@ -7,7 +7,7 @@ namespace Minato.Storage.Postgres.Search;
 internal static class IndexTables
 {
     /// <summary>Raised when the tables change.</summary>
-    private const int TablesVersion = 1;
+    private const int TablesVersion = 2;
 
     private const string Drop = "drop table if exists search_docs, search_marks, search_version";
 
@@ -23,9 +23,10 @@ internal static class IndexTables
         );
         create index search_docs_by_token on search_docs using gin (tokens);
         create table search_marks (
-          room_id bigint primary key,
-          seq     bigint not null,        -- the room's log is indexed up to here
-          ts      bigint not null         -- of that event: recognises another log
+          room_id   bigint primary key,
+          seq       bigint not null,      -- the room's log is indexed up to here
+          ts        bigint not null,      -- of that event: recognises another log
+          first_seq bigint not null       -- the room keeps no message below
         );
         create table search_version (version bigint not null);
         insert into search_version values ({Version});

@@ -74,7 +74,8 @@ public sealed class PostgresSearchIndex : ISearchIndex
     }
 
     /// <summary>What is no longer there leaves the disk with PostgreSQL's own vacuum.</summary>
-    public ValueTask<bool> MaintainAsync(CancellationToken cancel) => new(false);
+    public ValueTask<bool> MaintainAsync(CancellationToken cancel) =>
+        DoAsync(connection => new IndexChange(connection).ForgetTrimmedAsync(cancel), cancel);
 
     public async ValueTask ClearAsync(CancellationToken cancel)
     {

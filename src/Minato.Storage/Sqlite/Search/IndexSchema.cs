@@ -7,7 +7,7 @@ namespace Minato.Storage.Sqlite.Search;
 internal static class IndexSchema
 {
     /// <summary>Raised when the tables change.</summary>
-    private const int TablesVersion = 1;
+    private const int TablesVersion = 2;
 
     private static readonly int Version = (TablesVersion * 1000) + BodyTokens.Version;
 
@@ -27,9 +27,10 @@ internal static class IndexSchema
         ) strict;
         create unique index docs_by_message on docs (room_id, seq);
         create table marks (
-          room_id integer primary key,
-          seq     integer not null,                   -- the room's log is indexed up to here
-          ts      integer not null                    -- of that event: recognises another log
+          room_id   integer primary key,
+          seq       integer not null,                 -- the room's log is indexed up to here
+          ts        integer not null,                 -- of that event: recognises another log
+          first_seq integer not null                  -- the room keeps no message below
         ) strict;
         create table purge (
           since integer not null                      -- when the first message since the last purge went, milliseconds since 1970 UTC

@@ -13,7 +13,11 @@ internal sealed class IndexWriter(SqliteDatabase db, Purge purge)
     /// <summary>Milliseconds are 16 keys apart: room for messages of one moment, without making every key longer in the index.</summary>
     private const int KeysPerMillisecond = 16;
 
+    /// <summary>Messages forgotten in one step: some milliseconds.</summary>
+    private const int TrimmedAtOnce = 200;
+
     private (long Ts, long Key) _newest;
+    private bool _mayHoldTrimmed = true;
 
     internal IReadOnlyDictionary<RoomId, LogMark> Marks()
     {
@@ -26,26 +30,49 @@ internal sealed class IndexWriter(SqliteDatabase db, Purge purge)
 
     internal bool Apply(IReadOnlyList<RoomChanges> changes)
     {
-        try
+        Transact(() =>
         {
-            db.Begin();
             var words = new List<WordChange>();
             foreach (var room in changes)
             {
                 foreach (var message in room.Messages)
                     Replace(room.Room, message, words);
-                db.Statement("insert into marks (room_id, seq, ts) values (?1, ?2, ?3) on conflict (room_id) do update set seq = ?2, ts = ?3")
-                    .Bind(1, room.Room.Value).Bind(2, room.UpTo.Seq).Bind(3, room.UpTo.Ts).Run();
+                Mark(room);
             }
             Write(words);
-            db.Commit();
-            return true;
-        }
-        catch
+        });
+        return true;
+    }
+
+    /// <summary>Forgets some of what rooms no longer keep; false: there is nothing left of it.</summary>
+    internal bool ForgetTrimmed()
+    {
+        if (!_mayHoldTrimmed)
+            return false;
+        Transact(() =>
         {
-            Rollback();
-            throw;
-        }
+            var words = new List<WordChange>();
+            var rows = db.Statement("""
+                select d.key, d.room_id, d.body from marks m cross join docs d
+                where m.first_seq > 1 and d.room_id = m.room_id and d.seq < m.first_seq limit ?1
+                """).Bind(1, TrimmedAtOnce);
+            while (rows.Step())
+                words.Add(new WordChange(rows.Int64(0), new RoomId(rows.Int64(1)), MessageBody.FromStore(rows.Bytes(2).ToArray()), Forget: true));
+            foreach (var word in words)
+                db.Statement("delete from docs where key = ?1").Bind(1, word.Key).Run();
+            Write(words);
+            _mayHoldTrimmed = words.Count == TrimmedAtOnce;
+        });
+        return _mayHoldTrimmed;
+    }
+
+    private void Mark(RoomChanges room)
+    {
+        db.Statement("""
+            insert into marks (room_id, seq, ts, first_seq) values (?1, ?2, ?3, ?4)
+            on conflict (room_id) do update set seq = ?2, ts = ?3, first_seq = ?4
+            """).Bind(1, room.Room.Value).Bind(2, room.UpTo.Seq).Bind(3, room.UpTo.Ts).Bind(4, room.FirstSeq).Run();
+        _mayHoldTrimmed |= room.FirstSeq > 1;
     }
 
     /// <summary>Puts the message as it is now in the place of what was indexed of it.</summary>
@@ -98,6 +125,21 @@ internal sealed class IndexWriter(SqliteDatabase db, Purge purge)
         }
         if (words.Exists(c => c.Forget))
             purge.Note();
+    }
+
+    private void Transact(Action work)
+    {
+        try
+        {
+            db.Begin();
+            work();
+            db.Commit();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
     }
 
     private void Rollback()

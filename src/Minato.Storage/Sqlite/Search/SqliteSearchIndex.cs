@@ -23,7 +23,7 @@ public sealed class SqliteSearchIndex(string file, bool durable, TimeProvider cl
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<bool> MaintainAsync(CancellationToken cancel) => new(Do(opened => opened.Purge.Step()));
+    public ValueTask<bool> MaintainAsync(CancellationToken cancel) => new(Do(opened => opened.Writer.ForgetTrimmed() || opened.Purge.Step()));
 
     public async ValueTask<IReadOnlyList<Candidate>> FindAsync(CandidateRequest request, CancellationToken cancel)
     {
