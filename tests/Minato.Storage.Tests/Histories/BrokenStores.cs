@@ -24,6 +24,8 @@ internal static class BrokenStores
         ["what is found leaks across a span"] = _ => new() { FoundViewer = u => u is null ? null : Bob },
         ["a deletion is not told to the index"] = _ => new() { Stretch = s => s with { Changes = s.Changes with { Messages = [.. s.Changes.Messages.Where(m => m.Body is not null)] } } },
         ["an owner is listed as a member"] = _ => new() { Member = m => m with { Role = Standing.Member } },
+        ["what newcomers see is forgotten"] = _ => new() { Command = c => c is CreateRoom { Kind: RoomKind.Private } create ? create with { History = null } : c },
+        ["an erasure is said to reach further than it does"] = _ => new() { Event = e => e is MessagesErased erased ? erased with { UpTo = erased.Seq } : e },
         ["read positions are told to strangers"] = _ => new() { PositionViewer = _ => Bob },
         ["who left may resume"] = _ => new() { FirstOfSpan = first => first == long.MaxValue ? 1 : first },
         ["who came back may resume from before"] = _ => new() { FirstOfSpan = first => first == long.MaxValue ? first : 1 },

@@ -126,7 +126,11 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.SetTopic => new SetTopic(actor, cid, room, what == 0 ? "" : $"topic {what}"),
             Deed.SetTitle => new SetTitle(actor, cid, room, $"Title {what % 3}"),
             Deed.Archive or Deed.Unarchive => new Archive(actor, cid, room, step.Deed == Deed.Archive),
-            Deed.Create => new CreateRoom(actor, cid, what < 4 ? "Ones" : $"room-{what}", "New", what % 2 == 0 ? RoomKind.Public : RoomKind.Private),
+            Deed.SetHistory => new SetHistory(actor, cid, room, (HistoryView)(what % 2)),
+            // Longer than any history: nothing is trimmed, and 0 and 4000 days are refused.
+            Deed.SetRetention => new SetRetention(actor, cid, room, (what % 4) switch { 0 => null, 1 => 3650, 2 => 365, _ => what % 8 == 3 ? 0 : 4000 }),
+            Deed.EraseMessages => new EraseMessages(actor, cid, room, what % 2 == 0 ? actor.Id : subject),
+            Deed.Create => new CreateRoom(actor, cid, what < 4 ? "Ones" : $"room-{what}", "New", what % 2 == 0 ? RoomKind.Public : RoomKind.Private, (what % 5) switch { 1 => HistoryView.All, 2 => HistoryView.Joined, _ => null }),
             Deed.OpenDirect => new OpenDirect(actor, cid, subject),
             Deed.Rename => new Rename(actor, cid, Nicks[what % Nicks.Length]),
             Deed.EndVisit => new EndVisitor(actor),
@@ -159,7 +163,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private User Actor(Step step, RoomId id)
     {
         var takesRank = step.Deed is Deed.Invite or Deed.Kick or Deed.Ban or Deed.Unban or Deed.Mute or Deed.Unmute or Deed.SetRole
-            or Deed.SetTitle or Deed.Archive or Deed.Unarchive;
+            or Deed.SetTitle or Deed.Archive or Deed.Unarchive or Deed.SetHistory or Deed.SetRetention;
         var members = _model.Rooms.FirstOrDefault(r => r.Id == id)?.Members;
         if (!takesRank || step.What >= 12 || members is not { Count: > 0 })
             return _people[step.Who];

@@ -34,6 +34,9 @@ internal sealed class ModelRoom(Room room)
 
     public List<(UserId User, long From, long? To)> Spans { get; } = [];
 
+    /// <summary>Up to where somebody's messages were erased, all at once.</summary>
+    public Dictionary<UserId, long> ErasedUpTo { get; } = [];
+
     public long Seq => Events.Count;
 
     public long PostNo => PostNoAt(Seq);
@@ -106,6 +109,10 @@ internal sealed class ModelRoom(Room room)
             };
     }
 
+    /// <summary>Whether somebody said nothing since their messages were erased. The store looks through 200 events for it.</summary>
+    public bool HasNothingToErase(UserId author) =>
+        Seq - ErasedUpTo.GetValueOrDefault(author) <= 200 && !Messages().Any(m => m.From.Id == author && m.DeletedAt is null);
+
     public bool HasReacted(long target, string emoji, UserId user) =>
         Messages().Any(m => m.Seq == target) && ReactionsTo(target).Any(r => r.Emoji == emoji && r.User == user);
 
@@ -132,6 +139,10 @@ internal sealed class ModelRoom(Room room)
                 var at = messages.FindIndex(m => m.Seq == about.Target);
                 messages[at] = Changed(messages[at], about) with { ChangedSeq = about.Seq };
             }
+            else if (ev is MessagesErased erased)
+                for (var i = 0; i < messages.Count; i++)
+                    if (messages[i].From.Id == erased.Subject.Id && messages[i].DeletedAt is null)
+                        messages[i] = Deleted(messages[i], erased.Ts) with { ChangedSeq = erased.Seq };
         _folded = (Events.Count, messages);
         return messages;
     }
@@ -143,8 +154,7 @@ internal sealed class ModelRoom(Room room)
             case Edited edited:
                 return message with { Body = edited.Body, EditedAt = edited.Ts };
             case Deleted deleted:
-                _reactions.Remove(message.Seq);
-                return message with { Body = null, DeletedAt = deleted.Ts, IsPinned = false };
+                return Deleted(message, deleted.Ts);
             case PinChanged pin:
                 return message with { IsPinned = pin.On };
             case Reacted { On: true } reacted:
@@ -156,6 +166,12 @@ internal sealed class ModelRoom(Room room)
             default:
                 throw new InvalidOperationException(by.ToString());
         }
+    }
+
+    private Message Deleted(Message message, long at)
+    {
+        _reactions.Remove(message.Seq);
+        return message with { Body = null, DeletedAt = at, IsPinned = false };
     }
 
     private List<(string Emoji, UserId User, long At)> ReactionsTo(long seq) =>

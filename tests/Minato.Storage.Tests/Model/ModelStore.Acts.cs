@@ -2,6 +2,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 
 namespace Minato.Tests.Model;
@@ -22,6 +23,9 @@ internal sealed partial class ModelStore
         SetTopic => Check(RoomAction.SetTopic, room, actor, now),
         SetTitle => Check(RoomAction.SetTitle, room, actor, now),
         Archive => Check(room.Room.Archived ? RoomAction.Unarchive : RoomAction.Archive, room, actor, now),
+        SetHistory => Check(RoomAction.SetHistory, room, actor, now),
+        SetRetention retention => Check(RoomAction.SetRetention, room, actor, now)
+            ?? (retention.Days is null or (>= 1 and <= 3650) ? null : Refusal.BadDays),
         MemberCommand member => RefuseMember(member, actor, room, now),
         _ => throw new InvalidOperationException(command.ToString()),
     };
@@ -45,13 +49,15 @@ internal sealed partial class ModelStore
             Unban => RoomAction.Unban,
             Mute => RoomAction.Mute,
             Unmute => RoomAction.Unmute,
+            EraseMessages => command.Subject == actor.Id ? RoomAction.EraseOwn : RoomAction.EraseMessages,
             SetRole => command.Subject == actor.Id ? RoomAction.StepDown : RoomAction.SetRole,
             _ => throw new InvalidOperationException(command.ToString()),
         };
         var (own, theirs) = (room.Rank(actor.Id), room.Rank(command.Subject));
         if (Check(action, room, actor, now, new Circumstances(Rank: own, SubjectRank: theirs)) is { } refusal)
             return refusal;
-        if (Living(command.Subject) is not { Kind: not UserKind.System } subject)
+        // What somebody left behind who has ended can be erased, and that is all that can be done about them.
+        if ((command is EraseMessages ? _users.Find(u => u.Id == command.Subject) : Living(command.Subject)) is not { Kind: not UserKind.System } subject)
             return Refusal.NoSuchUser;
         return command switch
         {
@@ -73,6 +79,9 @@ internal sealed partial class ModelStore
         Pin pin => room.Messages().Find(m => m.Seq == pin.Target)!.IsPinned == pin.On,
         SetTitle title => room.Room.Title == title.Title,
         Archive archive => room.Room.Archived == archive.On,
+        SetHistory history => room.Room.History == history.History,
+        SetRetention retention => room.Room.RetentionDays == retention.Days,
+        EraseMessages erase => room.HasNothingToErase(erase.Subject),
         Invite invite => room.Members.ContainsKey(invite.Subject) || room.Invited.Contains(invite.Subject),
         Kick kick => !room.Members.ContainsKey(kick.Subject),
         Ban ban => room.Bans.TryGetValue(ban.Subject, out var until) && until == ban.Until,
@@ -105,7 +114,7 @@ internal sealed partial class ModelStore
                 return Logged((seq, ts) => new PinChanged(id, seq, ts, actor, pin.Target, pin.On));
             case Join:
                 var joined = Logged((seq, ts) => new Joined(id, seq, ts, actor));
-                room.Enter(actor.Id, Standing.Member, from: joined.Seq);
+                room.Enter(actor.Id, Standing.Member, from: room.Room is { Kind: RoomKind.Private, History: HistoryView.All } ? 1 : joined.Seq);
                 return joined with { Entered = [actor], EnteredAtPost = room.PostNo };
             case Leave:
                 return Exit(actor, Logged((seq, ts) => new Left(id, seq, ts, actor)));
@@ -118,6 +127,20 @@ internal sealed partial class ModelStore
             case Archive archive:
                 room.Room = room.Room with { Archived = archive.On };
                 return Logged((seq, ts) => new ArchiveChanged(id, seq, ts, actor, archive.On));
+            case SetHistory history:
+                room.Room = room.Room with { History = history.History };
+                return Logged((seq, ts) => new HistoryChanged(id, seq, ts, actor, history.History));
+            case SetRetention retention:
+                room.Room = room.Room with { RetentionDays = retention.Days };
+                return Logged((seq, ts) => new RetentionChanged(id, seq, ts, actor, retention.Days));
+            case EraseMessages erase:
+                foreach (var message in room.Messages().Where(m => m.From.Id == erase.Subject))
+                {
+                    _named.Remove((id, message.Seq));
+                    room.Erase(message.Seq);
+                }
+                room.ErasedUpTo[erase.Subject] = room.Seq;
+                return Logged((seq, ts) => new MessagesErased(id, seq, ts, actor, _users.Find(u => u.Id == erase.Subject)!, seq - 1));
             case MemberCommand member:
                 return CarryOutOn(Living(member.Subject)!, member);
             default:

@@ -15,18 +15,19 @@ internal sealed partial class ModelStore
     {
         var known = RoomOf(room)!;
         var upTo = Math.Min(known.Seq, after + events);
-        var changed = known.Events.Where(e => e.Seq > after && e.Seq <= upTo).Select(Changed).ToHashSet();
+        var changed = known.Events.Where(e => e.Seq > after && e.Seq <= upTo).SelectMany(Changed).ToHashSet();
         var messages = known.Messages().Where(m => changed.Contains(m.Seq)).Select(m => new ChangedMessage(m.Seq, m.Ts, m.Body)).ToList();
         return new(new LogStretch(Mark(after), known.Seq, new RoomChanges(room, Mark(upTo), messages)));
 
         LogMark Mark(long seq) => new(seq, known.Events.Find(e => e.Seq == seq)?.Ts ?? 0);
 
-        static long Changed(RoomEvent ev) => ev switch
+        IEnumerable<long> Changed(RoomEvent ev) => ev switch
         {
-            Posted => ev.Seq,
-            Reacted or PinChanged => 0, // leave what is said as it is
-            MessageEvent about => about.Target,
-            _ => 0,
+            Posted => [ev.Seq],
+            Reacted or PinChanged => [], // leave what is said as it is
+            MessageEvent about => [about.Target],
+            MessagesErased erased => known.Messages().Where(m => m.From.Id == erased.Subject.Id && m.Seq <= erased.UpTo).Select(m => m.Seq),
+            _ => [],
         };
     }
 

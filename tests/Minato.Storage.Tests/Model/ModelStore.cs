@@ -116,7 +116,10 @@ internal sealed partial class ModelStore : IStore
             return first.Act == nameof(CreateRoom) && IsSlug(RoomOf(first.Room)!, command.Slug) ? Repeat(first) : new Refused(Refusal.CidConflict);
         if (_rooms.Any(r => IsSlug(r, command.Slug)))
             return new Refused(Refusal.SlugTaken);
-        return Open(command, new Room(default, default, command.Kind, command.Slug, command.Title, "", false), actor, [actor], Standing.Owner, now, actual);
+        if (command is { Kind: RoomKind.Public, History: not null })
+            return new Refused(Refusal.Forbidden);
+        var room = new Room(default, default, command.Kind, command.Slug, command.Title, "", false) { History = command.History ?? HistoryView.Joined };
+        return Open(command, room, actor, [actor], Standing.Owner, now, actual);
     }
 
     private Outcome OpenDirect(OpenDirect command, User actor, long now, Outcome? actual)

@@ -29,7 +29,7 @@ internal static partial class Words
     public static string Of(User? user) => user is null ? "nobody" : $"{user.Nick}#{user.Id.Value}{(user.Kind == UserKind.Guest ? "" : $" {user.Kind}")}";
 
     public static string Of(Room? room) => room is null ? "no room"
-        : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")}"
+        : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")} {room.History} {room.RetentionDays}"
             + $" [{List(room.Users.OrderBy(u => u.Id.Value), Of)}] {room.Uid}";
 
     public static string Of(RoomHead head) => $"seq {head.Seq} post {head.PostNo} ts {head.Ts} first {head.FirstSeq}";
@@ -47,6 +47,9 @@ internal static partial class Words
         ArchiveChanged archive => $" {archive.On}",
         Banned banned => $" {Of(banned.Subject)} until {banned.Until}",
         Muted muted => $" {Of(muted.Subject)} until {muted.Until}",
+        HistoryChanged history => $" {history.History}",
+        RetentionChanged retention => $" {retention.Days}",
+        MessagesErased erased => $" {Of(erased.Subject)} up to {erased.UpTo}",
         RoleChanged role => $" {Of(role.Subject)} {role.Role}",
         MemberEvent member => $" {Of(member.Subject)}",
         _ => "",
