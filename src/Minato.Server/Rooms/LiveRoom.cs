@@ -94,13 +94,15 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             _room = room;
             Advance(news);
             foreach (var (format, subscribers) in _audience.ByFormat)
+            {
                 foreach (var bytes in format.Encode(room, news))
                     foreach (var subscription in subscribers)
-                        if (subscription.IsLive)
-                        {
-                            subscription.Cursor = _head.Seq;
+                        if (subscription.IsLive && subscription.Cursor < news[0].Seq)
                             turn.Send(subscription.Session, bytes);
-                        }
+                foreach (var subscription in subscribers)
+                    if (subscription.IsLive)
+                        Follow(subscription, format, news, turn);
+            }
         }
     }
 
@@ -123,11 +125,12 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
 
     /// <summary>Takes part from now on.</summary>
     /// <param name="isLive">True: what is newer than the head that is returned will be queued. False: nothing is, until <see cref="TryGoLive"/>.</param>
-    internal (Subscription Subscription, RoomHead Head) Subscribe(Session session, WireFormat format, bool isLive)
+    /// <param name="after">Of what is published still, nothing up to this event is queued: it was committed before the session's user came.</param>
+    internal (Subscription Subscription, RoomHead Head) Subscribe(Session session, WireFormat format, bool isLive, long after = 0)
     {
         lock (_gate)
         {
-            var subscription = new Subscription(session, this) { Cursor = _head.Seq, IsLive = isLive, Who = session.You };
+            var subscription = new Subscription(session, this) { Cursor = Math.Max(_head.Seq, after), IsLive = isLive, Who = session.You };
             _audience.Add(subscription, format);
             _ephemerals.Presence.Enter(subscription.Who);
             Stir();
@@ -310,6 +313,15 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         lock (_gate)
             foreach (var subscription in _audience.In(format))
                 subscription.Session.Tell(bytes, turn);
+    }
+
+    /// <summary>One whose own part begins in the middle of the run gets that part; the others have all of it already.</summary>
+    private void Follow(Subscription subscription, WireFormat format, IReadOnlyList<RoomEvent> news, Turn turn)
+    {
+        if (subscription.Cursor >= news[0].Seq)
+            foreach (var bytes in format.Encode(_room, [.. news.Where(e => e.Seq > subscription.Cursor)]))
+                turn.Send(subscription.Session, bytes);
+        subscription.Cursor = Math.Max(subscription.Cursor, _head.Seq);
     }
 
     private void Advance(IReadOnlyList<RoomEvent> news)

@@ -10,7 +10,7 @@ internal sealed class Subscription(Session session, LiveRoom room)
 
     internal LiveRoom Room { get; } = room;
 
-    /// <summary>The newest event that is queued for the session.</summary>
+    /// <summary>The newest event that is queued for the session, or that is not for it any more.</summary>
     internal long Cursor { get; set; }
 
     /// <summary>False while the session catches up from the log: then the room queues nothing for it.</summary>

@@ -184,7 +184,8 @@ internal abstract class Session
     }
 
     /// <summary>Takes part in a room; null when it does already.</summary>
-    protected async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, WireFormat format, bool isLive)
+    /// <param name="after">Nothing up to this event is told, though it be published still.</param>
+    protected async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, WireFormat format, bool isLive, long after = 0)
     {
         lock (_gate)
             // The publisher may enter the same room for us at this moment: only one may, or events come twice.
@@ -192,7 +193,7 @@ internal abstract class Session
                 return null;
         try
         {
-            var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
+            var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, after, CancellationToken.None);
             bool isKept;
             lock (_gate)
                 isKept = !_ended && !_entering[room.Id] && _subscriptions.TryAdd(room.Id, entered.Subscription);

@@ -79,6 +79,22 @@ public sealed class LiveRoomsTests : IAsyncDisposable
         Assert.Null(_rooms.Find(Make.Lobby.Id));
     }
 
+    /// <summary>A joining is answered before it is published, together with what was said just before it.</summary>
+    [Fact]
+    public async Task Who_comes_before_their_joining_is_published_hears_nothing_from_before_it()
+    {
+        var (old, early, late) = (ProbeSession.Create(_context), ProbeSession.Create(_context), ProbeSession.Create(_context));
+        await old.EnterAsync(Make.Lobby, _format);
+        await early.EnterAsync(Make.Lobby, _format, after: 2);
+        await late.EnterAsync(Make.Lobby, _format, after: 4);
+        Publish(1, 2, 3);
+        Publish(4);
+        Publish(5, 6);
+        await old.GotAsync([1, 2, 3, 4, 5, 6]);
+        await early.GotAsync([3, 4, 5, 6]);
+        await late.GotAsync([5, 6]);
+    }
+
     [Fact]
     public async Task Of_two_who_load_a_room_at_once_neither_believes_a_head_from_before_what_was_published()
     {
@@ -168,11 +184,11 @@ public sealed class LiveRoomsTests : IAsyncDisposable
         Assert.All(pieces, p => Assert.True(p.Length < SendQueue.DefaultCapacity / 4));
     }
 
-    private void Publish(long seq)
+    private void Publish(params long[] seqs)
     {
         var turn = new Turn();
         turn.Begin();
-        _rooms.Find(Make.Lobby.Id)!.Publish(Make.Lobby, [Make.Posted(seq)], turn);
+        _rooms.Find(Make.Lobby.Id)!.Publish(Make.Lobby, [.. seqs.Select(seq => Make.Posted(seq))], turn);
         turn.End();
     }
 }
