@@ -39,13 +39,15 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
+    private readonly List<Submission> _batch = [];
     private readonly CancellationTokenSource _stopping = new();
     private Refusal? _outage;
     private TimeSpan _upkeepWait = TimeSpan.Zero;
     private long _upkeepAt;
 
-    internal LogWriter(IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log)
+    /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
+    internal LogWriter(
+        IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log, bool isStepped = false)
     {
         _store = store;
         _publisher = publisher;
@@ -54,8 +56,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
         _clock = clock;
         _reads = new PendingReads(clock);
         _backups = new BackupQueue(store, _inbox.Nudge);
-        _thread = new Thread(Run) { Name = "minato log writer", IsBackground = true };
-        _thread.Start();
+        if (!isStepped)
+            new Thread(Run) { Name = "minato log writer", IsBackground = true }.Start();
     }
 
     /// <summary>Completes when the store cannot be trusted any more: nothing is acknowledged from then on, and the process should end.</summary>
@@ -95,25 +97,33 @@ internal sealed partial class LogWriter : IAsyncDisposable
         await _ended.Task;
     }
 
+    /// <summary>One turn: takes what waits, commits it, and hands it on.</summary>
+    /// <returns>False once the inbox is closed and empty.</returns>
+    internal bool RunOnce(bool waits)
+    {
+        if (!_inbox.Take(_batch, MaxBatch, waits ? Patience() : TimeSpan.Zero))
+            return false;
+        if (_reads.Patience == TimeSpan.Zero)
+            AddReads();
+        if (CommitAndPublish() || UntilUpkeep() == TimeSpan.Zero)
+            Maintain();
+        _backups.Step();
+        return true;
+    }
+
     private void Run()
     {
-        var batch = new List<Submission>();
         try
         {
-            while (_inbox.Take(batch, MaxBatch, Patience()))
+            while (RunOnce(waits: true))
             {
-                if (_reads.Patience == TimeSpan.Zero)
-                    AddReads(batch);
-                if (CommitAndPublish(batch) || UntilUpkeep() == TimeSpan.Zero)
-                    Maintain();
-                _backups.Step();
             }
-            AddReads(batch);
-            CommitAndPublish(batch);
+            AddReads();
+            CommitAndPublish();
         }
         catch (Exception e)
         {
-            Fail(batch, e);
+            Fail(e);
         }
         finally
         {
@@ -154,21 +164,21 @@ internal sealed partial class LogWriter : IAsyncDisposable
         }
     }
 
-    private void AddReads(List<Submission> batch)
+    private void AddReads()
     {
         foreach (var mark in _reads.Take())
-            batch.Add(new Submission(mark, lane: null));
+            _batch.Add(new Submission(mark, lane: null));
     }
 
     /// <summary>False: there was nothing to commit.</summary>
-    private bool CommitAndPublish(List<Submission> batch)
+    private bool CommitAndPublish()
     {
-        if (batch.Count == 0)
+        if (_batch.Count == 0)
             return false;
         // A copy of its own: the publisher works on it while this thread fills the next.
-        var submissions = batch.ToArray();
+        var submissions = _batch.ToArray();
         var outcomes = Commit(submissions);
-        batch.Clear();
+        _batch.Clear();
         foreach (var outcome in outcomes)
         {
             if (outcome is Logged { Event: { } ev })
@@ -220,18 +230,18 @@ internal sealed partial class LogWriter : IAsyncDisposable
     }
 
     /// <summary>Everybody who waits is told that it is not known whether anything was saved; nobody is acknowledged any more.</summary>
-    private void Fail(List<Submission> batch, Exception e)
+    private void Fail(Exception e)
     {
         LogFailed(e);
         _failed.SetResult(e);
         _inbox.Close();
         do
         {
-            var submissions = batch.ToArray();
-            batch.Clear();
+            var submissions = _batch.ToArray();
+            _batch.Clear();
             _publisher.Enqueue(new CommittedBatch(submissions, Array.ConvertAll(submissions, Outcome (_) => Unknown)));
         }
-        while (_inbox.Take(batch, MaxBatch, TimeSpan.Zero));
+        while (_inbox.Take(_batch, MaxBatch, TimeSpan.Zero));
     }
 
     // The store of SQLite answers before it returns; that of PostgreSQL makes this thread wait, which is what it is for.

@@ -21,7 +21,8 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private Room _room = room;
     private RoomHead _head;
     private bool _loaded;
-    private bool _missed;
+    private long _passed;
+    private long _trimmed;
     private bool _isStirred;
 
     internal RoomId Id { get; } = room.Id;
@@ -60,18 +61,15 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
-    /// <summary>Takes over what the store says. False: events were published since it was asked, so ask again.</summary>
+    /// <summary>Takes over what the store says. False: newer events were published since it was asked, so ask again.</summary>
     internal bool TryLoad(RoomHead head)
     {
         lock (_gate)
         {
             if (_loaded)
                 return true;
-            if (_missed)
-            {
-                _missed = false;
+            if (head.Seq < _passed || head.FirstSeq < _trimmed)
                 return false;
-            }
             _head = head;
             return _loaded = true;
         }
@@ -84,7 +82,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         {
             if (!_loaded)
             {
-                _missed = true;
+                // Whoever loads it, and however many do at once: an older head is not believed.
+                _passed = run[^1].Seq;
+                _room = room;
                 return;
             }
             // What the head was loaded with is not news: whoever subscribed since was told so.
@@ -94,13 +94,15 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             _room = room;
             Advance(news);
             foreach (var (format, subscribers) in _audience.ByFormat)
+            {
                 foreach (var bytes in format.Encode(room, news))
                     foreach (var subscription in subscribers)
-                        if (subscription.IsLive)
-                        {
-                            subscription.Cursor = _head.Seq;
+                        if (subscription.IsLive && subscription.Cursor < news[0].Seq)
                             turn.Send(subscription.Session, bytes);
-                        }
+                foreach (var subscription in subscribers)
+                    if (subscription.IsLive)
+                        Follow(subscription, format, news, turn);
+            }
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         {
             // The head that is being read may still be the one before.
             if (!_loaded)
-                _missed = true;
+                _trimmed = trimmed.FirstSeq;
             else if (trimmed.FirstSeq > _head.FirstSeq)
             {
                 _head = _head with { FirstSeq = trimmed.FirstSeq, TrimmedPosts = trimmed.Posts };
@@ -123,11 +125,12 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
 
     /// <summary>Takes part from now on.</summary>
     /// <param name="isLive">True: what is newer than the head that is returned will be queued. False: nothing is, until <see cref="TryGoLive"/>.</param>
-    internal (Subscription Subscription, RoomHead Head) Subscribe(Session session, WireFormat format, bool isLive)
+    /// <param name="after">Of what is published still, nothing up to this event is queued: it was committed before the session's user came.</param>
+    internal (Subscription Subscription, RoomHead Head) Subscribe(Session session, WireFormat format, bool isLive, long after = 0)
     {
         lock (_gate)
         {
-            var subscription = new Subscription(session, this) { Cursor = _head.Seq, IsLive = isLive, Who = session.You };
+            var subscription = new Subscription(session, this) { Cursor = Math.Max(_head.Seq, after), IsLive = isLive, Who = session.You };
             _audience.Add(subscription, format);
             _ephemerals.Presence.Enter(subscription.Who);
             Stir();
@@ -184,8 +187,22 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             subscription.Cursor = cursor;
             upTo = Math.Min(_head.Seq, subscription.Last);
             recent = _recent.After(cursor);
-            subscription.IsLive = cursor >= _head.Seq && subscription.Last == long.MaxValue;
+            subscription.IsLive = cursor >= _head.Seq && !subscription.IsEnding;
             return cursor >= upTo;
+        }
+    }
+
+    /// <summary>Tells the session where the room is, and from there on all that follows; nothing, if it has had its last event.</summary>
+    /// <param name="tell">Queues it. Called under the lock: nothing is published between the head that is told and what follows.</param>
+    internal void Announce(Subscription subscription, Action<RoomHead> tell)
+    {
+        lock (_gate)
+        {
+            if (subscription.IsEnding)
+                return;
+            tell(_head);
+            subscription.Cursor = _head.Seq;
+            subscription.IsLive = true;
         }
     }
 
@@ -296,6 +313,15 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         lock (_gate)
             foreach (var subscription in _audience.In(format))
                 subscription.Session.Tell(bytes, turn);
+    }
+
+    /// <summary>One whose own part begins in the middle of the run gets that part; the others have all of it already.</summary>
+    private void Follow(Subscription subscription, WireFormat format, IReadOnlyList<RoomEvent> news, Turn turn)
+    {
+        if (subscription.Cursor >= news[0].Seq)
+            foreach (var bytes in format.Encode(_room, [.. news.Where(e => e.Seq > subscription.Cursor)]))
+                turn.Send(subscription.Session, bytes);
+        subscription.Cursor = Math.Max(subscription.Cursor, _head.Seq);
     }
 
     private void Advance(IReadOnlyList<RoomEvent> news)

@@ -33,7 +33,7 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
 
     /// <summary>Joins the live side of a room. Undo it with <see cref="Unsubscribe"/>.</summary>
     internal async ValueTask<(Subscription Subscription, RoomHead Head)> SubscribeAsync(
-        Room room, Session session, WireFormat format, bool isLive, CancellationToken cancel)
+        Room room, Session session, WireFormat format, bool isLive, long after, CancellationToken cancel)
     {
         var live = Enter(room);
         try
@@ -42,7 +42,7 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
             while (!live.IsLoaded && !live.TryLoad(await store.ReadHeadAsync(room.Id, cancel)))
             {
             }
-            return live.Subscribe(session, format, isLive);
+            return live.Subscribe(session, format, isLive, after);
         }
         catch
         {

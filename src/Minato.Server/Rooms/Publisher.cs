@@ -36,15 +36,18 @@ internal sealed partial class Publisher : IAsyncDisposable
     private readonly List<(Submission Submission, Outcome Outcome)> _moves = [];
     private readonly Dictionary<RoomId, List<ReadPosition>> _read = [];
     private readonly Turn _turn = new();
+    private readonly List<CommittedBatch> _batches = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
 
-    internal Publisher(LiveRooms rooms, SessionRegistry sessions, ILogger<Publisher> log)
+    /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
+    internal Publisher(LiveRooms rooms, SessionRegistry sessions, ILogger<Publisher> log, bool isStepped = false)
     {
         _rooms = rooms;
         _sessions = sessions;
         _log = log;
-        new Thread(Run) { Name = "minato publisher", IsBackground = true }.Start();
+        if (!isStepped)
+            new Thread(Run) { Name = "minato publisher", IsBackground = true }.Start();
     }
 
     /// <summary>Called by the writer; waits while too much is to be made known.</summary>
@@ -70,38 +73,46 @@ internal sealed partial class Publisher : IAsyncDisposable
         await _ended.Task;
     }
 
+    /// <summary>One turn: makes known all that waits.</summary>
+    /// <returns>False where nothing waited: once it is closed.</returns>
+    internal bool RunOnce(bool waits)
+    {
+        if (!Take(waits))
+            return false;
+        _turn.Begin();
+        foreach (var batch in _batches)
+            Answer(batch);
+        foreach (var batch in _batches)
+            Publish(batch);
+        PublishWhatIsCollected();
+        foreach (var trimmed in _batches.SelectMany(b => b.Trimmed))
+            _rooms.Find(trimmed.Room)?.Trim(trimmed);
+        _turn.End();
+        foreach (var batch in _batches)
+            foreach (var submission in batch.Submissions)
+                submission.Lane?.Release();
+        _batches.Clear();
+        return true;
+    }
+
     private void Run()
     {
-        var batches = new List<CommittedBatch>();
-        while (Take(batches))
+        while (RunOnce(waits: true))
         {
-            _turn.Begin();
-            foreach (var batch in batches)
-                Answer(batch);
-            foreach (var batch in batches)
-                Publish(batch);
-            PublishWhatIsCollected();
-            foreach (var trimmed in batches.SelectMany(b => b.Trimmed))
-                _rooms.Find(trimmed.Room)?.Trim(trimmed);
-            _turn.End();
-            foreach (var batch in batches)
-                foreach (var submission in batch.Submissions)
-                    submission.Lane?.Release();
-            batches.Clear();
         }
         _ended.SetResult();
     }
 
-    private bool Take(List<CommittedBatch> batches)
+    private bool Take(bool waits)
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_closed)
+            while (waits && _waiting.Count == 0 && !_closed)
                 Monitor.Wait(_gate);
             while (_waiting.TryDequeue(out var batch))
-                batches.Add(batch);
+                _batches.Add(batch);
             Monitor.PulseAll(_gate);
-            return batches.Count > 0;
+            return _batches.Count > 0;
         }
     }
 

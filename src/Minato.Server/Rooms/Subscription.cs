@@ -10,14 +10,16 @@ internal sealed class Subscription(Session session, LiveRoom room)
 
     internal LiveRoom Room { get; } = room;
 
-    /// <summary>The newest event that is queued for the session.</summary>
+    /// <summary>The newest event that is queued for the session, or that is not for it any more.</summary>
     internal long Cursor { get; set; }
 
     /// <summary>False while the session catches up from the log: then the room queues nothing for it.</summary>
     internal bool IsLive { get; set; }
 
-    /// <summary>The last event that the session may be told; set when it is made to leave before it has caught up.</summary>
+    /// <summary>The last event that the session may be told; set when its user left or was made to, though it may be told so later.</summary>
     internal long Last { get; set; } = long.MaxValue;
+
+    internal bool IsEnding => Last != long.MaxValue;
 
     /// <summary>As whom the session counts among those who are here; null for nobody yet.</summary>
     internal User? Who { get; set; }

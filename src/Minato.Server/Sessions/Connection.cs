@@ -27,14 +27,16 @@ internal sealed class Connection : IAsyncDisposable
     private bool _disposed;
 
     /// <param name="socket">Null where bytes must pass <paramref name="output"/>: TLS, tests.</param>
-    internal Connection(PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock)
+    /// <param name="capacity">Bytes that may wait for the peer.</param>
+    internal Connection(
+        PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock, int capacity = SendQueue.DefaultCapacity)
     {
         Input = input;
         Peer = peer;
         _abort = abort;
         _clock = clock;
         _shutdownSend = () => socket?.Shutdown(SocketShutdown.Send);
-        Queue = new SendQueue(socket is null ? new PipeOutlet(output) : new SocketOutlet(socket), clock);
+        Queue = new SendQueue(socket is null ? new PipeOutlet(output) : new SocketOutlet(socket), clock, capacity);
     }
 
     internal PipeReader Input { get; }

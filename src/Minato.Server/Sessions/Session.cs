@@ -184,7 +184,8 @@ internal abstract class Session
     }
 
     /// <summary>Takes part in a room; null when it does already.</summary>
-    protected async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, WireFormat format, bool isLive)
+    /// <param name="after">Nothing up to this event is told, though it be published still.</param>
+    protected async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, WireFormat format, bool isLive, long after = 0)
     {
         lock (_gate)
             // The publisher may enter the same room for us at this moment: only one may, or events come twice.
@@ -192,7 +193,7 @@ internal abstract class Session
                 return null;
         try
         {
-            var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, CancellationToken.None);
+            var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, after, CancellationToken.None);
             bool isKept;
             lock (_gate)
                 isKept = !_ended && !_entering[room.Id] && _subscriptions.TryAdd(room.Id, entered.Subscription);
@@ -244,10 +245,21 @@ internal abstract class Session
     /// <param name="isMember">False: one only looks on.</param>
     protected void MarkMember(RoomId room, bool isMember)
     {
-        Subscription? subscription;
-        lock (_gate)
-            subscription = _subscriptions.GetValueOrDefault(room);
+        var subscription = Find(room);
         subscription?.Room.MarkMember(subscription, isMember);
+    }
+
+    /// <summary>Says where a room is, and then all that follows; nothing where this session is not told of it, or soon no more.</summary>
+    protected void Announce(RoomId room, Action<RoomHead> tell)
+    {
+        var subscription = Find(room);
+        subscription?.Room.Announce(subscription, tell);
+    }
+
+    private Subscription? Find(RoomId room)
+    {
+        lock (_gate)
+            return _subscriptions.GetValueOrDefault(room);
     }
 
     protected IReadOnlyList<Subscription> Subscriptions

@@ -30,7 +30,15 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     /// <summary>One time for the whole batch: a repeat's answer has the very ts of its event.</summary>
     internal long Now => _now.ToUnixTimeMilliseconds();
 
-    internal void Begin() => _now = clock.GetUtcNow();
+    internal void Begin()
+    {
+        var now = clock.GetUtcNow();
+        // A clock that goes back brings back bans and mutes that had run out: what people are is read again.
+        if (now < _now)
+            foreach (var room in _rooms.Values)
+                room.Places.Clear();
+        _now = now;
+    }
 
     internal Guid NewUid() => Guid.CreateVersion7(_now);
 

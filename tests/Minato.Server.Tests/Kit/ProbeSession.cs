@@ -48,7 +48,8 @@ internal sealed class ProbeSession : Session
     /// <summary>Asserts that it was sent these numbers and nothing else (<see cref="NumberFormat"/>).</summary>
     public async Task GotAsync(IEnumerable<int> expected) => Assert.Equal(expected, NumberFormat.Read(await SentAsync()).ToList());
 
-    public ValueTask<(Subscription Subscription, RoomHead Head)?> EnterAsync(Room room, WireFormat format) => SubscribeAsync(room, format, isLive: true);
+    public ValueTask<(Subscription Subscription, RoomHead Head)?> EnterAsync(Room room, WireFormat format, long after = 0) =>
+        SubscribeAsync(room, format, isLive: true, after);
 
     public IReadOnlyList<Subscription> Places => Subscriptions;
 

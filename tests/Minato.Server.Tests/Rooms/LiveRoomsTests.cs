@@ -79,6 +79,45 @@ public sealed class LiveRoomsTests : IAsyncDisposable
         Assert.Null(_rooms.Find(Make.Lobby.Id));
     }
 
+    /// <summary>A joining is answered before it is published, together with what was said just before it.</summary>
+    [Fact]
+    public async Task Who_comes_before_their_joining_is_published_hears_nothing_from_before_it()
+    {
+        var (old, early, late) = (ProbeSession.Create(_context), ProbeSession.Create(_context), ProbeSession.Create(_context));
+        await old.EnterAsync(Make.Lobby, _format);
+        await early.EnterAsync(Make.Lobby, _format, after: 2);
+        await late.EnterAsync(Make.Lobby, _format, after: 4);
+        Publish(1, 2, 3);
+        Publish(4);
+        Publish(5, 6);
+        await old.GotAsync([1, 2, 3, 4, 5, 6]);
+        await early.GotAsync([3, 4, 5, 6]);
+        await late.GotAsync([5, 6]);
+    }
+
+    [Fact]
+    public async Task Of_two_who_load_a_room_at_once_neither_believes_a_head_from_before_what_was_published()
+    {
+        var asked = new Queue<TaskCompletionSource<RoomHead>>();
+        _store.Head = () =>
+        {
+            asked.Enqueue(new TaskCompletionSource<RoomHead>());
+            return asked.Last().Task;
+        };
+        var first = ProbeSession.Create(_context).EnterAsync(Make.Lobby, _format).AsTask();
+        var second = ProbeSession.Create(_context).EnterAsync(Make.Lobby, _format).AsTask();
+        Publish(6);
+        // Both had asked before: the one as the other has to ask again.
+        Answer(5);
+        Answer(5);
+        while (asked.Count > 0)
+            Answer(6);
+        foreach (var entering in new[] { first, second })
+            Assert.Equal(6, (await entering.Within("the head"))!.Value.Head.Seq);
+
+        void Answer(long seq) => asked.Dequeue().SetResult(new RoomHead(seq, 0, 0, 1, 1));
+    }
+
     /// <summary>
     /// Commits and publishes run on while sessions come at any moment, and read a head that may be old by the time they have it:
     /// whoever was told head h gets h+1, h+2, … and nothing else.
@@ -145,11 +184,11 @@ public sealed class LiveRoomsTests : IAsyncDisposable
         Assert.All(pieces, p => Assert.True(p.Length < SendQueue.DefaultCapacity / 4));
     }
 
-    private void Publish(long seq)
+    private void Publish(params long[] seqs)
     {
         var turn = new Turn();
         turn.Begin();
-        _rooms.Find(Make.Lobby.Id)!.Publish(Make.Lobby, [Make.Posted(seq)], turn);
+        _rooms.Find(Make.Lobby.Id)!.Publish(Make.Lobby, [.. seqs.Select(seq => Make.Posted(seq))], turn);
         turn.End();
     }
 }

@@ -6,7 +6,16 @@ namespace Minato.Storage.Tests.Contract;
 
 public sealed class PostgresStoreTests(PostgresServer server) : StoreContract
 {
-    private readonly string _database = server.NewDatabaseWithSchema();
+    private string _database = server.NewDatabaseWithSchema();
+
+    /// <summary>Each begins with a database of its own, and asks a server some thousand things.</summary>
+    protected override int Histories => 10;
 
     protected override ValueTask<IStore> OpenAsync() => new(PostgresStore.Open(_database, Clock));
+
+    protected override ValueTask ForgetAsync()
+    {
+        _database = server.NewDatabaseWithSchema();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -6,8 +6,15 @@ namespace Minato.Storage.Tests.Contract;
 public sealed class SqliteStoreTests : StoreContract
 {
     private readonly TempFolder _folder = new();
+    private int _number;
 
-    protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Of("minato.db"), durable: true, Clock));
+    protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Of($"{_number}.db"), durable: true, Clock));
+
+    protected override ValueTask ForgetAsync()
+    {
+        _folder.Remove($"{_number++}.db*");
+        return ValueTask.CompletedTask;
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -20,8 +27,15 @@ public sealed class SqliteStoreTests : StoreContract
 public sealed class MemoryStoreTests : StoreContract
 {
     private readonly TempFolder _folder = new();
+    private int _number;
 
-    protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Of("minato.db"), durable: false, Clock));
+    protected override ValueTask<IStore> OpenAsync() => new(SqliteStore.Open(_folder.Of($"{_number}.db"), durable: false, Clock));
+
+    protected override ValueTask ForgetAsync()
+    {
+        _folder.Remove($"{_number++}.db*");
+        return ValueTask.CompletedTask;
+    }
 
     public override async ValueTask DisposeAsync()
     {

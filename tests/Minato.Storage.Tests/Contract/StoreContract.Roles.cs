@@ -68,6 +68,19 @@ public abstract partial class StoreContract
         Assert.Equal(Refusal.BadUntil, await Refused(new Ban(alice, null, dev.Id, bob.Id, Clock.NowMs)));
     }
 
+    /// <summary>Whoever reads and whoever writes go by the same clock: one shut out of reading must not be able to post.</summary>
+    [Fact]
+    public async Task A_ban_that_had_run_out_is_in_force_again_when_the_clock_goes_back()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        await Commit<Logged>(new Ban(alice, null, dev.Id, bob.Id, Clock.NowMs + 1000));
+        Clock.Now += TimeSpan.FromSeconds(1);
+        await Say(bob, dev, "over");
+        Clock.Now -= TimeSpan.FromSeconds(1);
+        Assert.Equal(Standing.Banned, await Store.ReadStandingAsync(dev.Id, bob.Id, default));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Post(bob, null, dev.Id, Body("back"))));
+    }
+
     [Fact]
     public async Task A_ban_also_shuts_out_one_who_only_looked_on()
     {

@@ -20,6 +20,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Opens the store; called again, the same data.</summary>
     protected abstract ValueTask<IStore> OpenAsync();
 
+    /// <summary>What is opened next begins with nothing.</summary>
+    protected abstract ValueTask ForgetAsync();
+
     public async ValueTask InitializeAsync() => Store = await OpenAsync();
 
     public virtual async ValueTask DisposeAsync()

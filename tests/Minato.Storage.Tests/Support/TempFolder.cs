@@ -6,5 +6,11 @@ public sealed class TempFolder : IDisposable
 
     public string Of(string name) => System.IO.Path.Combine(Path, name);
 
+    public void Remove(string pattern)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path, pattern))
+            File.Delete(file);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -102,9 +102,10 @@ internal sealed class LineSession : Session
     internal LineWriter Lines => _dialect.Lines;
 
     /// <summary>Enters a room's live side and makes it the current one.</summary>
-    internal async ValueTask EnterAsync(Room room)
+    /// <param name="joined">One's own joining, which may not be published yet: what was said before it is not told.</param>
+    internal async ValueTask EnterAsync(Room room, RoomEvent? joined = null)
     {
-        await SubscribeAsync(room, _dialect.Format, isLive: true);
+        await SubscribeAsync(room, _dialect.Format, isLive: true, after: joined is null ? 0 : joined.Seq - 1);
         Current = room;
     }
 

@@ -24,7 +24,7 @@ internal static class RoomCommands
             : await session.AskAsync<Logged>(you => new Join(you, null, found.Id));
         if (joined is null)
             return;
-        await session.EnterAsync(joined.Room);
+        await session.EnterAsync(joined.Room, joined.Event);
         var topic = joined.Room.Topic.Length == 0 ? "" : $" Topic: {joined.Room.Topic}";
         session.Notice($"{(found is null ? "You made" : "You are in")} {LineWriter.Label(joined.Room)}.{topic}");
     }

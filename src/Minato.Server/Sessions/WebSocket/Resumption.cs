@@ -67,7 +67,8 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
 
     /// <summary>
     /// From memory where it is kept there, else from the store. What the user sees from <paramref name="cursor"/> on they see without
-    /// gaps (<see cref="BeginAsync"/>) until they are made to leave, and then the subscription has its last event.
+    /// gaps (<see cref="BeginAsync"/>) until they are made to leave, and then the subscription has its last event. The store may know of a
+    /// ban before it is published, and shows nothing any more: then the rest is not told, and the news of it ends the subscription.
     /// </summary>
     private async Task CatchUpAsync(Subscription subscription, long cursor)
     {
@@ -80,8 +81,15 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
                 continue;
             }
             upTo = Math.Min(upTo, cursor + Step);
-            foreach (var bytes in WireFormat.WebSocket.Encode(live.Room, await ReadAsync(live.Id, cursor, upTo)))
+            var events = await ReadAsync(live.Id, cursor, upTo);
+            var whole = events.TakeWhile((ev, i) => ev.Seq == cursor + 1 + i).ToList();
+            foreach (var bytes in WireFormat.WebSocket.Encode(live.Room, whole))
                 await session.EnqueueWhenRoomAsync(bytes);
+            if (whole.Count < upTo - cursor)
+                return;
+            // One was made to leave meanwhile, and may not see all of it. What says so waits as news; going live would leave a gap.
+            if (whole.Count < upTo - cursor)
+                return;
             cursor = upTo;
         }
     }

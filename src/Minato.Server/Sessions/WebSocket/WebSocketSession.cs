@@ -210,7 +210,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         var views = await Context.Store.ListRoomsAsync(You?.Id, CancellationToken.None);
         var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
         foreach (var view in views)
-            if (await SubscribeAsync(view.Room, WireFormat.WebSocket, isLive: false) is { } subscribed)
+            if (await SubscribeAsync(view.Room) is { } subscribed)
             {
                 MarkMember(view.Room.Id, view.IsMember);
                 entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
@@ -223,6 +223,18 @@ internal sealed class WebSocketSession : Session, IDisposable
         await new Resumption(this, hello.Resume).RunAsync(entered);
         _news.Release();
         return true;
+    }
+
+    /// <summary>Takes part in a room, of which nothing is told yet; null when it does already, or is not there yet.</summary>
+    private async ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room)
+    {
+        if (await SubscribeAsync(room, WireFormat.WebSocket, isLive: false) is not { } subscribed)
+            return null;
+        // One's joining is on disk and not published yet: what is published before it is not one's own. The news of it enters.
+        if (room.Kind == RoomKind.Public || subscribed.Head.Seq >= await Context.Store.ReadFirstOfSpanAsync(room.Id, You?.Id, CancellationToken.None))
+            return subscribed;
+        Unsubscribe(room.Id);
+        return null;
     }
 
     /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
@@ -240,30 +252,37 @@ internal sealed class WebSocketSession : Session, IDisposable
 
     private void Enter(Logged entered, Action<ReadOnlyMemory<byte>> send)
     {
-        var task = SubscribeAsync(entered.Room, WireFormat.WebSocket, isLive: true);
+        var room = entered.Room;
+        var task = SubscribeAsync(room);
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
         _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
-        MarkMember(entered.Room.Id, isMember: true);
-        if (Context.Rooms.Find(entered.Room.Id)?.Head is not { } head)
-            return;
-        var frames = Frames.OfThisThread;
-        frames.Entered(new RoomView(entered.Room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost));
-        send(frames.Framed());
+        MarkMember(room.Id, isMember: true);
+        Announce(room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost), send);
     }
 
     private void Exit(Logged exited, Action<ReadOnlyMemory<byte>> send)
     {
         var room = exited.Room;
-        var frames = Frames.OfThisThread;
         MarkMember(room.Id, isMember: false);
-        if (StillLooksOn(exited) && Context.Rooms.Find(room.Id)?.Head is { } head)
-            frames.Entered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0));
+        if (StillLooksOn(exited))
+            Announce(room, head => new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0), send);
+        // Whoever was out again before this session was let in is not told of the way out, either.
         else if (Unsubscribe(room.Id))
+        {
+            var frames = Frames.OfThisThread;
             frames.Gone(room.Uid);
-        else
-            return;
-        send(frames.Framed());
+            send(frames.Framed());
+        }
     }
+
+    private void Announce(Room room, Func<RoomHead, RoomView> view, Action<ReadOnlyMemory<byte>> send) => Announce(
+        room.Id,
+        head =>
+        {
+            var frames = Frames.OfThisThread;
+            frames.Entered(view(head));
+            send(frames.Framed());
+        });
 
     private static bool StillLooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
 

@@ -1,0 +1,179 @@
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Tests.Model;
+
+/// <summary>One room of the <see cref="ModelStore"/>: its log, and what its people are. Everything else is read out of these.</summary>
+internal sealed class ModelRoom(Room room)
+{
+    private (int Events, List<Message> Messages)? _folded;
+    private readonly Dictionary<long, List<(string Emoji, UserId User, long At)>> _reactions = [];
+
+    public RoomId Id => Room.Id;
+
+    public Room Room { get; set; } = room;
+
+    public bool IsPublic => Room.Kind == RoomKind.Public;
+
+    public List<RoomEvent> Events { get; } = [];
+
+    public Dictionary<UserId, Standing> Members { get; } = [];
+
+    public HashSet<UserId> Invited { get; } = [];
+
+    /// <summary>Until when; null: until somebody ends it. One that has run out stays: the clock may go back.</summary>
+    public Dictionary<UserId, long?> Bans { get; } = [];
+
+    public Dictionary<UserId, long?> Mutes { get; } = [];
+
+    /// <summary>Read positions; a membership that ended leaves its own behind.</summary>
+    public Dictionary<UserId, long> Read { get; } = [];
+
+    public List<(UserId User, long From, long? To)> Spans { get; } = [];
+
+    /// <summary>Up to where somebody's messages were erased, all at once.</summary>
+    public Dictionary<UserId, long> ErasedUpTo { get; } = [];
+
+    public long Seq => Events.Count;
+
+    public long PostNo => PostNoAt(Seq);
+
+    public long Ts => Events.Count == 0 ? 0 : Events[^1].Ts;
+
+    public Standing Rank(UserId user) => Members.GetValueOrDefault(user, Standing.Outsider);
+
+    public bool HasAnotherOwner(UserId than) => Members.Any(m => m.Key != than && m.Value == Standing.Owner);
+
+    public Standing StandingOf(UserId user, long now)
+    {
+        if (IsInForce(Bans, user, now))
+            return Standing.Banned;
+        var isMuted = IsInForce(Mutes, user, now);
+        if (Members.TryGetValue(user, out var role))
+            return isMuted ? Standing.Muted : role;
+        // In a public room an invitation is a word in the log, and lets no muted one speak.
+        if (Invited.Contains(user) && !(isMuted && IsPublic))
+            return Standing.Invited;
+        return isMuted ? Standing.MutedOutsider : Standing.Outsider;
+    }
+
+    public static bool IsInForce(Dictionary<UserId, long?> list, UserId user, long now) =>
+        list.TryGetValue(user, out var until) && (until is null || now < until);
+
+    /// <summary>Makes somebody a member who sees the room from an event on, and has nothing unread.</summary>
+    public void Enter(UserId user, Standing role, long from)
+    {
+        Members.Add(user, role);
+        Invited.Remove(user);
+        Spans.Add((user, from, null));
+        Read[user] = Seq;
+    }
+
+    /// <summary>Ends a membership with the newest event as the last that is seen.</summary>
+    public void Exit(UserId user)
+    {
+        Members.Remove(user);
+        for (var i = 0; i < Spans.Count; i++)
+            if (Spans[i].User == user && Spans[i].To is null)
+                Spans[i] = Spans[i] with { To = Seq };
+    }
+
+    /// <summary>Whether an event, or the message that stands there, may be seen; null is somebody without an identity.</summary>
+    public bool Shows(UserId? user, long seq, long now) =>
+        user is not { } id ? IsPublic
+        : !IsInForce(Bans, id, now) && (IsPublic || Spans.Any(s => s.User == id && s.From <= seq && seq <= (s.To ?? long.MaxValue)));
+
+    public long FirstOfSpan(UserId? user) =>
+        IsPublic ? 1 : Spans.Where(s => s.User == user && s.To is null).Select(s => s.From).FirstOrDefault(long.MaxValue);
+
+    /// <summary>The number of the newest post at or below a seq.</summary>
+    public long PostNoAt(long seq) => Events.Take((int)Math.Max(0, seq)).Count(e => e is Posted);
+
+    public long UnreadOf(UserId user) => PostNo - PostNoAt(Read.GetValueOrDefault(user));
+
+    public bool IsBetween(UserId one, UserId other) =>
+        Room.Kind == RoomKind.Direct && Room.Users.Select(u => u.Id).ToHashSet().SetEquals([one, other]);
+
+    /// <summary>Takes every body of a message out of the log.</summary>
+    public void Erase(long target)
+    {
+        for (var i = 0; i < Events.Count; i++)
+            Events[i] = Events[i] switch
+            {
+                Posted post when post.Seq == target => post with { Body = null },
+                Edited edit when edit.Target == target => edit with { Body = null },
+                var other => other,
+            };
+    }
+
+    /// <summary>Whether somebody said nothing since their messages were erased. The store looks through 200 events for it.</summary>
+    public bool HasNothingToErase(UserId author) =>
+        Seq - ErasedUpTo.GetValueOrDefault(author) <= 200 && !Messages().Any(m => m.From.Id == author && m.DeletedAt is null);
+
+    public bool HasReacted(long target, string emoji, UserId user) =>
+        Messages().Any(m => m.Seq == target) && ReactionsTo(target).Any(r => r.Emoji == emoji && r.User == user);
+
+    /// <summary>A message as one person sees it: which reactions are theirs.</summary>
+    public Message For(Message message, UserId? viewer) => message with
+    {
+        // As the page says: in the order in which they first came; what came in the same millisecond by its name.
+        Reactions = [.. ReactionsTo(message.Seq).GroupBy(r => r.Emoji).OrderBy(g => g.Min(r => r.At)).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new Reaction(g.Key, g.Count(), g.Any(r => r.User == viewer)))],
+    };
+
+    /// <summary>The room's messages as of its head: the log, folded.</summary>
+    public List<Message> Messages()
+    {
+        if (_folded is { } known && known.Events == Events.Count)
+            return known.Messages;
+        var messages = new List<Message>();
+        _reactions.Clear();
+        foreach (var ev in Events)
+            if (ev is Posted post)
+                messages.Add(new Message(post.Seq, post.PostNo, post.Ts, post.From, post.Body) { ReplyTo = post.ReplyTo, ThreadRoot = post.ThreadRoot });
+            else if (ev is MessageEvent about)
+            {
+                var at = messages.FindIndex(m => m.Seq == about.Target);
+                messages[at] = Changed(messages[at], about) with { ChangedSeq = about.Seq };
+            }
+            else if (ev is MessagesErased erased)
+                for (var i = 0; i < messages.Count; i++)
+                    if (messages[i].From.Id == erased.Subject.Id && messages[i].DeletedAt is null)
+                        messages[i] = Deleted(messages[i], erased.Ts) with { ChangedSeq = erased.Seq };
+        _folded = (Events.Count, messages);
+        return messages;
+    }
+
+    private Message Changed(Message message, MessageEvent by)
+    {
+        switch (by)
+        {
+            case Edited edited:
+                return message with { Body = edited.Body, EditedAt = edited.Ts };
+            case Deleted deleted:
+                return Deleted(message, deleted.Ts);
+            case PinChanged pin:
+                return message with { IsPinned = pin.On };
+            case Reacted { On: true } reacted:
+                ReactionsTo(message.Seq).Add((reacted.Emoji, reacted.From.Id, reacted.Ts));
+                return message;
+            case Reacted reacted:
+                ReactionsTo(message.Seq).RemoveAll(r => r.Emoji == reacted.Emoji && r.User == reacted.From.Id);
+                return message;
+            default:
+                throw new InvalidOperationException(by.ToString());
+        }
+    }
+
+    private Message Deleted(Message message, long at)
+    {
+        _reactions.Remove(message.Seq);
+        return message with { Body = null, DeletedAt = at, IsPinned = false };
+    }
+
+    private List<(string Emoji, UserId User, long At)> ReactionsTo(long seq) =>
+        _reactions.TryGetValue(seq, out var list) ? list : _reactions[seq] = [];
+}

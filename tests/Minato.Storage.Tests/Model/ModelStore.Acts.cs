@@ -1,0 +1,205 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Tests.Model;
+
+/// <summary>Each act in a room: why it is refused, when it is done already, and what it leaves in the log. The table of rights itself is tested elsewhere.</summary>
+internal sealed partial class ModelStore
+{
+    private Refusal? Refuse(RoomCommand command, User actor, ModelRoom room, long now) => command switch
+    {
+        Post post => Check(RoomAction.Post, room, actor, now) ?? (post.ReplyTo is { } to && Seen(room, actor, to, now) is null ? Refusal.NoSuchMessage : null),
+        Edit edit => RefuseMessage(RoomAction.Edit, edit, actor, room, now),
+        Delete delete => RefuseMessage(RoomAction.Delete, delete, actor, room, now),
+        React react => RefuseMessage(RoomAction.React, react, actor, room, now),
+        Pin pin => RefuseMessage(RoomAction.Pin, pin, actor, room, now),
+        // What is so already is answered like a first time, and joining is the one act whose cell says so.
+        Join => Check(RoomAction.Join, room, actor, now) is { } no && no != Refusal.AlreadyMember ? no : null,
+        Leave => Check(RoomAction.Leave, room, actor, now) ?? (IsHeld(actor, room) ? Refusal.LastOwner : null),
+        SetTopic => Check(RoomAction.SetTopic, room, actor, now),
+        SetTitle => Check(RoomAction.SetTitle, room, actor, now),
+        Archive => Check(room.Room.Archived ? RoomAction.Unarchive : RoomAction.Archive, room, actor, now),
+        SetHistory => Check(RoomAction.SetHistory, room, actor, now),
+        SetRetention retention => Check(RoomAction.SetRetention, room, actor, now)
+            ?? (retention.Days is null or (>= 1 and <= 3650) ? null : Refusal.BadDays),
+        MemberCommand member => RefuseMember(member, actor, room, now),
+        _ => throw new InvalidOperationException(command.ToString()),
+    };
+
+    /// <summary>Whoever might do it to some message is told that there is no such one; who might to none, that they may not.</summary>
+    private static Refusal? RefuseMessage(RoomAction action, MessageCommand command, User actor, ModelRoom room, long now)
+    {
+        var message = Seen(room, actor, command.Target, now);
+        var isThere = message is { DeletedAt: null } || (message is not null && command is Delete);
+        var refusal = Check(action, room, actor, now, new Circumstances(IsOwn: message is null || message.From.Id == actor.Id));
+        return refusal ?? (isThere ? null : Refusal.NoSuchMessage);
+    }
+
+    private Refusal? RefuseMember(MemberCommand command, User actor, ModelRoom room, long now)
+    {
+        var action = command switch
+        {
+            Invite => RoomAction.Invite,
+            Kick => RoomAction.Kick,
+            Ban => RoomAction.Ban,
+            Unban => RoomAction.Unban,
+            Mute => RoomAction.Mute,
+            Unmute => RoomAction.Unmute,
+            EraseMessages => command.Subject == actor.Id ? RoomAction.EraseOwn : RoomAction.EraseMessages,
+            SetRole => command.Subject == actor.Id ? RoomAction.StepDown : RoomAction.SetRole,
+            _ => throw new InvalidOperationException(command.ToString()),
+        };
+        var (own, theirs) = (room.Rank(actor.Id), room.Rank(command.Subject));
+        if (Check(action, room, actor, now, new Circumstances(Rank: own, SubjectRank: theirs)) is { } refusal)
+            return refusal;
+        // What somebody left behind who has ended can be erased, and that is all that can be done about them.
+        if ((command is EraseMessages ? _users.Find(u => u.Id == command.Subject) : Living(command.Subject)) is not { Kind: not UserKind.System } subject)
+            return Refusal.NoSuchUser;
+        return command switch
+        {
+            Invite when room.StandingOf(subject.Id, now) == Standing.Banned => Refusal.Forbidden,
+            Ban { Until: { } until } when until <= now => Refusal.BadUntil,
+            Mute { Until: { } until } when until <= now => Refusal.BadUntil,
+            SetRole { Role: var role } when role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own => Refusal.Forbidden,
+            SetRole when theirs == Standing.Outsider => Refusal.NoSuchUser,
+            SetRole { Role: not Standing.Owner } when theirs == Standing.Owner && !room.HasAnotherOwner(subject.Id) => Refusal.LastOwner,
+            _ => null,
+        };
+    }
+
+    private static bool IsDone(RoomCommand command, User actor, ModelRoom room, long now) => command switch
+    {
+        Join => room.Members.ContainsKey(actor.Id),
+        Delete delete => room.Messages().Find(m => m.Seq == delete.Target) is { DeletedAt: not null },
+        React react => room.HasReacted(react.Target, react.Emoji, actor.Id) == react.On,
+        Pin pin => room.Messages().Find(m => m.Seq == pin.Target)!.IsPinned == pin.On,
+        SetTitle title => room.Room.Title == title.Title,
+        Archive archive => room.Room.Archived == archive.On,
+        SetHistory history => room.Room.History == history.History,
+        SetRetention retention => room.Room.RetentionDays == retention.Days,
+        EraseMessages erase => room.HasNothingToErase(erase.Subject),
+        Invite invite => room.Members.ContainsKey(invite.Subject) || room.Invited.Contains(invite.Subject),
+        Kick kick => !room.Members.ContainsKey(kick.Subject),
+        Ban ban => room.Bans.TryGetValue(ban.Subject, out var until) && until == ban.Until,
+        Unban unban => !ModelRoom.IsInForce(room.Bans, unban.Subject, now),
+        Mute mute => room.Mutes.TryGetValue(mute.Subject, out var until) && until == mute.Until,
+        Unmute unmute => !ModelRoom.IsInForce(room.Mutes, unmute.Subject, now),
+        SetRole role => room.Rank(role.Subject) == role.Role,
+        _ => false,
+    };
+
+    private Logged CarryOut(RoomCommand command, User actor, ModelRoom room, long now)
+    {
+        var id = room.Id;
+        switch (command)
+        {
+            case Post post:
+                var root = post.ReplyTo is { } to ? room.Messages().Find(m => m.Seq == to)!.ThreadRoot ?? to : (long?)null;
+                Name(room, post.Body, room.Seq + 1);
+                return Logged((seq, ts) => new Posted(id, seq, ts, actor, room.PostNo + 1, post.Body) { ReplyTo = post.ReplyTo, ThreadRoot = root });
+            case Edit edit:
+                Name(room, edit.Body, edit.Target);
+                return Logged((seq, ts) => new Edited(id, seq, ts, actor, edit.Target, edit.Body));
+            case Delete delete:
+                _named.Remove((id, delete.Target));
+                room.Erase(delete.Target);
+                return Logged((seq, ts) => new Deleted(id, seq, ts, actor, delete.Target));
+            case React react:
+                return Logged((seq, ts) => new Reacted(id, seq, ts, actor, react.Target, react.Emoji, react.On));
+            case Pin pin:
+                return Logged((seq, ts) => new PinChanged(id, seq, ts, actor, pin.Target, pin.On));
+            case Join:
+                var joined = Logged((seq, ts) => new Joined(id, seq, ts, actor));
+                room.Enter(actor.Id, Standing.Member, from: room.Room is { Kind: RoomKind.Private, History: HistoryView.All } ? 1 : joined.Seq);
+                return joined with { Entered = [actor], EnteredAtPost = room.PostNo };
+            case Leave:
+                return Exit(actor, Logged((seq, ts) => new Left(id, seq, ts, actor)));
+            case SetTopic topic:
+                room.Room = room.Room with { Topic = topic.Topic };
+                return Logged((seq, ts) => new TopicChanged(id, seq, ts, actor, topic.Topic));
+            case SetTitle title:
+                room.Room = room.Room with { Title = title.Title };
+                return Logged((seq, ts) => new TitleChanged(id, seq, ts, actor, title.Title));
+            case Archive archive:
+                room.Room = room.Room with { Archived = archive.On };
+                return Logged((seq, ts) => new ArchiveChanged(id, seq, ts, actor, archive.On));
+            case SetHistory history:
+                room.Room = room.Room with { History = history.History };
+                return Logged((seq, ts) => new HistoryChanged(id, seq, ts, actor, history.History));
+            case SetRetention retention:
+                room.Room = room.Room with { RetentionDays = retention.Days };
+                return Logged((seq, ts) => new RetentionChanged(id, seq, ts, actor, retention.Days));
+            case EraseMessages erase:
+                foreach (var message in room.Messages().Where(m => m.From.Id == erase.Subject))
+                {
+                    _named.Remove((id, message.Seq));
+                    room.Erase(message.Seq);
+                }
+                room.ErasedUpTo[erase.Subject] = room.Seq;
+                return Logged((seq, ts) => new MessagesErased(id, seq, ts, actor, _users.Find(u => u.Id == erase.Subject)!, seq - 1));
+            case MemberCommand member:
+                return CarryOutOn(Living(member.Subject)!, member);
+            default:
+                throw new InvalidOperationException(command.ToString());
+        }
+
+        Logged CarryOutOn(User subject, MemberCommand member)
+        {
+            switch (member)
+            {
+                case Invite:
+                    room.Invited.Add(subject.Id);
+                    return Logged((seq, ts) => new Invited(id, seq, ts, actor, subject));
+                case Kick:
+                    return Exit(subject, Logged((seq, ts) => new Kicked(id, seq, ts, actor, subject)));
+                case Ban ban:
+                    room.Bans[subject.Id] = ban.Until;
+                    room.Invited.Remove(subject.Id);
+                    return Exit(subject, Logged((seq, ts) => new Banned(id, seq, ts, actor, subject, ban.Until))) with { IsShutOut = true };
+                case Unban:
+                    room.Bans.Remove(subject.Id);
+                    return Logged((seq, ts) => new Unbanned(id, seq, ts, actor, subject));
+                case Mute mute:
+                    room.Mutes[subject.Id] = mute.Until;
+                    return Logged((seq, ts) => new Muted(id, seq, ts, actor, subject, mute.Until));
+                case Unmute:
+                    room.Mutes.Remove(subject.Id);
+                    return Logged((seq, ts) => new Unmuted(id, seq, ts, actor, subject));
+                case SetRole role:
+                    room.Members[subject.Id] = role.Role;
+                    return Logged((seq, ts) => new RoleChanged(id, seq, ts, actor, subject, role.Role));
+                default:
+                    throw new InvalidOperationException(member.ToString());
+            }
+        }
+
+        Logged Logged(Func<long, long, RoomEvent> write)
+        {
+            var ev = Log(room, now, write);
+            return new Logged(room.Room, ev.Seq, ev.Ts, ev);
+        }
+
+        Logged Exit(User user, Logged by)
+        {
+            room.Exit(user.Id);
+            return by with { Exited = user };
+        }
+    }
+
+    /// <summary>The last owner of a room in which others are; a visitor may always leave.</summary>
+    private static bool IsHeld(User actor, ModelRoom room) => actor.Kind != UserKind.Visitor
+        && room.Rank(actor.Id) == Standing.Owner && !room.HasAnotherOwner(actor.Id) && room.Members.Count > 1;
+
+    private static Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) =>
+        RoomRights.Check(action, room.Room.Kind, room.Room.Archived, room.StandingOf(actor.Id, now), circumstances);
+
+    private static Message? Seen(ModelRoom room, User actor, long seq, long now) =>
+        room.Shows(actor.Id, seq, now) ? room.Messages().Find(m => m.Seq == seq) : null;
+
+    private void Name(ModelRoom room, MessageBody body, long seq) =>
+        _named[(room.Id, seq)] = Mentions.Find(body, key => ByNick(key)?.Id);
+}
