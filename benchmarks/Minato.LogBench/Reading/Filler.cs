@@ -34,6 +34,12 @@ internal static class Filler
         {
             // Every second room is private, the busiest among them, so that what may be seen is asked the long way, too.
             residents = await Residents.MoveInAsync(store, People, shape.Rooms, kind: i => i % 2 == 0 ? RoomKind.Private : RoomKind.Public);
+            // Whoever is named belongs to the busiest room: what names them elsewhere they may see in public rooms only.
+            await Residents.CommitAsync(store,
+            [
+                new Invite(residents.Owner, null, residents.Rooms[0].Id, residents.People[2].Id),
+                new Join(residents.People[2], null, residents.Rooms[0].Id),
+            ]);
             heads = new long[shape.Rooms];
             for (var i = 0; i < shape.Rooms; i++)
                 heads[i] = (await store.ReadHeadAsync(residents.Rooms[i].Id, CancellationToken.None)).Seq;
