@@ -39,11 +39,11 @@ internal sealed record Question(string Name, Func<DataSet, Random, ValueTask> As
         new("the directory of rooms", async (set, _) => await set.Store.ListPublicRoomsAsync(set.Owner.Id, Page, None)),
         new("a thread of about 8", async (set, random) =>
         {
-            var (room, head) = set.Any(random);
-            await set.Store.ReadThreadAsync(room, set.Owner.Id, Filler.ThreadBelow(Somewhere(random, head.Seq), First), new PageRequest(null, null, Page), None);
+            var (room, root) = set.AnyThread(random, Somewhere);
+            await set.Store.ReadThreadAsync(room, set.Owner.Id, root, new PageRequest(null, null, Page), None);
         }),
         new("a long thread's newest", async (set, _) =>
-            await set.Store.ReadThreadAsync(set.Busiest.Room.Id, set.Owner.Id, First, new PageRequest(null, null, Page), None)),
+            await set.Store.ReadThreadAsync(set.Busiest.Room.Id, set.Owner.Id, set.Busiest.First, new PageRequest(null, null, Page), None)),
         new("mentions, a hundredth by name", async (set, _) => await set.Store.ReadMentionsAsync(set.Named.Id, Page, None)),
         new("mentions, a tenth @everyone", async (set, _) => await set.Store.ReadMentionsAsync(set.Owner.Id, Page, None)),
         new("a newcomer's first page", async (set, _) =>
@@ -60,9 +60,6 @@ internal sealed record Question(string Name, Func<DataSet, Random, ValueTask> As
         }),
         new("how far members have read", async (set, random) => await set.Store.ReadPositionsAsync(set.Any(random).Room, set.Owner.Id, Page, None)),
     ];
-
-    /// <summary>The seq of a room's first post: its making and its owner's joining came before.</summary>
-    private const long First = 2;
 
     /// <summary>A message with a page before it and one after it, where the room has them: pages of few rows would compare nothing.</summary>
     private static long Somewhere(Random random, long head)

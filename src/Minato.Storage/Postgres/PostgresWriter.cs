@@ -15,6 +15,13 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <summary>"mnto".</summary>
     private const long OpeningLockId = 0x6D6E746F;
 
+    /// <summary>
+    /// Everything that the writer asks goes by a key. To plan it anew each time would cost more than to run it, and a plan made while a
+    /// table was small would go on walking through it.
+    /// </summary>
+    private const string ByKey =
+        "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
     private readonly CommitMark _mark = new(source, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
@@ -84,6 +91,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private void Use(PostgresDatabase db)
     {
         _db = db;
+        db.Execute(ByKey);
         _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
         _housekeeping = new Housekeeping(db, _batches, clock);
     }

@@ -10,25 +10,52 @@ namespace Minato.Storage.Postgres.Native;
 /// </summary>
 internal sealed class Questions(PostgresDatabase db) : PostgresRows(db), IDisposable
 {
-    private readonly NpgsqlBatch _batch = db.NewBatch();
+    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private readonly Queue<bool> _isAsked = [];
+    private NpgsqlBatch? _batch;
 
+    /// <summary>Asks nothing where a list is empty, and has no rows then.</summary>
     /// <param name="sql">With <c>$1</c> …</param>
     /// <param name="parameters"><c>long</c>, <c>long[]</c> or <c>string[]</c>.</param>
     internal void Add(string sql, params ReadOnlySpan<object> parameters)
     {
+        var isEmpty = parameters.Length > 0 && parameters[0] is Array { Length: 0 };
+        _isAsked.Enqueue(!isEmpty);
+        if (isEmpty)
+            return;
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in parameters)
             command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = TypeOf(value), Value = value });
-        _batch.BatchCommands.Add(command);
+        _commands.Add(command);
     }
 
     public override void Dispose()
     {
         Reset();
-        _batch.Dispose();
+        _batch?.Dispose();
     }
 
-    private protected override NpgsqlDataReader Ask() => _batch.ExecuteReader();
+    internal override bool Step()
+    {
+        if (!_isAsked.Peek())
+        {
+            _isAsked.Dequeue();
+            return false;
+        }
+        if (base.Step())
+            return true;
+        _isAsked.Dequeue();
+        return false;
+    }
+
+    /// <summary>With what waited to be sent, only now: where nothing is asked, it waits on.</summary>
+    private protected override NpgsqlDataReader Ask()
+    {
+        _batch = Db.NewBatch();
+        foreach (var command in _commands)
+            _batch.BatchCommands.Add(command);
+        return _batch.ExecuteReader();
+    }
 
     private protected override void End(NpgsqlDataReader rows) => rows.NextResult();
 
