@@ -43,14 +43,24 @@ public sealed class PostgresTests(PostgresServer database)
         Assert.True(refused.GetProperty("retryAfter").GetInt32() > 0);
         var unread = await alice.AskAsync(new { op = "history", rid = "q", room = "#lobby" }, "q");
         Assert.Equal("storage_away", unread.GetProperty("code").GetString());
+        using (var bob = await RawClient.ConnectAsync(server.Port))
+        {
+            await bob.SendAsync("is anybody there?\n");
+            await bob.ExpectAsync("* The server cannot reach its database");
+            await bob.ReadToEndAsync();
+        }
         own.Recover();
         await alice.PostedAsync("b", "during");
-        using var bob = await WsClient.ConnectAsync(server.Url);
-        await bob.HelloAsync();
-        var page = await bob.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h");
+        using var carol = await WsClient.ConnectAsync(server.Url);
+        await carol.HelloAsync();
+        var page = await carol.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h");
         Assert.Equal(["before", "during"], page.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()));
+        var (backup, _, sentence) = await MinatoProcess.RunAsync("backup", folder["copy.db"], "--data", folder["data"]);
+        Assert.Equal(1, backup);
+        Assert.Contains("pg_dump", sentence);
         server.Terminate();
         await server.EndsWithAsync(0);
+        Assert.DoesNotContain("Unhandled", server.Stderr);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public static class Backup
     /// <exception cref="DataInUseException">A server has the data, but does not answer.</exception>
     public static async Task RunAsync(string data, string file, Action<long, long> progress, CancellationToken cancel = default)
     {
-        if (!File.Exists(Path.Combine(data, "minato.db")))
+        // A server that keeps its data elsewhere says so itself.
+        if (!File.Exists(Path.Combine(data, "minato.db")) && !File.Exists(Path.Combine(data, "server.json")))
             throw new IOException($"There is no Minato data in {Path.GetFullPath(data)}. Name its folder with --data.");
         try
         {
@@ -33,6 +34,8 @@ public static class Backup
     private static async Task CopyAsync(string data, string file, Action<long, long> progress)
     {
         using var folder = DataFolder.Open(data);
+        if (!File.Exists(folder.Database))
+            throw new IOException($"There is no Minato data in {folder.Path}. Name its folder with --data.");
         await using var store = SqliteStore.Open(folder.Database, durable: true, TimeProvider.System);
         using var backup = store.StartBackup(file);
         while (!backup.Step())

@@ -3,6 +3,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
@@ -227,8 +228,16 @@ internal sealed class LineSession : Session
 
     private async ValueTask EnterLobbyAsync()
     {
-        if (await Context.Store.FindRoomAsync(Slug.Lobby, CancellationToken.None) is { } lobby)
-            await EnterAsync(lobby);
+        try
+        {
+            if (await Context.Store.FindRoomAsync(Slug.Lobby, CancellationToken.None) is { } lobby)
+                await EnterAsync(lobby);
+        }
+        catch (StoreAwayException)
+        {
+            Notice(Refusal.StorageAway.Sentence());
+            IsOver = true;
+        }
     }
 
     private async Task EndVisitorAsync(User visitor)
