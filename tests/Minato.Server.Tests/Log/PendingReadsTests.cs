@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Server.Log;
+using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Log;
 

@@ -8,6 +8,7 @@ using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions;
+using Minato.Tests.Kit;
 using Minato.Tests.Model;
 
 namespace Minato.Server.Tests.Scheduling;

@@ -1,4 +1,5 @@
 using Minato.Server.Sessions;
+using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Sessions;
 

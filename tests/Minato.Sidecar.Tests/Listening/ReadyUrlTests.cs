@@ -1,3 +1,4 @@
+using Minato.Tests.Kit;
 namespace Minato.Sidecar.Tests;
 
 public sealed class ReadyUrlTests

@@ -1,16 +1,40 @@
-namespace Minato.Sidecar.Tests;
+namespace Minato.Tests.Kit;
 
 /// <summary>A clock that stands still until it is advanced; timers fire within <see cref="Advance"/>.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private TimeSpan _now;
+    private TimeSpan _now = TimeSpan.FromDays(20_000);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Timers that have yet to fire.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Count(t => t.Due < TimeSpan.MaxValue);
+        }
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _now.Ticks;
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return DateTimeOffset.UnixEpoch + _now;
+    }
 
     public void Advance(TimeSpan by)
     {
         ManualTimer[] due;
-        lock (_lock)
+        lock (_gate)
         {
             _now += by;
             due = [.. _timers.Where(t => t.Due <= _now)];
@@ -26,7 +50,7 @@ internal sealed class ManualTime : TimeProvider
     {
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        lock (_lock)
+        lock (_gate)
             _timers.Add(timer);
         return timer;
     }
@@ -41,7 +65,7 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (owner._lock)
+            lock (owner._gate)
             {
                 Due = dueTime < TimeSpan.Zero ? TimeSpan.MaxValue : owner._now + dueTime;
                 Period = period;
@@ -52,7 +76,7 @@ internal sealed class ManualTime : TimeProvider
 
         public void Dispose()
         {
-            lock (owner._lock)
+            lock (owner._gate)
                 owner._timers.Remove(this);
         }
 
