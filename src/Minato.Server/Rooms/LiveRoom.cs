@@ -192,17 +192,17 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
-    /// <summary>Tells the session where the room is, and from there on all that follows; nothing, if it has had its last event.</summary>
+    /// <summary>Tells the session where the room is, and from there on all that follows. False: it has had its last event, and is told nothing.</summary>
     /// <param name="tell">Queues it. Called under the lock: nothing is published between the head that is told and what follows.</param>
-    internal void Announce(Subscription subscription, Action<RoomHead> tell)
+    internal bool Announce(Subscription subscription, Action<RoomHead> tell)
     {
         lock (_gate)
         {
             if (subscription.IsEnding)
-                return;
+                return false;
             tell(_head);
             subscription.Cursor = _head.Seq;
-            subscription.IsLive = true;
+            return subscription.IsLive = true;
         }
     }
 

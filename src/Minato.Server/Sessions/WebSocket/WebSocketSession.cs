@@ -255,9 +255,12 @@ internal sealed class WebSocketSession : Session, IDisposable
         var room = entered.Room;
         var task = SubscribeAsync(room);
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
-        _ = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+        var isNew = (task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult()) is not null;
         MarkMember(room.Id, isMember: true);
-        Announce(room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost), send);
+        var isTold = Announce(room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost), send);
+        // Out again already: who was told of no way in is told of no way out.
+        if (isNew && !isTold)
+            Unsubscribe(room.Id);
     }
 
     private void Exit(Logged exited, Action<ReadOnlyMemory<byte>> send)
@@ -275,7 +278,7 @@ internal sealed class WebSocketSession : Session, IDisposable
         }
     }
 
-    private void Announce(Room room, Func<RoomHead, RoomView> view, Action<ReadOnlyMemory<byte>> send) => Announce(
+    private bool Announce(Room room, Func<RoomHead, RoomView> view, Action<ReadOnlyMemory<byte>> send) => Announce(
         room.Id,
         head =>
         {
