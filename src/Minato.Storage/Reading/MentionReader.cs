@@ -17,7 +17,7 @@ internal static class MentionReader
 
     /// <summary>
     /// Those for everyone: the newest of each room say which rooms can have any of the newest; only those are looked into, and no
-    /// deeper than the limit.
+    /// deeper than the limit. Both count only what the reader may see; of one moment, the rooms of lower number come first throughout.
     /// </summary>
     private static readonly string ForEveryone = $"""
         with rooms_of_mine (room_id, newest) as (
@@ -28,9 +28,9 @@ internal static class MentionReader
           from members i where i.user_id = ?2),
         best (room_id, from_seq) as (
           select t.room_id, coalesce((
-            select e.seq from messages e where e.room_id = t.room_id and e.everyone = 1 and not {Erasure.Covers("e")}
+            select e.seq from messages e where e.room_id = t.room_id and e.everyone = 1 and not {Erasure.Covers("e")} and {Visibility.Condition("e.seq", room: "e.room_id")}
             order by e.seq desc limit 1 offset ?5), 0)
-          from rooms_of_mine t where t.newest is not null order by t.newest desc limit ?4)
+          from rooms_of_mine t where t.newest is not null order by t.newest desc, t.room_id limit ?4)
         select m.ts, m.room_id, m.seq
         from best t join messages m on m.room_id = t.room_id and m.seq >= t.from_seq
         where m.everyone = 1 and not {Erasure.Covers("m")} and {Visibility.Condition("m.seq", room: "m.room_id")}

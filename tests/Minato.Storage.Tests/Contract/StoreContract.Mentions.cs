@@ -72,6 +72,39 @@ public abstract partial class StoreContract
         Assert.Empty(await MentionsOf(alice));
     }
 
+    [Fact]
+    public async Task Of_mentions_of_one_moment_the_rooms_of_lower_number_come_first_whatever_the_limit()
+    {
+        var (alice, bob) = (await Guest("alice"), await Guest("bob"));
+        var rooms = new List<Room>();
+        foreach (var slug in new[] { "one", "two", "three", "four" })
+            rooms.Add(await NewRoom(alice, slug));
+        // The clock stands still: every message has the same time.
+        foreach (var room in Enumerable.Reverse(rooms))
+        {
+            await Commit<Logged>(new Join(bob, null, room.Id));
+            await Say(alice, room, $"@everyone in {room.Slug}");
+        }
+        for (var limit = 1; limit <= 4; limit++)
+            Assert.Equal(rooms.Take(limit).Select(r => $"@everyone in {r.Slug}"), await MentionsOf(bob, limit));
+    }
+
+    [Fact]
+    public async Task What_was_said_to_everyone_while_I_was_away_takes_no_place_of_what_I_may_see()
+    {
+        var (alice, bob, _) = await TwoInARoom();
+        var den = (await Commit<Logged>(new CreateRoom(alice, null, "den", "Den", RoomKind.Private))).Room;
+        await Commit<Logged>(new Invite(alice, null, den.Id, bob.Id));
+        await Commit<Logged>(new Join(bob, null, den.Id));
+        await Say(alice, den, "@everyone, before");
+        await Commit<Logged>(new Leave(bob, null, den.Id));
+        await Say(alice, den, "@everyone, without bob");
+        await Say(alice, den, "@everyone, again without bob");
+        await Commit<Logged>(new Invite(alice, null, den.Id, bob.Id));
+        await Commit<Logged>(new Join(bob, null, den.Id));
+        Assert.Equal(["@everyone, before"], await MentionsOf(bob, limit: 2));
+    }
+
     private async Task<IEnumerable<string?>> MentionsOf(User user, int limit = 9) =>
         (await Store.ReadMentionsAsync(user.Id, limit, CancellationToken.None)).Select(m => m.Message.Body?.ToString());
 }
