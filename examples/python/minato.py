@@ -45,6 +45,7 @@ class Client:
         self._in_flight: set[str] = set()
         self._wake = asyncio.Event()
         self._not_before = 0.0
+        self._allowed = 1
         self._failures = 0
         self._retry_after = 0.0
 
@@ -205,7 +206,7 @@ class Client:
 
     async def _empty_outbox(self) -> None:
         """Send what is in the outbox, the oldest first, as many at a time as the window allows."""
-        window = min(self._window, self.limits["inFlight"])
+        self._allowed = min(self._window, self.limits["inFlight"])
         while True:
             self._wake.clear()
             wait = self._not_before - time.monotonic()
@@ -213,7 +214,7 @@ class Client:
                              if cid not in self._in_flight), None)
             if wait > 0:
                 await asyncio.sleep(wait)
-            elif mutation and len(self._in_flight) < window:
+            elif mutation and len(self._in_flight) < self._allowed:
                 self._in_flight.add(mutation["cid"])
                 await self.tell(**mutation)
             else:
@@ -265,8 +266,11 @@ class Client:
         self._in_flight.discard(cid)
         self._wake.set()
         if frame["op"] == "error" and "retryAfter" in frame:
-            self._not_before = time.monotonic() + frame["retryAfter"] / 1000
+            # A millisecond more, because they are rounded; and one at a time to begin with.
+            self._not_before = time.monotonic() + (frame["retryAfter"] + 1) / 1000
+            self._allowed = 1
             return
+        self._allowed = min(self._allowed + 1, self._window, self.limits["inFlight"])
         mutation, result = self.journal.outbox.get(cid), self._results.pop(cid, None)
         if mutation:
             self.journal.write({"done": cid}, durable=False)  # If it is lost: sent once more.
@@ -312,7 +316,8 @@ class Client:
                 return  # One has left the room meanwhile.
             messages = [message for message in page["messages"] if message["seq"] <= until]
             self.on_messages(room, messages)
-            finished = after is None or not messages or not page["more"]
+            beyond = len(messages) < len(page["messages"])
+            finished = after is None or beyond or not messages or not page["more"]
             after = until if finished else messages[-1]["seq"]
             self._at(room, after)
         del self._waiting[room]

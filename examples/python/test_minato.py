@@ -5,6 +5,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
 import random
@@ -15,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from journal import Frame, Journal
@@ -124,6 +127,15 @@ class Witness(Client):
         return [body for _, body in self.told]
 
 
+def bounded(test: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    """End a test that waits for what never comes."""
+    @functools.wraps(test)
+    async def run(self: Any) -> None:
+        async with asyncio.timeout(20):
+            await test(self)
+    return run
+
+
 class ClientTest(unittest.IsolatedAsyncioTestCase):
     """Each test has a server of its own."""
 
@@ -160,6 +172,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
             while not condition():
                 await asyncio.sleep(0.01)
 
+    @bounded
     async def test_two_talk_and_ask(self) -> None:
         server = self.serve()
         alice = await self.client(server.url, want=("typing",))
@@ -192,6 +205,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         with self.assertRaises(Refused):
             await bob.ask("history", room="#nowhere")
 
+    @bounded
     async def test_a_server_killed_while_much_is_said(self) -> None:
         server = self.serve("--no-rate-limits")
         listener = await self.client(server.url)
@@ -208,6 +222,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(bodies, listener.bodies)
         self.assertEqual({}, speaker.journal.outbox)
 
+    @bounded
     async def test_connections_cut_at_any_byte(self) -> None:
         server = self.serve("--no-rate-limits")
         cuts = int(os.environ.get("CUTS", "20"))
@@ -225,6 +240,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(bodies, speaker.bodies)
         self.assertEqual(list(range(listener.seqs[0], listener.seqs[-1] + 1)), listener.seqs)
 
+    @bounded
     async def test_too_fast_is_said_later_and_in_order(self) -> None:
         server = self.serve()
         client = await self.client(server.url)
@@ -233,7 +249,11 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         self.assertGreater(client.refused_for_now, 0)
         await self.until(lambda: len(client.told) >= 150)
         self.assertEqual(bodies, client.bodies)
+        # More questions than may be asked at once.
+        found = await asyncio.gather(*[client.ask("search", query="149") for _ in range(21)])
+        self.assertEqual({"search"}, {answer["op"] for answer in found})
 
+    @bounded
     async def test_a_full_outbox_survives_its_program(self) -> None:
         server = self.serve("--no-rate-limits")
         path = f"{self.folder}/outbox"
@@ -262,6 +282,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         await self.until(lambda: not journal.outbox and len(listener.told) >= 60)
         self.assertEqual([str(number) for number in range(60)], listener.bodies)
 
+    @bounded
     async def test_the_same_cid_twice_is_said_once(self) -> None:
         server = self.serve()
         client = await self.client(server.url)
@@ -271,6 +292,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         await self.until(lambda: client.bodies[-1:] == ["two"])
         self.assertEqual(["one", "two"], client.bodies)
 
+    @bounded
     async def test_missing_more_than_is_replayed(self) -> None:
         server = self.serve("--no-rate-limits")
         speaker = await self.client(server.url, window=64)
@@ -288,6 +310,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual([seq for seq, _ in speaker.told][1:], [seq for seq, _ in listener.told])
         self.assertEqual({str(n) for n in range(1500)} | {"live"}, set(listener.bodies))
 
+    @bounded
     async def test_what_the_server_does_not_know(self) -> None:
         server = self.serve()
         speaker = await self.client(server.url)
@@ -301,6 +324,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(["ahead", "unknown"], sorted(listener.resets))
         self.assertEqual({room: 3}, journal.positions)
 
+    @bounded
     async def test_events_make_what_history_says(self) -> None:
         server = self.serve("--no-rate-limits")
         alice, bob = await self.client(server.url), await self.client(server.url)
@@ -311,6 +335,8 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         events: list[Frame] = []
         bob.on_event = events.append
         for number in range(120):
+            if number == 60:
+                late.page((await bob.ask("history", room=room, limit=200))["messages"])
             who = random.choice([alice, bob])
             posts = [event["seq"] for event in events if event["type"] == "post"]
             seq = random.choice(posts or [0])
@@ -326,8 +352,6 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
             except Refused:
                 continue  # Not one's own, or deleted.
             await self.until(lambda: bob.journal.positions[room] >= head)
-            if number == 60:
-                late.page((await bob.ask("history", room=room, limit=200))["messages"])
         await alice.put("erase", room=room, user="alice")
         last = await alice.put("send", room=room, body="the end")
         await self.until(lambda: bob.journal.positions[room] == last["seq"])
@@ -339,6 +363,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(page["messages"],
                              [message for _, message in sorted(timeline.messages.items())])
 
+    @bounded
     @unittest.skipUnless(shutil.which("openssl"), "makes its certificate with openssl")
     async def test_over_tls(self) -> None:
         server = self.serve()
@@ -358,6 +383,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         with self.assertRaises(ssl.SSLCertVerificationError):
             await WebSocket.connect(url)
 
+    @bounded
     async def test_no_way_in_ends_the_client(self) -> None:
         server = self.serve("--access", "token")
         with self.assertRaises(Refused) as refused:
@@ -366,6 +392,38 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         with self.assertRaises(Refused) as refused:
             await asyncio.wait_for(Client(server.url + "/nothing").run(), 10)
         self.assertTrue(refused.exception.code.startswith("http_4"))
+
+
+class RuleTest(unittest.IsolatedAsyncioTestCase):
+    """What a server seldom or never gives occasion for."""
+
+    async def test_next_known_and_missing(self) -> None:
+        client = Witness("ws://nowhere")
+        client.journal.positions["R"] = 5
+        for seq in (5, 6, 6, 3, 7):
+            client._event({"room": "R", "seq": seq, "type": "topic"})
+        with self.assertRaises(ConnectionLost):
+            client._event({"room": "R", "seq": 9, "type": "topic"})
+        self.assertEqual([6, 7], client.seqs)
+        self.assertEqual(7, client.journal.positions["R"])
+
+    async def test_history_ends_where_events_begin(self) -> None:
+        client = Witness("ws://nowhere")
+        pages = [{"messages": [{"seq": 2}, {"seq": 4}], "more": True},
+                 {"messages": [{"seq": 5}, {"seq": 8}], "more": True}]
+        client.ask = mock.AsyncMock(side_effect=pages)
+        client._waiting["R"] = [{"room": "R", "seq": seq, "type": "post"} for seq in (7, 8)]
+        await client._load_history("R", 1, 6, client._waiting["R"])
+        self.assertEqual([2, 4, 5, 7, 8], [seq for seq, _ in client.told])
+        self.assertEqual([1, 4], [call.kwargs["after"] for call in client.ask.mock_calls])
+
+    async def test_everyone_is_page_after_page(self) -> None:
+        client = Witness("ws://nowhere")
+        pages = [{"members": [{"user": {"id": "A"}}], "more": True},
+                 {"members": [{"user": {"id": "B"}}]}]
+        client.ask = mock.AsyncMock(side_effect=pages)
+        self.assertEqual(2, len(await client.everyone("members", "R")))
+        self.assertEqual("A", client.ask.mock_calls[1].kwargs["after"])
 
 
 class FramingTest(unittest.IsolatedAsyncioTestCase):
@@ -408,6 +466,8 @@ class FramingTest(unittest.IsolatedAsyncioTestCase):
         _, written = await self.received(b"\x89\x03abc\x81\x02hi")
         self.assertEqual(b"\x8a\x83", written[:2])
         self.assertEqual(b"abc", bytes(a ^ b for a, b in zip(written[6:9], written[2:5])))
+        _, again = await self.received(b"\x89\x03abc\x81\x02hi")
+        self.assertNotEqual(written[2:6], again[2:6])
 
     async def test_json_is_short(self) -> None:
         self.assertEqual('{"body":"港"}', encode({"body": "港"}))

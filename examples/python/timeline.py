@@ -37,7 +37,7 @@ class Timeline:
                 message["changed"] = event["seq"]
 
     def _erase(self, message: Frame, event: Frame) -> None:
-        if not message.get("deleted") and as_of(message) < event["seq"]:
+        if not message.get("deleted"):
             for name in ("body", "reactions", "pinned"):
                 message.pop(name, None)
             message.update(erased=True, deleted=event["ts"], changed=event["seq"])
