@@ -38,7 +38,7 @@ class Client:
         self.ready = asyncio.Event()
         self._url, self._want, self._token, self._window, self._tls = url, want, token, window, tls
         self._ws: WebSocket | None = None
-        self._tasks: asyncio.TaskGroup | None = None
+        self._loads: asyncio.Queue[tuple[str, int | None, int]] = asyncio.Queue()
         self._results: dict[str, asyncio.Future[Frame]] = {}  # of mutations, by cid
         self._questions: dict[str, asyncio.Future[Frame]] = {}  # by rid
         self._waiting: dict[str, list[Frame]] = {}  # events that wait for history, by room
@@ -155,16 +155,20 @@ class Client:
     async def _connection(self) -> None:
         async with asyncio.timeout(10):
             ws = await WebSocket.connect(self._url, self._tls)
+        tasks: list[asyncio.Task[None]] = []
         try:
             async with asyncio.timeout(10):
                 heartbeat = await self._hello(ws)
-            async with asyncio.TaskGroup() as self._tasks:
-                self._tasks.create_task(self._beat(heartbeat["interval"] / 1000))
-                self._tasks.create_task(self._empty_outbox())
-                self._tasks.create_task(self._read(ws, heartbeat["timeout"] / 1000))
-        except ExceptionGroup as group:
-            raise group.exceptions[0] from None  # The first took the others with it.
+            work = [self._read(ws, heartbeat["timeout"] / 1000), self._empty_outbox(),
+                    self._load_all(), self._beat(heartbeat["interval"] / 1000)]
+            tasks = [asyncio.create_task(part) for part in work]
+            # No task group: one that fails while it is cancelled forgets, in 3.11, the latter.
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done.pop().result()  # None of them ends but by an exception.
         finally:
+            for task in tasks:
+                task.cancel()
+                task.add_done_callback(lambda task: task.cancelled() or task.exception())
             self.ready.clear()
             self._ws = None
             for question in self._questions.values():
@@ -193,6 +197,7 @@ class Client:
             if room["id"] not in self.journal.positions:
                 self._at(room["id"], room["head"])
         self._waiting.clear()
+        self._loads = asyncio.Queue()
         self._in_flight.clear()
         self._not_before, self._failures, self._ws = 0.0, 0, ws
         self.ready.set()
@@ -301,7 +306,13 @@ class Client:
     def _load(self, room: str, after: int | None, until: int) -> None:
         """Let the room's events wait until history has told what was said up to `until`."""
         self._waiting[room] = []
-        self._tasks.create_task(self._load_history(room, after, until, self._waiting[room]))
+        self._loads.put_nowait((room, after, until))
+
+    async def _load_all(self) -> None:
+        while True:
+            room, after, until = await self._loads.get()
+            if room in self._waiting:
+                await self._load_history(room, after, until, self._waiting[room])
 
     async def _load_history(self, room: str, after: int | None, until: int,
                             events: list[Frame]) -> None:

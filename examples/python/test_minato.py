@@ -162,7 +162,8 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
 
     async def stop(self, client: Witness) -> None:
         client.running.cancel()
-        await asyncio.wait([client.running])
+        done, _ = await asyncio.wait([client.running], timeout=5)
+        self.assertTrue(done, "run() did not end")
         client.journal.close()
         if not client.running.cancelled():
             self.assertIsNone(client.running.exception())
@@ -235,9 +236,12 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
             while relay.made < cuts or not speaker.journal.session:
                 bodies.append(f"message {len(bodies)} {'x' * random.randint(0, 400)}")
                 await speaker.put("send", room="#lobby", body=bodies[-1])
-        await self.until(lambda: len(listener.told) >= len(bodies))
-        self.assertEqual(bodies, listener.bodies)
-        self.assertEqual(bodies, speaker.bodies)
+        for client in (listener, speaker):
+            # The speaker may have the answer to the last message and not yet the event.
+            await self.until(lambda: bodies[-1] in client.bodies)
+            # An upgrade that ends after "GET" is a line that somebody says: the port is for both.
+            said = [body for body in client.bodies if not "GET ".startswith(body)]
+            self.assertEqual(bodies, said)
         self.assertEqual(list(range(listener.seqs[0], listener.seqs[-1] + 1)), listener.seqs)
 
     @bounded
@@ -382,6 +386,16 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
         await self.until(lambda: client.bodies == ["x" * 16384])
         with self.assertRaises(ssl.SSLCertVerificationError):
             await WebSocket.connect(url)
+
+    @bounded
+    async def test_cancelled_in_the_moment_of_a_cut(self) -> None:
+        server = self.serve()
+        for ticks in range(8):
+            client = await self.client(server.url)
+            client._ws._writer.transport.abort()
+            for _ in range(ticks):
+                await asyncio.sleep(0)
+            await self.stop(client)
 
     @bounded
     async def test_no_way_in_ends_the_client(self) -> None:
