@@ -273,6 +273,7 @@ class ClientTest(unittest.IsolatedAsyncioTestCase):
                    "asyncio.run(main())\n")
         process = subprocess.Popen([sys.executable, "-c", program, server.url, path], cwd=HERE,
                                    stdout=subprocess.PIPE)
+        self.addCleanup(process.kill)
         await asyncio.to_thread(process.stdout.readline)
         process.send_signal(signal.SIGKILL)
         process.wait()
