@@ -12,6 +12,12 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     /// <summary>1 MiB, as Centrifugo's: seconds of a busy room, and memory for a thousand stuck readers.</summary>
     internal const int DefaultCapacity = 1024 * 1024;
 
+    /// <summary>
+    /// Pieces that may wait: an entry and an array of their own for each are some 64 bytes, 1 MiB for all. Events are larger, so that
+    /// the bytes count for them; an answer of two bytes to each empty ping would else be thirty times what it says.
+    /// </summary>
+    internal const int MaxPieces = 16 * 1024;
+
     /// <summary>The part of the capacity past which a peer reads too slowly for what may be lost: a quarter.</summary>
     private const int DroppableShare = 4;
 
@@ -63,7 +69,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         {
             if (_closed || _broken)
                 return true; // nobody will read them; whoever closed it knows
-            if (_bytes + bytes.Length > capacity)
+            if (_bytes + bytes.Length > capacity || _pending?.Count >= MaxPieces)
                 return false;
             (_pending ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(bytes);
             _bytes += bytes.Length;
