@@ -160,7 +160,7 @@ public sealed class SendQueueTests
     {
         const int Threads = 4, Frames = 20_000;
         _outlet.Take = length => Random.Shared.Next(4) == 0 ? 0 : Random.Shared.Next(1, length + 1);
-        var queue = new SendQueue(_outlet, TimeProvider.System, capacity: int.MaxValue);
+        var queue = new SendQueue(_outlet, TimeProvider.System, capacity: int.MaxValue, maxPieces: int.MaxValue);
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
         {
             for (var i = 0; i < Frames; i++)
