@@ -26,7 +26,8 @@ public static class ClientFrameReader
         }
         catch (JsonException e)
         {
-            problem = Problem("bad_frame", e.Message, json);
+            // The reader's own words repeat what was wrong, however long it was.
+            problem = Problem("bad_frame", $"This is not JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.", json);
         }
         catch (InvalidOperationException)
         {
@@ -147,10 +148,4 @@ public static class ClientFrameReader
     }
 
     private static FrameException Missing(string field) => new("bad_frame", $"\"{field}\" is missing.");
-
-    /// <summary>Carries a refusal out of nested reading; malformed frames are not the hot path.</summary>
-    private sealed class FrameException(string code, string message) : Exception(message)
-    {
-        public string Code { get; } = code;
-    }
 }

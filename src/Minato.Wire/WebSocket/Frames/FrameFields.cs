@@ -15,7 +15,7 @@ internal sealed class FrameFields
     /// <summary>Levels of arrays and objects; the frames of the page have four.</summary>
     private const int MaxDepth = 32;
 
-    /// <summary>Bytes of a known field's name, each of its characters written as \uXXXX; a longer one is not even looked at.</summary>
+    /// <summary>Bytes of a known field's name, each of its characters written as \uXXXX.</summary>
     private const int MaxName = 6 * 8;
 
     /// <summary>2^53 − 1, the last whole number that every reader of JSON holds exactly.</summary>
@@ -60,23 +60,28 @@ internal sealed class FrameFields
     internal OrderedDictionary<string, long> Resume { get; } = [];
 
     /// <summary>What was read before an exception stands: the id that the answer belongs to may be among it.</summary>
-    /// <exception cref="JsonException">Not one JSON object, or a field of the wrong type or twice.</exception>
+    /// <exception cref="JsonException">Not JSON, or nested too deep.</exception>
+    /// <exception cref="InvalidOperationException">A string has half a surrogate pair.</exception>
+    /// <exception cref="FrameException">Not one object, or a field of the wrong type or twice.</exception>
     internal void Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("A frame is one JSON object.");
+            throw Bad("A frame is one JSON object.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             ReadField(ref reader);
         if (reader.Read())
-            throw new JsonException("Something follows the JSON object.");
+            throw Bad("Something follows the JSON object.");
     }
 
     private void ReadField(ref Utf8JsonReader reader)
     {
         Span<char> characters = stackalloc char[MaxName];
-        var length = reader.ValueSpan.Length <= MaxName ? reader.CopyString(characters) : 0;
-        ReadOnlySpan<char> name = characters[..length];
+        var isShort = reader.ValueSpan.Length <= MaxName;
+        ReadOnlySpan<char> name = isShort ? characters[..reader.CopyString(characters)] : default;
+        // Only so that half a surrogate pair is wrong in every name.
+        if (!isShort && reader.ValueIsEscaped)
+            reader.GetString();
         reader.Read();
         switch (name)
         {
@@ -158,9 +163,9 @@ internal sealed class FrameFields
             var room = reader.GetString()!;
             reader.Read();
             if (!Resume.TryAdd(room, Number(ref reader, "rooms", before: null)))
-                throw new JsonException("\"rooms\" names a room twice.");
+                throw Bad("\"rooms\" names a room twice.");
             if (Resume.Count > MaxResume)
-                throw new JsonException($"\"resume\" names more than {MaxResume} rooms.");
+                throw Bad($"\"resume\" names more than {MaxResume} rooms.");
         }
     }
 
@@ -170,7 +175,7 @@ internal sealed class FrameFields
         Once("want", _want);
         _want = true;
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("\"want\" is not a list.");
+            throw Bad("\"want\" is not a list.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             Wants |= Text(ref reader, "want", before: null) switch
             {
@@ -185,14 +190,14 @@ internal sealed class FrameFields
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException($"\"{name}\" is not an object.");
+            throw Bad($"\"{name}\" is not an object.");
     }
 
     private static string Text(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, object? before)
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException($"\"{name}\" is not a string.");
+            throw Bad($"\"{name}\" is not a string.");
         return reader.GetString()!;
     }
 
@@ -200,7 +205,7 @@ internal sealed class FrameFields
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException($"\"{name}\" is not a string.");
+            throw Bad($"\"{name}\" is not a string.");
         if (!reader.ValueIsEscaped)
             return reader.ValueSpan.ToArray();
         var unescaped = new byte[reader.ValueSpan.Length];
@@ -213,7 +218,7 @@ internal sealed class FrameFields
         // Digits only: 1.0, 1e3 and -0 are whole numbers to some readers and none to others.
         if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             || !reader.TryGetInt64(out var value) || value > MaxNumber)
-            throw new JsonException($"\"{name}\" is not a whole number from 0 to 2^53 - 1, in digits.");
+            throw Bad($"\"{name}\" is not a whole number from 0 to 2^53 - 1, in digits.");
         return value;
     }
 
@@ -224,13 +229,15 @@ internal sealed class FrameFields
         {
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            _ => throw new JsonException($"\"{name}\" is neither true nor false."),
+            _ => throw Bad($"\"{name}\" is neither true nor false."),
         };
     }
+
+    private static FrameException Bad(string message) => new("bad_frame", message);
 
     private static void Once(scoped ReadOnlySpan<char> name, object? before)
     {
         if (before is not null)
-            throw new JsonException($"\"{name}\" is there twice.");
+            throw Bad($"\"{name}\" is there twice.");
     }
 }

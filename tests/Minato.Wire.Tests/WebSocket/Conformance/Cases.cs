@@ -9,7 +9,7 @@ internal static class Cases
     private static readonly Dictionary<string, Case> ByName =
         new[] { FramingCases.All, FragmentCases.All, ControlCases.All, CloseCases.All, TextCases.All }.SelectMany(c => c).ToDictionary(c => c.Name);
 
-    public static TheoryData<string> Names => [.. ByName.Keys];
+    public static IEnumerable<Case> All => ByName.Values;
 
     public static Case Of(string name) => ByName[name];
 }

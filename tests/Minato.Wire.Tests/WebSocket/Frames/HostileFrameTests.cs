@@ -93,6 +93,7 @@ public sealed class HostileFrameTests
     [InlineData("""{"op":"topic","cid":"c1","room":"#a","topic":"\ud83d x"}""")]
     [InlineData("""{"op":"send","cid":"c1","room":"#a","body":"\ud83d\ud83d\ude00"}""")]
     [InlineData("""{"op":"ping","\ud800":1,"cid":"c1"}""")]
+    [InlineData("""{"op":"ping","a name that is longer than any that is known, with half a pair: \ud800":1}""")]
     public void Half_a_surrogate_pair_is_refused(string text) => AssertRefused(text);
 
     [Fact]
