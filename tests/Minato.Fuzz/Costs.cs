@@ -11,32 +11,38 @@ internal static class Costs
     private const int Size = 64 * 1024;
     private const int Rounds = 500;
 
+    /// <summary>The first is the largest that a client sends in earnest: it comes back, and holds a thousand rooms.</summary>
+    private static readonly (string Name, byte[] Message)[] Messages =
+    [
+        ("1,000 rooms to resume", Encoding.UTF8.GetBytes("""{"op":"hello","ver":1,"resume":{"rooms":{""" + string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"\"{new Guid(i, 0, 0, new byte[8])}\":{1_000_000 + i,20}")) + "}}}")),
+        ("a query", Padded("""{"op":"search","rid":"r","query":"x""", "word ", "\"}")),
+        ("a body, nothing escaped", Padded("""{"op":"send","cid":"c","room":"#a","body":"x""", "word ", "\"}")),
+        ("a body, every character escaped", Padded("""{"op":"send","cid":"c","room":"#a","body":"x""", "\\u0041", "\"}")),
+        ("arrays in arrays", Padded("", "[", "")),
+        ("arrays in a field", Padded("""{"op":"ping","x":""", "[", "")),
+        ("objects in a field", Padded("""{"op":"ping","x":""", "{\"a\":", "")),
+        ("a flat array", Padded("""{"op":"ping","x":[0""", ",0", "]}")),
+        ("unknown fields", Padded("""{"op":"ping","x":1""", ",\"abcd\":1", "}")),
+        ("unknown fields, names escaped", Padded("""{"op":"ping","x":1""", ",\"\\u0061\":1", "}")),
+        ("unknown fields, then an error", Padded("""{"op":"ping","x":1""", ",\"a\":1", ",\"seq\":-1}")),
+        ("one number", Padded("""{"op":"read","room":"#a","seq":""", "1", "}")),
+        ("wants", Padded("""{"op":"hello","ver":1,"want":["x""" + "\"", ",\"typing\"", "]}")),
+        ("white space", Padded("{", " ", "}")),
+        ("rubbish", Padded("", "x", "")),
+    ];
+
     public static int Print()
     {
-        var usual = Measure(Padded("""{"op":"search","rid":"r","query":""" + "\"", "word ", "\"}"));
+        // Once for the compiler, which looks at what is hot while it runs.
+        foreach (var (_, message) in Messages)
+            Measure(message);
+        var usual = Measure(Messages[0].Message).Time;
         Console.WriteLine("| 64 KiB | µs | times | KiB allocated |");
         Console.WriteLine("|---|---|---|---|");
-        foreach (var (name, message) in new[]
-        {
-            ("text that is a value", Padded("""{"op":"search","rid":"r","query":""" + "\"", "word ", "\"}")),
-            ("a body, nothing escaped", Padded("""{"op":"send","cid":"c","room":"#a","body":""" + "\"", "word ", "\"}")),
-            ("a body, every character escaped", Padded("""{"op":"send","cid":"c","room":"#a","body":""" + "\"", "\\u0041", "\"}")),
-            ("arrays in arrays", Padded("", "[", "")),
-            ("arrays in a field", Padded("""{"op":"ping","x":""", "[", "")),
-            ("objects in a field", Padded("""{"op":"ping","x":""", "{\"a\":", "")),
-            ("a flat array", Padded("""{"op":"ping","x":[0""", ",0", "]}")),
-            ("unknown fields", Padded("""{"op":"ping""" + "\"", ",\"abcd\":1", "}")),
-            ("unknown fields, names escaped", Padded("""{"op":"ping""" + "\"", ",\"\\u0061\":1", "}")),
-            ("unknown fields, then an error", Padded("""{"op":"ping""" + "\"", ",\"abcd\":1", ",\"seq\":-1}")),
-            ("one number", Padded("""{"op":"read","room":"#a","seq":""", "1", "}")),
-            ("rooms to resume", Padded("""{"op":"hello","ver":1,"resume":{"rooms":{"0":0""", ",\"abcdefgh\":1", "}}}")),
-            ("wants", Padded("""{"op":"hello","ver":1,"want":["x" """, ",\"typing\"", "]}")),
-            ("white space", Padded("{", " ", "}")),
-            ("rubbish", Padded("", "x", "")),
-        })
+        foreach (var (name, message) in Messages)
         {
             var (time, bytes) = Measure(message);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {time:N1} | {time / usual.Time:N2} | {bytes / 1024.0:N0} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {time:N0} | {time / usual:N1} | {bytes / 1024.0:N0} |"));
         }
         return 0;
     }

@@ -13,7 +13,8 @@ internal static class FrameModel
         if (frame.ValueKind != JsonValueKind.Object)
             return Bad;
         var fields = new Dictionary<string, JsonElement>();
-        foreach (var field in frame.EnumerateObject())
+        // All names first: one that is broken stands wherever it likes.
+        foreach (var (field, _) in frame.EnumerateObject().Select(f => (f, f.Name)).ToList())
         {
             if (!IsKnown(field.Name))
                 continue;
