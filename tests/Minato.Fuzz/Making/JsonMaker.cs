@@ -43,6 +43,7 @@ internal static class JsonMaker
         "kind" => Text(source, source.Pick("public", "private", "direct")),
         "on" => source.Pick("true", "false", "1"),
         "after" => source.OneIn(2) ? source.Pick(Numbers) : Text(source, source.Pick(Room, "x")),
+        "limit" => source.Pick("0", "1", "50", "51", "200", "201", "500", "501"),
         "ver" => source.OneIn(10) ? "2" : "1",
         "auth" => source.Pick("{}", """{"session":"s"}""", """{"token":"t","ticket":1}""", """{"session":"s","session":"s"}""", "[]", """{"session":1}"""),
         "want" => source.Pick("[]", """["typing","presence"]""", """["receipts","news"]""", "[1]", "{}", """[["typing"]]"""),

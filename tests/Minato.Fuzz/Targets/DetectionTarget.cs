@@ -1,5 +1,6 @@
 using System.Buffers;
 using Minato.Fuzz.Making;
+using Minato.Fuzz.Models;
 using Minato.Wire.Detection;
 using Minato.Wire.Tests;
 
@@ -34,6 +35,10 @@ internal sealed class DetectionTarget : Target
         Must(ended != Protocol.Undecided, "Undecided at the end.");
         Must(open == Protocol.Undecided || open == ended, $"The end changed {open} to {ended}.");
         Must(open != Protocol.Undecided || (input.Length < Detector.MaxFirstLine && !input.Contains((byte)'\n')), "Undecided after a whole line, or 8 KiB.");
+        if (HttpLineModel.IsWhole(input) is { } isWhole)
+            Same(isWhole ? Protocol.Http : Protocol.Refused, ended, "a request, at the end");
+        else
+            Must(ended != Protocol.Http, "This is no request.");
 
         ReadOnlyMemory<byte>[] pieces = [.. cuts.Cuts(input)];
         Same(open, Detector.Detect(Bytes.InSegments(pieces), isEnd: false), "in segments");
