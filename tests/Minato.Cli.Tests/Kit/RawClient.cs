@@ -79,6 +79,9 @@ internal sealed class RawClient : IDisposable
         return Take(count);
     }
 
+    /// <summary>Null where the connection ends.</summary>
+    public async Task<byte?> TryReadByteAsync(string what) => _ahead.Count > 0 || await FillAsync(what) > 0 ? Take(1)[0] : null;
+
     /// <summary>All there is until the peer closes.</summary>
     public async Task<byte[]> ReadToEndAsync(string what = "the end of the connection")
     {

@@ -22,15 +22,16 @@ public static class ClientFrameReader
         }
         catch (FrameException e)
         {
-            problem = new FrameProblem(e.Code, e.Message, Echo(fields.Cid), Echo(fields.Rid));
+            problem = Problem(e.Code, e.Message, json);
         }
         catch (JsonException e)
         {
-            problem = new FrameProblem("bad_frame", e.Message, Echo(fields.Cid), Echo(fields.Rid));
+            // The reader's own words repeat what was wrong, however long it was.
+            problem = Problem("bad_frame", $"This is not JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.", json);
         }
         catch (InvalidOperationException)
         {
-            problem = new FrameProblem("bad_frame", "A string has half a surrogate pair.", Echo(fields.Cid), Echo(fields.Rid));
+            problem = Problem("bad_frame", "A string has half a surrogate pair.", json);
         }
         return null;
     }
@@ -115,7 +116,7 @@ public static class ClientFrameReader
     {
         if (f.Ver is not 1)
             throw new FrameException("bad_frame", "This server speaks \"ver\":1.");
-        return f.Resume.ConvertAll(r => (RoomRef.Parse(r.Room) ?? new RoomRef(Guid.Empty, null), r.Seq));
+        return [.. f.Resume.Select(r => (RoomRef.Parse(r.Key) ?? new RoomRef(Guid.Empty, null), r.Value))];
     }
 
     private static PageRequest Page(FrameFields f)
@@ -140,14 +141,11 @@ public static class ClientFrameReader
         _ => throw new FrameException("bad_frame", "\"after\" is a user's id."),
     };
 
-    /// <summary>An id goes back to the one who sent it only if it is one.</summary>
-    private static string? Echo(string? id) => id is not null && ClientId.TryCreate(id, out _) ? id : null;
+    private static FrameProblem Problem(string code, string message, ReadOnlySpan<byte> json)
+    {
+        var (cid, rid) = FrameIds.Find(json);
+        return new FrameProblem(code, message, cid, rid);
+    }
 
     private static FrameException Missing(string field) => new("bad_frame", $"\"{field}\" is missing.");
-
-    /// <summary>Carries a refusal out of nested reading; malformed frames are not the hot path.</summary>
-    private sealed class FrameException(string code, string message) : Exception(message)
-    {
-        public string Code { get; } = code;
-    }
 }
