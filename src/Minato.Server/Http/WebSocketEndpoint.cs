@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Minato.Server.Listening;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.WebSocket.Handshake;
@@ -10,14 +11,14 @@ using Minato.Wire.WebSocket.Handshake;
 namespace Minato.Server.Http;
 
 /// <summary>
-/// <c>/ws</c> for whatever the dispatcher did not take: refusals, and upgrades on a connection that had requests before. The same
-/// policy decides.
+/// <c>/ws</c> for whatever the dispatcher did not take: refusals, upgrades on a connection that had requests before, and those of
+/// HTTP/2. The same policy decides.
 /// </summary>
 internal static class WebSocketEndpoint
 {
-    internal static void MapWebSocket(this WebApplication app, SessionContext context, UpgradeRules rules) => app.Map("/ws", async (HttpContext http) =>
+    internal static void MapWebSocket(this WebApplication app, SessionContext context, FrontRules rules) => app.Map("/ws", async (HttpContext http) =>
     {
-        switch (UpgradePolicy.Decide(Manners.ToRequest(http), rules))
+        switch (UpgradePolicy.Decide(Manners.ToRequest(http), rules.Upgrades))
         {
             case UpgradeDecision.Refused refused:
                 await http.RefuseAsync(refused);
@@ -28,6 +29,11 @@ internal static class WebSocketEndpoint
                 http.Response.Headers.SecWebSocketAccept = accepted.AcceptKey;
                 http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
                 await ServeAsync(http, await upgrade.UpgradeAsync(), context);
+                break;
+            // HTTP/2: the stream of the request becomes the WebSocket's.   https://www.rfc-editor.org/rfc/rfc8441#section-5
+            case UpgradeDecision.Accepted accepted when http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect:
+                http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
+                await ServeAsync(http, await connect.AcceptAsync(), context);
                 break;
             default:
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace Minato.Wire.Detection;
@@ -16,26 +15,5 @@ public sealed record TrustedProxies(IReadOnlyList<IPNetwork> Networks)
         // A socket for both families sees 192.0.2.1 as ::ffff:192.0.2.1.
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return Networks.Any(network => network.Contains(plain));
-    }
-
-    /// <summary>Reads <c>192.0.2.1</c>, <c>192.0.2.0/24</c>, <c>2001:db8::1</c> or <c>2001:db8::/32</c>.</summary>
-    /// <param name="error">One sentence for the user, when false is returned.</param>
-    public static bool TryParse(string text, out IPNetwork network, [NotNullWhen(false)] out string? error)
-    {
-        error = null;
-        network = default;
-        if (text.Contains('/'))
-        {
-            if (IPNetwork.TryParse(text, out network))
-                return true;
-        }
-        else if (IPAddress.TryParse(text, out var address) && !text.Contains('%'))
-        {
-            network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
-            return true;
-        }
-
-        error = $"\"{text}\" is neither an address nor a network. Allowed are 192.0.2.1, 192.0.2.0/24, 2001:db8::1 and 2001:db8::/32; a network's address ends where its prefix does.";
-        return false;
     }
 }
