@@ -119,7 +119,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
 
     /// <summary>Past every pipe into the socket; inside TLS through it, and then the end of sending is TLS's to say (close_notify).</summary>
     private Connection Open(Arrival arrival, ConnectionContext transport) => transport.Features.Get<ISslStreamFeature>() is { } tls
-        ? new Connection(transport.Transport.Input, transport.Transport.Output, socket: null, arrival.Peer, transport.Abort, context.Clock, tls.SslStream.ShutdownAsync)
+        ? new Connection(transport.Transport.Input, transport.Transport.Output, socket: null, arrival.Peer, transport.Abort, context.Clock, endSending: tls.SslStream.ShutdownAsync)
         : new Connection(
             transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, arrival.Peer, transport.Abort, context.Clock);
 

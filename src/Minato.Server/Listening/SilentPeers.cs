@@ -13,8 +13,8 @@ internal sealed class SilentPeers : IAsyncDisposable
     /// <summary>Peers in one look. So many at once are no persons but a program, and a program is not greeted.</summary>
     internal const int MaxWaiting = 16;
 
-    /// <summary>Between two looks at all processes passes so many times what the first one took: a tenth of a core at most.</summary>
-    private const int RestFactor = 9;
+    /// <summary>Between two looks at all processes passes so many times what the first one took: a fifth of a core at most.</summary>
+    private const int RestFactor = 4;
 
     /// <summary>The argument by which every program made of Chromium (Electron apps, too) starts the process that has its sockets.</summary>
     private const string ChromiumNetwork = "network.mojom.NetworkService";

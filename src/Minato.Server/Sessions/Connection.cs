@@ -27,11 +27,11 @@ internal sealed class Connection : IAsyncDisposable
     private bool _disposed;
 
     /// <param name="socket">Null where bytes must pass <paramref name="output"/>: TLS, tests.</param>
-    /// <param name="endSending">Tells the peer that no more follows, where that is not the socket's to say.</param>
     /// <param name="capacity">Bytes that may wait for the peer.</param>
+    /// <param name="endSending">Tells the peer that no more follows, where that is not the socket's to say.</param>
     internal Connection(
-        PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock, Func<Task>? endSending = null,
-        int capacity = SendQueue.DefaultCapacity)
+        PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock,
+        int capacity = SendQueue.DefaultCapacity, Func<Task>? endSending = null)
     {
         Input = input;
         Peer = peer;

@@ -249,6 +249,24 @@ public sealed class SendQueueTests
         Assert.All(next, n => Assert.Equal(Frames, n));
     }
 
+    [Fact]
+    public async Task What_the_outlet_took_and_has_not_sent_yet_is_waited_for()
+    {
+        _outlet.StaysBusy = true;
+        _outlet.Hold();
+        await using var queue = new SendQueue(_outlet, _clock);
+        queue.TryEnqueue("taken"u8.ToArray());
+        queue.Flush();
+        Assert.Equal(0, queue.Bytes);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(TimeSpan.FromSeconds(7), queue.StuckFor); // the peer's buffers are full, wherever the bytes lie
+        var drained = queue.DrainAsync();
+        Assert.False(drained.IsCompleted);
+        _outlet.Release();
+        await drained.Within("the queue to drain");
+        Assert.Equal("taken", _outlet.Text);
+    }
+
     /// <summary>A kernel and a peer in the test's hand.</summary>
     private sealed class FakeOutlet : Outlet
     {
@@ -258,6 +276,11 @@ public sealed class SendQueueTests
         public Func<int, int> Take { get; set; } = length => length;
 
         public int Calls { get; private set; }
+
+        /// <summary>Whether what was taken leaves only when the peer reads.</summary>
+        public bool StaysBusy { get; set; }
+
+        internal override bool IsBusy => StaysBusy && !_reads.Task.IsCompleted;
 
         public byte[] Bytes
         {
