@@ -37,6 +37,9 @@ internal sealed class Arrival : IDisposable
     /// <summary>Whether the other end is a trusted proxy. It speaks for others, so it is never greeted as a person.</summary>
     internal bool IsByProxy { get; }
 
+    /// <summary>Whether a trusted proxy said whose connection it is.</summary>
+    internal bool IsAnnounced { get; private set; }
+
     internal IPEndPoint? Own => Transport.LocalEndPoint as IPEndPoint;
 
     /// <summary>Cancelled when the time is over.</summary>
@@ -45,6 +48,7 @@ internal sealed class Arrival : IDisposable
     /// <summary>A trusted proxy's header named somebody. Kestrel and its requests see the same.</summary>
     internal void Become(IPEndPoint peer)
     {
+        IsAnnounced = true;
         Peer = peer;
         Transport.RemoteEndPoint = peer;
         _place.MoveTo(peer.Address);

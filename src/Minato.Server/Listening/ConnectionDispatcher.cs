@@ -80,7 +80,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
             case ProxyHeaderResult.Incomplete:
                 return false;
             default:
-                if (!Equals(arrival.Peer, proxy))
+                if (arrival.IsAnnounced)
                     LogPeerBehind(arrival.Peer, proxy);
                 return true;
         }
