@@ -44,8 +44,17 @@ internal static class WebSocketEndpoint
     private static async Task ServeAsync(HttpContext http, Stream stream, SessionContext context)
     {
         var peer = http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
+        // A stream of HTTP/2 takes no more than its window before the peer has answered: a burst waits in between.
+        var buffer = new Pipe(new PipeOptions(
+            pauseWriterThreshold: PipeOutlet.MaxBuffered, resumeWriterThreshold: PipeOutlet.MaxBuffered / 2, useSynchronizationContext: false));
+        var sending = SendAsync(buffer.Reader, stream);
+        async Task EndSendingAsync()
+        {
+            await buffer.Writer.CompleteAsync();
+            await sending;
+        }
         await using var connection = new Connection(
-            PipeReader.Create(stream), PipeWriter.Create(stream), socket: null, peer, http.Abort, context.Clock);
+            PipeReader.Create(stream), buffer.Writer, socket: null, peer, http.Abort, context.Clock, endSending: EndSendingAsync);
         try
         {
             using (var session = new WebSocketSession(connection, context))
@@ -55,6 +64,30 @@ internal static class WebSocketEndpoint
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // The peer went away.
+        }
+        finally
+        {
+            // Whoever still waits to write to a peer that does not read is let go with the request.
+            buffer.Reader.CancelPendingRead();
+            await buffer.Writer.CompleteAsync();
+            if (!sending.IsCompleted)
+                http.Abort();
+            await sending;
+        }
+    }
+
+    /// <summary>Ends with the bytes, or with the peer; then the writer is told by its next flush.</summary>
+    private static async Task SendAsync(PipeReader buffer, Stream stream)
+    {
+        try
+        {
+            await buffer.CopyToAsync(stream);
+            await stream.FlushAsync();
+            await buffer.CompleteAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            await buffer.CompleteAsync(e);
         }
     }
 }

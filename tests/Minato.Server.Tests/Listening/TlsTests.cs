@@ -11,6 +11,7 @@ public sealed class TlsTests : IAsyncLifetime
 
     private readonly TempFolder _folder = new();
     private readonly ManualTime _clock = new();
+    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler { SslOptions = Certificate.Client() });
     private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync()
@@ -22,6 +23,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        _invoker.Dispose();
         _folder.Dispose();
     }
 
@@ -80,15 +82,7 @@ public sealed class TlsTests : IAsyncLifetime
     [InlineData("2.0")]
     public async Task A_WebSocket_talks_inside_over_either(string version)
     {
-        using var handler = new SocketsHttpHandler { SslOptions = Certificate.Client() };
-        using var invoker = new HttpMessageInvoker(handler);
-        using var socket = new System.Net.WebSockets.ClientWebSocket();
-        socket.Options.AddSubProtocol("minato.v1");
-        socket.Options.HttpVersion = Version.Parse(version);
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        socket.Options.SetRequestHeader("Origin", $"https://localhost:{_server.Port}");
-        await socket.ConnectAsync(new Uri($"wss://localhost:{_server.Port}/ws"), invoker, CancellationToken.None).Within("the upgrade");
-        using var client = WsClient.Of(socket);
+        using var client = await ConnectAsync(version);
         await client.HelloAsync();
         Assert.Equal("ok", WsClient.Op(await client.PostedAsync("c", new string('x', 16 * 1024))));
         await client.CloseAsync();
@@ -193,6 +187,41 @@ public sealed class TlsTests : IAsyncLifetime
             Assert.Equal("history", WsClient.Op(await reader.AnswerAsync($"h{i}")));
         await writer.PostedAsync("last", "after all of it");
         await reader.PostEventAsync("after all of it");
+    }
+
+    /// <summary>What many say while the last turn is written goes out in one: here less than queue and buffer hold together, however slow this machine is.</summary>
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_burst_of_many_writers_over_the_queues_bound_makes_nobody_slow(string version)
+    {
+        var body = new string('x', 16 * 1024);
+        using var reader = await ConnectAsync(version);
+        await reader.HelloAsync();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async who =>
+        {
+            using var writer = await WsClient.ConnectAsync(_server.Url);
+            await writer.HelloAsync();
+            for (var i = 0; i < 28; i++)
+                await writer.PostAsync($"c{i}", body);
+            for (var i = 0; i < 28; i++)
+                await writer.AnswerAsync($"c{i}");
+        }).Append(Task.Run(async () =>
+        {
+            for (var i = 0; i < 112; i++)
+                await reader.NextAsync("ev");
+        })));
+    }
+
+    private async Task<WsClient> ConnectAsync(string version)
+    {
+        var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.AddSubProtocol("minato.v1");
+        socket.Options.HttpVersion = Version.Parse(version);
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        socket.Options.SetRequestHeader("Origin", $"https://localhost:{_server.Port}");
+        await socket.ConnectAsync(new Uri($"wss://localhost:{_server.Port}/ws"), _invoker, CancellationToken.None).Within("the upgrade");
+        return WsClient.Of(socket);
     }
 
     private static HttpClient Https() => new(new SocketsHttpHandler { SslOptions = Certificate.Client() });
