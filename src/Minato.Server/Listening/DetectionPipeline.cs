@@ -24,7 +24,8 @@ internal static class DetectionPipeline
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => ValueTask.FromResult(certificate.Current.Handshake),
-            HandshakeTimeout = Arrival.Timeout,
+            // The arrival has the one deadline that counts; this one would begin anew with the handshake. (Kestrel fails on an infinite one.)
+            HandshakeTimeout = 6 * Arrival.Timeout,
         });
         listen.Use(http =>
         {

@@ -144,6 +144,9 @@ public sealed class ProxyTests : IAsyncLifetime
         using var client = await RawClient.ConnectAsync(_server.Port);
         await client.SendAsync(Header + "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 127.0.0.1\r\n\r\n");
         Assert.Equal(403, (await RunningServer.ReadAsync(client)).Status);
+        using var upgrade = await RawClient.ConnectAsync(_server.Port);
+        await upgrade.SendAsync(Header + Upgrade("X-Forwarded-For: 127.0.0.1").ReplaceLineEndings("\r\n"));
+        Assert.Equal(403, (await RunningServer.ReadAsync(upgrade)).Status);
     }
 
     [Theory]
@@ -169,7 +172,7 @@ public sealed class ProxyTests : IAsyncLifetime
     [InlineData("GET /?a=b", "203.0.113.7", null, "https://localhost:8080/?a=b")]
     [InlineData("HEAD /", "203.0.113.7", null, "https://localhost:8080/")]
     [InlineData("GET /", "203.0.113.7", "https://chat.example.org", "https://chat.example.org/")]
-    [InlineData("GET /", "127.0.0.1", null, null)]
+    [InlineData("GET /", "127.0.0.9", null, null)]
     [InlineData("POST /", "203.0.113.7", null, null)]
     [InlineData("GET /healthz", "203.0.113.7", null, null)]
     public async Task With_a_certificate_a_page_for_another_machine_is_found_under_https(string request, string peer, string? publicUrl, string? location)
