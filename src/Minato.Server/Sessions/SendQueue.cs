@@ -101,13 +101,13 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                     return;
                 }
                 if (sent == 0)
-                {
-                    _stuckSince = clock.GetTimestamp();
-                    _pump = PumpAsync();
-                    return;
-                }
+                    break;
                 Advance(sent);
             }
+            if (_bytes == 0 && !outlet.IsBusy)
+                return;
+            _stuckSince = clock.GetTimestamp();
+            _pump = PumpAsync();
         }
     }
 
@@ -143,7 +143,9 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         lock (_gate)
             _closed = true;
         Flush();
-        return WhenAtMost(0);
+        // Nothing more comes: what did not go at once, the pump ends with.
+        lock (_gate)
+            return _pump;
     }
 
     /// <summary>Drops what waits and ends the pump.</summary>
@@ -247,19 +249,19 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                 ReadOnlyMemory<byte> next;
                 lock (_gate)
                 {
-                    if (_bytes == 0)
+                    if (_bytes == 0 && !outlet.IsBusy)
                     {
                         // Under the lock: who enqueues next must find no pump, or one that still looks.
                         _pump = Task.CompletedTask;
                         return;
                     }
-                    next = _pending!.Peek()[_sentOfFirst..];
+                    next = _pending is null ? default : _pending.Peek()[_sentOfFirst..];
                 }
                 await outlet.SendAsync(next, _aborted.Token);
                 lock (_gate)
                 {
                     _stuckSince = clock.GetTimestamp();
-                    if (!_broken)
+                    if (!_broken && next.Length > 0)
                         Advance(next.Length);
                 }
             }

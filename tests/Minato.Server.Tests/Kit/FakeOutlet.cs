@@ -13,6 +13,11 @@ internal sealed class FakeOutlet : Outlet
 
     public int Calls { get; private set; }
 
+    /// <summary>Whether what was taken leaves only when the peer reads.</summary>
+    public bool StaysBusy { get; set; }
+
+    internal override bool IsBusy => StaysBusy && !_reads.Task.IsCompleted;
+
     public byte[] Bytes
     {
         get

@@ -192,4 +192,22 @@ public sealed class SendQueueTests
         }
         Assert.All(next, n => Assert.Equal(Frames, n));
     }
+
+    [Fact]
+    public async Task What_the_outlet_took_and_has_not_sent_yet_is_waited_for()
+    {
+        _outlet.StaysBusy = true;
+        _outlet.Hold();
+        await using var queue = new SendQueue(_outlet, _clock);
+        queue.TryEnqueue("taken"u8.ToArray());
+        queue.Flush();
+        Assert.Equal(0, queue.Bytes);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(TimeSpan.FromSeconds(7), queue.StuckFor); // the peer's buffers are full, wherever the bytes lie
+        var drained = queue.DrainAsync();
+        Assert.False(drained.IsCompleted);
+        _outlet.Release();
+        await drained.Within("the queue to drain");
+        Assert.Equal("taken", _outlet.Text);
+    }
 }

@@ -19,7 +19,7 @@ public static class UpgradePolicy
         ?? RefuseOrigin(request, rules)
         ?? RefuseMalformed(request)
         ?? RefuseVersionOrProtocol(request)
-        ?? (UpgradeDecision)new UpgradeDecision.Accepted(AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
+        ?? (UpgradeDecision)new UpgradeDecision.Accepted(request.IsExtendedConnect ? "" : AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
 
     /// <summary>What every request must pass, whatever it asks for; null when it does.</summary>
     public static UpgradeDecision.Refused? RefuseStranger(UpgradeRequest request, UpgradeRules rules) =>
@@ -42,9 +42,9 @@ public static class UpgradePolicy
     private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules)
     {
         var forwarded = request.Headers.FirstOrDefault(header => IsForwarding(header.Name)).Name;
-        return !rules.RefuseForwarded || forwarded is null
+        return !rules.RefuseForwarded || request.IsByTrustedProxy || forwarded is null
             ? null
-            : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to require accounts behind a proxy.");
+            : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to name it with --trusted-proxy.");
     }
 
     private static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
@@ -60,6 +60,9 @@ public static class UpgradePolicy
 
     private static UpgradeDecision.Refused? RefuseMalformed(UpgradeRequest request)
     {
+        // HTTP/2 has no key and no Connection header.   https://www.rfc-editor.org/rfc/rfc8441#section-5
+        if (request.IsExtendedConnect)
+            return null;
         if (request.Method != "GET")
             return Refuse(405, "A WebSocket begins with GET.", new HttpHeader("Allow", "GET"));
         if (request.Version != "HTTP/1.1")
