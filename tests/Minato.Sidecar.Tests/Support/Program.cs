@@ -28,6 +28,8 @@ internal static class Program
         ["take"] => TakeAndGreet(),
         ["bind", var address] => Bind(address),
         ["watch-input"] => WatchInput(),
+        ["lease"] => Lease(1),
+        ["lease-many", var count] => Lease(int.Parse(count)),
         _ => throw new ArgumentException($"There is no child program {string.Join(' ', args)}."),
     };
 
@@ -51,6 +53,15 @@ internal static class Program
             throw new InvalidOperationException(error);
         Console.WriteLine(string.Join(' ', ListeningSocket.Bind(address).Select(s => s.LocalEndPoint)));
         return Task.CompletedTask;
+    }
+
+    // Holds its leases until its input ends.
+    private static async Task Lease(int count)
+    {
+        var leases = Enumerable.Range(0, count).Select(_ => Port.Reserve()).ToList();
+        Console.WriteLine(string.Join(' ', leases.Select(l => l.Port)));
+        await Console.In.ReadToEndAsync();
+        leases.ForEach(l => l.Dispose());
     }
 
     private static async Task WatchInput()
