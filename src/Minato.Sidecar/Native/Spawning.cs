@@ -14,7 +14,10 @@ internal static unsafe partial class Spawning
     /// <param name="arguments">With the name that the program sees as its own.</param>
     /// <param name="environment">All of it, as <c>NAME=value</c>.</param>
     /// <param name="descriptors">Those of this process that become 0, 1, 2, …; −1: this process's own of that number.</param>
-    /// <param name="ownGroup">Whether it leads a process group of its own.</param>
+    /// <param name="ownGroup">
+    /// Whether it leads a process group of its own; then it gets no other descriptor, not even one that was handed to this process and left open for everybody
+    /// (where the C library can see to it: glibc 2.34).
+    /// </param>
     public static (int Pid, int Error) Spawn(
         string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string? directory, ReadOnlySpan<int> descriptors, bool ownGroup)
     {
@@ -28,6 +31,8 @@ internal static unsafe partial class Spawning
         try
         {
             var error = Map(actions, descriptors);
+            if (error == 0 && ownGroup && s_canCloseFrom)
+                error = AddCloseFrom(actions, descriptors.Length);
             if (error == 0 && directory is not null)
                 error = AddChangeDirectory(actions, directory);
             if (error == 0)
@@ -43,6 +48,9 @@ internal static unsafe partial class Spawning
             _ = DestroyAttributes(attributes);
         }
     }
+
+    private static readonly bool s_canCloseFrom =
+        NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "posix_spawn_file_actions_addclosefrom_np", out _);
 
     private const short SetGroup = 0x02; // POSIX_SPAWN_SETPGROUP
     private const short SetDefaultSignals = 0x04; // POSIX_SPAWN_SETSIGDEF
@@ -114,6 +122,9 @@ internal static unsafe partial class Spawning
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int AddChangeDirectory(byte* actions, string path);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    private static partial int AddCloseFrom(byte* actions, int from);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     private static partial int InitAttributes(byte* attributes);

@@ -29,9 +29,12 @@ internal sealed class Launch : IAsyncDisposable
     /// <exception cref="SidecarException">It did not become ready; nothing of it is left.</exception>
     /// <exception cref="PortException">No port can be had.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing of it is left.</exception>
-    internal static async Task<Launch> RunAsync(LaunchPlan plan, PortLeaseOptions wanted, CancellationToken cancel)
+    internal static Task<Launch> RunAsync(LaunchPlan plan, PortLeaseOptions wanted, CancellationToken cancel) =>
+        RunAsync(plan, PortGrant.Take(plan.HandOff, plan.Options.Address, wanted), cancel);
+
+    internal static async Task<Launch> RunAsync(LaunchPlan plan, PortGrant grant, CancellationToken cancel)
     {
-        var launch = new Launch(plan, PortGrant.Take(plan.HandOff, plan.Options.Address, wanted));
+        var launch = new Launch(plan, grant);
         try
         {
             launch.Start();
