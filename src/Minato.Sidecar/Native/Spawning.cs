@@ -14,12 +14,13 @@ internal static unsafe partial class Spawning
     /// <param name="arguments">With the name that the program sees as its own.</param>
     /// <param name="environment">All of it, as <c>NAME=value</c>.</param>
     /// <param name="descriptors">Those of this process that become 0, 1, 2, …; −1: this process's own of that number.</param>
-    /// <param name="ownGroup">
-    /// Whether it leads a process group of its own; then it gets no other descriptor, not even one that was handed to this process and left open for everybody
-    /// (where the C library can see to it: glibc 2.34).
+    /// <param name="ownGroup">Whether it leads a process group of its own.</param>
+    /// <param name="closeOthers">
+    /// Whether it gets no other descriptor, not even one that this process was given and left open for everybody (where the C library can see to it: glibc 2.34).
     /// </param>
     public static (int Pid, int Error) Spawn(
-        string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string? directory, ReadOnlySpan<int> descriptors, bool ownGroup)
+        string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string? directory, ReadOnlySpan<int> descriptors, bool ownGroup,
+        bool closeOthers)
     {
         // Both are opaque, 80 and 336 bytes in glibc, less in musl.
         var actions = stackalloc byte[1024];
@@ -31,7 +32,7 @@ internal static unsafe partial class Spawning
         try
         {
             var error = Map(actions, descriptors);
-            if (error == 0 && ownGroup && s_canCloseFrom)
+            if (error == 0 && closeOthers && s_canCloseFrom)
                 error = AddCloseFrom(actions, descriptors.Length);
             if (error == 0 && directory is not null)
                 error = AddChangeDirectory(actions, directory);

@@ -44,12 +44,11 @@ internal sealed class LinuxProcess : IStartedProcess
 
     public Task<ProcessEnd> Ended => _ended.Task;
 
-    public bool IsAllGone => Ended.IsCompleted && Family.Group().Count == 0;
+    public bool IsAllGone => Ended.IsCompleted && Family.Others().Count == 0;
 
     /// <exception cref="SidecarException">The system refused; the message says why.</exception>
     public static LinuxProcess Start(StartRequest request, string nonce)
     {
-        var ownGroup = request.Streams == StandardStreams.Captured;
         using var pipes = ChildPipes.Open(request.Streams);
         List<int> descriptors = [.. pipes.OfChild];
         using var socket = Copy(request.Socket?.SafeHandle);
@@ -57,29 +56,20 @@ internal sealed class LinuxProcess : IStartedProcess
             descriptors.Add((int)socket.DangerousGetHandle());
         string[] command = request.Socket is null ? [request.Program, .. request.Arguments] : [.. WithOwnPid, request.Program, .. request.Arguments];
         string[] environment = [.. request.Environment.Select(v => $"{v.Key}={v.Value}"), $"{ProcessFamily.NonceVariable}={nonce}"];
-        var (pid, error) = Spawning.Spawn(command[0], command, environment, request.Directory, CollectionsMarshal.AsSpan(descriptors), ownGroup);
+        var (pid, error) = Spawning.Spawn(
+            command[0], command, environment, request.Directory, CollectionsMarshal.AsSpan(descriptors), request.HasOwnGroup,
+            closeOthers: request.Streams == StandardStreams.Captured);
         if (pid == 0)
             throw new SidecarException(SidecarFailure.CannotExecute, $"\"{request.Program}\" could not be started: {Reason(error)}");
         _ = ProcessHandle.TryOpen(pid, out var handle);
-        return new LinuxProcess(pid, new ProcessFamily(pid, ownGroup, nonce), handle, pipes.Take());
+        return new LinuxProcess(pid, new ProcessFamily(pid, request.HasOwnGroup, nonce), handle, pipes.Take());
     }
 
-    public void AskToEnd()
-    {
-        if (Family.HasOwnGroup)
-            SignalGroup(Terminate);
-        else
-            Signal(Terminate);
-    }
+    public void AskToEnd() => SignalAll(Terminate);
 
     public void Signal(int signal) => _handle?.Signal(signal);
 
-    public void Kill()
-    {
-        Signal(KillNow);
-        if (Family.HasOwnGroup)
-            SignalGroup(KillNow);
-    }
+    public void Kill() => SignalAll(KillNow);
 
     public void Dispose()
     {
@@ -95,12 +85,32 @@ internal sealed class LinuxProcess : IStartedProcess
         : Libc.DuplicateAbove((int)source.DangerousGetHandle(), OutOfTheWay) is var copy and >= 0 ? new SafeFileHandle(copy, ownsHandle: true)
         : throw new SidecarException(SidecarFailure.CannotExecute, "No descriptor is left to start a program with. Close some, or raise the limit (ulimit -n).");
 
-    private void SignalGroup(int signal)
+    private void SignalAll(int signal)
     {
         lock (_gate)
         {
-            if (!_reaped)
+            if (_reaped)
+                return;
+            if (Family.HasOwnGroup)
                 _ = Libc.SignalGroup(Pid, signal);
+            else
+                SignalEach(signal);
+        }
+    }
+
+    // One by one, each by a handle that was opened before the process was looked at: a pid that changed hands meanwhile is not signalled.
+    private void SignalEach(int signal)
+    {
+        var others = Family.Others();
+        Signal(signal);
+        foreach (var pid in others)
+        {
+            _ = ProcessHandle.TryOpen(pid, out var other);
+            using (other)
+            {
+                if (other is not null && Family.Contains(pid))
+                    other.Signal(signal);
+            }
         }
     }
 

@@ -22,9 +22,9 @@ internal sealed record ProcessFamily(int Root, bool HasOwnGroup, string Nonce)
         return (HasOwnGroup && stat.Group == Root) || IsDescendant(stat) || CarriesNonce(pid);
     }
 
-    /// <summary>Those of the group that have not ended; a zombie is none.</summary>
-    internal IReadOnlyList<int> Group() =>
-        !HasOwnGroup ? [] : [.. AllPids().Where(pid => ProcessStat.TryRead(pid, out var stat) && stat.Group == Root && !stat.HasEnded)];
+    /// <summary>Those that run beside the root: of its group where that is its own, else its descendants. A zombie does not run.</summary>
+    internal IReadOnlyList<int> Others() =>
+        [.. AllPids().Where(pid => pid != Root && ProcessStat.TryRead(pid, out var stat) && !stat.HasEnded && (HasOwnGroup ? stat.Group == Root : IsDescendant(stat)))];
 
     internal static IEnumerable<int> AllPids()
     {

@@ -7,7 +7,7 @@ internal sealed record LineProbe(Regex Pattern) : ReadyProbe
 {
     internal override bool MayReport => Pattern.GetGroupNames().Any(g => g is "port" or "url");
 
-    internal override bool ReadsOutput => true;
+    public override bool NeedsOutput => true;
 
     internal override async Task<Sign> WaitAsync(ProbeScene scene, CancellationToken cancel)
     {

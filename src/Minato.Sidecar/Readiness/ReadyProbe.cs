@@ -64,8 +64,8 @@ public abstract record ReadyProbe
     /// <summary>Whether the program may say by it where it listens.</summary>
     internal virtual bool MayReport => false;
 
-    /// <summary>Whether it reads what the program writes.</summary>
-    internal virtual bool ReadsOutput => false;
+    /// <summary>Whether it looks at what the program writes, which must come to us then.</summary>
+    public virtual bool NeedsOutput => false;
 
     internal abstract Task<Sign> WaitAsync(ProbeScene scene, CancellationToken cancel);
 

@@ -22,7 +22,7 @@ internal sealed record LaunchPlan(SidecarOptions Options, string Program, HandOf
             throw new PlatformNotSupportedException($"{handOff} is there on Linux only. Use Report or Reserve.");
         if (handOff == HandOff.Report && !ready.MayReport)
             throw new ArgumentException("With Report the program says its port: its probe is a line with a group (?<port>…) or (?<url>…), or a ready file.", nameof(options));
-        if (ready.ReadsOutput && options.Streams == StandardStreams.Shared)
+        if (ready.NeedsOutput && options.Streams == StandardStreams.Shared)
             throw new ArgumentException("A ready line can only be seen where the output comes to us: SharedButOutput, or Captured.", nameof(options));
         return new LaunchPlan(options, ProgramPath.Find(options.Program, options.WorkingDirectory), handOff, ready);
     }

@@ -46,6 +46,9 @@ public sealed record SidecarOptions
     /// <summary>Called with each line that it writes, one after the other; while it runs, the program may have to wait.</summary>
     public Action<string>? OnLine { get; init; }
 
+    /// <summary>Called when the program runs, with what passes a signal on to it: for whoever must not wait until it is ready. Once for each attempt.</summary>
+    public Action<Action<int>>? OnStarted { get; init; }
+
     /// <summary>The clock of every timeout.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
