@@ -30,7 +30,7 @@ internal static class RunCommand
         var sticky = new Option<string?>("--sticky") { Description = "The same port for this key each time, as an app's name.", HelpName = "KEY" };
         var prefer = new Option<int?>("--prefer") { Description = "Take this port if it can be had.", HelpName = "N" };
         var strict = new Option<bool>("--strict") { Description = "Fail where the preferred port, or the key's, cannot be had." };
-        var owner = new Option<bool?>("--owner") { Description = "Who may listen: ours, the command and what it starts; or any, for docker and sudo. [default: ours]", HelpName = "ours|any", CustomParser = ParseOwner };
+        var owner = new Option<bool?>("--owner") { Description = "Who may listen: ours, the command and what it starts; or any, for docker and sudo. [default: ours]", HelpName = "ours|any", Arity = ArgumentArity.ExactlyOne, CustomParser = ParseOwner };
         var json = new Option<bool>("--json") { Description = "Say on stderr, in JSON, where it serves or why not." };
         var command = new Command("run", "Start a command on a free port, and say where it serves once it does.") { words };
         foreach (var option in new Option[] { ready, timeout, handOff, sticky, prefer, strict, owner, json })

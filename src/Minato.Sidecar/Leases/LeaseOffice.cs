@@ -62,5 +62,13 @@ internal sealed record LeaseOffice(ILeaseLocks Locks, StickyPorts Sticky, LeaseR
         return null;
     }
 
-    private static PortInUseException InUse(int port) => new(port, Port.FindOwner(port) is [var owner, ..] ? owner : null, other: null);
+    private PortInUseException InUse(int port)
+    {
+        if (Port.FindOwner(port) is [var owner, ..])
+            return new PortInUseException(port, owner, other: null);
+        if (!Locks.TryLock(port))
+            return PortInUseException.Leased(port);
+        Locks.Unlock(port);
+        return new PortInUseException(port, owner: null, other: null);
+    }
 }
