@@ -31,6 +31,14 @@ internal static partial class Libc
     /// <summary>Bytes read, 0 at the end of file, -1 on error.</summary>
     public static int Read(int descriptor, Span<byte> buffer) => (int)Read(descriptor, buffer, (nuint)buffer.Length);
 
+    /// <summary>False where the pipe is full or has no reader; then nothing was written.</summary>
+    public static bool TryWrite(SafeFileHandle pipe, ReadOnlySpan<byte> bytes)
+    {
+        // Up to PIPE_BUF (4096) bytes go whole or not at all.
+        _ = Fcntl((int)pipe.DangerousGetHandle(), SetStatusFlags, NonBlocking);
+        return Write(pipe, bytes, (nuint)bytes.Length) == bytes.Length;
+    }
+
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3, pidfd_open(2)), or -1.</summary>
     public static int PidfdOpen(int pid) => (int)Syscall(PidfdOpenNumber, pid, 0);
 
@@ -110,6 +118,8 @@ internal static partial class Libc
 
     private const int SetDescriptorFlags = 2; // F_SETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
+    private const int SetStatusFlags = 4; // F_SETFL
+    private const int NonBlocking = 0x800; // O_NONBLOCK
     private const nint PidfdSendSignalNumber = 424;
     private const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC
@@ -159,6 +169,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafeFileHandle descriptor, ReadOnlySpan<byte> buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Syscall(nint number, nint first, nint second);

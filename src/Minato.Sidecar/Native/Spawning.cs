@@ -3,6 +3,19 @@ using System.Text;
 
 namespace Minato.Sidecar;
 
+/// <summary>Which process group a child belongs to.</summary>
+internal enum ChildGroup
+{
+    /// <summary>Ours.</summary>
+    Ours,
+
+    /// <summary>One that it leads.</summary>
+    Own,
+
+    /// <summary>One of a session that it leads: no terminal's key and no end of ours reaches it.</summary>
+    OwnSession,
+}
+
 /// <summary>
 /// posix_spawn(3) (https://man7.org/linux/man-pages/man3/posix_spawn.3.html): a child gets exactly the descriptors that are named, and no
 /// descriptor of this process ever loses close-on-exec, so that nothing else that starts meanwhile inherits one. Linux only.
@@ -14,12 +27,12 @@ internal static unsafe partial class Spawning
     /// <param name="arguments">With the name that the program sees as its own.</param>
     /// <param name="environment">All of it, as <c>NAME=value</c>.</param>
     /// <param name="descriptors">Those of this process that become 0, 1, 2, …; −1: this process's own of that number.</param>
-    /// <param name="ownGroup">Whether it leads a process group of its own.</param>
+    /// <param name="group">Where it belongs.</param>
     /// <param name="closeOthers">
     /// Whether it gets no other descriptor, not even one that this process was given and left open for everybody (where the C library can see to it: glibc 2.34).
     /// </param>
     public static (int Pid, int Error) Spawn(
-        string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string? directory, ReadOnlySpan<int> descriptors, bool ownGroup,
+        string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string? directory, ReadOnlySpan<int> descriptors, ChildGroup group,
         bool closeOthers)
     {
         // Both are opaque, 80 and 336 bytes in glibc, less in musl.
@@ -37,7 +50,7 @@ internal static unsafe partial class Spawning
             if (error == 0 && directory is not null)
                 error = AddChangeDirectory(actions, directory);
             if (error == 0)
-                error = Set(attributes, ownGroup);
+                error = Set(attributes, group);
             var pid = 0;
             if (error == 0)
                 error = PosixSpawn(out pid, program, actions, attributes, argv.Pointer, envp.Pointer);
@@ -56,6 +69,7 @@ internal static unsafe partial class Spawning
     private const short SetGroup = 0x02; // POSIX_SPAWN_SETPGROUP
     private const short SetDefaultSignals = 0x04; // POSIX_SPAWN_SETSIGDEF
     private const short SetSignalMask = 0x08; // POSIX_SPAWN_SETSIGMASK
+    private const short SetSession = 0x80; // POSIX_SPAWN_SETSID
     private const int BrokenPipe = 13; // SIGPIPE: .NET ignores it, and what is ignored stays so in a child
     private const int SignalSetBytes = 128;
 
@@ -72,15 +86,16 @@ internal static unsafe partial class Spawning
         return 0;
     }
 
-    private static int Set(byte* attributes, bool ownGroup)
+    private static int Set(byte* attributes, ChildGroup group)
     {
         var set = stackalloc byte[SignalSetBytes];
         new Span<byte>(set, SignalSetBytes).Clear();
         var error = SetMask(attributes, set);
         set[(BrokenPipe - 1) / 8] = 1 << ((BrokenPipe - 1) % 8);
         error = error != 0 ? error : SetDefault(attributes, set);
-        error = error != 0 || !ownGroup ? error : SetProcessGroup(attributes, 0);
-        return error != 0 ? error : SetFlags(attributes, (short)(SetDefaultSignals | SetSignalMask | (ownGroup ? SetGroup : 0)));
+        error = error != 0 ? error : SetProcessGroup(attributes, 0);
+        var where = group switch { ChildGroup.Own => SetGroup, ChildGroup.OwnSession => SetSession, _ => (short)0 };
+        return error != 0 ? error : SetFlags(attributes, (short)(SetDefaultSignals | SetSignalMask | where));
     }
 
     /// <summary>An array of C strings that ends with a null.</summary>

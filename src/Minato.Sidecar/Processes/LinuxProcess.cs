@@ -44,7 +44,7 @@ internal sealed class LinuxProcess : IStartedProcess
 
     public Task<ProcessEnd> Ended => _ended.Task;
 
-    public bool IsAllGone => Ended.IsCompleted && Family.Others().Count == 0;
+    public bool IsAllGone => Ended.IsCompleted && Family.Others().Count == 0 && Family.Escaped().Count == 0;
 
     /// <exception cref="SidecarException">The system refused; the message says why.</exception>
     public static LinuxProcess Start(StartRequest request, string nonce)
@@ -54,13 +54,17 @@ internal sealed class LinuxProcess : IStartedProcess
         using var socket = Copy(request.Socket?.SafeHandle);
         if (socket is not null)
             descriptors.Add((int)socket.DangerousGetHandle());
-        string[] command = request.Socket is null ? [request.Program, .. request.Arguments] : [.. WithOwnPid, request.Program, .. request.Arguments];
-        string[] environment = [.. request.Environment.Select(v => $"{v.Key}={v.Value}"), $"{ProcessFamily.NonceVariable}={nonce}"];
-        var (pid, error) = Spawning.Spawn(
-            command[0], command, environment, request.Directory, CollectionsMarshal.AsSpan(descriptors), request.HasOwnGroup,
-            closeOthers: request.Streams == StandardStreams.Captured);
+        string[] command = [request.Program, .. request.Arguments];
+        command = DeathSignal.Wrap(request.Socket is null ? command : [.. WithOwnPid, .. command]);
+        string[] environment = [.. request.Environment.Select(v => $"{v.Key}={v.Value}"), $"{LaunchNonce.Variable}={nonce}"];
+        Leash.Own.BeThere();
+        var (pid, error) = StartThread.Run(() => Spawning.Spawn(
+            command[0], command, environment, request.Directory, CollectionsMarshal.AsSpan(descriptors), request.HasOwnGroup ? ChildGroup.Own : ChildGroup.Ours,
+            closeOthers: request.Streams == StandardStreams.Captured));
         if (pid == 0)
             throw new SidecarException(SidecarFailure.CannotExecute, $"\"{request.Program}\" could not be started: {Reason(error)}");
+        if (request.HasOwnGroup)
+            Leash.Own.Tie(pid);
         _ = ProcessHandle.TryOpen(pid, out var handle);
         return new LinuxProcess(pid, new ProcessFamily(pid, request.HasOwnGroup, nonce), handle, pipes.Take());
     }
@@ -91,18 +95,18 @@ internal sealed class LinuxProcess : IStartedProcess
         {
             if (_reaped)
                 return;
+            IReadOnlyList<int> others = Family.HasOwnGroup ? Family.Escaped() : [.. Family.Others().Union(Family.Escaped())];
             if (Family.HasOwnGroup)
                 _ = Libc.SignalGroup(Pid, signal);
             else
-                SignalEach(signal);
+                Signal(signal);
+            SignalEach(others, signal);
         }
     }
 
     // One by one, each by a handle that was opened before the process was looked at: a pid that changed hands meanwhile is not signalled.
-    private void SignalEach(int signal)
+    private void SignalEach(IReadOnlyList<int> others, int signal)
     {
-        var others = Family.Others();
-        Signal(signal);
         foreach (var pid in others)
         {
             _ = ProcessHandle.TryOpen(pid, out var other);
@@ -129,6 +133,7 @@ internal sealed class LinuxProcess : IStartedProcess
     {
         lock (_gate)
         {
+            Leash.Own.Untie(Pid);
             Libc.Reap(Pid);
             _reaped = true;
         }

@@ -6,11 +6,9 @@ namespace Minato.Sidecar;
 /// </summary>
 /// <param name="Root">The process that we started.</param>
 /// <param name="HasOwnGroup">Whether its group is none but its own.</param>
-/// <param name="Nonce">What stands in its environment under <see cref="NonceVariable"/>.</param>
+/// <param name="Nonce">What stands in its environment under <see cref="LaunchNonce.Variable"/>.</param>
 internal sealed record ProcessFamily(int Root, bool HasOwnGroup, string Nonce)
 {
-    internal const string NonceVariable = "MINATO_LAUNCH";
-
     private const int MaxDepth = 64;
 
     internal bool Contains(int pid)
@@ -25,6 +23,9 @@ internal sealed record ProcessFamily(int Root, bool HasOwnGroup, string Nonce)
     /// <summary>Those that run beside the root: of its group where that is its own, else its descendants. A zombie does not run.</summary>
     internal IReadOnlyList<int> Others() =>
         [.. AllPids().Where(pid => pid != Root && ProcessStat.TryRead(pid, out var stat) && !stat.HasEnded && (HasOwnGroup ? stat.Group == Root : IsDescendant(stat)))];
+
+    /// <summary>Those that carry the nonce, wherever they have gone; not the root.</summary>
+    internal IReadOnlyList<int> Escaped() => [.. AllPids().Where(pid => pid != Root && CarriesNonce(pid) && ProcessStat.TryRead(pid, out var stat) && !stat.HasEnded)];
 
     internal static IEnumerable<int> AllPids()
     {
@@ -52,7 +53,7 @@ internal sealed record ProcessFamily(int Root, bool HasOwnGroup, string Nonce)
     {
         try
         {
-            return File.ReadAllText($"/proc/{pid}/environ").Split('\0').Contains($"{NonceVariable}={Nonce}");
+            return File.ReadAllText($"/proc/{pid}/environ").Split('\0').Contains($"{LaunchNonce.Variable}={Nonce}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

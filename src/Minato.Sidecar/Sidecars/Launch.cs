@@ -65,7 +65,7 @@ internal sealed class Launch : IAsyncDisposable
     {
         _folder.Prepare(_plan.Ready);
         var request = _plan.Fill(_grant, _folder);
-        Process = OperatingSystem.IsLinux() ? LinuxProcess.Start(request, LaunchPlan.NewNonce()) : PortableProcess.Start(request);
+        Process = OperatingSystem.IsLinux() ? LinuxProcess.Start(request, LaunchNonce.New()) : PortableProcess.Start(request);
         _plan.Options.OnStarted?.Invoke(Process.Signal);
         Logs.Read(Process.Output, Process.Errors, _plan.Options.Streams == StandardStreams.SharedButOutput ? Console.OpenStandardOutput() : null);
     }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Minato.Sidecar;
 
@@ -51,8 +50,6 @@ internal sealed record LaunchPlan(SidecarOptions Options, string Program, HandOf
         return new StartRequest(
             Program, [.. Options.Arguments.Select(a => CommandTemplate.Fill(a, values))], environment, Options.WorkingDirectory, grant.Socket, Options.Streams);
     }
-
-    internal static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     internal string Seconds => Options.ReadyTimeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }
