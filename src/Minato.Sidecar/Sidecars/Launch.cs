@@ -10,11 +10,12 @@ internal sealed class Launch : IAsyncDisposable
 
     private readonly LaunchPlan _plan;
     private readonly PortGrant _grant;
+    private readonly bool _ownsGrant;
     private readonly LaunchFolder _folder = new();
 
-    private Launch(LaunchPlan plan, PortGrant grant)
+    private Launch(LaunchPlan plan, PortGrant grant, bool ownsGrant)
     {
-        (_plan, _grant) = (plan, grant);
+        (_plan, _grant, _ownsGrant) = (plan, grant, ownsGrant);
         Logs = new SidecarLogs(plan.Options.OnLine);
     }
 
@@ -30,11 +31,12 @@ internal sealed class Launch : IAsyncDisposable
     /// <exception cref="PortException">No port can be had.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing of it is left.</exception>
     internal static Task<Launch> RunAsync(LaunchPlan plan, PortLeaseOptions wanted, CancellationToken cancel) =>
-        RunAsync(plan, PortGrant.Take(plan.HandOff, plan.Options.Address, wanted), cancel);
+        RunAsync(plan, PortGrant.Take(plan.HandOff, plan.Options.Address, wanted), ownsGrant: true, cancel);
 
-    internal static async Task<Launch> RunAsync(LaunchPlan plan, PortGrant grant, CancellationToken cancel)
+    /// <param name="ownsGrant">False: the port is kept for whoever comes after this one.</param>
+    internal static async Task<Launch> RunAsync(LaunchPlan plan, PortGrant grant, bool ownsGrant, CancellationToken cancel)
     {
-        var launch = new Launch(plan, grant);
+        var launch = new Launch(plan, grant, ownsGrant);
         try
         {
             launch.Start();
@@ -57,7 +59,8 @@ internal sealed class Launch : IAsyncDisposable
             await process.Ended;
             process.Dispose();
         }
-        _grant.Dispose();
+        if (_ownsGrant)
+            _grant.Dispose();
         _folder.Dispose();
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Minato.Sidecar;
 
 /// <summary>
@@ -61,6 +59,10 @@ public sealed class Sidecar : IAsyncDisposable
             }
     }
 
+    /// <summary>One attempt, on a port that is kept for whoever comes after it.</summary>
+    internal static async Task<Sidecar> StartAsync(LaunchPlan plan, PortGrant grant, CancellationToken cancel) =>
+        new(await Launch.RunAsync(plan, grant, ownsGrant: false, cancel), plan.Options);
+
     /// <summary>Passes a signal on to the program; nothing when it has ended.</summary>
     /// <param name="signal">The platform's number.</param>
     public void Signal(int signal) => _launch.Process.Signal(signal);
@@ -75,8 +77,6 @@ public sealed class Sidecar : IAsyncDisposable
         await Exited;
         await _launch.DisposeAsync();
     }
-
-    internal IPEndPoint EndPoint => _launch.EndPoint;
 
     private async Task<ProcessEnd> WatchAsync()
     {

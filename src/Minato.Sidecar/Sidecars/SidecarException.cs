@@ -23,6 +23,9 @@ public enum SidecarFailure
 
     /// <summary>What it said is no port, or not one of its own.</summary>
     BadReport,
+
+    /// <summary>It was started again and again, and ended again and again.</summary>
+    GaveUp,
 }
 
 /// <summary>A program was not started, or did not become ready; the message is one for the user.</summary>

@@ -126,7 +126,7 @@ public sealed class SidecarTests
         {
             var grant = new PortGrant(HandOff.Reserve, new IPEndPoint(IPAddress.Loopback, stolen), null, null, null);
             var plan = LaunchPlan.Make(Python(script, "{port}"));
-            var failure = await Assert.ThrowsAsync<SidecarException>(() => Launch.RunAsync(plan, grant, default));
+            var failure = await Assert.ThrowsAsync<SidecarException>(() => Launch.RunAsync(plan, grant, ownsGrant: true, default));
             Assert.Equal(SidecarFailure.PortTaken, failure.Failure);
             Assert.Contains($"python3 (pid {thief.Pid}) listens there. Nothing was sent to it.", failure.Message, StringComparison.Ordinal);
         }
