@@ -69,7 +69,26 @@ public sealed class RunCommandTests
         Assert.Matches(@"""python3"" listens on 127\.0\.0\.1:\d+, not on 127\.0\.0\.1:\d+\.", stderr);
     }
 
+    [Fact]
+    public async Task Who_fails_is_started_again_until_that_is_enough()
+    {
+        var (code, stdout, stderr) = await MinatoProcess.RunAsync("run", "--restart", "on-failure", "--ready", "none", "--", "sh", "-c", "echo tried; exit 5");
+        Assert.Equal((5, 6), (code, stdout.Split("tried").Length - 1));
+        Assert.Contains("was started again 5 times within 60 s, and ended with code 5 in the end: it is given up.", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_was_asked_to_end_is_not_started_again()
+    {
+        await using var run = MinatoProcess.Launch(["run", "--restart", "on-failure", "--owner", "any", "--ready", "line:^up$", "--", "sh", "-c", "echo up; exec sleep 1000"]);
+        await run.ErrorLineAsync("serves at");
+        run.Terminate();
+        Assert.Equal(143, await run.WaitExitAsync());
+        Assert.Equal("up\n", run.Stdout);
+    }
+
     [Theory]
+    [InlineData("--restart", "always", "--restart always: it is no or on-failure.")]
     [InlineData("--ready", "soon", "\"soon\" is not a probe")]
     [InlineData("--owner", "me", "--owner me: it is ours or any.")]
     [InlineData("--hand-off", "luck", "--hand-off luck: it is inherit, report, hold or reserve.")]

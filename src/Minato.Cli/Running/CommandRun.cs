@@ -8,14 +8,14 @@ namespace Minato.Cli.Running;
 /// <summary>Runs a command from its start to its end, and ends as it does. Our own words go to stderr.</summary>
 internal static class CommandRun
 {
-    internal static async Task<int> RunAsync(SidecarOptions options, bool json)
+    /// <param name="restart">Null: never.</param>
+    internal static async Task<int> RunAsync(SidecarOptions options, RestartPolicy? restart, bool json)
     {
         using var signals = new SignalRelay();
+        options = options with { OnStarted = signals.To };
         try
         {
-            await using var sidecar = await SidecarProcess.StartAsync(options with { OnStarted = signals.To });
-            Say(json, new RunReport(1, true, sidecar.Url, sidecar.Port, sidecar.ProcessId, null), $"{options.Program} (pid {sidecar.ProcessId}) serves at {sidecar.Url}");
-            return (await sidecar.Exited).ShellCode;
+            return (restart is null ? await OnceAsync(options, json) : await AgainAsync(options, restart, signals, json)).ShellCode;
         }
         catch (SidecarException e)
         {
@@ -28,6 +28,7 @@ internal static class CommandRun
                 SidecarFailure.CannotExecute => RunExitCode.CannotExecute,
                 SidecarFailure.EndedEarly => e.End!.Value.ShellCode,
                 SidecarFailure.NotReady or SidecarFailure.ListensElsewhere => RunExitCode.NotReady,
+                SidecarFailure.GaveUp => e.End!.Value.ShellCode,
                 _ => RunExitCode.OurError,
             };
         }
@@ -37,6 +38,25 @@ internal static class CommandRun
             return RunExitCode.OurError;
         }
     }
+
+    private static async Task<ProcessEnd> OnceAsync(SidecarOptions options, bool json)
+    {
+        await using var sidecar = await SidecarProcess.StartAsync(options);
+        SayReady(json, options, sidecar);
+        return await sidecar.Exited;
+    }
+
+    private static async Task<ProcessEnd> AgainAsync(SidecarOptions options, RestartPolicy restart, SignalRelay signals, bool json)
+    {
+        await using var supervisor = await SidecarSupervisor.StartAsync(options, restart);
+        SayReady(json, options, supervisor.Current);
+        if (await Task.WhenAny(supervisor.Ended, signals.EndAsked) != supervisor.Ended)
+            await supervisor.DisposeAsync();
+        return await supervisor.Ended;
+    }
+
+    private static void SayReady(bool json, SidecarOptions options, SidecarProcess sidecar) =>
+        Say(json, new RunReport(1, true, sidecar.Url, sidecar.Port, sidecar.ProcessId, null), $"{options.Program} (pid {sidecar.ProcessId}) serves at {sidecar.Url}");
 
     private static void SayFailure(bool json, string message) => Say(json, new RunReport(1, false, null, null, null, message), message);
 

@@ -30,10 +30,16 @@ internal static class RunCommand
         var sticky = new Option<string?>("--sticky") { Description = "The same port for this key each time, as an app's name.", HelpName = "KEY" };
         var prefer = new Option<int?>("--prefer") { Description = "Take this port if it can be had.", HelpName = "N" };
         var strict = new Option<bool>("--strict") { Description = "Fail where the preferred port, or the key's, cannot be had." };
-        var owner = new Option<bool?>("--owner") { Description = "Who may listen: ours, the command and what it starts; or any, for docker and sudo. [default: ours]", HelpName = "ours|any", Arity = ArgumentArity.ExactlyOne, CustomParser = ParseOwner };
+        var owner = new Option<string?>("--owner") { Description = "Who may listen: ours, the command and what it starts; or any, for docker and sudo. [default: ours]", HelpName = "ours|any", CustomParser = ParseOwner };
+        var restart = new Option<RestartPolicy?>("--restart")
+        {
+            Description = "Start it again when it fails: no, on-failure. Up to 5 times a minute, with pauses that grow. [default: no]",
+            HelpName = "no|on-failure",
+            CustomParser = ParseRestart,
+        };
         var json = new Option<bool>("--json") { Description = "Say on stderr, in JSON, where it serves or why not." };
         var command = new Command("run", "Start a command on a free port, and say where it serves once it does.") { words };
-        foreach (var option in new Option[] { ready, timeout, handOff, sticky, prefer, strict, owner, json })
+        foreach (var option in new Option[] { ready, timeout, handOff, sticky, prefer, strict, restart, owner, json })
             command.Options.Add(option);
         command.SetAction((parsed, _) => CommandRun.RunAsync(
             new SidecarOptions
@@ -44,10 +50,11 @@ internal static class RunCommand
                 ReadyTimeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(30),
                 HandOff = parsed.GetValue(handOff),
                 Port = new PortLeaseOptions { StickyKey = parsed.GetValue(sticky), Preferred = parsed.GetValue(prefer), Strict = parsed.GetValue(strict) },
-                AnyOwner = parsed.GetValue(owner) ?? false,
+                AnyOwner = parsed.GetValue(owner) == "any",
                 // Output that a probe must see comes through us; otherwise nothing stands between the command and its terminal.
                 Streams = parsed.GetValue(ready) is { } probe && probe.NeedsOutput ? StandardStreams.SharedButOutput : StandardStreams.Shared,
             },
+            parsed.GetValue(restart),
             parsed.GetValue(json)));
         return command;
     }
@@ -65,25 +72,36 @@ internal static class RunCommand
         }
     }
 
-    private static HandOff? ParseHandOff(ArgumentResult result) => result.Tokens[0].Value switch
+    private static HandOff? ParseHandOff(ArgumentResult result)
     {
-        "inherit" => HandOff.Inherit,
-        "report" => HandOff.Report,
-        "hold" => HandOff.Hold,
-        "reserve" => HandOff.Reserve,
-        var other => Refuse<HandOff>(result, $"--hand-off {other}: it is inherit, report, hold or reserve."),
-    };
+        switch (result.Tokens[0].Value)
+        {
+            case "inherit":
+                return HandOff.Inherit;
+            case "report":
+                return HandOff.Report;
+            case "hold":
+                return HandOff.Hold;
+            case "reserve":
+                return HandOff.Reserve;
+            default:
+                result.AddError($"--hand-off {result.Tokens[0].Value}: it is inherit, report, hold or reserve.");
+                return null;
+        }
+    }
 
-    private static bool? ParseOwner(ArgumentResult result) => result.Tokens[0].Value switch
+    private static string? ParseOwner(ArgumentResult result)
     {
-        "any" => true,
-        "ours" => false,
-        var other => Refuse<bool>(result, $"--owner {other}: it is ours or any."),
-    };
-
-    private static T? Refuse<T>(ArgumentResult result, string message) where T : struct
-    {
-        result.AddError(message);
+        if (result.Tokens[0].Value is "ours" or "any")
+            return result.Tokens[0].Value;
+        result.AddError($"--owner {result.Tokens[0].Value}: it is ours or any.");
         return null;
+    }
+
+    private static RestartPolicy? ParseRestart(ArgumentResult result)
+    {
+        if (result.Tokens[0].Value is not ("no" or "on-failure"))
+            result.AddError($"--restart {result.Tokens[0].Value}: it is no or on-failure.");
+        return result.Tokens[0].Value == "on-failure" ? new RestartPolicy() : null;
     }
 }

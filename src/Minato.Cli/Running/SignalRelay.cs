@@ -9,6 +9,7 @@ internal sealed class SignalRelay : IDisposable
     private const int User2 = 12;
 
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly TaskCompletionSource _endAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Action<int>? _signal;
 
     internal SignalRelay()
@@ -24,6 +25,9 @@ internal sealed class SignalRelay : IDisposable
         Pass((PosixSignal)User2, User2);
     }
 
+    /// <summary>Completes when somebody wanted the end: then a command that ends is not to be started again.</summary>
+    internal Task EndAsked => _endAsked.Task;
+
     /// <summary>Signals that come before there is a command are as good as those that come after.</summary>
     internal void To(Action<int> signal) => _signal = signal;
 
@@ -33,6 +37,8 @@ internal sealed class SignalRelay : IDisposable
     {
         // Before there is a command, the signal is ours and ends us.
         context.Cancel = _signal is not null;
+        if (number is not (User1 or User2))
+            _endAsked.TrySetResult();
         if (number is { } known)
             _signal?.Invoke(known);
     }));

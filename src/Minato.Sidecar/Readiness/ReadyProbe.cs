@@ -11,7 +11,9 @@ public abstract record ReadyProbe
     private const string Forms =
         "A probe is line:REGEX, file, file:PATH, http, http:/PATH, tcp, notify or none; a regex with a group (?<port>…) or (?<url>…) also says where.";
 
-    /// <summary>Nothing is waited for: a socket that was handed over keeps early clients in its backlog.</summary>
+    /// <summary>
+    /// Nothing is waited for: a socket that was handed over keeps early clients in its backlog. With another hand-off nothing is proven either.
+    /// </summary>
     public static ReadyProbe None { get; } = new NoProbe();
 
     /// <summary>Something of the program's own listens on its port. Looked at every 10 ms, without connecting (Linux).</summary>

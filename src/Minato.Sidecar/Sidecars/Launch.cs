@@ -99,8 +99,8 @@ internal sealed class Launch : IAsyncDisposable
     {
         var sign = await _plan.Ready.WaitAsync(new ProbeScene(Process, Logs, _grant.EndPoint, CheckOf(_grant.EndPoint), _folder, _plan.Options.Time), cancel);
         (EndPoint, Url) = Place(sign);
-        // A socket of ours is ours; and so is everybody's where nobody asks.
-        if (_grant.HandOff == HandOff.Inherit || CheckOf(EndPoint) is not { } check)
+        // A socket of ours is ours; and who waits for nothing is told of nobody.
+        if (_grant.HandOff == HandOff.Inherit || _plan.Ready == ReadyProbe.None || CheckOf(EndPoint) is not { } check)
             return;
         for (; ; await Task.Delay(ProbeScene.Pause, _plan.Options.Time, cancel))
             switch (check.Look(out var stranger))
