@@ -10,6 +10,9 @@ public readonly record struct Rate(int? Burst, double PerSecond)
 /// <summary>Holds one session to a <see cref="Rate"/>. Used by its read loop only.</summary>
 internal sealed class TokenBucket(Rate rate, TimeProvider clock)
 {
+    /// <summary>Milliseconds; a sum of pieces may lack that much of a whole.</summary>
+    private const double Breath = 1e-6;
+
     private double _tokens = rate.Burst ?? 0;
     private long _at = clock.GetTimestamp();
 
@@ -27,7 +30,8 @@ internal sealed class TokenBucket(Rate rate, TimeProvider clock)
             _tokens--;
             return true;
         }
-        wait = TimeSpan.FromSeconds((1 - _tokens) / rate.PerSecond);
+        // In whole milliseconds, as it is said: whoever waits that long is let through.
+        wait = TimeSpan.FromMilliseconds(Math.Ceiling((1 - _tokens) / rate.PerSecond * 1000 + Breath));
         return false;
     }
 }

@@ -99,7 +99,7 @@ public sealed partial class ServerFrameWriter : IDisposable
         _json.WriteString("code"u8, code);
         _json.WriteString("message"u8, message);
         if (retryAfter is { } wait)
-            _json.WriteNumber("retryAfter"u8, (long)wait.TotalMilliseconds);
+            _json.WriteNumber("retryAfter"u8, (long)Math.Ceiling(wait.TotalMilliseconds));
         Close();
     }
 
@@ -198,7 +198,7 @@ public sealed partial class ServerFrameWriter : IDisposable
     {
         Open("bye"u8);
         _json.WriteString("code"u8, "draining"u8);
-        _json.WriteNumber("retryAfter"u8, (long)retryAfter.TotalMilliseconds);
+        _json.WriteNumber("retryAfter"u8, (long)Math.Ceiling(retryAfter.TotalMilliseconds));
         Close();
     }
 
