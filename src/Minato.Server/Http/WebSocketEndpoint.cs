@@ -53,10 +53,10 @@ internal static class WebSocketEndpoint
             await buffer.Writer.CompleteAsync();
             await sending;
         }
-        await using var connection = new Connection(
-            PipeReader.Create(stream), buffer.Writer, socket: null, peer, http.Abort, context.Clock, endSending: EndSendingAsync);
         try
         {
+            await using var connection = new Connection(
+                PipeReader.Create(stream), buffer.Writer, socket: null, peer, http.Abort, context.Clock, endSending: EndSendingAsync);
             using (var session = new WebSocketSession(connection, context))
                 await session.RunAsync();
             await connection.FinishAsync();

@@ -189,8 +189,9 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
             }
             if (result.IsCanceled)
                 return new Decided(Protocol.Refused);
-            // Something came: it is no silence any more, but it still has to be decided in time.
-            token = arrival.Deadline;
+            // Something came: it is no silence any more, but it still has to be decided in time. Who was greeted may take theirs to type.
+            if (token == patience.Token)
+                token = arrival.Deadline;
             var buffer = result.Buffer;
             isBlank = Detector.IsBlank(buffer);
             var protocol = Detector.Detect(buffer, result.IsCompleted);
