@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Minato.Server.Http.Api;
 using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Http;
@@ -28,6 +29,8 @@ internal static class Manners
 
     internal static Task RefuseAsync(this HttpContext http, UpgradeDecision.Refused refused)
     {
+        if (ApiEndpoint.IsApi(http.Request.Path))
+            return new Problem(refused.Status, "stranger", refused.Reason).WriteAsync(http);
         http.Response.StatusCode = refused.Status;
         foreach (var header in refused.Headers)
             http.Response.Headers.Append(header.Name, header.Value);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Minato.Server.Hosting;
+using Minato.Server.Http.Api;
 using Minato.Server.Listening;
 using Minato.Server.Sessions;
 using Minato.Wire.WebSocket.Handshake;
@@ -51,7 +52,10 @@ internal static class WebHost
         var app = builder.Build();
         app.UseControl(context);
         app.UseManners(rules);
+        var api = new ApiEndpoint(context, rules, logs.CreateLogger<ApiEndpoint>());
+        api.UseOn(app);
         app.UseRouting();
+        api.MapOn(app);
         app.MapWebSocket(context, rules);
         app.MapHealth();
         app.MapPage();

@@ -85,8 +85,6 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             var whole = events.TakeWhile((ev, i) => ev.Seq == cursor + 1 + i).ToList();
             foreach (var bytes in WireFormat.WebSocket.Encode(live.Room, whole))
                 await session.EnqueueWhenRoomAsync(bytes);
-            if (whole.Count < upTo - cursor)
-                return;
             // One was made to leave meanwhile, and may not see all of it. What says so waits as news; going live would leave a gap.
             if (whole.Count < upTo - cursor)
                 return;

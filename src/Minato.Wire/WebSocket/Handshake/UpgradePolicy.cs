@@ -47,7 +47,8 @@ public static class UpgradePolicy
             : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to require accounts behind a proxy.");
     }
 
-    private static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
+    /// <summary>Whether a page asks that is not this server's own; null when it is, or when it is no page.</summary>
+    public static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
     {
         if (!request.Values("Origin").Any())
             return null;
