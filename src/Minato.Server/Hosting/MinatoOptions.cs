@@ -34,6 +34,9 @@ public sealed record MinatoOptions
     /// <summary>The token of <see cref="Access.Token"/>. Null: a random one, told in the ready file.</summary>
     public string? LaunchToken { get; init; }
 
+    /// <summary>Who holds it may read /metrics from elsewhere; null: only this machine may.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>False lifts every rate limit, for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 

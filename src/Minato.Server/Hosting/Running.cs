@@ -89,11 +89,13 @@ internal sealed class Running
             undo.Push(tick.DisposeAsync);
             var control = ControlSocket.In(folder);
             undo.Push(() => Done(control.Dispose));
-            var app = WebHost.Build(listeners, control, context, logs);
+            var readiness = new Readiness(writer, sessions);
+            var app = WebHost.Build(listeners, control, context, readiness, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
             // Whoever waits for the server to be ready does not wait for the index.
             indexer.Start();
+            readiness.Start();
 
             var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);

@@ -18,7 +18,7 @@ internal static class WebHost
     /// <summary>Descriptors kept for the database, files and the server itself.</summary>
     private const int ReservedDescriptors = 256;
 
-    internal static WebApplication Build(Listeners listeners, ControlSocket control, SessionContext context, ILoggerFactory logs)
+    internal static WebApplication Build(Listeners listeners, ControlSocket control, SessionContext context, Readiness readiness, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -51,13 +51,17 @@ internal static class WebHost
         });
         var app = builder.Build();
         app.UseControl(context);
+        context.Requests.UseOn(app);
         app.UseManners(rules);
         var api = new ApiEndpoint(context, rules, logs.CreateLogger<ApiEndpoint>());
         api.UseOn(app);
         app.UseRouting();
         api.MapOn(app);
         app.MapWebSocket(context, rules);
+        app.MapOpenApi();
         app.MapHealth();
+        readiness.MapOn(app);
+        app.MapMetrics(context);
         app.MapPage();
         return app;
     }

@@ -38,6 +38,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         if (!_undecided.TryEnter(peer?.Address))
         {
             LogTooMany(peer);
+            context.Connections.Refused.Add();
             transport.Abort();
             return;
         }
@@ -46,6 +47,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
             transport.Abort, context.Clock);
         var claim = new UndecidedClaim(_undecided, peer?.Address);
         LineSession? greeted = null;
+        using var counted = context.Connections.Enter();
         try
         {
             var decided = await DecideAsync(transport, connection, async isTelnet =>
@@ -56,6 +58,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
                 await greeted.GreetAsync(isTelnet);
             });
             claim.Release();
+            counted.Becomes(decided.Protocol, isUpgraded: decided.Upgrade is not null);
             if (decided.Protocol != Protocol.Lines && greeted is not null)
                 await greeted.LeaveAsync();
             else if (decided.Protocol == Protocol.Lines)

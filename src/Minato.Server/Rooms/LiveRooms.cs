@@ -28,6 +28,15 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     /// <summary>Those who wait for events without being told of them.</summary>
     internal RoomWaiters Waiters { get; } = new();
 
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _rooms.Count;
+        }
+    }
+
     internal LiveRoom? Find(RoomId id)
     {
         lock (_gate)

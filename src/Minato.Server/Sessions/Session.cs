@@ -84,6 +84,15 @@ internal abstract class Session
             CloseAsSlow();
     }
 
+    /// <summary>The same for bytes that may be lost. False: too much waits already.</summary>
+    internal bool TryEnqueueDroppable(ReadOnlyMemory<byte> bytes)
+    {
+        if (Queue.TryEnqueueDroppable(bytes))
+            return true;
+        Context.Sessions.EphemeralsDropped.Add();
+        return false;
+    }
+
     /// <summary>Queues bytes that only this session asked for, as soon as there is room: an answer never makes its own reader slow.</summary>
     internal async ValueTask EnqueueWhenRoomAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -93,7 +102,12 @@ internal abstract class Session
     }
 
     /// <summary>Gives up a peer that does not read.</summary>
-    internal void CloseAsSlow() => Close(SlowNotice(), dropWaiting: true);
+    internal void CloseAsSlow()
+    {
+        if (!IsClosing)
+            Context.Sessions.SlowCloses.Add();
+        Close(SlowNotice(), dropWaiting: true);
+    }
 
     /// <summary>Queues last words, takes nothing more, and lets go of the connection when they are sent or nobody reads them.</summary>
     internal void Close(ReadOnlyMemory<byte> lastWords, bool dropWaiting = false)

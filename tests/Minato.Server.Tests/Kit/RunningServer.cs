@@ -16,9 +16,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static ListenAddress AnyPort => ListenAddress.TryParse("127.0.0.1:0", out var address, out var error) ? address : throw new InvalidOperationException(error);
 
-    public static async Task<RunningServer> StartAsync(Access? access = null)
+    public static Task<RunningServer> StartAsync(Access? access = null) => StartAsync(new MinatoOptions { Access = access });
+
+    public static async Task<RunningServer> StartAsync(MinatoOptions options)
     {
-        var server = new MinatoServer(new MinatoOptions { Address = AnyPort, Memory = true, Access = access });
+        var server = new MinatoServer(options with { Address = AnyPort, Memory = true });
         await server.StartAsync();
         return new RunningServer(server);
     }
