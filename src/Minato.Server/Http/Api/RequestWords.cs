@@ -18,20 +18,32 @@ internal static class RequestWords
         // Kestrel decodes paths leniently; an emoji is kept as it is given, so it is read again.
         if (http.Request.RouteValues.ContainsKey("emoji"))
         {
-            if (!PathSegment.TryDecode(LastSegment(http), out var emoji))
+            if (!PercentText.TryDecode(LastSegment(http), out var emoji))
                 return null;
             words[words.FindIndex(w => w.Name == "emoji")] = ("emoji", emoji);
         }
         if (words.FindIndex(w => w.Name == "user") is >= 0 and var at && words[at].Value == "me" && you is not null)
             words[at] = ("user", you.Uid.ToString());
-        foreach (var name in route.Query)
-            foreach (var value in http.Request.Query[name])
-                words.Add((name, value ?? ""));
+        if (!TryAddQuery(http.Request.QueryString.Value ?? "", route.Query, words))
+            return null;
         if (route.IsMutation)
             foreach (var value in http.Request.Headers["Idempotency-Key"])
                 words.Add(("cid", Unquoted(value ?? "")));
-        // What is not UTF-8 was read as U+FFFD.
-        return words.Exists(w => w.Value.Contains('\uFFFD')) ? null : words;
+        return words;
+    }
+
+    // query = "?" [pair *("&" pair)], pair = name ["=" value]   https://url.spec.whatwg.org/#urlencoded-parsing
+    private static bool TryAddQuery(string query, IReadOnlyList<string> known, List<(string Name, string Value)> words)
+    {
+        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (rawName, rawValue) = pair.IndexOf('=') is >= 0 and var at ? (pair[..at], pair[(at + 1)..]) : (pair, "");
+            if (!PercentText.TryDecode(rawName.Replace('+', ' '), out var name) || !PercentText.TryDecode(rawValue.Replace('+', ' '), out var value))
+                return false;
+            if (known.Contains(name))
+                words.Add((name, value));
+        }
+        return true;
     }
 
     private static ReadOnlySpan<char> LastSegment(HttpContext http)

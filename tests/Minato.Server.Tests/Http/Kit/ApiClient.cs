@@ -71,7 +71,7 @@ internal sealed class ApiClient : IDisposable
         var text = await response.Content.ReadAsStringAsync(cancel);
         JsonElement? json = text.Length == 0 ? null : JsonDocument.Parse(text).RootElement;
         var answer = new ApiAnswer((int)response.StatusCode, json, response.Headers, response.Content.Headers);
-        var contradiction = Description.Contradict(method.Method, request.RequestUri!.OriginalString, answer.Status, response.Content.Headers.ContentType?.MediaType, json);
+        var contradiction = Description.Contradict(method.Method, "/api/v1" + path, answer.Status, response.Content.Headers.ContentType?.MediaType, json);
         Assert.True(contradiction is null, $"{method} {path} answered {answer.Status} {text}: {contradiction}");
         return answer;
     }

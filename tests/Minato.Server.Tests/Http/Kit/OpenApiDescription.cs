@@ -48,7 +48,7 @@ internal sealed class OpenApiDescription(JsonElement document)
     {
         if (schema.TryGetProperty("$ref", out var reference))
             return Check(Schema(reference.GetString()!.Split('/')[^1]), value, where);
-        if (schema.EnumerateObject().FirstOrDefault(p => !Known.Contains(p.Name)).Name is { } unknown)
+        if (schema.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => !Known.Contains(n)) is { } unknown)
             return $"{where}: the schema has a keyword {unknown} that this check does not know.";
         if (value.ValueKind == JsonValueKind.Null)
             return schema.TryGetProperty("nullable", out var nullable) && nullable.GetBoolean() ? null : $"{where} is null.";

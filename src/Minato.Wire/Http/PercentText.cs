@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Minato.Wire.Http;
 
 // pct-encoded = "%" HEXDIG HEXDIG   https://www.rfc-editor.org/rfc/rfc3986#section-2.1
-/// <summary>A segment of a path, decoded strictly: what is not UTF-8 is refused, and an encoded slash is a character like any other.</summary>
-public static class PathSegment
+/// <summary>A piece of an address, decoded strictly: what is not UTF-8 is refused, and an encoded delimiter is a character like any other.</summary>
+public static class PercentText
 {
     public static bool TryDecode(ReadOnlySpan<char> raw, [NotNullWhen(true)] out string? text)
     {
