@@ -9,7 +9,7 @@ using Minato.Server.Http.Api;
 using Minato.Server.Sessions;
 using Minato.Wire.WebSocket.Handshake;
 
-namespace Minato.Server.Tests.Http;
+namespace Minato.Server.Tests;
 
 /// <summary>The API on a real socket over a server whose clock and store the test holds.</summary>
 internal sealed class ApiHost : IAsyncDisposable

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Minato.Server.Http.Api;
 using Minato.Tests.Kit;
 
-namespace Minato.Server.Tests.Http;
+namespace Minato.Server.Tests;
 
 /// <summary>A script over HTTP, written from docs/protocols/http.md alone. Every answer that it gets is held against the server's own description.</summary>
 internal sealed class ApiClient : IDisposable

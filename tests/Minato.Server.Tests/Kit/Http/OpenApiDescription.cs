@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Minato.Server.Tests.Http;
+namespace Minato.Server.Tests;
 
 /// <summary>The description that the server gives of its API, to hold its answers against. Knows the parts of OpenAPI 3.0 that the description uses, and refuses others.</summary>
 internal sealed class OpenApiDescription(JsonElement document)
