@@ -1,4 +1,3 @@
-using System.Text;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -59,16 +58,11 @@ internal sealed class EventsAnswer(SessionContext context)
     private async ValueTask<(Answer Answer, bool IsEmpty)> ReadAsync(Room room, User? you, long after, bool isKnown, int limit)
     {
         var head = await context.Store.ReadHeadAsync(room.Id, CancellationToken.None);
-        if (isKnown && after > head.Seq)
-            return (Reset("ahead"), false);
-        // What is older than the room keeps it is gone for everybody; who was away from a private room may not see all that lies between.
-        if (isKnown && (after < head.FirstSeq - 1 || after < await FirstVisibleAsync(room, you) - 1))
-            return (Reset("trimmed"), false);
+        if (isKnown && await context.Store.WhyResetAsync(room, head, you, after) is { } reason)
+            return (Answer.Of(frames => frames.EventsReset(room, reason, head.Seq)), false);
         var events = await ReadWholeAsync(room, you, after, Math.Min(head.Seq, after + limit));
         var next = events.Count > 0 ? events[^1].Seq : after;
         return (Answer.Of(frames => frames.Events(room, events, more: next < head.Seq, next, head.Seq)), events.Count == 0);
-
-        Answer Reset(string reason) => Answer.Of(frames => frames.EventsReset(room, Encoding.ASCII.GetBytes(reason), head.Seq));
     }
 
     /// <summary>Without gaps: whoever was made to leave meanwhile sees less, and is told so when they ask again.</summary>
@@ -98,8 +92,4 @@ internal sealed class EventsAnswer(SessionContext context)
         Edited edited => edited.Body,
         _ => null,
     };
-
-    private ValueTask<long> FirstVisibleAsync(Room room, User? you) => room.Kind == RoomKind.Public
-        ? ValueTask.FromResult(1L)
-        : context.Store.ReadFirstOfSpanAsync(room.Id, you?.Id, CancellationToken.None);
 }

@@ -4,23 +4,8 @@ using Minato.Tests.Kit;
 namespace Minato.Server.Tests.Http.Api;
 
 /// <summary>Requests that are not as they should be: each is told what is wrong, and disturbs nothing.</summary>
-public sealed class BadRequestTests : IAsyncLifetime
+public sealed class BadRequestTests : ApiTests
 {
-    private RunningServer _server = null!;
-    private ApiClient _ann = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await RunningServer.StartAsync(new MinatoOptions { RateLimits = false });
-        _ann = await ApiClient.GuestAsync(_server.Url, "ann");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _ann.Dispose();
-        await _server.DisposeAsync();
-    }
-
     public static TheoryData<string> BadJson =>
     [
         "", "{", "null", "[]", "\"x\"", "{\"body\":1}", "{\"body\":null}", "{\"body\":\"a\",\"body\":\"b\"}", "{\"body\":\"a\"} {}", "{\"body\":\"a\",}",
@@ -53,15 +38,15 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("application/json; charset=utf-16")]
     public async Task A_body_that_is_not_said_to_be_JSON_is_not_looked_at(string? contentType)
     {
-        (await _ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages", "{\"body\":\"a\"}"u8.ToArray(), null, contentType)).Refused(415, "not_json");
+        (await Ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages", "{\"body\":\"a\"}"u8.ToArray(), null, contentType)).Refused(415, "not_json");
         await UndisturbedAsync();
     }
 
     [Fact]
     public async Task JSON_may_name_its_charset_and_unknown_fields_and_parameters_are_passed_over()
     {
-        (await _ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages?x=1", "{\"body\":\"a\",\"x\":{\"y\":[1]},\"x\":2}"u8.ToArray(), null, "application/json; charset=UTF-8")).Is(201);
-        (await _ann.GetAsync("/rooms?x=1&list=mine")).Is(200);
+        (await Ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages?x=1", "{\"body\":\"a\",\"x\":{\"y\":[1]},\"x\":2}"u8.ToArray(), null, "application/json; charset=UTF-8")).Is(201);
+        (await Ann.GetAsync("/rooms?x=1&list=mine")).Is(200);
     }
 
     [Fact]
@@ -69,9 +54,9 @@ public sealed class BadRequestTests : IAsyncLifetime
     {
         var large = new byte[(64 * 1024) + 1];
         (await SendAsync(large)).Refused(413, "request_too_large");
-        (await _ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages", large, null, "application/json", r => r.Headers.TransferEncodingChunked = true))
+        (await Ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages", large, null, "application/json", r => r.Headers.TransferEncodingChunked = true))
             .Refused(413, "request_too_large");
-        (await _ann.PostAsync("/rooms/lobby/messages", new { body = new string('x', (16 * 1024) + 1) })).Refused(413, "body_too_large");
+        (await Ann.PostAsync("/rooms/lobby/messages", new { body = new string('x', (16 * 1024) + 1) })).Refused(413, "body_too_large");
         await UndisturbedAsync();
     }
 
@@ -91,7 +76,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("/rooms?list=all")]
     [InlineData("/search")]
     [InlineData("/search?query=%FF")]
-    public async Task Parameters_out_of_their_range_are_refused(string path) => (await _ann.GetAsync(path)).Refused(400, "bad_request");
+    public async Task Parameters_out_of_their_range_are_refused(string path) => (await Ann.GetAsync(path)).Refused(400, "bad_request");
 
     [Theory]
     [InlineData("/search?query=!!", 400, "bad_query")]
@@ -104,14 +89,14 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("", 404, "no_such_path")]
     [InlineData("/nothing", 404, "no_such_path")]
     [InlineData("/../v2/rooms", 404, "no_such_path")]
-    public async Task What_is_not_there_is_told_as_a_problem(string path, int status, string code) => (await _ann.GetAsync(path)).Refused(status, code);
+    public async Task What_is_not_there_is_told_as_a_problem(string path, int status, string code) => (await Ann.GetAsync(path)).Refused(status, code);
 
     [Fact]
     public async Task A_method_that_an_address_has_not_names_those_that_it_has()
     {
-        var answer = (await _ann.PutAsync("/rooms")).Refused(405, "method_not_allowed");
+        var answer = (await Ann.PutAsync("/rooms")).Refused(405, "method_not_allowed");
         Assert.Equal(["GET", "POST"], answer.ContentHeaders.Allow.Order());
-        (await _ann.DeleteAsync("/sessions")).Refused(405, "method_not_allowed");
+        (await Ann.DeleteAsync("/sessions")).Refused(405, "method_not_allowed");
     }
 
     [Theory]
@@ -119,15 +104,15 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("with space")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
     public async Task A_change_carries_a_client_id(string cid) =>
-        (await _ann.PutAsync("/rooms/lobby/members/me", body: null, cid)).Refused(400, "bad_cid");
+        (await Ann.PutAsync("/rooms/lobby/members/me", body: null, cid)).Refused(400, "bad_cid");
 
     [Fact]
     public async Task A_room_is_changed_one_thing_at_a_time()
     {
-        (await _ann.PatchAsync("/rooms/lobby", new { })).Refused(400, "bad_request");
-        (await _ann.PatchAsync("/rooms/lobby", new { title = "a", topic = "b" })).Refused(400, "bad_request");
-        (await _ann.PatchAsync("/rooms/lobby", new { retention = 0 })).Refused(400, "bad_days");
-        (await _ann.PatchAsync("/rooms/lobby", new { history = "some" })).Refused(400, "bad_request");
+        (await Ann.PatchAsync("/rooms/lobby", new { })).Refused(400, "bad_request");
+        (await Ann.PatchAsync("/rooms/lobby", new { title = "a", topic = "b" })).Refused(400, "bad_request");
+        (await Ann.PatchAsync("/rooms/lobby", new { retention = 0 })).Refused(400, "bad_days");
+        (await Ann.PatchAsync("/rooms/lobby", new { history = "some" })).Refused(400, "bad_request");
     }
 
     [Theory]
@@ -136,31 +121,31 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("a%252Fb", "a%2Fb")]
     public async Task A_reaction_is_kept_as_it_was_written(string segment, string emoji)
     {
-        var said = await _ann.SayAsync("x");
-        (await _ann.PutAsync($"/rooms/lobby/messages/{said.Seq}/reactions/{segment}")).Is(200);
-        var reaction = (await _ann.GetAsync($"/rooms/lobby/messages/{said.Seq}")).Body.GetProperty("message").GetProperty("reactions")[0];
+        var said = await Ann.SayAsync("x");
+        (await Ann.PutAsync($"/rooms/lobby/messages/{said.Seq}/reactions/{segment}")).Is(200);
+        var reaction = (await Ann.GetAsync($"/rooms/lobby/messages/{said.Seq}")).Body.GetProperty("message").GetProperty("reactions")[0];
         Assert.Equal((emoji, true), (reaction.GetProperty("emoji").GetString(), reaction.GetProperty("mine").GetBoolean()));
-        (await _ann.DeleteAsync($"/rooms/lobby/messages/{said.Seq}/reactions/{segment}")).Is(200);
-        Assert.False((await _ann.GetAsync($"/rooms/lobby/messages/{said.Seq}")).Body.GetProperty("message").TryGetProperty("reactions", out _));
+        (await Ann.DeleteAsync($"/rooms/lobby/messages/{said.Seq}/reactions/{segment}")).Is(200);
+        Assert.False((await Ann.GetAsync($"/rooms/lobby/messages/{said.Seq}")).Body.GetProperty("message").TryGetProperty("reactions", out _));
     }
 
     [Fact]
     public async Task A_reaction_that_is_not_UTF8_or_too_long_is_refused()
     {
-        var said = await _ann.SayAsync("x");
+        var said = await Ann.SayAsync("x");
         // HttpClient would encode it again.
-        var raw = await _server.RequestAsync(
-            $"PUT /api/v1/rooms/lobby/messages/{said.Seq}/reactions/%FF HTTP/1.1\nHost: localhost\nAuthorization: Bearer {_ann.Bearer}\nIdempotency-Key: r\nContent-Length: 0\n\n");
+        var raw = await Server.RequestAsync(
+            $"PUT /api/v1/rooms/lobby/messages/{said.Seq}/reactions/%FF HTTP/1.1\nHost: localhost\nAuthorization: Bearer {Ann.Bearer}\nIdempotency-Key: r\nContent-Length: 0\n\n");
         Assert.Equal((400, "application/problem+json"), (raw.Status, raw.Headers["Content-Type"]));
-        (await _ann.PutAsync($"/rooms/lobby/messages/{said.Seq}/reactions/{new string('x', 33)}")).Refused(400, "bad_emoji");
+        (await Ann.PutAsync($"/rooms/lobby/messages/{said.Seq}/reactions/{new string('x', 33)}")).Refused(400, "bad_emoji");
     }
 
     [Fact]
     public async Task A_body_that_is_cut_off_changes_nothing()
     {
-        using (var raw = await RawClient.ConnectAsync(_server.Port))
+        using (var raw = await RawClient.ConnectAsync(Server.Port))
         {
-            await raw.SendAsync($"POST /api/v1/rooms/lobby/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {_ann.Bearer}\r\n"
+            await raw.SendAsync($"POST /api/v1/rooms/lobby/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Ann.Bearer}\r\n"
                 + "Idempotency-Key: cut\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"body\":");
             raw.FinishSending();
             try
@@ -175,11 +160,11 @@ public sealed class BadRequestTests : IAsyncLifetime
         await UndisturbedAsync();
     }
 
-    private Task<ApiAnswer> SendAsync(byte[] body) => _ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages", body, null, "application/json");
+    private Task<ApiAnswer> SendAsync(byte[] body) => Ann.SendAsync(HttpMethod.Post, "/rooms/lobby/messages", body, null, "application/json");
 
     private async Task UndisturbedAsync()
     {
-        Assert.Empty((await _ann.GetAsync("/rooms/lobby/messages")).List("messages"));
-        await _ann.SayAsync("still here");
+        Assert.Empty((await Ann.GetAsync("/rooms/lobby/messages")).List("messages"));
+        await Ann.SayAsync("still here");
     }
 }
