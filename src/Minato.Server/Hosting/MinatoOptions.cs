@@ -53,15 +53,18 @@ public sealed record MinatoOptions
     /// <summary>The token of <see cref="Access.Token"/>. Null: a random one, told in the ready file.</summary>
     public string? LaunchToken { get; init; }
 
+    /// <summary>Who holds it may read /metrics from elsewhere; null: only this machine may.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>False lifts every rate limit, for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 
     /// <summary>Whether others come by a name or a proxy, though it listens on loopback only.</summary>
     internal bool IsReachedByOthers => PublicUrl is not null || TrustedProxies.Count > 0;
 
-    /// <summary>Messages and other mutations of one session: 100 at once, then 20 a second. Mattermost allows 100 and 10.</summary>
+    /// <summary>Messages, other mutations and questions of one session, or of one user over HTTP: 100 at once, then 20 a second. Mattermost allows 100 and 10.</summary>
     internal Rate MessagePace => RateLimits ? new Rate(100, 20) : Rate.Unlimited;
 
-    /// <summary>Searches of one session: 20 at once, then 2 a second, as one types. Each may cost what a hundred messages do.</summary>
+    /// <summary>Searches of one session, or of one user over HTTP: 20 at once, then 2 a second, as one types. Each may cost what a hundred messages do.</summary>
     internal Rate SearchPace => RateLimits ? new Rate(20, 2) : Rate.Unlimited;
 }

@@ -101,11 +101,13 @@ internal sealed class Running
             undo.Push(silentPeers.DisposeAsync);
             var rules = new FrontRules(options, certificate, context.Admission.LetsGuestsIn);
             var dispatcher = new ConnectionDispatcher(context, rules, silentPeers, logs.CreateLogger<ConnectionDispatcher>());
-            var app = WebHost.Build(listeners, control, context, rules, dispatcher, logs);
+            var readiness = new Readiness(writer, sessions);
+            var app = WebHost.Build(listeners, control, context, rules, dispatcher, readiness, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
             // Whoever waits for the server to be ready does not wait for the index.
             indexer.Start();
+            readiness.Start();
 
             var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Minato.Server.Http.Api;
 using Minato.Server.Listening;
 using Minato.Wire.WebSocket.Handshake;
 
@@ -30,6 +31,8 @@ internal static class Manners
 
     internal static Task RefuseAsync(this HttpContext http, UpgradeDecision.Refused refused)
     {
+        if (ApiEndpoint.IsApi(http.Request.Path))
+            return new Problem(refused.Status, "stranger", refused.Reason).WriteAsync(http);
         http.Response.StatusCode = refused.Status;
         foreach (var header in refused.Headers)
             http.Response.Headers.Append(header.Name, header.Value);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Minato.Server.Hosting;
+using Minato.Server.Http.Api;
 using Minato.Server.Listening;
 using Minato.Server.Sessions;
 
@@ -13,7 +14,7 @@ namespace Minato.Server.Http;
 internal static class WebHost
 {
     internal static WebApplication Build(
-        Listeners listeners, ControlSocket control, SessionContext context, FrontRules rules, ConnectionDispatcher dispatcher, ILoggerFactory logs)
+        Listeners listeners, ControlSocket control, SessionContext context, FrontRules rules, ConnectionDispatcher dispatcher, Readiness readiness, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -41,12 +42,19 @@ internal static class WebHost
         });
         var app = builder.Build();
         app.UseControl(context);
+        context.Requests.UseOn(app);
         app.UseForwarding(rules.Proxies);
         app.UseManners(rules);
         app.UseHttpsRedirection(rules);
+        var api = new ApiEndpoint(context, rules, logs.CreateLogger<ApiEndpoint>());
+        api.UseOn(app);
         app.UseRouting();
+        api.MapOn(app);
         app.MapWebSocket(context, rules);
+        app.MapOpenApi();
         app.MapHealth();
+        readiness.MapOn(app);
+        app.MapMetrics(context);
         app.MapPage();
         return app;
     }

@@ -62,6 +62,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
     private void CloseOldest(ConnectionContext oldest)
     {
         oldest.Abort();
+        context.Connections.Refused.Add();
         // A flood is told of once a minute, not once for each.
         var now = context.Clock.GetTimestamp();
         var told = Interlocked.Read(ref _toldOfFlood);
@@ -90,6 +91,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
     {
         await using var connection = Open(arrival, transport);
         LineSession? greeted = null;
+        using var counted = context.Connections.Enter();
         try
         {
             var decided = await DecideAsync(arrival, transport, connection, async isTelnet =>
@@ -100,10 +102,13 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
             if (decided.Protocol == Protocol.Tls && tls is not null)
             {
                 arrival.BeginHandshake();
+                // Counted again, as what it is inside.
+                counted.Dispose();
                 await tls(transport);
                 return;
             }
             arrival.Decide();
+            counted.Becomes(decided.Protocol, isUpgraded: decided.Upgrade is not null);
             if (decided.Protocol != Protocol.Lines && greeted is not null)
                 await greeted.LeaveAsync();
             else if (decided.Protocol == Protocol.Lines)

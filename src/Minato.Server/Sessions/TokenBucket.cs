@@ -7,7 +7,7 @@ public readonly record struct Rate(int? Burst, double PerSecond)
     public static readonly Rate Unlimited = new(null, 0);
 }
 
-/// <summary>Holds one session to a <see cref="Rate"/>. Used by its read loop only.</summary>
+/// <summary>Holds one session, or one user over HTTP, to a <see cref="Rate"/>. For one thread at a time.</summary>
 internal sealed class TokenBucket(Rate rate, TimeProvider clock)
 {
     /// <summary>Milliseconds; a sum of pieces may lack that much of a whole.</summary>

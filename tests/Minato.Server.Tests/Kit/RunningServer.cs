@@ -21,6 +21,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static Task<RunningServer> StartAsync(Access? access = null) => StartAsync(options => options with { Access = access });
 
+    public static Task<RunningServer> StartAsync(MinatoOptions options) => StartAsync(_ => options with { Address = AnyPort, Memory = true });
+
     public static async Task<RunningServer> StartAsync(Func<MinatoOptions, MinatoOptions> configure, TimeProvider? clock = null, ILoggerFactory? logs = null)
     {
         var server = new MinatoServer(configure(new MinatoOptions { Address = AnyPort, Memory = true }), logs, clock);

@@ -11,14 +11,16 @@ namespace Minato.Wire.WebSocket.Frames;
 public static class ClientFrameReader
 {
     /// <param name="json">Valid UTF-8; not kept.</param>
-    public static ClientFrame? Read(ReadOnlySpan<byte> json, out FrameProblem? problem)
+    public static ClientFrame? Read(ReadOnlySpan<byte> json, out FrameProblem? problem) => Read(new FrameFields(), json, Build, out problem);
+
+    /// <summary>What the fields are to say besides what they hold already, and the frame that they make.</summary>
+    internal static ClientFrame? Read(FrameFields fields, ReadOnlySpan<byte> json, Func<FrameFields, ClientFrame> build, out FrameProblem? problem)
     {
-        var fields = new FrameFields();
         problem = null;
         try
         {
             fields.Read(json);
-            return Build(fields);
+            return build(fields);
         }
         catch (FrameException e)
         {
@@ -36,7 +38,9 @@ public static class ClientFrameReader
         return null;
     }
 
-    private static ClientFrame Build(FrameFields f) => f.Op switch
+    private static ClientFrame Build(FrameFields f) => Build(f.Op, f);
+
+    internal static ClientFrame Build(string? op, FrameFields f) => op switch
     {
         "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body"), f.ReplyTo),
         "edit" => new EditFrame(Cid(f), Room(f), Seq(f), f.Body ?? throw Missing("body")),
@@ -75,7 +79,7 @@ public static class ClientFrameReader
         _ => throw new FrameException("unknown_op", "There is no such op."),
     };
 
-    private static ClientId Cid(FrameFields f)
+    internal static ClientId Cid(FrameFields f)
     {
         if (f.Cid is not { } text)
             throw Missing("cid");
@@ -84,7 +88,7 @@ public static class ClientFrameReader
             : throw new FrameException("bad_cid", "A cid is 1 to 64 printable ASCII characters.");
     }
 
-    private static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
+    internal static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
 
     private static string User(FrameFields f) => f.User ?? throw Missing("user");
 
@@ -97,7 +101,7 @@ public static class ClientFrameReader
         _ => throw new FrameException("bad_frame", "\"role\" is member, moderator or owner."),
     };
 
-    private static HistoryView? History(FrameFields f) => f.History switch
+    internal static HistoryView? History(FrameFields f) => f.History switch
     {
         "joined" => HistoryView.Joined,
         "all" => HistoryView.All,
@@ -109,7 +113,7 @@ public static class ClientFrameReader
         ? f.Rid
         : throw new FrameException("bad_frame", "A rid is 1 to 64 printable ASCII characters.");
 
-    private static RoomRef Room(FrameFields f) => RoomRef.Parse(f.Room ?? throw Missing("room"))
+    internal static RoomRef Room(FrameFields f) => RoomRef.Parse(f.Room ?? throw Missing("room"))
         ?? throw new FrameException("bad_frame", "\"room\" is neither a room's id nor \"#slug\".");
 
     private static List<(RoomRef, long)> Resume(FrameFields f)
@@ -128,13 +132,13 @@ public static class ClientFrameReader
             : throw new FrameException("bad_frame", "\"after\" is a whole number from 0 on.");
     }
 
-    private static int Limit(FrameFields f, int ifAbsent = PageRequest.DefaultLimit, int max = PageRequest.MaxLimit)
+    internal static int Limit(FrameFields f, int ifAbsent = PageRequest.DefaultLimit, int max = PageRequest.MaxLimit)
     {
         var limit = f.Limit ?? ifAbsent;
         return limit >= 1 && limit <= max ? (int)limit : throw new FrameException("bad_frame", $"\"limit\" is 1 to {max}.");
     }
 
-    private static Guid? AfterUser(FrameFields f) => (f.After, f.AfterUser) switch
+    internal static Guid? AfterUser(FrameFields f) => (f.After, f.AfterUser) switch
     {
         (null, null) => null,
         (null, { } text) when Guid.TryParseExact(text, "D", out var uid) => uid,

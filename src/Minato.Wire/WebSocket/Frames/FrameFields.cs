@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -7,7 +8,8 @@ namespace Minato.Wire.WebSocket.Frames;
 /// The known fields of one frame, each of the right JSON type and there at most once: of two, different readers would believe different
 /// ones. Unknown ones are passed over.
 /// </summary>
-internal sealed class FrameFields
+/// <param name="isChange">Whether it is what a request wants changed about a room: then <c>archived</c> and <c>retention</c> are known, too.</param>
+internal sealed class FrameFields(bool isChange = false)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
@@ -53,9 +55,15 @@ internal sealed class FrameFields
     internal long? Around { get; private set; }
     internal long? Thread { get; private set; }
     internal long? Limit { get; private set; }
+    internal long? Wait { get; private set; }
+    internal string? List { get; private set; }
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
     internal string? Token { get; private set; }
+    internal bool? Archived { get; private set; }
+
+    /// <summary>Whether it was said how long the room keeps what is said; <see cref="Days"/> is null for: for ever.</summary>
+    internal bool HasRetention { get; private set; }
     internal Wants Wants { get; private set; }
     internal OrderedDictionary<string, long> Resume { get; } = [];
 
@@ -74,6 +82,33 @@ internal sealed class FrameFields
             throw Bad("Something follows the JSON object.");
     }
 
+    /// <summary>Takes a value that is no JSON: a part of an address, or a header. The JSON must not say it again.</summary>
+    /// <exception cref="FrameException">Not of the field's type, or there already.</exception>
+    internal void Set(string name, string text)
+    {
+        switch (name)
+        {
+            case "cid": Cid = Given(name, text, Cid); break;
+            case "room": Room = Given(name, text, Room); break;
+            case "user": User = Given(name, text, User); break;
+            case "emoji": Emoji = Given(name, text, Emoji); break;
+            case "query": Query = Given(name, text, Query); break;
+            case "seq": Seq = GivenNumber(name, text, Seq); break;
+            case "before": Before = GivenNumber(name, text, Before); break;
+            case "after" when IsNumber(text, out _): After = GivenNumber(name, text, After ?? (object?)AfterUser); break;
+            case "after": AfterUser = Given(name, text, AfterUser ?? (object?)After); break;
+            case "around": Around = GivenNumber(name, text, Around); break;
+            case "thread": Thread = GivenNumber(name, text, Thread); break;
+            case "limit": Limit = GivenNumber(name, text, Limit); break;
+            case "wait": Wait = GivenNumber(name, text, Wait); break;
+            case "list": List = Given(name, text, List); break;
+            default: throw new ArgumentOutOfRangeException(nameof(name), name, "No address says this.");
+        }
+    }
+
+    /// <summary>What the address itself says by its method.</summary>
+    internal void TurnOn(bool on) => On = on;
+
     private void ReadField(ref Utf8JsonReader reader)
     {
         Span<char> characters = stackalloc char[MaxName];
@@ -85,6 +120,8 @@ internal sealed class FrameFields
         reader.Read();
         switch (name)
         {
+            case "archived" when isChange: Archived = Flag(ref reader, name, Archived); break;
+            case "retention" when isChange: ReadRetention(ref reader); break;
             case "op": Op = Text(ref reader, name, Op); break;
             case "cid": Cid = Text(ref reader, name, Cid); break;
             case "rid": Rid = Text(ref reader, name, Rid); break;
@@ -117,6 +154,14 @@ internal sealed class FrameFields
             case "resume": ReadResume(ref reader); break;
             default: reader.Skip(); break;
         }
+    }
+
+    private void ReadRetention(ref Utf8JsonReader reader)
+    {
+        Once("retention", HasRetention ? true : null);
+        HasRetention = true;
+        if (reader.TokenType != JsonTokenType.Null)
+            Days = Number(ref reader, "retention", before: null);
     }
 
     private void ReadAuth(ref Utf8JsonReader reader)
@@ -232,6 +277,20 @@ internal sealed class FrameFields
             _ => throw Bad($"\"{name}\" is neither true nor false."),
         };
     }
+
+    private static string Given(string name, string text, object? before)
+    {
+        Once(name, before);
+        return text;
+    }
+
+    private static long GivenNumber(string name, string text, object? before)
+    {
+        Once(name, before);
+        return IsNumber(text, out var value) ? value : throw Bad($"\"{name}\" is not a whole number from 0 to 2^53 - 1, in digits.");
+    }
+
+    private static bool IsNumber(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= MaxNumber;
 
     private static FrameException Bad(string message) => new("bad_frame", message);
 

@@ -39,15 +39,16 @@ public static class UpgradePolicy
             : Refuse(400, "This server does not answer to that Host. Use localhost or its address.");
     }
 
-    private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules)
-    {
-        var forwarded = request.Headers.FirstOrDefault(header => IsForwarding(header.Name)).Name;
-        return !rules.RefuseForwarded || request.IsByTrustedProxy || forwarded is null
+    /// <summary>Whether a proxy says that it carries the request for somebody else.</summary>
+    public static bool IsForwarded(UpgradeRequest request) => request.Headers.Any(header => IsForwarding(header.Name));
+
+    private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules) =>
+        !rules.RefuseForwarded || request.IsByTrustedProxy || !IsForwarded(request)
             ? null
             : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to name it with --trusted-proxy.");
-    }
 
-    private static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
+    /// <summary>Whether a page asks that is not this server's own; null when it is, or when it is no page.</summary>
+    public static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
     {
         if (!request.Values("Origin").Any())
             return null;
