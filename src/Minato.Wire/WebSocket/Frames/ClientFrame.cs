@@ -13,6 +13,9 @@ public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(R
 {
     /// <summary>What it is to be told beside the log.</summary>
     public Wants Wants { get; init; }
+
+    /// <summary>The program's name and version, which a server does not look at.</summary>
+    public string? Client { get; init; }
 }
 
 public sealed record PingFrame : ClientFrame;
@@ -117,7 +120,11 @@ public readonly record struct RoomRef(Guid? Uid, string? Slug)
         ? uid == room.Uid
         : Slug is { } slug && room.Slug is { } known && Core.Rooms.Slug.Key(slug) == Core.Rooms.Slug.Key(known);
 
-    internal static RoomRef? Parse(string text) =>
+    /// <summary>As it stands in a frame.</summary>
+    public override string ToString() => Uid?.ToString() ?? "#" + Slug;
+
+    /// <summary>Null when it is neither a room's id nor <c>#slug</c>.</summary>
+    public static RoomRef? Parse(string text) =>
         text.StartsWith('#') ? new RoomRef(null, text[1..])
         : Guid.TryParseExact(text, "D", out var uid) ? new RoomRef(uid, null)
         : null;
