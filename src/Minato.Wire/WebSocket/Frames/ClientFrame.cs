@@ -21,7 +21,27 @@ public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(R
 public sealed record PingFrame : ClientFrame;
 
 /// <summary>A change, answered exactly once by <c>ok</c> or <c>error</c> with its cid.</summary>
-public abstract record MutationFrame(ClientId Cid) : ClientFrame;
+public abstract record MutationFrame(ClientId Cid) : ClientFrame
+{
+    /// <summary>The room that it is done in; null: in none.</summary>
+    public RoomRef? Where => this switch
+    {
+        SendFrame f => f.Room,
+        EditFrame f => f.Room,
+        DeleteFrame f => f.Room,
+        ReactFrame f => f.Room,
+        PinFrame f => f.Room,
+        JoinFrame f => f.Room,
+        LeaveFrame f => f.Room,
+        TopicFrame f => f.Room,
+        TitleFrame f => f.Room,
+        ArchiveFrame f => f.Room,
+        NewcomersFrame f => f.Room,
+        RetentionFrame f => f.Room,
+        MemberFrame f => f.Room,
+        _ => null,
+    };
+}
 
 /// <param name="Body">Not yet checked; a copy of its own.</param>
 /// <param name="ReplyTo">The seq of the message that it answers.</param>
