@@ -91,10 +91,11 @@ internal sealed class ConnectionLoop(IClientTransport transport, ClientHoldings 
 
     private async Task WaitAsync(SessionEnd end, TimeSpan pause, CancellationToken cancel)
     {
-        Become(ClientStatus.Waiting);
         // Falling behind is one's own doing, and no sign that the server has trouble.
         var attempt = end == SessionEnd.Behind ? 0 : _attempt++;
-        await Task.Delay(pause + FullJitter.Wait(attempt, _options.Random()), _options.Time, cancel);
+        var wait = Task.Delay(pause + FullJitter.Wait(attempt, _options.Random()), _options.Time, cancel);
+        Become(ClientStatus.Waiting);
+        await wait;
     }
 
     private void Become(ClientStatus status)
