@@ -43,7 +43,7 @@ internal sealed class ClientHoldings : IAsyncDisposable
     internal Link? Link { get; private set; }
 
     /// <summary>Whether somebody waits for an answer: then the connection is read, whoever else does not.</summary>
-    internal bool WantsAnswers => !Outbox.IsEmpty || !Questions.IsEmpty;
+    internal bool WantsAnswers => Outbox.Count > 0 || !Questions.IsEmpty;
 
     /// <summary>Completes when the connection is worth reading: there is room for what it says, or somebody waits for an answer.</summary>
     internal async Task WhenWanted(CancellationToken cancel)

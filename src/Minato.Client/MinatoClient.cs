@@ -43,6 +43,12 @@ public sealed partial class MinatoClient : IAsyncDisposable
     /// <summary>One's rooms and the lobby by their ids, as the last <see cref="Welcomed"/>, <see cref="RoomEntered"/> and <see cref="RoomLeft"/> told; heads and topics are not kept up to date.</summary>
     public IReadOnlyDictionary<Guid, RoomInfo> Rooms => _held.Rooms.Rooms;
 
+    /// <summary>Mutations that have no answer yet.</summary>
+    public int Unanswered => _held.Outbox.Count;
+
+    /// <summary>Those among them that a restart would find.</summary>
+    internal int Kept => _held.Outbox.Kept;
+
     /// <summary>Starts, and completes with the first welcome.</summary>
     /// <exception cref="ConnectException">There was none within <see cref="ClientOptions.ConnectTimeout"/>; nothing more is tried.</exception>
     /// <exception cref="LoginRequiredException">The server lets in only who it knows.</exception>

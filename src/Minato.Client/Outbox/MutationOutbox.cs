@@ -39,12 +39,22 @@ internal sealed class MutationOutbox : IDisposable
     /// <summary>Set when something is added that waits for an answer.</summary>
     internal Signal Added { get; } = new();
 
-    internal bool IsEmpty
+    internal int Count
     {
         get
         {
             lock (_gate)
-                return _entries.Count == 0;
+                return _entries.Count;
+        }
+    }
+
+    /// <summary>Those that a restart would find.</summary>
+    internal int Kept
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.Values.Count(e => e.IsStored);
         }
     }
 
