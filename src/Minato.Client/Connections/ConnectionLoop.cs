@@ -44,6 +44,15 @@ internal sealed class ConnectionLoop(IClientTransport transport, ClientHoldings 
             Become(ClientStatus.Stopped);
             _firstWelcome.TrySetCanceled(cancel);
         }
+        catch (Exception e)
+        {
+            // A fault of our own: whoever waits is told rather than left waiting.
+            Become(ClientStatus.Stopped);
+            held.Fail(e);
+            _firstWelcome.TrySetException(e);
+            held.Updates.Complete(e);
+            throw;
+        }
         held.Updates.Complete(refusal);
     }
 

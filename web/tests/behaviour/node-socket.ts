@@ -9,7 +9,14 @@ export function nodeSocket(url: string, heard: (frame: Record<string, unknown>) 
       heard(JSON.parse(data));
       events.received(data);
     };
-    socket.onclose = ({ code }) => events.closed(code);
+    // Where nobody answers, this WebSocket says `error` and never `close`, as a browser's does.
+    let isClosed = false;
+    const closed = (code: number) => {
+      if (!isClosed) events.closed(code);
+      isClosed = true;
+    };
+    socket.onclose = ({ code }) => closed(code);
+    socket.onerror = () => socket.readyState !== WebSocket.OPEN && closed(1006);
     return {
       send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
       close: () => socket.close(),
