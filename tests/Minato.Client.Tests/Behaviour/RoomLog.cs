@@ -46,15 +46,17 @@ internal sealed class RoomLog : IDisposable
     }
 
     /// <summary>All posts after this seq, and the newest seq.</summary>
-    internal static async Task<(long Head, List<(long Seq, string? Body)> Posts)> ReadAsync(string url, long since)
+    internal static async Task<(long Head, List<LoggedPost> Posts)> ReadAsync(string url, long since)
     {
         using var log = await OpenAsync(url);
-        var posts = new List<(long, string?)>();
+        var posts = new List<LoggedPost>();
         for (var after = since; ;)
         {
             var page = await log._client.AskAsync(new { op = "history", rid = "log", room = log.Lobby, after, limit = 200 }, "log");
             foreach (var message in page.GetProperty("messages").EnumerateArray())
-                posts.Add((after = message.GetProperty("seq").GetInt64(), message.TryGetProperty("body", out var body) ? body.GetString() : null));
+                posts.Add(new LoggedPost(
+                    after = message.GetProperty("seq").GetInt64(), message.TryGetProperty("body", out var body) ? body.GetString() : null,
+                    message.GetProperty("from").GetProperty("id").GetString()!));
             if (!page.GetProperty("more").GetBoolean())
                 return (page.GetProperty("head").GetInt64(), posts);
         }
@@ -64,3 +66,6 @@ internal sealed class RoomLog : IDisposable
 
     private async Task SavedAsync(string cid) => Assert.Equal("ok", WsClient.Op(await _client.AnswerAsync(cid)));
 }
+
+/// <param name="Author">The user's id.</param>
+internal sealed record LoggedPost(long Seq, string? Body, string Author);

@@ -60,20 +60,25 @@ public sealed class MutationOutboxTests
     {
         await using var host = new ClientHost();
         var (server, _) = await host.WelcomeAsync();
+        await host.NextAsync<Welcomed>();
         var all = Task.WhenAll(host.Client.SendAsync(Lobby, "1"), host.Client.SendAsync(Lobby, "2"));
         var one = await server.NextAsync("send");
         var timers = host.Time.Waiting;
         server.Say(Error(one, code, 400));
         await Patience.Until(() => host.Time.Waiting > timers, "the wait begins");
         host.Time.Advance(TimeSpan.FromMilliseconds(399));
+        var (behind, elsewhere) = (host.Client.SendAsync(Lobby, "3"), host.Client.SendAsync(Den, "other"));
+        await Patience.Until(() => host.Client.Kept == 4, "they are kept");
         Assert.False(server.HasMore);
         host.Time.Advance(TimeSpan.FromMilliseconds(1));
         var again = await server.NextAsync("send");
         Assert.Equal((Cid(one), "1"), (Cid(again), Body(again)));
-        server.Say(Ok(again, 11));
-        var two = await server.NextAsync("send");
-        server.Say(Ok(two, 12));
+        var other = await server.NextAsync("send");
+        server.Say(Ok(other, 6), Ok(again, 11));
+        server.Say(Ok(await server.NextAsync("send"), 12));
+        server.Say(Ok(await server.NextAsync("send"), 13));
         Assert.Equal([11, 12], (await all.Within("all")).Select(s => s.Seq));
+        Assert.Equal((13, 6), ((await behind.Within("the third")).Seq, (await elsewhere.Within("the other")).Seq));
     }
 
     [Theory]

@@ -37,6 +37,7 @@ public sealed class QuestionTests
     {
         await using var host = new ClientHost();
         var (server, _) = await host.WelcomeAsync();
+        await host.NextAsync<Welcomed>();
         var asking = host.Client.HistoryAsync("#lobby");
         var first = await server.NextAsync("history");
         var timers = host.Time.Waiting;
@@ -52,6 +53,7 @@ public sealed class QuestionTests
     {
         await using var host = new ClientHost(o => o with { QuestionTimeout = TimeSpan.FromSeconds(5) });
         var (server, _) = await host.WelcomeAsync();
+        await host.NextAsync<Welcomed>();
         var asking = host.Client.MentionsAsync();
         await server.NextAsync("mentions");
         host.Time.Advance(TimeSpan.FromSeconds(4));

@@ -19,7 +19,8 @@ internal sealed class FaultRule(JsonObject json)
     /// <summary>Bytes of the frame that still get through before the connection is cut; null: it is not.</summary>
     internal int? CutAfter { get; } = (int?)json["cut"];
 
-    internal IEnumerable<JsonObject> Before => Frames("before");
+    internal IEnumerable<JsonObject> Before =>
+        Frames("before").Concat(Enumerable.Range(0, (int?)json["flood"] ?? 0).Select(_ => new JsonObject { ["op"] = "rooms", ["rid"] = "flood" }));
 
     internal IEnumerable<JsonObject> After => Frames("after");
 
