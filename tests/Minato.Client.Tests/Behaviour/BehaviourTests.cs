@@ -41,13 +41,13 @@ public sealed class BehaviourTests(SharedServer shared) : IClassFixture<SharedSe
     [InlineData("client-killed")]
     public Task A_client_that_is_broken_in_no_way_is_not(string scenario) => RunAsync(scenario, [.. DotNet, "in-no-way"]);
 
-    private async Task RunAsync(string name, IReadOnlyList<string> driver, TimeSpan? patience = null)
+    private async Task RunAsync(string name, IReadOnlyList<string> driver, TimeSpan? comparePatience = null)
     {
         var scenario = Scenario.Read(name);
         await using var own = scenario.Server is { } options ? new ServerUnderTest(options) : null;
         if (own is not null)
             await own.StartAsync();
-        await using var run = new ScenarioRun(scenario, own ?? shared.Server, driver) { Patience = patience ?? Patience.Long };
+        await using var run = new ScenarioRun(scenario, own ?? shared.Server, driver) { ComparePatience = comparePatience ?? Patience.Long };
         await run.RunAsync();
     }
 }

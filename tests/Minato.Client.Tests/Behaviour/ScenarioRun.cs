@@ -14,8 +14,8 @@ internal sealed class ScenarioRun(Scenario scenario, ServerUnderTest server, IRe
     private long _since;
     private string _lobby = "";
 
-    /// <summary>How long is waited for what has to happen.</summary>
-    internal TimeSpan Patience { get; init; }
+    /// <summary>How long a client may take to believe what the log says.</summary>
+    internal TimeSpan ComparePatience { get; init; } = Patience.Long;
 
     internal async Task RunAsync()
     {
@@ -146,7 +146,8 @@ internal sealed class ScenarioRun(Scenario scenario, ServerUnderTest server, IRe
                     _ => throw new ArgumentException($"Nobody awaits {condition.Key}."),
                 });
             },
-            () => $"{what.ToJsonString()}; it is {belief?.Status} with {belief?.Pending} pending ({belief?.Kept} kept) after {_relay.Record.Attempts} attempts and {_relay.Record.Faults} faults");
+            () => $"{what.ToJsonString()}; it is {belief?.Status} with {belief?.Pending} pending ({belief?.Kept} kept) after {_relay.Record.Attempts} attempts and {_relay.Record.Faults} faults",
+            Patience.Long);
     }
 
     private async Task ExpectAsync(JsonObject what)
@@ -190,7 +191,8 @@ internal sealed class ScenarioRun(Scenario scenario, ServerUnderTest server, IRe
                 var (head, _) = await RoomLog.ReadAsync(server.Url, long.MaxValue - 1);
                 return belief is { Complete: true, Pending: 0 } && belief.Last >= head;
             },
-            () => $"the client has everything; it is {belief?.Status} at {belief?.Last} with {belief?.Pending} pending");
+            () => $"the client has everything; it is {belief?.Status} at {belief?.Last} with {belief?.Pending} pending",
+            ComparePatience);
         var (_, posts) = await RoomLog.ReadAsync(server.Url, _since);
         var own = posts.Where(p => _sent.Contains(p.Body!)).ToList();
         Assert.Equal(_sent, own.Select(p => p.Body!));
@@ -199,13 +201,13 @@ internal sealed class ScenarioRun(Scenario scenario, ServerUnderTest server, IRe
         Assert.Empty(belief.Failed);
     }
 
-    private async Task UntilAsync(Func<Task<bool>> isSo, Func<string> what)
+    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> what, TimeSpan time)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(time);
         while (!await isSo())
         {
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s in vain until {what()}.");
+                throw new TimeoutException($"Waited {time.TotalSeconds} s in vain until {what()}.");
             // Another process can only be asked.
             await Task.Delay(20, CancellationToken.None);
         }
