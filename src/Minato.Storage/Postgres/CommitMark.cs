@@ -23,6 +23,9 @@ internal sealed class CommitMark(NpgsqlDataSource source, TimeProvider clock)
         db.Statement("insert into writers (id, batch, started_at) values (?, 0, ?)")
             .Bind(1, _writer).Bind(2, clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
 
+    /// <summary>A server that stops has nothing left to ask; one that was killed leaves its row, of a few bytes, to whoever looks at <c>started_at</c>.</summary>
+    internal void Leave(PostgresDatabase db) => db.Statement("delete from writers where id = ?").Bind(1, _writer).Run();
+
     internal void Set(PostgresDatabase db) =>
         db.Deferred("update writers set batch = ? where id = ?").Bind(1, ++_batch).Bind(2, _writer).Run();
 

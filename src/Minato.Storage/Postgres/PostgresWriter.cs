@@ -80,7 +80,19 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
         return upkeep;
     }
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        try
+        {
+            if (_db is { } db)
+                _mark.Leave(db);
+        }
+        catch (PostgresError)
+        {
+            // Gone already: the row stays.
+        }
+        Close();
+    }
 
     private void Reconnect()
     {

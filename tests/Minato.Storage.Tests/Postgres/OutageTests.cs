@@ -98,6 +98,16 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_a_server_that_runs_has_a_row_among_the_writers()
+    {
+        await using var database = NpgsqlDataSource.Create(_database);
+        await using var count = database.CreateCommand("select count(*) from writers");
+        await using (PostgresStore.Open(_database, TimeProvider.System))
+            Assert.Equal(2L, await count.ExecuteScalarAsync());
+        Assert.Equal(1L, await count.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_connection_that_died_in_its_sleep_is_no_answer()
     {
         await _store.CommitAsync([Say("before")], default);
