@@ -17,7 +17,10 @@ internal sealed class DriverProcess : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo(command[0], command.Skip(1))
             {
-                UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
         };
         _process.ErrorDataReceived += (_, e) =>

@@ -16,7 +16,9 @@ internal static class NodeDriver
         var web = Path.Combine(Repository.Root, "web");
         using var vite = Process.Start(new ProcessStartInfo("npx", ["vite", "build", "--config", "tests/behaviour/vite.config.ts", "--logLevel", "warn"])
         {
-            WorkingDirectory = web, UseShellExecute = false, RedirectStandardError = true,
+            WorkingDirectory = web,
+            UseShellExecute = false,
+            RedirectStandardError = true,
         })!;
         var errors = await vite.StandardError.ReadToEndAsync();
         await vite.WaitForExitAsync().Within("the bundle");

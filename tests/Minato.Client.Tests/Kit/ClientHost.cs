@@ -60,29 +60,44 @@ internal sealed class ClientHost : IAsyncDisposable
 
     internal static object Welcome(
         long head = 10, Guid? you = null, string? session = "s3cr3t", int inFlight = 64, int interval = 30_000, int timeout = 75_000, bool den = false) => new
-    {
-        op = "welcome",
-        ver = 1,
-        server = "minato/test",
-        session = session ?? "s3cr3t",
-        you = new { id = you, nick = "alice", guest = true },
-        rooms = den ? new[] { Room(Lobby, "lobby", head), Room(Den, "den", 5) } : [Room(Lobby, "lobby", head)],
-        limits = new { body = 16384, frame = 65536, nick = 64, slug = 64, title = 120, topic = 512, history = 200, inFlight },
-        heartbeat = new { interval, timeout },
-        capabilities = Array.Empty<string>(),
-    };
+        {
+            op = "welcome",
+            ver = 1,
+            server = "minato/test",
+            session = session ?? "s3cr3t",
+            you = new { id = you, nick = "alice", guest = true },
+            rooms = den ? new[] { Room(Lobby, "lobby", head), Room(Den, "den", 5) } : [Room(Lobby, "lobby", head)],
+            limits = new { body = 16384, frame = 65536, nick = 64, slug = 64, title = 120, topic = 512, history = 200, inFlight },
+            heartbeat = new { interval, timeout },
+            capabilities = Array.Empty<string>(),
+        };
 
     internal static object Room(Guid id, string slug, long head) =>
         new { id, kind = "public", slug, title = slug, topic = "", member = true, head, firstSeq = 1, posts = head, read = 0, unread = 0 };
 
     internal static object Post(long seq, string? body = null, Guid? room = null) => new
     {
-        op = "ev", room = room ?? Lobby, seq, type = "post", ts = seq, from = new { id = Alice, nick = "alice" }, post = seq, body = body ?? $"post {seq}",
+        op = "ev",
+        room = room ?? Lobby,
+        seq,
+        type = "post",
+        ts = seq,
+        from = new { id = Alice, nick = "alice" },
+        post = seq,
+        body = body ?? $"post {seq}",
     };
 
     internal static object React(long seq, long target) => new
     {
-        op = "ev", room = Lobby, seq, type = "react", ts = seq, from = new { id = Alice, nick = "alice" }, target, emoji = "👍", on = true,
+        op = "ev",
+        room = Lobby,
+        seq,
+        type = "react",
+        ts = seq,
+        from = new { id = Alice, nick = "alice" },
+        target,
+        emoji = "👍",
+        on = true,
     };
 
     internal static object Message(long seq, long? changed = null) => changed is null

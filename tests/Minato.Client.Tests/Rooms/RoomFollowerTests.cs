@@ -172,7 +172,12 @@ public sealed class RoomFollowerTests
 
     private static object Page(JsonElement question, long head, bool more, params object[] messages) => new
     {
-        op = "history", rid = question.GetProperty("rid").GetString(), room = question.GetProperty("room").GetString(), head, more, messages,
+        op = "history",
+        rid = question.GetProperty("rid").GetString(),
+        room = question.GetProperty("room").GetString(),
+        head,
+        more,
+        messages,
     };
 
     private static long? Cursor(JsonElement hello, Guid? room = null) =>
