@@ -14,7 +14,7 @@ public sealed record MeFrame() : QuestionFrame(Rid: null);
 public sealed record RoomListFrame(bool IsPublic, Guid? After, int Limit) : QuestionFrame(Rid: null);
 
 /// <summary>One room as one sees it.</summary>
-public sealed record RoomFrame(RoomRef Room) : QuestionFrame(Rid: null);
+public sealed record OneRoomFrame(RoomRef Room) : QuestionFrame(Rid: null);
 
 /// <summary>One message as it is now.</summary>
 public sealed record MessageFrame(RoomRef Room, long Seq) : QuestionFrame(Rid: null);

@@ -48,7 +48,7 @@ public static class RequestReader
         "session" => new SessionFrame(f.Nick),
         "me" => new MeFrame(),
         "list" => new RoomListFrame(IsPublic(f), ClientFrameReader.AfterUser(f), ClientFrameReader.Limit(f, ifAbsent: 100, max: 500)),
-        "room" => new RoomFrame(ClientFrameReader.Room(f)),
+        "room" => new OneRoomFrame(ClientFrameReader.Room(f)),
         "message" => new MessageFrame(ClientFrameReader.Room(f), ClientFrameReader.Seq(f)),
         "events" => new EventsFrame(ClientFrameReader.Room(f), AfterSeq(f), ClientFrameReader.Limit(f, EventsFrame.DefaultLimit, EventsFrame.MaxLimit), Wait(f)),
         "change" => RoomChange.Build(ClientFrameReader.Cid(f), ClientFrameReader.Room(f), f),

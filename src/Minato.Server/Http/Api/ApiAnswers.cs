@@ -24,7 +24,7 @@ internal sealed class ApiAnswers(SessionContext context)
                 return Answer.Of(frames => frames.Me(you));
             case RoomListFrame list:
                 return await ListAsync(list, you);
-            case RoomFrame one:
+            case OneRoomFrame one:
                 return await InRoomAsync(one.Room, you, room => RoomAsync(room, you));
             case MessageFrame message:
                 return await InRoomAsync(message.Room, you, room => MessageAsync(message.Seq, room, you));
