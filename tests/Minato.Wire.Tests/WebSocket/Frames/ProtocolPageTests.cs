@@ -23,7 +23,7 @@ public sealed partial class ProtocolPageTests
     [Fact]
     public void Every_op_that_the_server_sends_is_in_the_page_and_in_the_corpus()
     {
-        var written = Directory.GetFiles(Sources, "ServerFrameWriter*.cs").SelectMany(file => Found(File.ReadAllText(file), WrittenOp())).ToHashSet();
+        var written = Directory.GetFiles(Sources, "ServerFrameWriter*.cs").Where(f => !f.EndsWith(".Http.cs", StringComparison.Ordinal)).SelectMany(file => Found(File.ReadAllText(file), WrittenOp())).ToHashSet();
         Same(written, Corpus.Server.Select(s => (string)s.Frame["op"]!));
         Same(written.Concat(Corpus.Client.Select(c => (string)c.Frame["op"]!)), ProtocolPage.Ops);
     }
@@ -72,7 +72,8 @@ public sealed partial class ProtocolPageTests
     {
         var read = Found(Source("FrameFields.cs"), ReadField());
         Assert.Superset(new HashSet<string>(["op", "cid", "resume", "after"]), read);
-        Assert.Empty(read.Except(Fields(Corpus.Client)));
+        // The same reader serves HTTP, whose page names these.
+        Same(["archived", "list", "retention", "wait"], read.Except(Fields(Corpus.Client)));
         // What no reader here looks at: told for others' sake, or kept for later.
         Same(["client", "ticket"], Fields(Corpus.Client).Except(read).Except(["session", "token", "rooms"]));
     }
