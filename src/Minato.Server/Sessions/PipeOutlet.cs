@@ -35,7 +35,7 @@ internal sealed class PipeOutlet(PipeWriter writer) : Outlet
             writer.Advance(taken);
             var flush = writer.FlushAsync();
             if (!flush.IsCompleted)
-                _flushing = flush.AsTask();
+                _flushing = WhenFlushedAsync(flush);
             else if (IsOver(flush.Result))
                 return -1;
             return taken;
@@ -55,6 +55,9 @@ internal sealed class PipeOutlet(PipeWriter writer) : Outlet
         if (IsOver(result))
             throw new IOException("The connection is closed.");
     }
+
+    /// <summary>Awaited, not turned into a task as it is: that would leave the caller's synchronisation context, by which tests order what happens.</summary>
+    private static async Task<FlushResult> WhenFlushedAsync(ValueTask<FlushResult> flush) => await flush;
 
     private static bool IsOver(FlushResult result) => result.IsCompleted || result.IsCanceled;
 }

@@ -43,6 +43,26 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.EndsWith("> no line end\r\n", await inside.ReadTextToEndAsync());
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Those_inside_are_told_when_the_server_stops(string version)
+    {
+        using var raw = await RawClient.ConnectAsync(_server.Port);
+        using var terminal = await raw.SecureAsync(Certificate.Client());
+        await terminal.SendAsync("hello\n");
+        await terminal.ExpectAsync("hello");
+        using var page = await ConnectAsync(version);
+        await page.HelloAsync();
+        var stopping = _server.DisposeAsync().AsTask();
+        await terminal.ExpectAsync("* The server is stopping.");
+        await page.NextAsync("bye");
+        Assert.Equal(1012, await page.ClosedAsync());
+        terminal.Dispose();
+        page.Dispose();
+        await stopping.Within("the server's end");
+    }
+
     [Fact]
     public async Task Older_versions_are_refused()
     {
