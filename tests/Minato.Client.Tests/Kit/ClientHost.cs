@@ -36,6 +36,13 @@ internal sealed class ClientHost : IAsyncDisposable
         return (server, hello);
     }
 
+    /// <summary>Frames go out in the order in which they are said: what comes next is what is said now.</summary>
+    internal Task SaysNothingAsync(MemoryConnection server)
+    {
+        Client.Typing(Lobby);
+        return server.NextAsync("typing");
+    }
+
     /// <summary>The next update of this kind; others are passed over.</summary>
     internal async Task<T> NextAsync<T>()
         where T : Update

@@ -81,7 +81,4 @@ internal sealed class MemoryConnection : IClientChannel
         Assert.True(frame.GetProperty("op").GetString() == op, $"Expected {op}, got {frame}.");
         return frame;
     }
-
-    /// <summary>Whatever was said and not looked at.</summary>
-    internal bool HasMore => _said.Reader.TryPeek(out _);
 }
