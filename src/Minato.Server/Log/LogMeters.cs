@@ -45,7 +45,8 @@ internal sealed class LogMeters
             case UserChanged or VisitorEnded:
                 _done++;
                 break;
-            // Read positions are the server's own housekeeping.
+            default:
+                break; // read positions: the server's own housekeeping
         }
     }
 

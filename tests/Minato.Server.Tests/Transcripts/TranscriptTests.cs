@@ -98,6 +98,8 @@ public sealed class TranscriptTests
             {
                 for (var i = 0; i < posts; i++)
                     await linus.SayAsync($"l {i}");
+                // A line has no answer but its echo; what ends the story comes after it.
+                await linus.HearAsync($"l {posts - 1}");
             }));
     }
 
