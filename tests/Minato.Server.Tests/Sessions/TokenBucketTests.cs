@@ -14,10 +14,10 @@ public sealed class TokenBucketTests
         for (var i = 0; i < 3; i++)
             Assert.True(bucket.TryTake(out _));
         Assert.False(bucket.TryTake(out var wait));
-        Assert.Equal(TimeSpan.FromMilliseconds(501), wait);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), wait);
         _clock.Advance(TimeSpan.FromSeconds(0.25));
         Assert.False(bucket.TryTake(out wait));
-        Assert.Equal(TimeSpan.FromMilliseconds(251), wait);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), wait);
         _clock.Advance(wait);
         Assert.True(bucket.TryTake(out _));
         Assert.False(bucket.TryTake(out _));

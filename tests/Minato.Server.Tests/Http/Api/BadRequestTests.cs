@@ -83,7 +83,7 @@ public sealed class BadRequestTests : ApiTests
     [InlineData("/search?query=x&room=nowhere", 404, "no_such_room")]
     [InlineData("/rooms/nowhere/messages", 404, "no_such_room")]
     [InlineData("/rooms/%23nowhere", 404, "no_such_room")]
-    [InlineData("/rooms/lobby/messages/9223372036854775807", 404, "no_such_message")]
+    [InlineData("/rooms/lobby/messages/9007199254740991", 404, "no_such_message")]
     [InlineData("/rooms/lobby/messages/1", 404, "no_such_message")]
     [InlineData("/rooms?after=00000000-0000-0000-0000-000000000001", 404, "no_such_room")]
     [InlineData("", 404, "no_such_path")]
