@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -9,7 +8,7 @@ namespace Minato.Wire.WebSocket.Frames;
 /// ones. Unknown ones are passed over.
 /// </summary>
 /// <param name="isChange">Whether it is what a request wants changed about a room: then <c>archived</c> and <c>retention</c> are known, too.</param>
-internal sealed class FrameFields(bool isChange = false)
+internal sealed partial class FrameFields(bool isChange = false)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
@@ -81,33 +80,6 @@ internal sealed class FrameFields(bool isChange = false)
         if (reader.Read())
             throw Bad("Something follows the JSON object.");
     }
-
-    /// <summary>Takes a value that is no JSON: a part of an address, or a header. The JSON must not say it again.</summary>
-    /// <exception cref="FrameException">Not of the field's type, or there already.</exception>
-    internal void Set(string name, string text)
-    {
-        switch (name)
-        {
-            case "cid": Cid = Given(name, text, Cid); break;
-            case "room": Room = Given(name, text, Room); break;
-            case "user": User = Given(name, text, User); break;
-            case "emoji": Emoji = Given(name, text, Emoji); break;
-            case "query": Query = Given(name, text, Query); break;
-            case "seq": Seq = GivenNumber(name, text, Seq); break;
-            case "before": Before = GivenNumber(name, text, Before); break;
-            case "after" when IsNumber(text, out _): After = GivenNumber(name, text, After ?? (object?)AfterUser); break;
-            case "after": AfterUser = Given(name, text, AfterUser ?? (object?)After); break;
-            case "around": Around = GivenNumber(name, text, Around); break;
-            case "thread": Thread = GivenNumber(name, text, Thread); break;
-            case "limit": Limit = GivenNumber(name, text, Limit); break;
-            case "wait": Wait = GivenNumber(name, text, Wait); break;
-            case "list": List = Given(name, text, List); break;
-            default: throw new ArgumentOutOfRangeException(nameof(name), name, "No address says this.");
-        }
-    }
-
-    /// <summary>What the address itself says by its method.</summary>
-    internal void TurnOn(bool on) => On = on;
 
     private void ReadField(ref Utf8JsonReader reader)
     {
@@ -277,20 +249,6 @@ internal sealed class FrameFields(bool isChange = false)
             _ => throw Bad($"\"{name}\" is neither true nor false."),
         };
     }
-
-    private static string Given(string name, string text, object? before)
-    {
-        Once(name, before);
-        return text;
-    }
-
-    private static long GivenNumber(string name, string text, object? before)
-    {
-        Once(name, before);
-        return IsNumber(text, out var value) ? value : throw Bad($"\"{name}\" is not a whole number from 0 to 2^53 - 1, in digits.");
-    }
-
-    private static bool IsNumber(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= MaxNumber;
 
     private static FrameException Bad(string message) => new("bad_frame", message);
 
