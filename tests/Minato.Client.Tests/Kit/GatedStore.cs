@@ -1,3 +1,5 @@
+using Minato.Tests.Kit;
+
 namespace Minato.Client.Tests;
 
 /// <summary>A disk that is slow, or full.</summary>
@@ -16,7 +18,7 @@ internal sealed class GatedStore : IClientStore
     {
         if (!changes.Any(c => c is EntryAdded))
             return;
-        _open.Wait();
+        _open.Wait(Patience.Long);
         if (IsFull)
             throw new IOException("The disk is full.");
         _inner.Save(changes);
