@@ -128,6 +128,37 @@ public sealed class MutationOutboxTests
     }
 
     [Fact]
+    public async Task Nothing_goes_out_that_a_restart_would_forget()
+    {
+        var store = new GatedStore();
+        await using var host = new ClientHost(o => o with { Store = store });
+        var sending = host.Client.SendAsync(Lobby, "1");
+        var (server, _) = await host.WelcomeAsync();
+        await host.NextAsync<Welcomed>();
+        await host.SaysNothingAsync(server);
+        store.Open();
+        server.Say(Ok(await server.NextAsync("send"), 11));
+        await sending.Within("ok");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_kept_is_not_sent_and_says_so()
+    {
+        var store = new GatedStore { IsFull = true };
+        store.Open();
+        await using var host = new ClientHost(o => o with { Store = store });
+        var (server, _) = await host.WelcomeAsync();
+        await host.NextAsync<Welcomed>();
+        await Assert.ThrowsAsync<IOException>(() => host.Client.SendAsync(Lobby, "1").Within("the error"));
+        store.IsFull = false;
+        var fine = host.Client.SendAsync(Lobby, "2");
+        var send = await server.NextAsync("send");
+        Assert.Equal("2", Body(send));
+        server.Say(Ok(send, 11));
+        await fine.Within("ok");
+    }
+
+    [Fact]
     public async Task Cancelling_stops_the_waiting_and_not_the_message()
     {
         await using var host = new ClientHost();
