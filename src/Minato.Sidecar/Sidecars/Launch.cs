@@ -50,6 +50,9 @@ internal sealed class Launch : IAsyncDisposable
         }
     }
 
+    /// <summary>For a program that has ended: what it wrote is read to its end, if that comes soon.</summary>
+    internal Task HearLastWordsAsync() => Task.WhenAny(Logs.Ended, Task.Delay(LastWords));
+
     /// <summary>Ends what is left of it, by force.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -132,7 +135,7 @@ internal sealed class Launch : IAsyncDisposable
     private async Task<SidecarException> EndedEarlyAsync()
     {
         var end = await Process.Ended;
-        await Task.WhenAny(Logs.Ended, Task.Delay(LastWords));
+        await HearLastWordsAsync();
         var tail = Logs.Tail();
         if (_grant.EndPoint is { } place && (StrangerAt(place) is not null || tail.Any(SaysTaken)))
             return new SidecarException(

@@ -96,5 +96,6 @@ public sealed class Sidecar : IAsyncDisposable
                 process.Kill();
             await Task.WhenAny(process.Ended.IsCompleted ? Task.Delay(LookInterval) : process.Ended, Task.Delay(LookInterval));
         }
+        await _launch.HearLastWordsAsync();
     }
 }

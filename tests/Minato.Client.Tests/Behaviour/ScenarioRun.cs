@@ -188,7 +188,7 @@ internal sealed class ScenarioRun(Scenario scenario, ServerUnderTest server, IRe
             async () =>
             {
                 belief = await _client!.ReportAsync(_since);
-                var (head, _) = await RoomLog.ReadAsync(server.Url, long.MaxValue - 1);
+                var (head, _) = await RoomLog.ReadAsync(server.Url, since: (1L << 53) - 1);
                 return belief is { Complete: true, Pending: 0 } && belief.Last >= head;
             },
             () => $"the client has everything; it is {belief?.Status} at {belief?.Last} with {belief?.Pending} pending",
