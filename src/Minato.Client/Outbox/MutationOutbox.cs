@@ -19,6 +19,7 @@ internal sealed class MutationOutbox : IDisposable
     private readonly UpdateStream _updates;
     private readonly ITimer _retry;
     private Guid? _you;
+    private Exception? _final;
     private Link? _link;
     private long _limit;
     private long _inFlight;
@@ -69,6 +70,8 @@ internal sealed class MutationOutbox : IDisposable
         Task stored;
         lock (_gate)
         {
+            if (_final is { } final)
+                throw final;
             if (_entries.Count >= _options.MaxOutbox)
                 throw new OutboxFullException(_options.MaxOutbox);
             var entry = new OutboxEntry(frame, _options.Time.GetUtcNow().ToUnixTimeMilliseconds(), _you);
@@ -152,12 +155,15 @@ internal sealed class MutationOutbox : IDisposable
             TellRefused(pending, error.Code, error.Message);
     }
 
-    /// <summary>Nobody will be let in: those who wait are told so. What is kept stays.</summary>
+    /// <summary>Nobody will be let in: those who wait are told so, and those who come. What is kept stays.</summary>
     internal void Fail(Exception error)
     {
         lock (_gate)
+        {
+            _final = error;
             foreach (var pending in _entries.Values)
                 pending.Answer?.TrySetException(error);
+        }
     }
 
     public void Dispose() => _retry.Dispose();

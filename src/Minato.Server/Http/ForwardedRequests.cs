@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Minato.Server.Listening;
 using Minato.Wire.Detection;
 using Minato.Wire.WebSocket.Handshake;
 
@@ -16,7 +17,8 @@ internal static class ForwardedRequests
             return;
         app.Use(next => http =>
         {
-            if (proxies.Contains(http.Connection.RemoteIpAddress))
+            // Who was announced by a PROXY header is a client, wherever it is, and its headers are its own words.
+            if (proxies.Contains(http.Connection.RemoteIpAddress) && ArrivalOf(http) is not { IsAnnounced: true })
                 Believe(http, Forwarding.Read([.. http.Request.Headers.SelectMany(h => h.Value.Select(v => new HttpHeader(h.Key, v ?? "")))], proxies));
             return next(http);
         });
@@ -24,6 +26,11 @@ internal static class ForwardedRequests
 
     /// <summary>Whether it came by a proxy that may forward for others.</summary>
     internal static bool IsByTrustedProxy(this HttpContext http) => http.Items.ContainsKey(Trusted);
+
+    /// <summary>Whether a trusted proxy is at the other end, whatever it said.</summary>
+    internal static bool IsByProxy(this HttpContext http) => http.IsByTrustedProxy() || ArrivalOf(http) is { IsByProxy: true };
+
+    private static Arrival? ArrivalOf(HttpContext http) => http.Features.Get<Arrival>();
 
     private static void Believe(HttpContext http, Forwarding forwarding)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Minato.Server.Http.Api;
 using Minato.Server.Listening;
 
 namespace Minato.Server.Http;
@@ -26,10 +27,13 @@ internal static class HttpsRedirection
         });
     }
 
-    /// <summary>Programs that connect to <c>/ws</c> in the clear, and a balancer's health check, are not pages and are served.</summary>
+    /// <summary>What programs ask for is not the page and is served: a redirect loses their credentials, and a balancer takes it for health.</summary>
     private static bool IsPlainPage(HttpContext http) =>
         !http.Request.IsHttps && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
-        && !IsThisMachine(http.Connection) && http.Request.Path.Value is not ("/ws" or "/healthz");
+        && !IsThisMachine(http.Connection) && !IsForPrograms(http.Request.Path);
+
+    private static bool IsForPrograms(PathString path) =>
+        path.Value is "/ws" or "/healthz" or "/readyz" or "/metrics" || ApiEndpoint.IsApi(path) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsThisMachine(ConnectionInfo connection) =>
         connection.RemoteIpAddress is not { } peer || IPAddress.IsLoopback(peer) || peer.Equals(connection.LocalIpAddress);

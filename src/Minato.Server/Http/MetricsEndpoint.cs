@@ -33,7 +33,7 @@ internal static class MetricsEndpoint
 
     /// <summary>Loopback is no proof where a proxy speaks for others.</summary>
     private static bool IsLocal(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer) && !UpgradePolicy.IsForwarded(Manners.ToRequest(http));
+        http.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer) && !http.IsByProxy() && !UpgradePolicy.IsForwarded(Manners.ToRequest(http));
 
     private static bool Holds(HttpContext http, Secret? token) =>
         token is not null && http.Request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

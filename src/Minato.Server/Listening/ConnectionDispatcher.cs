@@ -221,7 +221,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 return new Decided(Protocol.Undecided);
             case RequestHeadResult.Complete:
                 var request = head!.ToUpgradeRequest(IsTls(transport), arrival.Own?.Address);
-                if (rules.Proxies.Contains(arrival.Peer?.Address))
+                if (!arrival.IsAnnounced && rules.Proxies.Contains(arrival.Peer?.Address))
                 {
                     var forwarding = Forwarding.Read(head.Headers, rules.Proxies);
                     request = request with { IsByTrustedProxy = true, IsTls = forwarding.IsTls ?? request.IsTls };

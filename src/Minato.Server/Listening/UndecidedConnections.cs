@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Minato.Server.Listening;
 
@@ -46,7 +45,7 @@ internal sealed class UndecidedConnections(int maxOfAll)
 
     private void Settle(Place place, IPAddress? address, bool isOfMany)
     {
-        place.Key = KeyOf(address);
+        place.Key = AddressKey.Of(address);
         place.Max = isOfMany || IPAddress.IsLoopback(place.Key) ? MaxOfMany : MaxOfAddress;
         if (!_ofAddress.TryGetValue(place.Key, out var those))
             _ofAddress[place.Key] = those = [];
@@ -84,20 +83,6 @@ internal sealed class UndecidedConnections(int maxOfAll)
         place.InAddress = null;
         if (those.Count == 0)
             _ofAddress.Remove(place.Key);
-    }
-
-    /// <summary>This machine is one; of IPv6 the network of 64 bits, all of whose addresses one machine may have.</summary>
-    private static IPAddress KeyOf(IPAddress? address)
-    {
-        if (address is null || IPAddress.IsLoopback(address))
-            return address is null ? IPAddress.None : IPAddress.Loopback;
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     /// <summary>One connection's place, given up once.</summary>

@@ -36,6 +36,12 @@ internal sealed class ConnectionMeters
 
         internal void Becomes(Protocol protocol, bool isUpgraded = false)
         {
+            // Who came and went, as health checks and browsers ahead of need do, was refused nothing.
+            if (protocol == Protocol.Refused)
+            {
+                Move(null);
+                return;
+            }
             var index = protocol switch
             {
                 Protocol.Http or Protocol.Http2 => isUpgraded ? 0 : 1,

@@ -15,8 +15,8 @@ internal sealed record CertificateFiles(string Certificate, string Key)
     {
         try
         {
-            var bytes = new byte[MaxBytes + 1];
             using var stream = File.OpenRead(file);
+            var bytes = new byte[Math.Min(stream.Length, MaxBytes) + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MaxBytes
                 ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)

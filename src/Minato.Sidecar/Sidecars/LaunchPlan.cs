@@ -6,6 +6,10 @@ namespace Minato.Sidecar;
 /// <summary>What the options come to: checked once, the same for each attempt.</summary>
 internal sealed record LaunchPlan(SidecarOptions Options, string Program, HandOff HandOff, ReadyProbe Ready)
 {
+    /// <summary>What was meant for this process alone: its own sockets and reports, and Minato's secrets. Whoever means them for the program names them.</summary>
+    private static readonly string[] s_notInherited =
+        ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "NOTIFY_SOCKET", "PORT", "MINATO_READY_FILE", "MINATO_TOKEN", "MINATO_METRICS_TOKEN"];
+
     /// <exception cref="SidecarException">There is no such program.</exception>
     /// <exception cref="ArgumentException">The options do not go together; the message says which.</exception>
     internal static LaunchPlan Make(SidecarOptions options)
@@ -30,7 +34,7 @@ internal sealed record LaunchPlan(SidecarOptions Options, string Program, HandOf
     {
         var values = grant.Values(Options.Address, folder);
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
-        foreach (var name in (string[])["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "NOTIFY_SOCKET", "PORT"])
+        foreach (var name in s_notInherited)
             environment.Remove(name);
         if (grant.HandOff != HandOff.Report)
             environment["PORT"] = values["port"]!;

@@ -10,6 +10,9 @@ public sealed class Sidecar : IAsyncDisposable
     /// <summary>Ports that are tried where somebody else was faster.</summary>
     private const int Attempts = 5;
 
+    /// <summary>Who is not gone then cannot be ended by us: another user's, as under sudo.</summary>
+    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly Launch _launch;
@@ -90,7 +93,8 @@ public sealed class Sidecar : IAsyncDisposable
         var process = _launch.Process;
         process.AskToEnd();
         using var patience = new CancellationTokenSource(_options.StopTimeout, _options.Time);
-        while (!process.IsAllGone)
+        using var despair = new CancellationTokenSource(_options.StopTimeout + AfterKill, _options.Time);
+        while (!process.IsAllGone && !despair.IsCancellationRequested)
         {
             if (patience.IsCancellationRequested)
                 process.Kill();

@@ -16,7 +16,7 @@ public sealed class SidecarLogs
 
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = new();
-    private readonly Action<string>? _onLine;
+    private volatile Action<string>? _onLine;
     private TaskCompletionSource _more = NewSignal();
     private long _count;
     private bool _hasEnded;
@@ -131,8 +131,22 @@ public sealed class SidecarLogs
             (told, _more) = (_more, NewSignal());
         }
         told.SetResult();
-        if (line is not null)
-            _onLine?.Invoke(line);
+        if (line is not null && _onLine is { } onLine)
+            Call(onLine, line);
+    }
+
+    /// <summary>A listener that throws is not called again: the program must not stand still because nobody reads what it writes.</summary>
+    private void Call(Action<string> onLine, string line)
+    {
+        try
+        {
+            onLine(line);
+        }
+        catch (Exception e)
+        {
+            _onLine = null;
+            System.Diagnostics.Trace.TraceError($"A listener of a sidecar's lines failed, and is not called again: {e}");
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -15,6 +15,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
     /// <summary>One change at a time: a restart or a reload.</summary>
     private readonly SemaphoreSlim _changing = new(1);
     private volatile Sidecar _current;
+    private volatile Sidecar? _stoppedForReload;
     private int _disposed;
 
     private SidecarSupervisor(LaunchPlan plan, PortGrant grant, RestartPolicy policy, Sidecar first)
@@ -72,7 +73,11 @@ public sealed class SidecarSupervisor : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             var old = _current;
             if (_grant.HandOff is HandOff.Hold or HandOff.Reserve)
+            {
+                // Should the new one not come up, nobody wanted that end: whoever supervises starts again.
+                _stoppedForReload = old;
                 await old.StopAsync();
+            }
             _current = await Sidecar.StartAsync(_plan, _grant, cancel);
             await old.DisposeAsync();
         }
@@ -112,7 +117,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
                 // Replaced on purpose: its end was wanted.
                 if (watched != _current)
                     continue;
-                if (!_policy.Wants(end))
+                if (!_policy.Wants(end) && watched != _stoppedForReload)
                     return end;
                 await RestartAsync(watched, end, _plan.Options.Time.GetElapsedTime(started));
             }

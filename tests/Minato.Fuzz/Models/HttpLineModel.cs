@@ -8,6 +8,8 @@ internal static partial class HttpLineModel
 {
     private const int Most = 8 * 1024;
 
+    private static readonly string[] Methods = ["GET ", "HEAD ", "POST ", "PUT ", "DELETE ", "PATCH ", "OPTIONS ", "CONNECT ", "TRACE ", "PRI "];
+
     public static bool? IsWhole(byte[] input)
     {
         var text = Encoding.Latin1.GetString(input[..Math.Min(input.Length, Most)]);
@@ -15,7 +17,7 @@ internal static partial class HttpLineModel
         var line = end < 0 ? text : text[..end];
         line = line.EndsWith('\r') ? line[..^1] : line;
         var isWhole = Whole().IsMatch(line);
-        return end >= 0 ? isWhole ? true : null : isWhole || Beginning().IsMatch(line) ? false : null;
+        return end >= 0 ? isWhole ? true : null : isWhole || Beginning().IsMatch(line) || (line.Length > 0 && Methods.Any(m => m.StartsWith(line, StringComparison.Ordinal))) ? false : null;
     }
 
     [GeneratedRegex(@"\A[A-Z][A-Z-]{0,19} [^ ]+ HTTP/[0-9]", RegexOptions.None, 10_000)]

@@ -36,9 +36,9 @@ internal sealed class DetectionTarget : Target
         Must(open == Protocol.Undecided || open == ended, $"The end changed {open} to {ended}.");
         Must(open != Protocol.Undecided || (input.Length < Detector.MaxFirstLine && !input.Contains((byte)'\n')), "Undecided after a whole line, or 8 KiB.");
         if (HttpLineModel.IsWhole(input) is { } isWhole)
-            Same(isWhole ? Protocol.Http : Protocol.Refused, ended, "a request, at the end");
+            Same(!isWhole ? Protocol.Refused : input.AsSpan().StartsWith("PRI * HTTP/2"u8) ? Protocol.Http2 : Protocol.Http, ended, "a request, at the end");
         else
-            Must(ended != Protocol.Http, "This is no request.");
+            Must(ended is not (Protocol.Http or Protocol.Http2), "This is no request.");
 
         ReadOnlyMemory<byte>[] pieces = [.. cuts.Cuts(input)];
         Same(open, Detector.Detect(Bytes.InSegments(pieces), isEnd: false), "in segments");

@@ -29,7 +29,8 @@ internal sealed partial class ApiEndpoint(SessionContext context, FrontRules rul
             app.MapMethods(route.Path, [route.Method], http => handler.HandleAsync(http, route, (Quota)http.Items[typeof(Quota)]!));
     }
 
-    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal);
+    /// <summary>In any case, as routes are.</summary>
+    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private async Task GuardAsync(HttpContext http, RequestDelegate next)
     {

@@ -28,7 +28,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     internal async Task HandleAsync(HttpContext http, ApiRoute route, Quota ofAddress)
     {
         if (await ApiLogin.RunAsync(http.Request, context) is not { } login)
-            await Problem.LoginRequired("No valid credential: Authorization: Bearer, with a session or the launch token.").WriteAsync(http);
+            await RefuseLogin(ofAddress).WriteAsync(http);
         else if (login.User is not { } user)
             await HandleAsync(http, route, login, ofAddress);
         else if (quotas.TryEnter(user.Id) is { } ofUser)
@@ -66,6 +66,11 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
         };
         await task;
     }
+
+    /// <summary>Who guesses credentials does so at the pace of their address.</summary>
+    private static Problem RefuseLogin(Quota ofAddress) => ofAddress.TryKeepPace(isSearch: false, out var wait)
+        ? Problem.LoginRequired("No valid credential: Authorization: Bearer, with a session or the launch token.")
+        : Problem.Of(new Refused(Refusal.RateLimited, wait));
 
     private static ValueTask<Problem?> RefuseAsync(HttpContext http, ApiRoute route, ApiLogin login, Quota quota) => ValueTask.FromResult(
         !quota.TryKeepPace(isSearch: route.Op == "search", out var wait) ? Problem.Of(new Refused(Refusal.RateLimited, wait))

@@ -1,12 +1,13 @@
 using System.Net;
 using Minato.Core.Users;
+using Minato.Server.Listening;
 
 namespace Minato.Server.Http.Api;
 
 /// <summary>The quota of everybody who asked lately. Who has not for a while is forgotten: by then they would have all of it again.</summary>
 internal sealed class Quotas(MinatoOptions options, TimeProvider clock)
 {
-    /// <summary>Users and addresses that are remembered at once, some MiB; while as many ask, others are told that the server is busy.</summary>
+    /// <summary>Users and addresses that are remembered at once, some MiB; beyond that one who has nothing under way is forgotten for each who comes.</summary>
     private const int Max = 10_000;
 
     /// <summary>Longer than the paces take to be whole again, which is ten seconds.</summary>
@@ -34,7 +35,7 @@ internal sealed class Quotas(MinatoOptions options, TimeProvider clock)
     internal Quota? TryEnter(UserId user) => TryEnter((user, null), MaxOfUser);
 
     internal Quota? TryEnter(IPAddress? address) =>
-        TryEnter((null, address ?? IPAddress.None), address is null || IPAddress.IsLoopback(address) ? MaxOfLoopback : MaxOfAddress);
+        TryEnter((null, AddressKey.Of(address)), address is null || IPAddress.IsLoopback(address) ? MaxOfLoopback : MaxOfAddress);
 
     internal void Exit(Quota quota)
     {
@@ -53,7 +54,7 @@ internal sealed class Quotas(MinatoOptions options, TimeProvider clock)
                 Sweep();
             if (!_quotas.TryGetValue(key, out var quota))
             {
-                if (_quotas.Count >= Max)
+                if (_quotas.Count >= Max && !TryForgetSomebody())
                     return null;
                 _quotas[key] = quota = new Quota(options, clock);
             }
@@ -62,6 +63,15 @@ internal sealed class Quotas(MinatoOptions options, TimeProvider clock)
             quota.UnderWay++;
             return quota;
         }
+    }
+
+    /// <summary>Who asks under very many names makes others forgotten, who begin anew: nobody is kept out.</summary>
+    private bool TryForgetSomebody()
+    {
+        foreach (var (key, quota) in _quotas)
+            if (quota.UnderWay == 0)
+                return _quotas.Remove(key);
+        return false;
     }
 
     private void Sweep()

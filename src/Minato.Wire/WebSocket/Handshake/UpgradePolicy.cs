@@ -50,8 +50,11 @@ public static class UpgradePolicy
     /// <summary>Whether a page asks that is not this server's own; null when it is, or when it is no page.</summary>
     public static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
     {
+        // Images and the like come without an origin, and browsers say so.   https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
         if (!request.Values("Origin").Any())
-            return null;
+            return request.Values("Sec-Fetch-Site").Any(site => site is not ("same-origin" or "none"))
+                ? Refuse(403, "A page of another origin may not ask here. Open this server's own page.")
+                : null;
 
         var origin = request.Single("Origin");
         return origin is not null && origin != "null" && (rules.ExtraOrigins.Contains(origin) || IsOwn(origin, request))
