@@ -82,6 +82,8 @@ public static class Detector
             seen.CopyTo(copy);
 
         var line = seen.IsSingleSegment ? seen.FirstSpan : copy;
+        if (isCut && HttpRequestLine.IsBeginningOfMethod(line))
+            return Protocol.Refused;
         if (line.EndsWith("\r"u8))
             line = line[..^1];
 

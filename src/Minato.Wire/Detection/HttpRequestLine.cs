@@ -23,12 +23,11 @@ internal static class HttpRequestLine
         && version.StartsWith("HTTP/"u8) && version.Length > 5 && char.IsAsciiDigit((char)version[5]);
 
     /// <summary>
-    /// The beginning of a request that was cut: "G", "GET /pa", or a whole line that lacks only its end. "HELLO all" is not one, and neither is
-    /// "GREAT": before its target, a method must be one that clients know.
+    /// The beginning of a request that was cut: "GET /pa", or a whole line that lacks only its end. "HELLO all" is not one.
     /// </summary>
     public static bool IsBeginning(ReadOnlySpan<byte> line)
     {
-        if (IsMatch(line) || IsBeginningOfMethod(line))
+        if (IsMatch(line))
             return true;
 
         return TrySplit(line, out var target, out var version) && target.StartsWith("/"u8)
@@ -42,7 +41,8 @@ internal static class HttpRequestLine
         return IsMethod(space < 0 ? head : head[..space]);
     }
 
-    private static bool IsBeginningOfMethod(ReadOnlySpan<byte> line)
+    /// <summary>A request that was cut in its first word: "G", "GET", "GET ". It must be a method that clients know: "GREAT" is none.</summary>
+    public static bool IsBeginningOfMethod(ReadOnlySpan<byte> line)
     {
         foreach (var method in Methods)
         {

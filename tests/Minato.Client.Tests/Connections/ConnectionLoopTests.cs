@@ -41,6 +41,8 @@ public sealed class ConnectionLoopTests
         server.Close(4003);
         await Assert.ThrowsAsync<LoginRequiredException>(() => connecting.Within("the refusal"));
         await Assert.ThrowsAsync<LoginRequiredException>(() => sending.Within("the refusal"));
+        // Whoever comes later is told the same, and does not wait for ever.
+        await Assert.ThrowsAsync<LoginRequiredException>(() => host.Client.SendAsync("#lobby", "later").Within("the refusal"));
         await Assert.ThrowsAsync<LoginRequiredException>(() => host.NextAsync<Welcomed>());
         Assert.Equal((1, ClientStatus.LoginRequired), (host.Transport.Attempts, host.Client.Status));
     }

@@ -17,7 +17,7 @@ internal static partial class HttpLineModel
         var line = end < 0 ? text : text[..end];
         line = line.EndsWith('\r') ? line[..^1] : line;
         var isWhole = Whole().IsMatch(line);
-        return end >= 0 ? isWhole ? true : null : isWhole || Beginning().IsMatch(line) || (line.Length > 0 && Methods.Any(m => m.StartsWith(line, StringComparison.Ordinal))) ? false : null;
+        return end >= 0 ? isWhole ? true : null : isWhole || Beginning().IsMatch(line) || (text.Length > 0 && Methods.Any(m => m.StartsWith(text, StringComparison.Ordinal))) ? false : null;
     }
 
     [GeneratedRegex(@"\A[A-Z][A-Z-]{0,19} [^ ]+ HTTP/[0-9]", RegexOptions.None, 10_000)]

@@ -34,8 +34,12 @@ internal sealed class DetectionTarget : Target
         var (open, ended) = (Detector.Detect(whole, isEnd: false), Detector.Detect(whole, isEnd: true));
         Must(ended != Protocol.Undecided, "Undecided at the end.");
         Must(open == Protocol.Undecided || open == ended, $"The end changed {open} to {ended}.");
-        Must(open != Protocol.Undecided || (input.Length < Detector.MaxFirstLine && !input.Contains((byte)'\n')), "Undecided after a whole line, or 8 KiB.");
-        if (HttpLineModel.IsWhole(input) is { } isWhole)
+        // Nothing but an Enter may still become a proxy's header.
+        Must(open != Protocol.Undecided || Detector.IsBlank(whole) || (input.Length < Detector.MaxFirstLine && !input.Contains((byte)'\n')), "Undecided after a whole line, or 8 KiB.");
+        // A stranger's word about whose connection it is: nothing that may be said, whatever else it looks like.
+        if (input.AsSpan().StartsWith("PROXY TCP"u8) || input.AsSpan().StartsWith("PROXY UNKNOWN"u8))
+            Must(ended is Protocol.Refused or Protocol.Lines or Protocol.Http, "A proxy's header is something else.");
+        else if (HttpLineModel.IsWhole(input) is { } isWhole)
             Same(!isWhole ? Protocol.Refused : input.AsSpan().StartsWith("PRI * HTTP/2"u8) ? Protocol.Http2 : Protocol.Http, ended, "a request, at the end");
         else
             Must(ended is not (Protocol.Http or Protocol.Http2), "This is no request.");

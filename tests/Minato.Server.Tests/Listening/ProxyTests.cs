@@ -175,6 +175,10 @@ public sealed class ProxyTests : IAsyncLifetime
     [InlineData("GET /", "127.0.0.9", null, null)]
     [InlineData("POST /", "203.0.113.7", null, null)]
     [InlineData("GET /healthz", "203.0.113.7", null, null)]
+    [InlineData("GET /readyz", "203.0.113.7", null, null)]
+    [InlineData("GET /metrics", "203.0.113.7", null, null)]
+    [InlineData("GET /api/v1/rooms", "203.0.113.7", null, null)]
+    [InlineData("GET /openapi/v1.json", "203.0.113.7", null, null)]
     public async Task With_a_certificate_a_page_for_another_machine_is_found_under_https(string request, string peer, string? publicUrl, string? location)
     {
         var (file, key) = TestCertificate.For("localhost").WriteTo(_folder);

@@ -86,6 +86,32 @@ public sealed class MetricsTests
             (await server.RequestAsync(string.Join('\n', ["GET /metrics HTTP/1.1", "Host: localhost", .. headers, "", ""]))).Status;
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("PROXY UNKNOWN\n")]
+    [InlineData("PROXY TCP4 127.0.0.1 127.0.0.1 4711 8080\n")]
+    public async Task A_trusted_proxy_on_this_machine_is_not_this_machine(string preamble)
+    {
+        await using var server = await RunningServer.StartAsync(new MinatoOptions { Access = Access.Token, TrustedProxies = [System.Net.IPNetwork.Parse("127.0.0.0/8")] });
+        Assert.Equal(404, (await server.RequestAsync($"{preamble}GET /metrics HTTP/1.1\nHost: localhost\n\n")).Status);
+    }
+
+    [Fact]
+    public async Task Who_connects_and_leaves_was_refused_nothing()
+    {
+        await using var server = await RunningServer.StartAsync();
+        for (var i = 0; i < 3; i++)
+            using (var client = await RawClient.ConnectAsync(server.Port))
+            {
+            }
+        using (var tls = await RawClient.ConnectAsync(server.Port))
+        {
+            await tls.SendAsync("\x16\x03\x01");
+            await Patience.Until(() => Now(server, "minato_connections_refused_total") > 0, "TLS was refused");
+        }
+        Assert.Equal(1, Now(server, "minato_connections_refused_total"));
+    }
+
     [Fact]
     public void A_value_falls_into_the_first_bucket_that_holds_it()
     {

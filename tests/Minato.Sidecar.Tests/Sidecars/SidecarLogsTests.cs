@@ -31,6 +31,16 @@ public sealed class SidecarLogsTests
         Assert.Equal(bytes, copy.ToArray());
     }
 
+    [Fact]
+    public async Task A_listener_that_throws_does_not_stop_the_reading()
+    {
+        var heard = 0;
+        var logs = new SidecarLogs(_ => throw new InvalidOperationException($"The {++heard}. line."));
+        logs.Read(new MemoryStream("one\ntwo\nthree\n"u8.ToArray()), null, null);
+        await logs.Ended.WaitAsync(Child.Patience);
+        Assert.Equal((1, 3), (heard, logs.Tail().Count));
+    }
+
     private static async Task<IReadOnlyList<string>> Read(IEnumerable<byte[]> pieces, Stream? passOn = null)
     {
         var pipe = new System.IO.Pipelines.Pipe();

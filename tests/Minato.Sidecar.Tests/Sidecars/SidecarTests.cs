@@ -195,6 +195,23 @@ public sealed class SidecarTests
     }
 
     [Fact]
+    public async Task What_was_meant_for_the_host_alone_is_not_handed_on()
+    {
+        Environment.SetEnvironmentVariable("MINATO_TOKEN", "secret");
+        try
+        {
+            var script = "import os; print(os.environ.get('MINATO_TOKEN', 'none'), os.environ.get('MINATO_METRICS_TOKEN', 'none'), flush=True)\n" + Serve;
+            await using var plain = await Sidecar.StartAsync(Python(script, "{port}"));
+            await using var named = await Sidecar.StartAsync(Python(script, "{port}") with { Environment = new Dictionary<string, string?> { ["MINATO_METRICS_TOKEN"] = "meant" } });
+            Assert.Equal(("none none", "none meant"), (plain.Logs.Tail()[0], named.Logs.Tail()[0]));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MINATO_TOKEN", null);
+        }
+    }
+
+    [Fact]
     public async Task A_start_that_is_cancelled_leaves_nothing()
     {
         using var cancel = new CancellationTokenSource();

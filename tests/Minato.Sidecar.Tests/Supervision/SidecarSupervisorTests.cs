@@ -88,6 +88,24 @@ public sealed class SidecarSupervisorTests
     }
 
     [Fact]
+    public async Task A_reload_that_fails_leaves_nobody_without_a_program()
+    {
+        var flag = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var script = $"import os, sys\nif os.path.exists('{flag}'):\n    os.remove('{flag}'); sys.exit(1)\n" + Server;
+        await using var supervisor = await SidecarSupervisor.StartAsync(SidecarTests.Python(script) with { HandOff = HandOff.Reserve, Ready = ReadyProbe.Line("^up$") }, Quick);
+        var port = supervisor.Current.Port;
+        File.WriteAllText(flag, "");
+        Assert.Equal(SidecarFailure.EndedEarly, (await Assert.ThrowsAsync<SidecarException>(() => supervisor.ReloadAsync())).Failure);
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (supervisor.Current.Exited.IsCompleted)
+        {
+            Assert.True(patience.Elapsed < Child.Patience && !supervisor.Ended.IsCompleted, "Nothing was started again.");
+            await Task.Delay(5);
+        }
+        Assert.StartsWith("pid ", await Ask(port, "hello"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_fails_again_and_again_is_given_up_with_the_last_lines()
     {
         await using var supervisor = await SidecarSupervisor.StartAsync(

@@ -179,6 +179,7 @@ public sealed class DetectorTests
     [InlineData("GET", Protocol.Refused)]
     [InlineData("GET ", Protocol.Refused)]
     [InlineData("POST", Protocol.Refused)]
+    [InlineData("G\r", Protocol.Lines)]
     [InlineData("GREAT", Protocol.Lines)]
     [InlineData("GET well soon", Protocol.Lines)]
     [InlineData("GET\n", Protocol.Lines)]

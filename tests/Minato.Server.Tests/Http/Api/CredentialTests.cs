@@ -28,6 +28,27 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Guessing_credentials_is_held_to_a_pace()
+    {
+        await using var host = await ApiHost.StartAsync(Access.Token, "launch");
+        using var guesser = new ApiClient(host.Url, "guess");
+        for (var i = 0; i < 100; i++)
+            (await guesser.GetAsync("/me")).Refused(401, "login_required");
+        (await guesser.GetAsync("/me")).Refused(429, "rate_limited");
+    }
+
+    [Theory]
+    [InlineData("GET /API/v1/rooms", "Origin: http://evil.example")]
+    [InlineData("POST /Api/v1/rooms", "Origin: http://evil.example")]
+    [InlineData("GET /api/V1/me", "Sec-Fetch-Site: cross-site")]
+    public async Task A_strange_page_is_one_however_the_address_is_written(string request, string header)
+    {
+        await using var server = await RunningServer.StartAsync();
+        Assert.Equal(403, (await server.RequestAsync($"{request} HTTP/1.1\nHost: localhost\n{header}\nContent-Length: 0\n\n")).Status);
+        Assert.Equal(200, (await server.RequestAsync("GET /API/v1/rooms HTTP/1.1\nHost: localhost\n\n")).Status);
+    }
+
+    [Fact]
     public async Task A_session_is_the_same_person_over_WebSocket_and_HTTP()
     {
         await using var server = await RunningServer.StartAsync();

@@ -82,13 +82,24 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void The_table_of_quotas_is_bounded()
+    public void The_table_of_quotas_is_bounded_and_keeps_out_nobody_while_somebody_has_nothing_under_way()
     {
         var quotas = new Quotas(new MinatoOptions(), new ManualTime());
-        for (var i = 1; i <= 10_000; i++)
-            Assert.NotNull(quotas.TryEnter(new UserId(i)));
+        var entered = Enumerable.Range(1, 10_000).Select(i => quotas.TryEnter(new UserId(i))!).ToList();
         Assert.Null(quotas.TryEnter(new UserId(10_001)));
         Assert.NotNull(quotas.TryEnter(new UserId(1)));
+        quotas.Exit(entered[6]);
+        Assert.NotNull(quotas.TryEnter(new UserId(10_001)));
+        Assert.Equal(10_000, quotas.Count);
+        Assert.Null(quotas.TryEnter(new UserId(7)));
+    }
+
+    [Fact]
+    public void The_addresses_of_one_network_of_IPv6_are_one()
+    {
+        var quotas = new Quotas(new MinatoOptions(), new ManualTime());
+        Assert.Same(quotas.TryEnter(IPAddress.Parse("2001:db8::1")), quotas.TryEnter(IPAddress.Parse("2001:db8::ffff:2")));
+        Assert.NotSame(quotas.TryEnter(IPAddress.Parse("2001:db8::1")), quotas.TryEnter(IPAddress.Parse("2001:db8:0:1::1")));
     }
 
     [Fact]

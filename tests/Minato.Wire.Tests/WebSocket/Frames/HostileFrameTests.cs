@@ -159,9 +159,13 @@ public sealed class HostileFrameTests
         static long Allocated(byte[] json)
         {
             Assert.IsType<PingFrame>(ClientFrameReader.Read(json, out _));
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            ClientFrameReader.Read(json, out _);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            // The runtime itself allocates on our thread now and then: the least of a few is ours.
+            return Enumerable.Range(0, 5).Min(_ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                ClientFrameReader.Read(json, out var _);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            });
         }
     }
 

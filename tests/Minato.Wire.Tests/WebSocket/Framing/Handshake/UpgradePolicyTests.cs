@@ -58,6 +58,8 @@ public sealed class UpgradePolicyTests
     [InlineData("x-forwarded-proto", "https", 403)]
     [InlineData("X-Real-IP", "192.0.2.1", 403)]
     [InlineData("Via", "1.1 proxy", 403)]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-site", 403)]
     [InlineData("Origin", "null", 403)]
     [InlineData("Origin", "", 403)]
     [InlineData("Origin", "http://localhost", 403)]
