@@ -81,8 +81,8 @@ internal sealed class LinuxProcess : IStartedProcess
         Output?.Dispose();
         Errors?.Dispose();
         _input?.Dispose();
-        // Not before it has ended: WaitForEnd would lose it.
-        _ = Ended.ContinueWith(_ => Reap(), TaskScheduler.Default);
+        // Not before it has ended, or WaitForEnd would lose it; at once where it has.
+        _ = Ended.ContinueWith(_ => Reap(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     internal static SafeFileHandle? Copy(SafeHandle? source) => source is null ? null
