@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Minato.Cli.Administration;
+using Minato.Cli.Ports;
+using Minato.Cli.Running;
 using Minato.Cli.Serving;
 
 namespace Minato.Cli;
@@ -12,6 +14,8 @@ internal static class MinatoCommandLine
         var root = new RootCommand("Minato (港): a chat server in one executable. Browsers, telnet and WebSocket clients meet on one port.");
         ServeCommand.Configure(root);
         root.Subcommands.Add(ServeCommand.Build());
+        root.Subcommands.Add(PortCommand.Build());
+        root.Subcommands.Add(RunCommand.Build());
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());

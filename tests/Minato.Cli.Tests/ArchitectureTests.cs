@@ -32,7 +32,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_map_has_the_projects_that_the_server_is_made_of() =>
-        Assert.Superset(new HashSet<string>(["Minato.Sidecar", "Minato.Core", "Minato.Wire", "Minato.Storage", "Minato.Server", "Minato.Cli"]), Projects.Select(p => p.Data).ToHashSet());
+        Assert.Superset(new HashSet<string>(["Minato.Sidecar", "Minato.Core", "Minato.Wire", "Minato.Storage", "Minato.Server", "Minato.Client", "Minato.Cli"]), Projects.Select(p => p.Data).ToHashSet());
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -20,9 +20,11 @@ internal static class Announcement
         foreach (var other in server.EndPoints.Skip(1))
             yield return $"Also on: {other}";
         yield return $"Open {server.Ready.Url} in a browser, or: telnet {TelnetHost(server.Ready.Url)} {first.Port}";
+        if (options.PublicUrl is { } others)
+            yield return $"Others open {others.GetLeftPart(UriPartial.Authority)}";
         yield return options.Memory ? "Nothing is kept (--memory)."
             : options.Postgres is not null ? "Data: in PostgreSQL (--postgres)." : $"Data: {Path.GetFullPath(options.Data ?? DataFolder.DefaultPath)}";
-        if (server.IsLoopback)
+        if (server.IsPrivate)
             yield break;
         if (server.Access == Access.Guests)
             yield return "WARNING: everybody who reaches this address may read and write in every public room (--access guests).";

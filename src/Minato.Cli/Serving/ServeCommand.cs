@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using Minato.Server;
 using Minato.Sidecar;
 
@@ -33,9 +34,27 @@ internal static class ServeCommand
             HelpName = "CONNECTION",
         };
         var memory = new Option<bool>("--memory") { Description = "Keep nothing: everything ends with the server." };
+        var certificate = new Option<string?>("--tls-cert")
+        {
+            Description = "Speak TLS, too, on the same port: a PEM file with the certificate and its chain. Read again when it changes.",
+            HelpName = "FILE",
+        };
+        var key = new Option<string?>("--tls-key") { Description = "The certificate's key, in PEM. [default: in the certificate's file]", HelpName = "FILE" };
+        var publicUrl = new Option<Uri?>("--public-url")
+        {
+            Description = "Where others reach this server: https://chat.example.org. It answers to that name, and shows it.",
+            HelpName = "URL",
+            CustomParser = ParsePublicUrl,
+        };
+        var proxies = new Option<IPNetwork[]>("--trusted-proxy")
+        {
+            Description = "An address or network of proxies that are believed when they say whose connection they carry; may be repeated.",
+            HelpName = "CIDR",
+            CustomParser = ParseProxies,
+        };
         var access = new Option<Access?>("--access")
         {
-            Description = "Who may take part: guests, accounts or token. [default: guests where only this machine can connect, else accounts]",
+            Description = "Who may take part: guests, accounts or token. [default: guests where only this machine can connect and no proxy or public URL brings others, else accounts]",
             HelpName = "guests|accounts|token",
             CustomParser = ParseAccess,
         };
@@ -46,7 +65,7 @@ internal static class ServeCommand
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
-        foreach (var option in new Option[] { data, postgres, memory, access, readyJson, readyFile, withParent, parentPid, noRateLimits })
+        foreach (var option in new Option[] { data, postgres, memory, certificate, key, publicUrl, proxies, access, readyJson, readyFile, withParent, parentPid, noRateLimits })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -54,6 +73,8 @@ internal static class ServeCommand
                 result.AddError("--memory keeps nothing, so it does not go with --data.");
             if (result.GetValue(memory) && result.GetValue(postgres) is not null)
                 result.AddError("--memory keeps nothing, so it does not go with --postgres.");
+            if (result.GetValue(key) is not null && result.GetValue(certificate) is null)
+                result.AddError("--tls-key is the key of a certificate: name that with --tls-cert.");
         });
         command.SetAction((parsed, _) => ServerRun.RunAsync(
             new MinatoOptions
@@ -62,6 +83,10 @@ internal static class ServeCommand
                 Data = parsed.GetValue(data),
                 Postgres = parsed.GetValue(postgres),
                 Memory = parsed.GetValue(memory),
+                TlsCertificate = parsed.GetValue(certificate),
+                TlsKey = parsed.GetValue(key),
+                PublicUrl = parsed.GetValue(publicUrl),
+                TrustedProxies = parsed.GetValue(proxies) ?? [],
                 Access = parsed.GetValue(access),
                 RateLimits = !parsed.GetValue(noRateLimits),
             },
@@ -77,6 +102,28 @@ internal static class ServeCommand
             return address;
         result.AddError(text.StartsWith('-') ? $"There is no option {text}." : error);
         return null;
+    }
+
+    private static Uri? ParsePublicUrl(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            return url;
+        result.AddError($"--public-url {text}: it is http:// or https://, a host, and a port if need be, without a path.");
+        return null;
+    }
+
+    private static IPNetwork[] ParseProxies(ArgumentResult result)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var token in result.Tokens)
+        {
+            if (ProxyNetwork.TryParse(token.Value, out var network, out var error))
+                networks.Add(network);
+            else
+                result.AddError($"--trusted-proxy {token.Value}: {error}");
+        }
+        return [.. networks];
     }
 
     private static int? ParsePid(ArgumentResult result)

@@ -17,7 +17,8 @@ internal static class ServerRun
             options = options with
             {
                 InheritedSockets = InheritedSockets.Take(),
-                LaunchToken = TakeLaunchToken(),
+                LaunchToken = Take("MINATO_TOKEN"),
+                MetricsToken = Take("MINATO_METRICS_TOKEN"),
             };
         }
         catch (InvalidOperationException e)
@@ -48,11 +49,11 @@ internal static class ServerRun
         return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
     }
 
-    /// <summary>A host's own token comes in the environment, and is not there any more for whatever this process starts.</summary>
-    private static string? TakeLaunchToken()
+    /// <summary>A token comes in the environment, and is not there any more for whatever this process starts.</summary>
+    private static string? Take(string variable)
     {
-        var token = Environment.GetEnvironmentVariable("MINATO_TOKEN");
-        Environment.SetEnvironmentVariable("MINATO_TOKEN", null);
+        var token = Environment.GetEnvironmentVariable(variable);
+        Environment.SetEnvironmentVariable(variable, null);
         return string.IsNullOrEmpty(token) ? null : token;
     }
 

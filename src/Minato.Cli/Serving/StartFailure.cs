@@ -15,6 +15,7 @@ internal sealed record StartFailure(string Code, string Message, int ExitCode, i
         PortException port => new("port_unavailable", port.Message, Cli.ExitCode.Port, port.Port),
         DataInUseException data => new("data_in_use", data.Message, Cli.ExitCode.DataInUse, Pid: data.Pid, Url: data.Url),
         DatabaseException => new("database", e.Message, Cli.ExitCode.Database),
+        CertificateException => new("certificate", e.Message, Cli.ExitCode.Error),
         IOException or UnauthorizedAccessException => new("error", e.Message, Cli.ExitCode.Error),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Minato.Server.Sessions;
 using Minato.Sidecar;
@@ -28,18 +29,42 @@ public sealed record MinatoOptions
     /// <summary>Keep nothing: the log lives in memory and ends with the server.</summary>
     public bool Memory { get; init; }
 
-    /// <summary>Null: guests where only this machine can connect, accounts elsewhere.</summary>
+    /// <summary>
+    /// A PEM file with the certificate of this server and those that lead to its root, its own first. Null: no TLS. Plain connections are
+    /// served on the same port either way.
+    /// </summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>A PEM file with the certificate's key, not encrypted. Null: it stands in <see cref="TlsCertificate"/>, too. Both are read again when they change.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>
+    /// Where others reach this server: <c>https://chat.example.org</c>, without a path. Its host is answered to and its origin let in.
+    /// Null: by its own address only.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Proxies and balancers that are believed when they say whose connection they carry: PROXY headers, and X-Forwarded-For and its like.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Null: guests where only this machine can connect, accounts where others can: another address, a public URL, a trusted proxy.</summary>
     public Access? Access { get; init; }
 
     /// <summary>The token of <see cref="Access.Token"/>. Null: a random one, told in the ready file.</summary>
     public string? LaunchToken { get; init; }
 
+    /// <summary>Who holds it may read /metrics from elsewhere; null: only this machine may.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>False lifts every rate limit, for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 
-    /// <summary>Messages and other mutations of one session: 100 at once, then 20 a second. Mattermost allows 100 and 10.</summary>
+    /// <summary>Whether others come by a name or a proxy, though it listens on loopback only.</summary>
+    internal bool IsReachedByOthers => PublicUrl is not null || TrustedProxies.Count > 0;
+
+    /// <summary>Messages, other mutations and questions of one session, or of one user over HTTP: 100 at once, then 20 a second. Mattermost allows 100 and 10.</summary>
     internal Rate MessagePace => RateLimits ? new Rate(100, 20) : Rate.Unlimited;
 
-    /// <summary>Searches of one session: 20 at once, then 2 a second, as one types. Each may cost what a hundred messages do.</summary>
+    /// <summary>Searches of one session, or of one user over HTTP: 20 at once, then 2 a second, as one types. Each may cost what a hundred messages do.</summary>
     internal Rate SearchPace => RateLimits ? new Rate(20, 2) : Rate.Unlimited;
 }

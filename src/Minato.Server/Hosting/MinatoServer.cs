@@ -39,8 +39,8 @@ public sealed class MinatoServer : IAsyncDisposable
 
     public Access Access => (_running ?? throw NotStarted()).Access;
 
-    /// <summary>Whether only this machine can connect.</summary>
-    public bool IsLoopback => (_running ?? throw NotStarted()).Listeners.IsLoopback;
+    /// <summary>Whether only this machine can connect, and no proxy or public name brings others.</summary>
+    public bool IsPrivate => (_running ?? throw NotStarted()).Listeners.IsLoopback && !_options.IsReachedByOthers;
 
     /// <summary>The token that lets in where <see cref="Access"/> is <see cref="Access.Token"/>; else null.</summary>
     public string? LaunchToken => (_running ?? throw NotStarted()).LaunchToken;
@@ -57,6 +57,7 @@ public sealed class MinatoServer : IAsyncDisposable
         _readyUrl.GetAsync(timeout ?? ReadyUrl.DefaultTimeout, _clock, cancel);
 
     /// <summary>Opens the data, binds, and accepts connections when it returns.</summary>
+    /// <exception cref="CertificateException">The certificate or its key cannot be used.</exception>
     /// <exception cref="DataInUseException">Another server has the data folder.</exception>
     /// <exception cref="DatabaseException">The database cannot be used.</exception>
     /// <exception cref="PortException">The port cannot be had.</exception>

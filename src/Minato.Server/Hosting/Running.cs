@@ -10,6 +10,7 @@ using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
 using Minato.Server.Search;
 using Minato.Server.Sessions;
+using Minato.Server.Tls;
 using Minato.Storage.Postgres;
 using Minato.Storage.Postgres.Search;
 using Minato.Storage.Sqlite;
@@ -28,12 +29,15 @@ internal sealed class Running
     private readonly SessionSweeper _sweeper;
     private readonly RoomTick _tick;
     private readonly ControlSocket _control;
+    private readonly CertificateWatch? _certificate;
+    private readonly SilentPeers _silentPeers;
     private readonly WebApplication _app;
 
     private Running(
         DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
-        WebApplication app, Listeners listeners, string? launchToken)
+        CertificateWatch? certificate, SilentPeers silentPeers, WebApplication app, Listeners listeners, string? launchToken)
     {
+        (_certificate, _silentPeers) = (certificate, silentPeers);
         (_folder, _store, _publisher, _indexer, _context, _sweeper, _tick, _control, _app) = (folder, store, publisher, indexer, context, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
@@ -55,6 +59,10 @@ internal sealed class Running
         var undo = new Stack<Func<ValueTask>>();
         try
         {
+            var certificate = options.TlsCertificate is { } file
+                ? new CertificateWatch(new CertificateFiles(file, options.TlsKey ?? file), clock, logs.CreateLogger<CertificateWatch>())
+                : null;
+            undo.Push(() => certificate?.DisposeAsync() ?? ValueTask.CompletedTask);
             // The lock comes before the port: who cannot have the data must not take the port from who can.
             var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath);
             undo.Push(() => Done(folder.Dispose));
@@ -65,7 +73,7 @@ internal sealed class Running
             var listeners = Listeners.Bind(options, folder);
             undo.Push(() => Done(() => Array.ForEach([.. listeners.Sockets], s => s.Dispose())));
 
-            var access = options.Access ?? (listeners.IsLoopback ? Access.Guests : Access.Accounts);
+            var access = options.Access ?? (listeners.IsLoopback && !options.IsReachedByOthers ? Access.Guests : Access.Accounts);
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
             var sessions = new SessionRegistry();
             undo.Push(() => Done(sessions.Dispose));
@@ -89,13 +97,19 @@ internal sealed class Running
             undo.Push(tick.DisposeAsync);
             var control = ControlSocket.In(folder);
             undo.Push(() => Done(control.Dispose));
-            var app = WebHost.Build(listeners, control, context, logs);
+            var silentPeers = new SilentPeers(clock);
+            undo.Push(silentPeers.DisposeAsync);
+            var rules = new FrontRules(options, certificate, context.Admission.LetsGuestsIn);
+            var dispatcher = new ConnectionDispatcher(context, rules, silentPeers, logs.CreateLogger<ConnectionDispatcher>());
+            var readiness = new Readiness(writer, sessions);
+            var app = WebHost.Build(listeners, control, context, rules, dispatcher, readiness, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
             // Whoever waits for the server to be ready does not wait for the index.
             indexer.Start();
+            readiness.Start();
 
-            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, app, listeners, launchToken);
+            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken);
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -121,6 +135,9 @@ internal sealed class Running
         {
             // Somebody would not leave in time, and was cut off. What was acknowledged is on disk all the same.
         }
+        await _silentPeers.DisposeAsync();
+        if (_certificate is not null)
+            await _certificate.DisposeAsync();
         await _sweeper.DisposeAsync();
         await _tick.DisposeAsync();
         await _context.Log.DisposeAsync();

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Minato.Server.Http.Api;
+using Minato.Server.Listening;
 using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Http;
@@ -11,7 +14,7 @@ internal static class Manners
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
         "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    internal static void UseManners(this WebApplication app, UpgradeRules rules) => app.Use(next => async http =>
+    internal static void UseManners(this WebApplication app, FrontRules rules) => app.Use(next => async http =>
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
@@ -20,7 +23,7 @@ internal static class Manners
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (UpgradePolicy.RefuseStranger(ToRequest(http), rules) is { } refused)
+        if (UpgradePolicy.RefuseStranger(ToRequest(http), rules.Upgrades) is { } refused)
             await http.RefuseAsync(refused);
         else
             await next(http);
@@ -28,6 +31,8 @@ internal static class Manners
 
     internal static Task RefuseAsync(this HttpContext http, UpgradeDecision.Refused refused)
     {
+        if (ApiEndpoint.IsApi(http.Request.Path))
+            return new Problem(refused.Status, "stranger", refused.Reason).WriteAsync(http);
         http.Response.StatusCode = refused.Status;
         foreach (var header in refused.Headers)
             http.Response.Headers.Append(header.Name, header.Value);
@@ -37,5 +42,9 @@ internal static class Manners
 
     internal static UpgradeRequest ToRequest(HttpContext http) => new(
         http.Request.Method, http.Request.Protocol, http.Request.IsHttps, http.Connection.LocalIpAddress,
-        [.. http.Request.Headers.SelectMany(h => h.Value.Select(v => new HttpHeader(h.Key, v ?? "")))]);
+        [.. http.Request.Headers.SelectMany(h => h.Value.Select(v => new HttpHeader(h.Key, v ?? "")))])
+    {
+        IsByTrustedProxy = http.IsByTrustedProxy(),
+        IsExtendedConnect = http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" },
+    };
 }

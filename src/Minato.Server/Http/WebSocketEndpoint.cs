@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Minato.Server.Listening;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.WebSocket.Handshake;
@@ -10,14 +11,14 @@ using Minato.Wire.WebSocket.Handshake;
 namespace Minato.Server.Http;
 
 /// <summary>
-/// <c>/ws</c> for whatever the dispatcher did not take: refusals, and upgrades on a connection that had requests before. The same
-/// policy decides.
+/// <c>/ws</c> for whatever the dispatcher did not take: refusals, upgrades on a connection that had requests before, and those of
+/// HTTP/2. The same policy decides.
 /// </summary>
 internal static class WebSocketEndpoint
 {
-    internal static void MapWebSocket(this WebApplication app, SessionContext context, UpgradeRules rules) => app.Map("/ws", async (HttpContext http) =>
+    internal static void MapWebSocket(this WebApplication app, SessionContext context, FrontRules rules) => app.Map("/ws", async (HttpContext http) =>
     {
-        switch (UpgradePolicy.Decide(Manners.ToRequest(http), rules))
+        switch (UpgradePolicy.Decide(Manners.ToRequest(http), rules.Upgrades))
         {
             case UpgradeDecision.Refused refused:
                 await http.RefuseAsync(refused);
@@ -29,6 +30,11 @@ internal static class WebSocketEndpoint
                 http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
                 await ServeAsync(http, await upgrade.UpgradeAsync(), context);
                 break;
+            // HTTP/2: the stream of the request becomes the WebSocket's.   https://www.rfc-editor.org/rfc/rfc8441#section-5
+            case UpgradeDecision.Accepted accepted when http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect:
+                http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
+                await ServeAsync(http, await connect.AcceptAsync(), context);
+                break;
             default:
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
                 break;
@@ -38,10 +44,19 @@ internal static class WebSocketEndpoint
     private static async Task ServeAsync(HttpContext http, Stream stream, SessionContext context)
     {
         var peer = http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
-        await using var connection = new Connection(
-            PipeReader.Create(stream), PipeWriter.Create(stream), socket: null, peer, http.Abort, context.Clock);
+        // A stream of HTTP/2 takes no more than its window before the peer has answered: a burst waits in between.
+        var buffer = new Pipe(new PipeOptions(
+            pauseWriterThreshold: PipeOutlet.MaxBuffered, resumeWriterThreshold: PipeOutlet.MaxBuffered / 2, useSynchronizationContext: false));
+        var sending = SendAsync(buffer.Reader, stream);
+        async Task EndSendingAsync()
+        {
+            await buffer.Writer.CompleteAsync();
+            await sending;
+        }
         try
         {
+            await using var connection = new Connection(
+                PipeReader.Create(stream), buffer.Writer, socket: null, peer, http.Abort, context.Clock, endSending: EndSendingAsync);
             using (var session = new WebSocketSession(connection, context))
                 await session.RunAsync();
             await connection.FinishAsync();
@@ -49,6 +64,30 @@ internal static class WebSocketEndpoint
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // The peer went away.
+        }
+        finally
+        {
+            // Whoever still waits to write to a peer that does not read is let go with the request.
+            buffer.Reader.CancelPendingRead();
+            await buffer.Writer.CompleteAsync();
+            if (!sending.IsCompleted)
+                http.Abort();
+            await sending;
+        }
+    }
+
+    /// <summary>Ends with the bytes, or with the peer; then the writer is told by its next flush.</summary>
+    private static async Task SendAsync(PipeReader buffer, Stream stream)
+    {
+        try
+        {
+            await buffer.CopyToAsync(stream);
+            await stream.FlushAsync();
+            await buffer.CompleteAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            await buffer.CompleteAsync(e);
         }
     }
 }

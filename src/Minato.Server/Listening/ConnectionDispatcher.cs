@@ -3,6 +3,8 @@ using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Lines;
@@ -13,66 +15,118 @@ using Minato.Wire.WebSocket.Handshake;
 namespace Minato.Server.Listening;
 
 /// <summary>
-/// Every connection begins here: its first bytes say what it is. Lines and plain upgrades of <c>/ws</c> become sessions on the bare
-/// connection; all other HTTP goes on to Kestrel with its bytes untouched.
+/// Every connection begins here: its first bytes say what it is, and inside TLS they say it once more. Lines and plain upgrades of
+/// <c>/ws</c> become sessions on the bare connection; all other HTTP goes on to Kestrel with its bytes untouched. docs/protocols/port.md.
 /// </summary>
-internal sealed partial class ConnectionDispatcher(SessionContext context, UpgradeRules rules, ILogger<ConnectionDispatcher> log)
+internal sealed partial class ConnectionDispatcher(SessionContext context, FrontRules rules, SilentPeers silentPeers, ILogger<ConnectionDispatcher> log)
 {
     /// <summary>After this silence somebody on this machine is a person at a terminal.</summary>
     private static readonly TimeSpan GreetAfter = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long a connection may stay undecided; not renewed by each byte.</summary>
-    private static readonly TimeSpan UndecidedTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly byte[] IrcIsComing = "ERROR :Minato does not speak IRC yet. Use a browser or telnet.\r\n"u8.ToArray();
 
     /// <summary>A fatal TLS alert, handshake_failure (RFC 8446, 6): the peer learns at once that there is no TLS here.</summary>
     private static readonly byte[] NoTls = [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28];
 
-    private readonly UndecidedLimit _undecided = new();
+    private long _toldOfFlood;
 
-    internal async Task OnConnectedAsync(ConnectionContext transport, ConnectionDelegate http)
+    internal UndecidedConnections Undecided { get; } = new(Descriptors.MaxUndecidedConnections);
+
+    /// <summary>A connection as the socket gives it.</summary>
+    /// <param name="tls">The handshake, with <see cref="OnDecryptedAsync"/> behind it; null without a certificate.</param>
+    /// <param name="http">Kestrel.</param>
+    internal async Task OnConnectedAsync(ConnectionContext transport, ConnectionDelegate? tls, ConnectionDelegate http)
     {
-        var peer = transport.RemoteEndPoint as IPEndPoint;
-        LogPeer(peer);
-        if (!_undecided.TryEnter(peer?.Address))
-        {
-            LogTooMany(peer);
-            transport.Abort();
-            return;
-        }
-        await using var connection = new Connection(
-            transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, peer,
-            transport.Abort, context.Clock);
-        var claim = new UndecidedClaim(_undecided, peer?.Address);
-        LineSession? greeted = null;
+        LogPeer(transport.RemoteEndPoint);
+        using var arrival = new Arrival(transport, Undecided, rules.Proxies, context.Clock, CloseOldest);
         try
         {
-            var decided = await DecideAsync(transport, connection, async isTelnet =>
+            if (arrival.IsByProxy && !await PassProxyAsync(arrival))
+                return;
+            await RunAsync(arrival, transport, tls, http);
+        }
+        catch (Exception e) when (e is IOException or ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
+        {
+            LogGone(arrival.Peer, e);
+        }
+    }
+
+    /// <summary>The same connection after its handshake: its bytes are in the clear, and as undecided as the first ones were.</summary>
+    internal async Task OnDecryptedAsync(ConnectionContext transport, ConnectionDelegate http)
+    {
+        var arrival = transport.Features.GetRequiredFeature<Arrival>();
+        arrival.EndHandshake();
+        await RunAsync(arrival, transport, tls: null, http);
+    }
+
+    private void CloseOldest(ConnectionContext oldest)
+    {
+        oldest.Abort();
+        context.Connections.Refused.Add();
+        // A flood is told of once a minute, not once for each.
+        var now = context.Clock.GetTimestamp();
+        var told = Interlocked.Read(ref _toldOfFlood);
+        if ((told == 0 || context.Clock.GetElapsedTime(told, now) > TimeSpan.FromMinutes(1)) && Interlocked.CompareExchange(ref _toldOfFlood, now, told) == told)
+            LogTooMany(oldest.RemoteEndPoint);
+    }
+
+    private async Task<bool> PassProxyAsync(Arrival arrival)
+    {
+        var proxy = arrival.Peer;
+        switch (await ProxyPreamble.ReadAsync(arrival, context.Sessions.Draining))
+        {
+            case ProxyHeaderResult.Malformed:
+                LogMalformed(proxy);
+                return false;
+            case ProxyHeaderResult.Incomplete:
+                return false;
+            default:
+                if (arrival.IsAnnounced)
+                    LogPeerBehind(arrival.Peer, proxy);
+                return true;
+        }
+    }
+
+    private async Task RunAsync(Arrival arrival, ConnectionContext transport, ConnectionDelegate? tls, ConnectionDelegate http)
+    {
+        await using var connection = Open(arrival, transport);
+        LineSession? greeted = null;
+        using var counted = context.Connections.Enter();
+        try
+        {
+            var decided = await DecideAsync(arrival, transport, connection, async isTelnet =>
             {
-                // From here on it is a session that waits for its person, not a connection that may be anything.
-                claim.Release();
                 greeted = new LineSession(connection, context);
                 await greeted.GreetAsync(isTelnet);
             });
-            claim.Release();
+            if (decided.Protocol == Protocol.Tls && tls is not null)
+            {
+                arrival.BeginHandshake();
+                // Counted again, as what it is inside.
+                counted.Dispose();
+                await tls(transport);
+                return;
+            }
+            arrival.Decide();
+            counted.Becomes(decided.Protocol, isUpgraded: decided.Upgrade is not null);
             if (decided.Protocol != Protocol.Lines && greeted is not null)
                 await greeted.LeaveAsync();
             else if (decided.Protocol == Protocol.Lines)
                 await (greeted ??= new LineSession(connection, context)).RunAsync();
             await ServeAsync(decided, transport, connection, http);
         }
-        catch (Exception e) when (e is IOException or ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
-        {
-            LogGone(peer, e);
-        }
         finally
         {
-            claim.Release();
             if (greeted is not null)
                 await greeted.EndAsync();
         }
     }
+
+    /// <summary>Past every pipe into the socket; inside TLS through it, and then the end of sending is TLS's to say (close_notify).</summary>
+    private Connection Open(Arrival arrival, ConnectionContext transport) => transport.Features.Get<ISslStreamFeature>() is { } tls
+        ? new Connection(transport.Transport.Input, transport.Transport.Output, socket: null, arrival.Peer, transport.Abort, context.Clock, endSending: tls.SslStream.ShutdownAsync)
+        : new Connection(
+            transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, arrival.Peer, transport.Abort, context.Clock);
 
     private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, ConnectionDelegate http)
     {
@@ -88,8 +142,14 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
                     await session.RunAsync();
                 break;
             case Protocol.Http:
+            case Protocol.Http2 when IsHttp2Agreed(transport):
                 await http(transport);
                 return;
+            case Protocol.Http2:
+                var refusal = new ArrayBufferWriter<byte>(128);
+                Http2Refusal.Write(refusal);
+                connection.Queue.TryEnqueue(refusal.WrittenMemory);
+                break;
             case Protocol.Irc:
                 connection.Queue.TryEnqueue(IrcIsComing);
                 break;
@@ -101,12 +161,12 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
     }
 
     /// <summary>Looks at the first bytes without consuming them, except for the head of an upgrade that is accepted here.</summary>
-    private async Task<Decided> DecideAsync(ConnectionContext transport, Connection connection, Func<bool, Task> greet)
+    private async Task<Decided> DecideAsync(Arrival arrival, ConnectionContext transport, Connection connection, Func<bool, Task> greet)
     {
-        var isLocal = connection.Peer is { } peer && IPAddress.IsLoopback(peer.Address);
-        using var patience = context.Clock.CreateCancellationTokenSource(isLocal ? GreetAfter : UndecidedTimeout);
-        var token = patience.Token;
-        using var deadline = context.Clock.CreateCancellationTokenSource(UndecidedTimeout);
+        var isGreetable = IsGreetable(arrival);
+        using var patience = context.Clock.CreateCancellationTokenSource(isGreetable ? GreetAfter : Timeout.InfiniteTimeSpan);
+        var token = isGreetable ? patience.Token : arrival.Deadline;
+        var isBlank = false;
         // A server that stops does not wait for those who have not said a word; a session that was greeted is told by its own drain.
         using var stopping = context.Sessions.Draining.UnsafeRegister(static c => ((Connection)c!).Input.CancelPendingRead(), connection);
         while (true)
@@ -116,10 +176,10 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
             {
                 result = await connection.Input.ReadAsync(token);
             }
-            catch (OperationCanceledException) when (token == patience.Token && isLocal)
+            catch (OperationCanceledException) when (token == patience.Token && token.IsCancellationRequested)
             {
-                token = deadline.Token;
-                var silent = await SilentPeers.LookAsync(connection.Peer, transport.LocalEndPoint as IPEndPoint, token);
+                token = arrival.Deadline;
+                var silent = await silentPeers.LookAsync(arrival.Peer, arrival.Own).WaitAsync(token);
                 if (silent != SilentPeer.NotPerson)
                 {
                     token = CancellationToken.None;
@@ -127,18 +187,22 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
                 }
                 continue;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (token == arrival.Deadline && token.IsCancellationRequested)
             {
-                return new Decided(Protocol.Refused);
+                // Who pressed Enter and nothing else is a person that listens.
+                return new Decided(isBlank ? Protocol.Lines : Protocol.Refused);
             }
             if (result.IsCanceled)
                 return new Decided(Protocol.Refused);
-            // Something came: it is no silence any more, but it still has to be decided in time.
+            // Something came: it is no silence any more, but it still has to be decided in time. Who was greeted may take theirs to type.
             if (token == patience.Token)
-                token = deadline.Token;
+                token = arrival.Deadline;
             var buffer = result.Buffer;
+            isBlank = Detector.IsBlank(buffer);
             var protocol = Detector.Detect(buffer, result.IsCompleted);
-            var decided = protocol == Protocol.Http ? TryUpgrade(transport, ref buffer) : new Decided(protocol);
+            if (protocol == Protocol.Refused && !result.IsCompleted)
+                LogRefused(arrival.Peer);
+            var decided = protocol == Protocol.Http ? TryUpgrade(arrival, transport, connection, ref buffer) : new Decided(protocol);
             // Undecided: examined but not consumed, so that the next read waits for more in place of spinning.
             var isDecided = decided.Protocol != Protocol.Undecided || result.IsCompleted;
             connection.Input.AdvanceTo(buffer.Start, isDecided ? buffer.Start : buffer.End);
@@ -148,7 +212,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
     }
 
     /// <summary>A plain upgrade that the policy accepts is taken here; whatever is unusual or refused is Kestrel's to answer.</summary>
-    private Decided TryUpgrade(ConnectionContext transport, ref ReadOnlySequence<byte> buffer)
+    private Decided TryUpgrade(Arrival arrival, ConnectionContext transport, Connection connection, ref ReadOnlySequence<byte> buffer)
     {
         var rest = buffer;
         switch (RequestHead.Read(ref rest, out var head))
@@ -156,8 +220,15 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
             case RequestHeadResult.Incomplete:
                 return new Decided(Protocol.Undecided);
             case RequestHeadResult.Complete:
-                var request = head!.ToUpgradeRequest(isTls: false, (transport.LocalEndPoint as IPEndPoint)?.Address);
-                if (UpgradePolicy.Decide(request, rules) is not UpgradeDecision.Accepted accepted)
+                var request = head!.ToUpgradeRequest(IsTls(transport), arrival.Own?.Address);
+                if (!arrival.IsAnnounced && rules.Proxies.Contains(arrival.Peer?.Address))
+                {
+                    var forwarding = Forwarding.Read(head.Headers, rules.Proxies);
+                    request = request with { IsByTrustedProxy = true, IsTls = forwarding.IsTls ?? request.IsTls };
+                    if (forwarding.Client is { } client)
+                        connection.Peer = new IPEndPoint(client, 0);
+                }
+                if (UpgradePolicy.Decide(request, rules.Upgrades) is not UpgradeDecision.Accepted accepted)
                     return new Decided(Protocol.Http);
                 buffer = rest;
                 return new Decided(Protocol.Http, accepted);
@@ -166,14 +237,35 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Upgra
         }
     }
 
+    /// <summary>
+    /// On this machine, where nothing is in between. With a certificate nobody is greeted: the silent one may be about to speak TLS, and its
+    /// first packet late.
+    /// </summary>
+    private bool IsGreetable(Arrival arrival) =>
+        rules.Certificate is null && !arrival.IsByProxy && arrival.Peer is { } peer && IPAddress.IsLoopback(peer.Address);
+
+    private static bool IsTls(ConnectionContext transport) => transport.Features.Get<ISslStreamFeature>() is not null;
+
+    private static bool IsHttp2Agreed(ConnectionContext transport) =>
+        transport.Features.Get<ITlsApplicationProtocolFeature>() is { } agreed && agreed.ApplicationProtocol.Span.SequenceEqual("h2"u8);
+
     private sealed record Decided(Protocol Protocol, UpgradeDecision.Accepted? Upgrade = null);
 
     [LoggerMessage(100, LogLevel.Information, "Peer address: {Peer}")]
-    private partial void LogPeer(IPEndPoint? peer);
+    private partial void LogPeer(EndPoint? peer);
 
-    [LoggerMessage(101, LogLevel.Warning, "Too many undecided connections from {Peer}; this one was closed.")]
-    private partial void LogTooMany(IPEndPoint? peer);
+    [LoggerMessage(101, LogLevel.Warning, "Too many undecided connections: the oldest ones are closed, at first that of {Peer}.")]
+    private partial void LogTooMany(EndPoint? peer);
 
     [LoggerMessage(102, LogLevel.Debug, "{Peer} went away.")]
-    private partial void LogGone(IPEndPoint? peer, Exception e);
+    private partial void LogGone(EndPoint? peer, Exception e);
+
+    [LoggerMessage(103, LogLevel.Information, "Peer address: {Peer} (by the proxy {Proxy})")]
+    private partial void LogPeerBehind(EndPoint? peer, EndPoint? proxy);
+
+    [LoggerMessage(104, LogLevel.Warning, "The trusted proxy {Proxy} sent a PROXY header that is none; its connection was closed.")]
+    private partial void LogMalformed(EndPoint? proxy);
+
+    [LoggerMessage(105, LogLevel.Information, "What {Peer} sent first is served by nobody here. If it is a proxy that sends PROXY headers, name it with --trusted-proxy.")]
+    private partial void LogRefused(EndPoint? peer);
 }

@@ -28,6 +28,14 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback)
     /// <exception cref="PortException">The port cannot be had; the message says why and what to do.</exception>
     internal static Listeners Bind(MinatoOptions options, DataFolder folder)
     {
+        var listeners = Open(options, folder);
+        foreach (var socket in listeners.Sockets)
+            DeadPeers.Notice(socket);
+        return listeners;
+    }
+
+    private static Listeners Open(MinatoOptions options, DataFolder folder)
+    {
         if (options.InheritedSockets.Count > 0)
             return new Listeners(options.InheritedSockets, IsFallback: false);
         if (options.Address is { } address)

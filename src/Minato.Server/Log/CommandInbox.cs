@@ -20,6 +20,16 @@ internal sealed class CommandInbox
     private bool _nudged;
     private bool _closed;
 
+    /// <summary>Commands that wait.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _count;
+        }
+    }
+
     /// <summary>False: full, or closed; nothing was taken.</summary>
     internal bool TryAdd(Submission submission)
     {

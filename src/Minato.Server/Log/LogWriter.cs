@@ -27,6 +27,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// </summary>
     private static readonly Refused Unknown = new(Refusal.StorageFailed, TimeSpan.FromSeconds(2));
 
+    /// <summary>
+    /// How long a refusal of the store speaks for what comes next. After that it is not known: somebody has to try, and a server that is sent
+    /// nothing because it said so would never find out.
+    /// </summary>
+    private static readonly TimeSpan TroubleLasts = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly IStore _store;
@@ -41,7 +47,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Submission> _batch = [];
     private readonly CancellationTokenSource _stopping = new();
-    private Refusal? _outage;
+    private volatile Outage? _outage;
     private TimeSpan _upkeepWait = TimeSpan.Zero;
     private long _upkeepAt;
 
@@ -63,12 +69,26 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <summary>Completes when the store cannot be trusted any more: nothing is acknowledged from then on, and the process should end.</summary>
     internal Task<Exception> Failed => _failed.Task;
 
+    internal LogMeters Meters { get; } = new();
+
+    /// <summary>Commands that wait for their commit.</summary>
+    internal int Waiting => _inbox.Count;
+
+    /// <summary>Why commands are refused at the moment, as far as is known without trying; null: they are not.</summary>
+    internal Refusal? Trouble =>
+        _failed.Task.IsCompleted ? Refusal.StorageFailed
+        : _outage is { } outage && _clock.GetElapsedTime(outage.At) < TroubleLasts ? outage.Reason
+        : null;
+
     /// <summary>Null: taken, and its outcome follows by <see cref="Submission.Complete"/>. Else: why not, at once.</summary>
     internal Refused? Submit(Submission submission)
     {
         if (_failed.Task.IsCompleted)
             return Unknown;
-        return _inbox.TryAdd(submission) ? null : new Refused(Refusal.Busy, BusyRetryAfter);
+        if (_inbox.TryAdd(submission))
+            return null;
+        Meters.CountBusy();
+        return new Refused(Refusal.Busy, BusyRetryAfter);
     }
 
     internal async Task<Outcome> SubmitAsync(Command command, Lane? lane)
@@ -181,6 +201,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         _batch.Clear();
         foreach (var outcome in outcomes)
         {
+            Meters.Count(outcome);
             if (outcome is Logged { Event: { } ev })
                 _changed.Add(ev.Room);
             // Posting moves one's own read position.
@@ -199,7 +220,10 @@ internal sealed partial class LogWriter : IAsyncDisposable
     {
         try
         {
+            var began = _clock.GetTimestamp();
             var outcomes = Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), _stopping.Token));
+            Meters.CommitSeconds.Observe(_clock.GetElapsedTime(began).TotalSeconds);
+            Meters.BatchCommands.Observe(batch.Length);
             if (_outage is not null)
                 LogOutageOver();
             _outage = null;
@@ -219,9 +243,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private Outcome[] Refuse(Submission[] batch, Refusal reason, StoreException e)
     {
         // Said once: a full disk is no place for a line for every batch.
-        if (_outage != reason)
+        if (_outage?.Reason != reason)
             LogOutage(e.Message);
-        _outage = reason;
+        _outage = new Outage(reason, _clock.GetTimestamp());
         // Nobody waits for these, so nobody would send them again.
         foreach (var submission in batch)
             if (submission.Command is MarkRead mark)
@@ -246,6 +270,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     // The store of SQLite answers before it returns; that of PostgreSQL makes this thread wait, which is what it is for.
     private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    /// <param name="At">When it was last seen.</param>
+    private sealed record Outage(Refusal Reason, long At);
 
     [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Senders were told to try again.")]
     private partial void LogOutage(string message);

@@ -25,6 +25,18 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     /// <summary>The names under which they are told.</summary>
     internal Renames Renames { get; } = new();
 
+    /// <summary>Those who wait for events without being told of them.</summary>
+    internal RoomWaiters Waiters { get; } = new();
+
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _rooms.Count;
+        }
+    }
+
     internal LiveRoom? Find(RoomId id)
     {
         lock (_gate)
@@ -61,6 +73,7 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     /// <summary>Makes a run of events known to those in the room. Called by the publisher only.</summary>
     internal void Publish(Room room, IReadOnlyList<RoomEvent> run, Turn turn)
     {
+        Waiters.Ring(room.Id);
         LiveRoom? live;
         lock (_gate)
         {

@@ -26,7 +26,7 @@ internal sealed class Turn
     /// <summary>The same for bytes that may be lost. False: too much waits for the session already.</summary>
     internal bool TrySend(Session session, ReadOnlyMemory<byte> bytes)
     {
-        if (!session.Queue.TryEnqueueDroppable(bytes))
+        if (!session.TryEnqueueDroppable(bytes))
             return false;
         Touch(session);
         return true;

@@ -35,6 +35,9 @@ internal sealed partial class Indexer : IAsyncDisposable
     private volatile IndexProgress _progress = new(0, 0, IsComplete: false);
     private volatile bool _isDamaged;
     private TaskCompletionSource? _rebuilt;
+
+    /// <summary>How many events there had been when that was taken up which is indexed now.</summary>
+    private long _takenAt;
     private Task _loop = Task.CompletedTask;
 
     internal Indexer(IStore store, ISearchIndex index, ChangedRooms changed, TimeProvider clock, ILogger<Indexer> log)
@@ -48,6 +51,17 @@ internal sealed partial class Indexer : IAsyncDisposable
     }
 
     internal IndexProgress Progress => _progress;
+
+    /// <summary>Events that are committed and not indexed yet, in all rooms.</summary>
+    internal long Lag
+    {
+        get
+        {
+            var progress = _progress;
+            var behind = _changed.Events - Volatile.Read(ref _takenAt);
+            return behind + (progress.IsComplete ? 0 : Math.Max(0, progress.Total - progress.Done));
+        }
+    }
 
     internal void Start() => _loop = Task.Run(RunAsync);
 
@@ -142,12 +156,14 @@ internal sealed partial class Indexer : IAsyncDisposable
     /// <summary>All rooms, those of the newest messages first: a search soon finds what is sought most.</summary>
     private async Task CatchUpAsync(CancellationToken cancel)
     {
+        var events = _changed.Events;
         _marks = new Dictionary<RoomId, LogMark>(await _index.ReadMarksAsync(cancel));
         var rooms = new List<(RoomId Room, RoomHead Head)>();
         while (await _store.ReadHeadsAsync(rooms.Count == 0 ? default : rooms[^1].Room, HeadsAtOnce, cancel) is { Count: > 0 } page)
             rooms.AddRange(page);
         // What a room no longer keeps shows in no event: those that ever lost something are always looked at.
         var behind = rooms.Where(r => Mark(r.Room) != new LogMark(r.Head.Seq, r.Head.Ts) || r.Head.FirstSeq > 1).OrderByDescending(r => r.Head.Ts).ToList();
+        Volatile.Write(ref _takenAt, events);
         _progress = new IndexProgress(rooms.Sum(r => Math.Min(Mark(r.Room).Seq, r.Head.Seq)), rooms.Sum(r => r.Head.Seq), IsComplete: false);
         var (began, before, isAll) = (_clock.GetTimestamp(), _progress.Done, true);
         foreach (var (room, _) in behind)
@@ -169,6 +185,7 @@ internal sealed partial class Indexer : IAsyncDisposable
 
     private async Task IndexChangedAsync(CancellationToken cancel)
     {
+        var events = _changed.Events;
         if (_changed.Take() is not { } rooms)
         {
             await CatchUpAsync(cancel);
@@ -177,6 +194,7 @@ internal sealed partial class Indexer : IAsyncDisposable
         foreach (var room in rooms)
             await IndexAsync(room, cancel);
         await FlushAsync(cancel);
+        Volatile.Write(ref _takenAt, events);
         _progress = _progress with { IsComplete = true };
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class Searcher(IStore store, ISearchIndex index, Indexer
 
     internal IndexProgress Progress => indexer.Progress;
 
+    /// <summary>Events that the index has not taken over yet.</summary>
+    internal long Lag => indexer.Lag;
+
     /// <summary>Completes when the index was built anew; searches find more and more meanwhile.</summary>
     internal Task RebuildAsync() => indexer.RebuildAsync();
 

@@ -1,26 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Minato.Server.Sessions;
 
 /// <summary>Who is let in at all. docs/security.md says which access is the default where.</summary>
-internal sealed class Admission
+internal sealed class Admission(Access access, string? launchToken)
 {
-    private readonly byte[]? _tokenHash;
+    private readonly Secret? _token = launchToken is null ? null : new Secret(launchToken);
 
-    internal Admission(Access access, string? launchToken)
-    {
-        Access = access;
-        _tokenHash = launchToken is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(launchToken));
-    }
-
-    internal Access Access { get; }
+    internal Access Access { get; } = access;
 
     /// <summary>Whether somebody without any credential may take part.</summary>
     internal bool LetsGuestsIn => Access == Access.Guests;
 
-    /// <summary>Whether this is the launch token, where that lets in. Takes the same time whatever is wrong with it.</summary>
-    internal bool Accepts(string token) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _tokenHash ?? new byte[SHA256.HashSizeInBytes])
-        && _tokenHash is not null && Access == Access.Token;
+    /// <summary>Whether this is the launch token, where that lets in.</summary>
+    internal bool Accepts(string token) => _token is not null && _token.Is(token) && Access == Access.Token;
 }

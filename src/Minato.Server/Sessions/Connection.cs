@@ -20,7 +20,7 @@ internal sealed class Connection : IAsyncDisposable
     private const long MaxThrownAway = 1024 * 1024;
 
     private readonly Action _abort;
-    private readonly Action _shutdownSend;
+    private readonly Func<Task> _endSending;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private ITimer? _lingering;
@@ -28,14 +28,20 @@ internal sealed class Connection : IAsyncDisposable
 
     /// <param name="socket">Null where bytes must pass <paramref name="output"/>: TLS, tests.</param>
     /// <param name="capacity">Bytes that may wait for the peer.</param>
+    /// <param name="endSending">Tells the peer that no more follows, where that is not the socket's to say.</param>
     internal Connection(
-        PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock, int capacity = SendQueue.DefaultCapacity)
+        PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock,
+        int capacity = SendQueue.DefaultCapacity, Func<Task>? endSending = null)
     {
         Input = input;
         Peer = peer;
         _abort = abort;
         _clock = clock;
-        _shutdownSend = () => socket?.Shutdown(SocketShutdown.Send);
+        _endSending = endSending ?? (() =>
+        {
+            socket?.Shutdown(SocketShutdown.Send);
+            return Task.CompletedTask;
+        });
         Queue = new SendQueue(socket is null ? new PipeOutlet(output) : new SocketOutlet(socket), clock, capacity);
     }
 
@@ -44,7 +50,7 @@ internal sealed class Connection : IAsyncDisposable
     internal SendQueue Queue { get; }
 
     /// <summary>Null for a connection that is none of the network's.</summary>
-    internal IPEndPoint? Peer { get; }
+    internal IPEndPoint? Peer { get; set; }
 
     internal void Abort() => _abort();
 
@@ -58,7 +64,7 @@ internal sealed class Connection : IAsyncDisposable
         try
         {
             await Queue.DrainAsync().WaitAsync(patience.Token);
-            _shutdownSend();
+            await _endSending().WaitAsync(patience.Token);
             patience.CancelAfter(TakeLeave);
             for (var thrownAway = 0L; thrownAway < MaxThrownAway;)
             {

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.Sockets;
 
 namespace Minato.Server.Sessions;
@@ -9,7 +8,10 @@ internal abstract class Outlet
     /// <summary>Sends what goes without waiting: bytes taken, from 0 on; −1 when the connection is broken.</summary>
     internal abstract int TrySend(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Sends all of it, waiting for the peer.</summary>
+    /// <summary>Whether something that was taken is still on its way out of this process, and nothing more goes until then.</summary>
+    internal virtual bool IsBusy => false;
+
+    /// <summary>Sends all of it, behind what was taken before, waiting for the peer. Also with nothing: then it only waits.</summary>
     internal abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel);
 }
 
@@ -47,18 +49,5 @@ internal sealed class SocketOutlet : Outlet
     {
         while (!bytes.IsEmpty)
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancel)..];
-    }
-}
-
-/// <summary>Through a pipe: TLS, upgraded HTTP requests, and tests without a socket.</summary>
-internal sealed class PipeOutlet(PipeWriter writer) : Outlet
-{
-    internal override int TrySend(ReadOnlySpan<byte> bytes) => 0;
-
-    internal override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
-    {
-        var result = await writer.WriteAsync(bytes, cancel);
-        if (result.IsCompleted || result.IsCanceled)
-            throw new IOException("The connection is closed.");
     }
 }

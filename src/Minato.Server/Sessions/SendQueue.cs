@@ -7,10 +7,17 @@ namespace Minato.Server.Sessions;
 /// A flush sends what the kernel takes at once; the rest follows on its own when the peer reads, and nobody else notices.
 /// </summary>
 /// <param name="capacity">Bytes that may wait. Past it the queue is full for good: the connection is to be closed as slow.</param>
-internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity = SendQueue.DefaultCapacity) : IAsyncDisposable
+/// <param name="maxPieces">Pieces that may wait, however small.</param>
+internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity = SendQueue.DefaultCapacity, int maxPieces = SendQueue.MaxPieces) : IAsyncDisposable
 {
     /// <summary>1 MiB, as Centrifugo's: seconds of a busy room, and memory for a thousand stuck readers.</summary>
     internal const int DefaultCapacity = 1024 * 1024;
+
+    /// <summary>
+    /// 16,384: an entry and an array of its own make some 64 bytes for each, 1 MiB for all. Events are larger, and it is their bytes that
+    /// count; but the two bytes that answer an empty ping would else cost thirty times what they say.
+    /// </summary>
+    internal const int MaxPieces = 16 * 1024;
 
     /// <summary>The part of the capacity past which a peer reads too slowly for what may be lost: a quarter.</summary>
     private const int DroppableShare = 4;
@@ -63,7 +70,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         {
             if (_closed || _broken)
                 return true; // nobody will read them; whoever closed it knows
-            if (_bytes + bytes.Length > capacity)
+            if (_bytes + bytes.Length > capacity || _pending?.Count >= maxPieces)
                 return false;
             (_pending ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(bytes);
             _bytes += bytes.Length;
@@ -94,13 +101,13 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                     return;
                 }
                 if (sent == 0)
-                {
-                    _stuckSince = clock.GetTimestamp();
-                    _pump = PumpAsync();
-                    return;
-                }
+                    break;
                 Advance(sent);
             }
+            if (_bytes == 0 && !outlet.IsBusy)
+                return;
+            _stuckSince = clock.GetTimestamp();
+            _pump = PumpAsync();
         }
     }
 
@@ -136,7 +143,9 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         lock (_gate)
             _closed = true;
         Flush();
-        return WhenAtMost(0);
+        // Nothing more comes: what did not go at once, the pump ends with.
+        lock (_gate)
+            return _pump;
     }
 
     /// <summary>Drops what waits and ends the pump.</summary>
@@ -240,19 +249,19 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                 ReadOnlyMemory<byte> next;
                 lock (_gate)
                 {
-                    if (_bytes == 0)
+                    if (_bytes == 0 && !outlet.IsBusy)
                     {
                         // Under the lock: who enqueues next must find no pump, or one that still looks.
                         _pump = Task.CompletedTask;
                         return;
                     }
-                    next = _pending!.Peek()[_sentOfFirst..];
+                    next = _pending is null ? default : _pending.Peek()[_sentOfFirst..];
                 }
                 await outlet.SendAsync(next, _aborted.Token);
                 lock (_gate)
                 {
                     _stuckSince = clock.GetTimestamp();
-                    if (!_broken)
+                    if (!_broken && next.Length > 0)
                         Advance(next.Length);
                 }
             }

@@ -1,11 +1,11 @@
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions.Acts;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Sessions;
@@ -84,6 +84,15 @@ internal abstract class Session
             CloseAsSlow();
     }
 
+    /// <summary>The same for bytes that may be lost. False: too much waits already.</summary>
+    internal bool TryEnqueueDroppable(ReadOnlyMemory<byte> bytes)
+    {
+        if (Queue.TryEnqueueDroppable(bytes))
+            return true;
+        Context.Sessions.EphemeralsDropped.Add();
+        return false;
+    }
+
     /// <summary>Queues bytes that only this session asked for, as soon as there is room: an answer never makes its own reader slow.</summary>
     internal async ValueTask EnqueueWhenRoomAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -93,7 +102,12 @@ internal abstract class Session
     }
 
     /// <summary>Gives up a peer that does not read.</summary>
-    internal void CloseAsSlow() => Close(SlowNotice(), dropWaiting: true);
+    internal void CloseAsSlow()
+    {
+        if (!IsClosing)
+            Context.Sessions.SlowCloses.Add();
+        Close(SlowNotice(), dropWaiting: true);
+    }
 
     /// <summary>Queues last words, takes nothing more, and lets go of the connection when they are sent or nobody reads them.</summary>
     internal void Close(ReadOnlyMemory<byte> lastWords, bool dropWaiting = false)
@@ -164,23 +178,14 @@ internal abstract class Session
     /// <summary>The user of this session, made durable if need be.</summary>
     /// <param name="nick">The name asked for; null for the provisional one.</param>
     /// <param name="sessionToken">By which the guest comes back; null for one who ends with the session.</param>
-    protected async ValueTask<Refused?> BecomeSomebodyAsync(string? nick, string? sessionToken)
+    protected async ValueTask<Refused?> BecomeSomebodyAsync(string? nick, SessionToken? sessionToken)
     {
         if (You is not null)
             return null;
-        var register = new RegisterGuest(
-            sessionToken is null ? UserKind.Visitor : UserKind.Guest, nick ?? ProvisionalNick, NickIsProvisional: nick is null,
-            sessionToken is null ? null : SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(sessionToken)));
-        switch (await Context.Log.SubmitAsync(register, Lane))
-        {
-            case UserChanged made:
-                Become(made.User);
-                return null;
-            case Refused refused:
-                return refused;
-            case var outcome:
-                throw new InvalidOperationException($"Registering a guest ended as {outcome}.");
-        }
+        var (user, refused) = await Context.Log.RegisterAsync(nick, ProvisionalNick, sessionToken, Lane);
+        if (user is not null)
+            Become(user);
+        return refused;
     }
 
     /// <summary>Takes part in a room; null when it does already.</summary>

@@ -1,5 +1,6 @@
 using Minato.Core.Storage;
 using Minato.Server.Log;
+using Minato.Server.Metrics;
 using Minato.Server.Rooms;
 using Minato.Server.Search;
 
@@ -7,4 +8,9 @@ namespace Minato.Server.Sessions;
 
 /// <summary>What every session works with.</summary>
 internal sealed record SessionContext(
-    IStore Store, LogWriter Log, LiveRooms Rooms, Searcher Search, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock);
+    IStore Store, LogWriter Log, LiveRooms Rooms, Searcher Search, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock)
+{
+    internal ConnectionMeters Connections { get; } = new();
+
+    internal RequestMeters Requests { get; } = new();
+}

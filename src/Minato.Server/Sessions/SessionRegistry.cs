@@ -1,4 +1,5 @@
 using Minato.Core.Users;
+using Minato.Server.Metrics;
 
 namespace Minato.Server.Sessions;
 
@@ -18,6 +19,10 @@ internal sealed class SessionRegistry : IDisposable
 
     /// <summary>Cancelled when the server stops: nobody waits for anything but the disk any more.</summary>
     internal CancellationToken Draining { get; }
+
+    internal Counter SlowCloses { get; } = new();
+
+    internal Counter EphemeralsDropped { get; } = new();
 
     internal void Add(Session session)
     {

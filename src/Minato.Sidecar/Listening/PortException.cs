@@ -19,6 +19,13 @@ public sealed class PortInUseException : PortException
     internal PortInUseException(int port, PortOwner? owner, int? other, Exception? cause = null)
         : base(Sentence(port, owner, other), port, cause) => Owner = owner;
 
+    private PortInUseException(int port, string message)
+        : base(message, port, null)
+    {
+    }
+
+    internal static PortInUseException Leased(int port) => new(port, $"Port {port} is leased to another program of this user, which has yet to use it. Take another, or wait until that program ends.");
+
     /// <summary>Null when nothing listens there, so that nobody can be named: the port is only bound, or a connection uses it.</summary>
     public PortOwner? Owner { get; }
 

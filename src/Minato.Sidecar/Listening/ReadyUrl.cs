@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Minato.Sidecar;
 
@@ -22,6 +23,18 @@ public sealed class ReadyUrl
         if (!Uri.TryCreate(url, UriKind.Absolute, out _))
             throw new ArgumentException($"\"{url}\" is not an absolute URL such as http://127.0.0.1:8080.", nameof(url));
         _answer.TrySetResult(url);
+    }
+
+    /// <summary>Answers all waiters with where a socket listens, as <c>TcpListener.LocalEndpoint</c> or <c>Socket.LocalEndPoint</c> says it once it does.</summary>
+    /// <param name="endPoint">With the real port. A wildcard address becomes loopback: a URL that a browser on this machine can open.</param>
+    /// <param name="scheme">Of the URL.</param>
+    /// <exception cref="ArgumentException">It is no IP end point, or has no port yet.</exception>
+    public void Set(EndPoint? endPoint, string scheme = "http")
+    {
+        if (endPoint is not IPEndPoint { Port: > 0 } ip)
+            throw new ArgumentException($"\"{endPoint}\" has no port: ask when the socket listens.", nameof(endPoint));
+        var address = ip.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : ip.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : ip.Address;
+        Set($"{scheme}://{new IPEndPoint(address, ip.Port)}");
     }
 
     /// <summary>Gives all waiters, present and future, this error.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Minato.Sidecar;
 
@@ -30,8 +31,54 @@ internal static partial class Libc
     /// <summary>Bytes read, 0 at the end of file, -1 on error.</summary>
     public static int Read(int descriptor, Span<byte> buffer) => (int)Read(descriptor, buffer, (nuint)buffer.Length);
 
+    /// <summary>False where the pipe is full or has no reader; then nothing was written.</summary>
+    public static bool TryWrite(SafeFileHandle pipe, ReadOnlySpan<byte> bytes)
+    {
+        // Up to PIPE_BUF (4096) bytes go whole or not at all.
+        _ = Fcntl((int)pipe.DangerousGetHandle(), SetStatusFlags, NonBlocking);
+        return Write(pipe, bytes, (nuint)bytes.Length) == bytes.Length;
+    }
+
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3, pidfd_open(2)), or -1.</summary>
     public static int PidfdOpen(int pid) => (int)Syscall(PidfdOpenNumber, pid, 0);
+
+    /// <summary>Sends a signal to the very process of this handle, whatever its pid is by now; 0 or -1.</summary>
+    public static int SignalByHandle(int pidfd, int signal) => (int)Syscall(PidfdSendSignalNumber, pidfd, signal, 0, 0);
+
+    /// <summary>Sends a signal to every process of a group; 0 or -1.</summary>
+    public static int SignalGroup(int group, int signal) => Kill(-group, signal);
+
+    /// <summary>Whether this process may execute the file.</summary>
+    public static bool MayExecute(string path) => Access(path, ExecuteOk) == 0;
+
+    /// <summary>A copy of the descriptor that is at least this high and closes in every program we start; -1 on error.</summary>
+    public static int DuplicateAbove(int descriptor, int least) => Fcntl(descriptor, DuplicateCloseOnExec, least);
+
+    /// <summary>A pipe whose ends close in every program we start; 0 or -1.</summary>
+    public static int OpenPipe(out int read, out int write)
+    {
+        Span<int> ends = stackalloc int[2];
+        var result = Pipe2(ends, OpenCloseOnExec);
+        (read, write) = (ends[0], ends[1]);
+        return result;
+    }
+
+    /// <summary>Waits for a child to end and says how, and leaves it a zombie, so that its pid stays its own; false when it is no child of ours any more.</summary>
+    public static bool WaitForEnd(int pid, out ProcessEnd end)
+    {
+        // siginfo_t: si_code at 8, si_status behind pid and user.
+        Span<byte> info = stackalloc byte[128];
+        int result;
+        do
+            result = WaitId(IdIsPid, pid, info, WaitExited | WaitLeave);
+        while (result < 0 && Marshal.GetLastPInvokeError() == EINTR);
+        var status = BitConverter.ToInt32(info[(IntPtr.Size == 8 ? 24 : 20)..]);
+        end = BitConverter.ToInt32(info[8..]) == CodeExited ? new ProcessEnd(status, null) : new ProcessEnd(null, status);
+        return result == 0;
+    }
+
+    /// <summary>Lets the system forget a child that has ended.</summary>
+    public static void Reap(int pid) => WaitId(IdIsPid, pid, stackalloc byte[128], WaitExited | WaitNoHang);
 
     /// <summary>A whole-number option of level SOL_SOCKET, or null when the descriptor is not a socket.</summary>
     public static int? SocketOption(int descriptor, int option)
@@ -46,6 +93,11 @@ internal static partial class Libc
     public const int StreamSocket = 1;
     public const int DomainIPv4 = 2;
     public const int DomainIPv6 = 10;
+
+    /// <summary>Locks one byte of a file for its open file description; false when another description has it.</summary>
+    public static bool TryLockByte(SafeFileHandle file, long offset) => Fcntl(file, OfdSetLock, new FileLock(WriteLock, offset)) == 0;
+
+    public static void UnlockByte(SafeFileHandle file, long offset) => Fcntl(file, OfdSetLock, new FileLock(NoLock, offset));
 
     /// <summary>The file type bits (S_IFMT) of an open descriptor, or null.</summary>
     public static int? FileType(int descriptor)
@@ -66,6 +118,20 @@ internal static partial class Libc
 
     private const int SetDescriptorFlags = 2; // F_SETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
+    private const int SetStatusFlags = 4; // F_SETFL
+    private const int NonBlocking = 0x800; // O_NONBLOCK
+    private const nint PidfdSendSignalNumber = 424;
+    private const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
+    private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC
+    private const int ExecuteOk = 1; // X_OK
+    private const int IdIsPid = 1; // P_PID
+    private const int WaitNoHang = 1; // WNOHANG
+    private const int WaitExited = 4; // WEXITED
+    private const int WaitLeave = 0x01000000; // WNOWAIT
+    private const int CodeExited = 1; // CLD_EXITED
+    private const int OfdSetLock = 37; // F_OFD_SETLK
+    private const short WriteLock = 1; // F_WRLCK
+    private const short NoLock = 2; // F_UNLCK
     private const int SolSocket = 1;
     private const short PollIn = 1;
     private const nint PidfdOpenNumber = 434; // the same on every architecture since 5.1 unified new numbers
@@ -81,14 +147,31 @@ internal static partial class Libc
         public short Returned;
     }
 
+    // struct flock with 64-bit offsets, which open file description locks always take.
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct FileLock(short type, long start)
+    {
+        public readonly short Type = type;
+        public readonly short Whence = 0; // SEEK_SET
+        public readonly long Start = start;
+        public readonly long Length = 1;
+        public readonly int Pid = 0; // must be 0
+    }
+
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeFileHandle file, int command, in FileLock argument);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafeFileHandle descriptor, ReadOnlySpan<byte> buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Syscall(nint number, nint first, nint second);
@@ -98,6 +181,21 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     private static partial int GetSockOpt(int descriptor, int level, int option, out int value, ref uint length);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Syscall(nint number, nint first, nint second, nint third, nint fourth);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    private static partial int Pipe2(Span<int> ends, int flags);
+
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    private static partial int WaitId(int kind, int id, Span<byte> info, int options);
 
     [LibraryImport("libc", EntryPoint = "sysconf")]
     private static partial long SysConf(int name);

@@ -14,13 +14,18 @@ public sealed record LocalPeer(int Pid, string Name, string CommandLine)
     /// </summary>
     /// <param name="peer">The other end.</param>
     /// <param name="own">This end.</param>
-    public static IReadOnlyList<LocalPeer>? Find(IPEndPoint peer, IPEndPoint own)
+    public static IReadOnlyList<LocalPeer>? Find(IPEndPoint peer, IPEndPoint own) => Find([(peer, own)])[0];
+
+    /// <summary>The same for several connections, with one look at all processes.</summary>
+    /// <returns>One answer for each connection, in their order.</returns>
+    public static IReadOnlyList<IReadOnlyList<LocalPeer>?> Find(IReadOnlyList<(IPEndPoint Peer, IPEndPoint Own)> connections)
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        ArgumentNullException.ThrowIfNull(own);
-        if (!OperatingSystem.IsLinux() || TcpConnectionRow.Find(peer, own) is not { } row)
-            return null;
-        return [.. SocketHolders.Find(new HashSet<ulong> { row.Inode })[row.Inode].Select(Describe).OfType<LocalPeer>()];
+        ArgumentNullException.ThrowIfNull(connections);
+        if (!OperatingSystem.IsLinux())
+            return new IReadOnlyList<LocalPeer>?[connections.Count];
+        var rows = TcpConnectionRow.Find(connections);
+        var holders = SocketHolders.Find(rows.OfType<TcpConnectionRow>().Select(row => row.Inode).ToHashSet());
+        return [.. rows.Select(row => row is null ? null : (IReadOnlyList<LocalPeer>)[.. holders[row.Inode].Select(Describe).OfType<LocalPeer>()])];
     }
 
     private static LocalPeer? Describe(int pid)

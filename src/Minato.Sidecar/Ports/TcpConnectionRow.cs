@@ -7,17 +7,21 @@ namespace Minato.Sidecar;
 /// <param name="Inode">What /proc/PID/fd shows as <c>socket:[inode]</c>.</param>
 internal sealed record TcpConnectionRow(IPEndPoint LocalEndPoint, IPEndPoint RemoteEndPoint, ulong Inode)
 {
-    /// <summary>The socket of this machine with these two ends; null when there is none (any more).</summary>
-    public static TcpConnectionRow? Find(IPEndPoint local, IPEndPoint remote)
+    /// <summary>The sockets of this machine with these two ends, in their order; null where there is none (any more).</summary>
+    public static TcpConnectionRow?[] Find(IReadOnlyList<(IPEndPoint Local, IPEndPoint Remote)> ends)
     {
+        var found = new TcpConnectionRow?[ends.Count];
+        var wanted = new Dictionary<(IPEndPoint, IPEndPoint), int>();
+        for (var i = 0; i < ends.Count; i++)
+            wanted[(Plain(ends[i].Local), Plain(ends[i].Remote))] = i;
         foreach (var path in (ReadOnlySpan<string>)["/proc/net/tcp", "/proc/net/tcp6"])
         {
             try
             {
                 foreach (var line in File.ReadLines(path))
                 {
-                    if (TryParse(line, out var row) && IsSame(row.LocalEndPoint, local) && IsSame(row.RemoteEndPoint, remote))
-                        return row;
+                    if (TryParse(line, out var row) && wanted.TryGetValue((Plain(row.LocalEndPoint), Plain(row.RemoteEndPoint)), out var i))
+                        found[i] ??= row;
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -25,7 +29,7 @@ internal sealed record TcpConnectionRow(IPEndPoint LocalEndPoint, IPEndPoint Rem
             }
         }
 
-        return null;
+        return found;
     }
 
     // https://docs.kernel.org/networking/proc_net_tcp.html
@@ -48,6 +52,5 @@ internal sealed record TcpConnectionRow(IPEndPoint LocalEndPoint, IPEndPoint Rem
     private const string Established = "01"; // TCP_ESTABLISHED
 
     // One end may know itself as 127.0.0.1 and the other as ::ffff:127.0.0.1.
-    private static bool IsSame(IPEndPoint one, IPEndPoint other) =>
-        one.Port == other.Port && one.Address.MapToIPv6().Equals(other.Address.MapToIPv6());
+    private static IPEndPoint Plain(IPEndPoint end) => new(end.Address.MapToIPv6(), end.Port);
 }

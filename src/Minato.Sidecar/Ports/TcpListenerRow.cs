@@ -9,8 +9,8 @@ namespace Minato.Sidecar;
 /// <param name="Inode">What /proc/PID/fd shows as <c>socket:[inode]</c>.</param>
 internal sealed record TcpListenerRow(IPEndPoint LocalEndPoint, uint UserId, ulong Inode)
 {
-    /// <summary>All of this network namespace on one port. A file that cannot be read (no IPv6) has no rows.</summary>
-    public static IReadOnlyList<TcpListenerRow> ReadAll(int port)
+    /// <summary>All of this network namespace, on one port or on any. A file that cannot be read (no IPv6) has no rows.</summary>
+    public static IReadOnlyList<TcpListenerRow> ReadAll(int? port = null)
     {
         List<TcpListenerRow> rows = [];
         foreach (var path in (ReadOnlySpan<string>)["/proc/net/tcp", "/proc/net/tcp6"])
@@ -19,7 +19,7 @@ internal sealed record TcpListenerRow(IPEndPoint LocalEndPoint, uint UserId, ulo
             {
                 foreach (var line in File.ReadLines(path))
                 {
-                    if (TryParse(line, out var row) && row.LocalEndPoint.Port == port)
+                    if (TryParse(line, out var row) && (port ?? row.LocalEndPoint.Port) == row.LocalEndPoint.Port)
                         rows.Add(row);
                 }
             }

@@ -27,5 +27,8 @@ internal sealed class ProcessHandle : IDisposable
             throw new InvalidOperationException($"poll(2) of a process handle failed with errno {Marshal.GetLastPInvokeError()}.");
     }
 
+    /// <summary>False when it has ended.</summary>
+    public bool Signal(int signal) => Libc.SignalByHandle((int)_handle.DangerousGetHandle(), signal) == 0;
+
     public void Dispose() => _handle.Dispose();
 }

@@ -8,8 +8,10 @@ namespace Minato.Sidecar;
 /// </summary>
 /// <param name="Name">At most 15 bytes; the main thread may have changed it.</param>
 /// <param name="HasEnded">True for a zombie: ended, and not yet noticed by its parent.</param>
+/// <param name="Parent">0 for the first process, and for one whose parent is in another container.</param>
+/// <param name="Group">The process group.</param>
 /// <param name="StartTicks">Clock ticks after the start of the machine.</param>
-internal readonly record struct ProcessStat(string Name, bool HasEnded, long StartTicks)
+internal readonly record struct ProcessStat(string Name, bool HasEnded, int Parent, int Group, long StartTicks)
 {
     /// <summary>False when there is no such process, or when it may not be seen.</summary>
     public static bool TryRead(int pid, out ProcessStat stat)
@@ -33,12 +35,16 @@ internal readonly record struct ProcessStat(string Name, bool HasEnded, long Sta
         if (open < 0 || close < open)
             return false;
 
-        // After the name: state is field 3, the start time field 22.
+        // After the name: state is field 3, the parent 4, the group 5, the start time 22.
         var fields = text[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length < 20 || !long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var start))
+        if (fields.Length < 20 || !long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            || !int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var parent)
+            || !int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var group))
+        {
             return false;
+        }
 
-        stat = new ProcessStat(text[(open + 1)..close], fields[0] is "Z" or "X", start);
+        stat = new ProcessStat(text[(open + 1)..close], fields[0] is "Z" or "X", parent, group, start);
         return true;
     }
 

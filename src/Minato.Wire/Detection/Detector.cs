@@ -14,6 +14,9 @@ public static class Detector
     private const byte TlsHandshake = 0x16;
     private const byte TlsMajorVersion = 0x03;
 
+    /// <summary>Bytes of two empty lines, with which the signature of a PROXY header begins.</summary>
+    private const int BlankLines = 4;
+
     /// <summary>
     /// Judges all bytes received so far. A verdict other than <see cref="Protocol.Undecided"/> is final: more bytes never change it.
     /// With <paramref name="isEnd"/> (the peer sends no more) the answer is never <see cref="Protocol.Undecided"/>.
@@ -27,6 +30,9 @@ public static class Detector
         if (seen.FirstSpan[0] == TlsHandshake)
             return DetectTls(seen, isEnd);
 
+        if (IsProxyHeader(seen, out var isSure))
+            return isSure ? Protocol.Refused : isEnd ? Protocol.Lines : Protocol.Undecided;
+
         if (seen.PositionOf((byte)'\n') is { } lineFeed)
             return JudgeLine(seen.Slice(0, lineFeed), isCut: false);
 
@@ -35,6 +41,9 @@ public static class Detector
 
         return CanOnlyBeText(seen) ? Protocol.Lines : Protocol.Undecided;
     }
+
+    /// <summary>Whether somebody has pressed Enter and said nothing yet: the one silence that is undecided though lines are the likeliest.</summary>
+    public static bool IsBlank(in ReadOnlySequence<byte> bytes) => !bytes.IsEmpty && bytes.Length <= BlankLines && IsProxyHeader(bytes, out _);
 
     /// <summary>
     /// True for a line, without its line end, that no session of lines may post: an HTTP request line, or the registration of an IRC
@@ -55,6 +64,16 @@ public static class Detector
         return seen.Slice(1).FirstSpan[0] == TlsMajorVersion ? Protocol.Tls : Protocol.Lines;
     }
 
+    // The header of version 2, from somebody who is no trusted proxy: else it would have been consumed. Its fifth byte is NUL, which nobody types.
+    private static bool IsProxyHeader(in ReadOnlySequence<byte> seen, out bool isSure)
+    {
+        var head = seen.Slice(0, Math.Min(seen.Length, ProxyHeader.Version2Signature.Length));
+        Span<byte> bytes = stackalloc byte[(int)head.Length];
+        head.CopyTo(bytes);
+        isSure = bytes.Length > BlankLines;
+        return ProxyHeader.Version2Signature.StartsWith(bytes);
+    }
+
     // isCut: the line ended by the end of input or by the bound, not by an LF. Half an HTTP request is not a message.
     private static Protocol JudgeLine(in ReadOnlySequence<byte> seen, bool isCut)
     {
@@ -63,13 +82,15 @@ public static class Detector
             seen.CopyTo(copy);
 
         var line = seen.IsSingleSegment ? seen.FirstSpan : copy;
+        if (isCut && HttpRequestLine.IsBeginningOfMethod(line))
+            return Protocol.Refused;
         if (line.EndsWith("\r"u8))
             line = line[..^1];
 
-        if (isCut && HttpRequestLine.IsBeginning(line))
+        if (ProxyHeader.IsVersion1(line) || (isCut && HttpRequestLine.IsBeginning(line)))
             return Protocol.Refused;
         if (HttpRequestLine.IsMatch(line))
-            return Protocol.Http;
+            return line.StartsWith("PRI * HTTP/2"u8) ? Protocol.Http2 : Protocol.Http;
 
         return IrcRegistrationLine.CommandOf(line) == IrcRegistration.None ? Protocol.Lines : Protocol.Irc;
     }

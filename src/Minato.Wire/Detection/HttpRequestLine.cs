@@ -11,12 +11,20 @@ internal static class HttpRequestLine
 
     private static readonly SearchValues<byte> MethodBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ-"u8);
 
+    /// <summary>With the space that ends them. https://www.rfc-editor.org/rfc/rfc9110#section-9, RFC 5789, and the preface of HTTP/2.</summary>
+    private static readonly byte[][] Methods =
+    [
+        [.. "GET "u8], [.. "HEAD "u8], [.. "POST "u8], [.. "PUT "u8], [.. "DELETE "u8], [.. "PATCH "u8], [.. "OPTIONS "u8], [.. "CONNECT "u8], [.. "TRACE "u8], [.. "PRI "u8],
+    ];
+
     /// <summary>A whole request line. The target may hold anything but spaces: the HTTP server says what it thinks of it.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> line) =>
         TrySplit(line, out var target, out var version) && !target.IsEmpty
         && version.StartsWith("HTTP/"u8) && version.Length > 5 && char.IsAsciiDigit((char)version[5]);
 
-    /// <summary>The beginning of a request that was cut: "GET /pa", or a whole line that lacks only its end. "HELLO all" is not one.</summary>
+    /// <summary>
+    /// The beginning of a request that was cut: "GET /pa", or a whole line that lacks only its end. "HELLO all" is not one.
+    /// </summary>
     public static bool IsBeginning(ReadOnlySpan<byte> line)
     {
         if (IsMatch(line))
@@ -31,6 +39,18 @@ internal static class HttpRequestLine
     {
         var space = head.IndexOf((byte)' ');
         return IsMethod(space < 0 ? head : head[..space]);
+    }
+
+    /// <summary>A request that was cut in its first word: "G", "GET", "GET ". It must be a method that clients know: "GREAT" is none.</summary>
+    public static bool IsBeginningOfMethod(ReadOnlySpan<byte> line)
+    {
+        foreach (var method in Methods)
+        {
+            if (!line.IsEmpty && method.AsSpan().StartsWith(line))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> target, out ReadOnlySpan<byte> version)

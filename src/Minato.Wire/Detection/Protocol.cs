@@ -9,8 +9,11 @@ public enum Protocol
     /// <summary>A TLS handshake; what is inside is detected again after it.</summary>
     Tls,
 
-    /// <summary>HTTP/1.x, or the preface of cleartext HTTP/2, which the HTTP server itself refuses.</summary>
+    /// <summary>HTTP/1.x.</summary>
     Http,
+
+    /// <summary>The preface of HTTP/2, which is spoken only inside TLS and where it was agreed on there.</summary>
+    Http2,
 
     /// <summary>An IRC client registers.</summary>
     Irc,
@@ -18,6 +21,6 @@ public enum Protocol
     /// <summary>Lines of text, by a person at a terminal or by a script.</summary>
     Lines,
 
-    /// <summary>Nothing we can serve: close.</summary>
+    /// <summary>Nothing we can serve (half a request, a PROXY header of somebody who is not trusted): close.</summary>
     Refused,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -31,6 +32,15 @@ internal sealed class RawClient : IDisposable
     }
 
     public Stream Stream => _stream;
+
+    /// <summary>The same connection after a handshake; it owns it from now on.</summary>
+    /// <param name="wrap">What lies between TLS and the socket, for a test that slows it down.</param>
+    public async Task<RawClient> SecureAsync(SslClientAuthenticationOptions options, Func<Stream, Stream>? wrap = null)
+    {
+        var tls = new SslStream(wrap?.Invoke(_stream) ?? _stream);
+        await tls.AuthenticateAsClientAsync(options).Within("the handshake");
+        return new RawClient(tls, () => tls.ShutdownAsync().GetAwaiter().GetResult());
+    }
 
     public IPEndPoint LocalEndPoint => (IPEndPoint)_socket!.LocalEndPoint!;
 
@@ -78,6 +88,9 @@ internal sealed class RawClient : IDisposable
                 throw new InvalidOperationException($"The connection ended after {_ahead.Count} bytes of {count}.");
         return Take(count);
     }
+
+    /// <summary>Null where the connection ends.</summary>
+    public async Task<byte?> TryReadByteAsync(string what) => _ahead.Count > 0 || await FillAsync(what) > 0 ? Take(1)[0] : null;
 
     /// <summary>All there is until the peer closes.</summary>
     public async Task<byte[]> ReadToEndAsync(string what = "the end of the connection")

@@ -24,7 +24,7 @@ internal sealed class WsClient : IDisposable
     /// <summary>The token of the first welcome, by which the next hello comes back.</summary>
     public string? Session { get; private set; }
 
-    /// <param name="url">http://host:port</param>
+    /// <param name="url">http://host:port, or https</param>
     public static async Task<WsClient> ConnectAsync(string url, Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
@@ -33,7 +33,7 @@ internal sealed class WsClient : IDisposable
         configure?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(new Uri(url.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws"), CancellationToken.None)
+            await socket.ConnectAsync(new Uri(url.Replace("http", "ws", StringComparison.Ordinal) + "/ws"), CancellationToken.None)
                 .Within($"a WebSocket to {url}");
         }
         catch
@@ -43,6 +43,9 @@ internal sealed class WsClient : IDisposable
         }
         return new WsClient(socket);
     }
+
+    /// <summary>A socket that was connected in some special way.</summary>
+    public static WsClient Of(WebSocket socket) => new(socket);
 
     /// <summary>Frames over whatever carries bytes; the upgrade was made, or is not needed.</summary>
     public static WsClient Over(Stream stream) => new(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false, SubProtocol = "minato.v1" }));

@@ -35,7 +35,14 @@ internal sealed class CountingStore(IStore store) : IStore
         return await store.ReadStandingAsync(room, user, cancel);
     }
 
-    public ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) => store.CommitAsync(batch, cancel);
+    /// <summary>Awaited before anything is committed; what it throws is the commit's end.</summary>
+    public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
+    {
+        await BeforeCommit();
+        return await store.CommitAsync(batch, cancel);
+    }
 
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
         store.ReadHeadsAsync(after, limit, cancel);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Minato.Sidecar;
 using Minato.Tests.Kit;
 
@@ -10,15 +11,21 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private RunningServer(MinatoServer server) => _server = server;
 
+    public Access Access => _server.Access;
+
     public string Url => _server.Ready.Url;
 
     public int Port => _server.Ready.Port;
 
     public static ListenAddress AnyPort => ListenAddress.TryParse("127.0.0.1:0", out var address, out var error) ? address : throw new InvalidOperationException(error);
 
-    public static async Task<RunningServer> StartAsync(Access? access = null)
+    public static Task<RunningServer> StartAsync(Access? access = null) => StartAsync(options => options with { Access = access });
+
+    public static Task<RunningServer> StartAsync(MinatoOptions options) => StartAsync(_ => options with { Address = AnyPort, Memory = true });
+
+    public static async Task<RunningServer> StartAsync(Func<MinatoOptions, MinatoOptions> configure, TimeProvider? clock = null, ILoggerFactory? logs = null)
     {
-        var server = new MinatoServer(new MinatoOptions { Address = AnyPort, Memory = true, Access = access });
+        var server = new MinatoServer(configure(new MinatoOptions { Address = AnyPort, Memory = true }), logs, clock);
         await server.StartAsync();
         return new RunningServer(server);
     }

@@ -52,6 +52,9 @@ internal sealed class SessionHost : IAsyncDisposable
     /// <param name="pause">Bytes that wait in the pipe before the server notices that nobody reads.</param>
     public WsClient WebSocket(int pause = 64 * 1024) => WsClient.Over(Connect(RunWebSocketAsync, pause).Stream);
 
+    /// <summary>The same without a library between.</summary>
+    public RawWebSocket RawWebSocket(int pause = 64 * 1024) => new(Connect(RunWebSocketAsync, pause));
+
     /// <param name="want">What it asks to be told beside the log.</param>
     public async Task<WsClient> WelcomeAsync(string? session = null, object? resume = null, params string[] want)
     {

@@ -34,6 +34,28 @@ public sealed class DetectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_who_was_greeted_types_as_slowly_as_they_like()
+    {
+        var clock = new ManualTime();
+        await using var server = await RunningServer.StartAsync(options => options, clock);
+        var waiting = clock.Waiting;
+        using var person = await RawClient.ConnectAsync(server.Port);
+        await Patience.Until(() => clock.Waiting > waiting + 1, "the connection's patience is set");
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await person.ExpectAsync("* Welcome");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var letter in "HELLO") // may be a method of HTTP until its end
+        {
+            await person.SendAsync($"{letter}");
+            using var other = await RawClient.ConnectAsync(server.Port);
+            await other.SendAsync("/rooms\n");
+            await other.ExpectAsync("lobby");
+        }
+        await person.SendAsync("\r\n");
+        await person.ExpectAsync("> HELLO");
+    }
+
+    [Fact]
     public async Task One_who_was_greeted_and_then_reset_the_connection_is_gone_from_the_room()
     {
         using var greeted = await RawClient.ConnectAsync(_server.Port);

@@ -24,7 +24,7 @@ public sealed class ScheduleTests
     public Task Schedules_reach_slow_readers_bans_full_disks_and_every_way_to_resume() => Task.Run(() =>
     {
         var reached = new HashSet<string>();
-        foreach (var choices in Any.Generator.Sample(50, new Rnd(20_260_401), 800))
+        foreach (var choices in Any.Generator.Sample(100, new Rnd(20_260_401), 800))
             reached.UnionWith(Run(choices));
         Assert.Empty(new[]
         {

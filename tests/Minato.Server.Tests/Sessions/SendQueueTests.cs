@@ -49,30 +49,6 @@ public sealed class SendQueueTests
         Assert.Equal("one two", _outlet.Text);
     }
 
-    [Fact]
-    public async Task A_full_queue_says_no_and_keeps_what_it_has()
-    {
-        await using var queue = new SendQueue(_outlet, _clock, capacity: 10);
-        Assert.True(queue.TryEnqueue("12345678"u8.ToArray()));
-        Assert.False(queue.TryEnqueue("901"u8.ToArray()));
-        Assert.True(queue.TryEnqueue("90"u8.ToArray()));
-        queue.Flush();
-        Assert.Equal("1234567890", _outlet.Text);
-        Assert.True(queue.TryEnqueue("again"u8.ToArray()));
-    }
-
-    [Fact]
-    public async Task What_may_be_lost_is_taken_only_while_little_waits()
-    {
-        await using var queue = new SendQueue(_outlet, _clock, capacity: 16);
-        Assert.True(queue.TryEnqueueDroppable("1234"u8.ToArray()));
-        Assert.False(queue.TryEnqueueDroppable("5"u8.ToArray()));
-        Assert.True(queue.TryEnqueue("567890"u8.ToArray())); // the rest of it is for what must arrive
-        queue.Flush();
-        Assert.Equal("1234567890", _outlet.Text);
-        Assert.True(queue.TryEnqueueDroppable("more"u8.ToArray()));
-    }
-
     [Theory]
     [InlineData(0, "LAST")]
     [InlineData(2, "begun LAST")]
@@ -106,22 +82,6 @@ public sealed class SendQueueTests
         queue.CloseWith("LAST"u8.ToArray(), dropWaiting: false);
         queue.CloseWith("twice"u8.ToArray(), dropWaiting: false);
         Assert.Equal("1234LAST", _outlet.Text);
-    }
-
-    [Fact]
-    public async Task Dropping_what_waits_wakes_who_waits_for_room()
-    {
-        _outlet.Take = _ => 0;
-        _outlet.Hold();
-        var queue = new SendQueue(_outlet, _clock, capacity: 100);
-        queue.TryEnqueue(new byte[10]);
-        queue.TryEnqueue(new byte[80]);
-        queue.Flush();
-        var room = queue.WhenHalfEmpty();
-        Assert.False(room.IsCompleted);
-        queue.CloseWith("LAST"u8.ToArray(), dropWaiting: true);
-        await room.Within("the waiter, whose bytes were dropped");
-        await queue.DisposeAsync();
     }
 
     [Fact]
@@ -179,22 +139,6 @@ public sealed class SendQueueTests
         Assert.Equal(TimeSpan.Zero, queue.StuckFor);
     }
 
-    [Fact]
-    public async Task Room_for_an_answer_is_half_of_the_capacity_or_nothing_waiting()
-    {
-        _outlet.Take = _ => 0;
-        _outlet.Hold();
-        await using var queue = new SendQueue(_outlet, _clock, capacity: 100);
-        Assert.True(queue.WhenRoomFor(90).IsCompleted);
-        queue.TryEnqueue(new byte[20]);
-        queue.Flush();
-        Assert.True(queue.WhenRoomFor(30).IsCompleted);
-        var room = queue.WhenRoomFor(31);
-        Assert.False(room.IsCompleted);
-        _outlet.Release();
-        await room.Within("room for the answer");
-    }
-
     /// <summary>The moment in which the pump has sent all and is about to end: what is queued and flushed then must not lie there.</summary>
     [Fact]
     public async Task What_is_flushed_while_the_pump_ends_is_sent_as_well()
@@ -216,7 +160,7 @@ public sealed class SendQueueTests
     {
         const int Threads = 4, Frames = 20_000;
         _outlet.Take = length => Random.Shared.Next(4) == 0 ? 0 : Random.Shared.Next(1, length + 1);
-        var queue = new SendQueue(_outlet, TimeProvider.System, capacity: int.MaxValue);
+        var queue = new SendQueue(_outlet, TimeProvider.System, capacity: int.MaxValue, maxPieces: int.MaxValue);
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
         {
             for (var i = 0; i < Frames; i++)
@@ -249,56 +193,21 @@ public sealed class SendQueueTests
         Assert.All(next, n => Assert.Equal(Frames, n));
     }
 
-    /// <summary>A kernel and a peer in the test's hand.</summary>
-    private sealed class FakeOutlet : Outlet
+    [Fact]
+    public async Task What_the_outlet_took_and_has_not_sent_yet_is_waited_for()
     {
-        private readonly List<byte> _taken = [];
-        private TaskCompletionSource _reads = Released();
-
-        public Func<int, int> Take { get; set; } = length => length;
-
-        public int Calls { get; private set; }
-
-        public byte[] Bytes
-        {
-            get
-            {
-                lock (_taken)
-                    return _taken.ToArray();
-            }
-        }
-
-        public string Text => Encoding.UTF8.GetString(Bytes);
-
-        /// <summary>From now on the peer reads nothing.</summary>
-        public void Hold() => _reads = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Release() => _reads.SetResult();
-
-        public void Fail(Exception e) => _reads.SetException(e);
-
-        internal override int TrySend(ReadOnlySpan<byte> bytes)
-        {
-            Calls++;
-            var taken = Take(bytes.Length);
-            lock (_taken)
-                if (taken > 0)
-                    _taken.AddRange(bytes[..taken]);
-            return taken;
-        }
-
-        internal override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
-        {
-            await _reads.Task.WaitAsync(cancel);
-            lock (_taken)
-                _taken.AddRange(bytes.Span);
-        }
-
-        private static TaskCompletionSource Released()
-        {
-            var released = new TaskCompletionSource();
-            released.SetResult();
-            return released;
-        }
+        _outlet.StaysBusy = true;
+        _outlet.Hold();
+        await using var queue = new SendQueue(_outlet, _clock);
+        queue.TryEnqueue("taken"u8.ToArray());
+        queue.Flush();
+        Assert.Equal(0, queue.Bytes);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(TimeSpan.FromSeconds(7), queue.StuckFor); // the peer's buffers are full, wherever the bytes lie
+        var drained = queue.DrainAsync();
+        Assert.False(drained.IsCompleted);
+        _outlet.Release();
+        await drained.Within("the queue to drain");
+        Assert.Equal("taken", _outlet.Text);
     }
 }

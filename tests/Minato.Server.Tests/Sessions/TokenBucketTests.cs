@@ -14,13 +14,27 @@ public sealed class TokenBucketTests
         for (var i = 0; i < 3; i++)
             Assert.True(bucket.TryTake(out _));
         Assert.False(bucket.TryTake(out var wait));
-        Assert.Equal(TimeSpan.FromSeconds(0.5), wait);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), wait);
         _clock.Advance(TimeSpan.FromSeconds(0.25));
         Assert.False(bucket.TryTake(out wait));
-        Assert.Equal(TimeSpan.FromSeconds(0.25), wait);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), wait);
         _clock.Advance(wait);
         Assert.True(bucket.TryTake(out _));
         Assert.False(bucket.TryTake(out _));
+    }
+
+    [Fact]
+    public void Whoever_waits_as_long_as_was_said_is_let_through()
+    {
+        var (bucket, random) = (new TokenBucket(new Rate(1, 21), _clock), new Random(1));
+        Assert.True(bucket.TryTake(out _));
+        for (var i = 0; i < 1_000; i++)
+        {
+            _clock.Advance(TimeSpan.FromTicks(random.Next(1, 300_000)));
+            Assert.False(bucket.TryTake(out var wait));
+            _clock.Advance(wait);
+            Assert.True(bucket.TryTake(out _), $"After {i} times it was not enough.");
+        }
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Net.WebSockets;
 using System.Text.Json;
-using Minato.Server.Sessions.WebSocket;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Sessions;
@@ -10,37 +8,6 @@ public sealed class WebSocketSessionTests : IAsyncDisposable
     private readonly SessionHost _host = new();
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    [Fact]
-    public async Task Who_says_no_hello_in_ten_seconds_is_closed_with_4001()
-    {
-        using var client = _host.WebSocket();
-        await Patience.Until(() => _host.Clock.Waiting >= 3, "the session waits for its hello"); // the sweeper's and the rooms' timers are the others
-        _host.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(4001, await client.ClosedAsync());
-    }
-
-    [Theory]
-    [InlineData("""{"op":"ping"}""")]
-    [InlineData("""{"op":"send","cid":"c","room":"#lobby","body":"x"}""")]
-    [InlineData("""{"op":"hello","ver":2}""")]
-    [InlineData("nonsense")]
-    public async Task Anything_but_hello_first_is_closed_with_4001(string first)
-    {
-        using var client = _host.WebSocket();
-        await client.SendTextAsync(first);
-        Assert.Equal(4001, await client.ClosedAsync());
-    }
-
-    [Fact]
-    public async Task A_hello_and_what_follows_it_in_the_same_bytes_are_both_read()
-    {
-        using var client = _host.WebSocket();
-        await client.SendAsync(new { op = "hello", ver = 1 });
-        await client.PostAsync("c1", "right behind it");
-        await client.NextAsync("welcome");
-        Assert.Equal("ok", WsClient.Op(await client.AnswerAsync("c1")));
-    }
 
     [Fact]
     public async Task A_welcome_says_who_where_and_how_much()
@@ -82,85 +49,6 @@ public sealed class WebSocketSessionTests : IAsyncDisposable
         Assert.Equal("body_too_large", Code(await client.PostedAsync("c9", tooLong)));
         await client.SendAsync(new { op = "ping" });
         await client.NextAsync("pong");
-    }
-
-    [Fact]
-    public async Task A_binary_frame_is_closed_with_1003()
-    {
-        using var client = await _host.WelcomeAsync();
-        await client.SendBytesAsync([1, 2, 3], WebSocketMessageType.Binary);
-        Assert.Equal(1003, await client.ClosedAsync());
-    }
-
-    [Fact]
-    public async Task A_message_over_64_KiB_is_closed_with_1009_also_in_fragments()
-    {
-        using var whole = await _host.WelcomeAsync();
-        await whole.SendTextAsync(new string(' ', WebSocketSession.MaxMessage + 1));
-        Assert.Equal(1009, await whole.ClosedAsync());
-        using var fragments = await _host.WelcomeAsync();
-        for (var i = 0; i < 5; i++)
-            await fragments.SendBytesAsync(new byte[16 * 1024], WebSocketMessageType.Text, isEnd: i == 4);
-        Assert.Equal(1009, await fragments.ClosedAsync());
-    }
-
-    [Fact]
-    public async Task Text_that_is_not_UTF8_is_closed_with_1007()
-    {
-        using var client = await _host.WelcomeAsync();
-        await client.SendBytesAsync([0xC3, 0x28], WebSocketMessageType.Text);
-        Assert.Equal(1007, await client.ClosedAsync());
-    }
-
-    [Fact]
-    public async Task A_close_is_answered_with_its_own_code()
-    {
-        using var client = await _host.WelcomeAsync();
-        await client.CloseAsync();
-        Assert.Equal(1000, client.CloseCode);
-        await Patience.Until(() => _host.Context.Sessions.All.Count == 0, "the session ended");
-    }
-
-    [Fact]
-    public async Task A_silent_peer_is_asked_and_lives_while_it_answers()
-    {
-        using var client = await _host.WelcomeAsync();
-        var reading = client.NextAsync("pong"); // the client's library answers pings while it reads
-        for (var i = 0; i < 40; i++)
-        {
-            // Wait for the answer to each ping, or the clock would run ahead of it.
-            var session = Assert.Single(_host.Context.Sessions.All);
-            await Patience.Until(() => session.Silence < TimeSpan.FromSeconds(40), "the ping is answered");
-            _host.Clock.Advance(TimeSpan.FromSeconds(5));
-        }
-        await client.SendAsync(new { op = "ping" });
-        await reading;
-    }
-
-    [Fact]
-    public async Task A_peer_that_is_silent_for_75_seconds_is_closed_with_4010()
-    {
-        using var client = await _host.WelcomeAsync();
-        for (var i = 0; i < 16; i++)
-            _host.Clock.Advance(TimeSpan.FromSeconds(5)); // nobody reads, so nobody answers
-        Assert.Equal(4010, await client.ClosedAsync());
-    }
-
-    [Fact]
-    public async Task Posting_too_fast_is_refused_with_a_time_and_ignoring_that_is_closed_with_4009()
-    {
-        using var client = await _host.WelcomeAsync();
-        for (var i = 0; i < 100; i++)
-            Assert.Equal("ok", WsClient.Op(await client.PostedAsync($"c{i}", "x")));
-        var refused = await client.PostedAsync("c100", "x");
-        Assert.Equal("rate_limited", Code(refused));
-        Assert.InRange(refused.GetProperty("retryAfter").GetInt64(), 1, 50);
-        _host.Clock.Advance(TimeSpan.FromMilliseconds(refused.GetProperty("retryAfter").GetInt64() + 1));
-        Assert.Equal("ok", WsClient.Op(await client.PostedAsync("c100", "x"))); // the same cid: it was not saved before
-        for (var i = 0; i < 200; i++)
-            Assert.Equal("rate_limited", Code(await client.PostedAsync($"d{i}", "x")));
-        await client.PostAsync("d200", "x");
-        Assert.Equal(4009, await client.ClosedAsync());
     }
 
     [Fact]
@@ -467,27 +355,6 @@ public sealed class WebSocketSessionTests : IAsyncDisposable
         Assert.Equal(1012, await silent.ClosedAsync());
         using var late = _host.WebSocket(); // was being accepted at that moment
         Assert.Equal(1012, await late.ClosedAsync());
-    }
-
-    [Fact]
-    public async Task One_who_does_not_read_is_closed_as_slow_while_others_read_on_and_resume_brings_the_rest()
-    {
-        await using var host = new SessionHost(rateLimits: false);
-        using var writer = await host.WelcomeAsync();
-        using var slow = host.WebSocket(pause: 4096);
-        await slow.HelloAsync();
-        var body = new string('x', 16 * 1024);
-        for (var i = 0; i < 100; i++)
-            Assert.Equal("ok", WsClient.Op(await writer.PostedAsync($"c{i}", body)));
-        Assert.Equal(4008, await slow.ClosedAsync());
-        var last = 1L;
-        while (await slow.ReceiveAsync() is { } frame)
-            if (WsClient.Op(frame) == "ev")
-                Assert.Equal(++last, frame.GetProperty("seq").GetInt64());
-        Assert.InRange(last, 1, 80);
-        using var again = await host.WelcomeAsync(resume: new Dictionary<string, long> { ["#lobby"] = last });
-        while (last < 101)
-            Assert.Equal(++last, (await again.NextAsync("ev")).GetProperty("seq").GetInt64());
     }
 
     private static string Code(JsonElement error) => WsClient.Op(error) == "error" ? error.GetProperty("code").GetString()! : error.GetRawText();

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Minato.Tests.Kit;
+
 namespace Minato.Sidecar.Tests;
 
 public sealed class ReadyUrlTests
@@ -18,6 +21,21 @@ public sealed class ReadyUrlTests
         var answers = await Task.WhenAll(waiters).WaitAsync(Patience);
         Assert.Equal(Enumerable.Repeat(Url, 200), answers);
         Assert.Equal(Url, await Wait());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "http://127.0.0.1:")]
+    [InlineData("0.0.0.0", "http://127.0.0.1:")]
+    [InlineData("::1", "http://[::1]:")]
+    [InlineData("::", "http://[::1]:")]
+    public async Task Any_listener_says_where_it_is(string address, string expected)
+    {
+        var waiter = Wait();
+        using var listener = new TcpListener(IPAddress.Parse(address), 0);
+        Assert.Throws<ArgumentException>(() => _ready.Set(listener.LocalEndpoint));
+        listener.Start();
+        _ready.Set(listener.LocalEndpoint);
+        Assert.Equal(expected + ((IPEndPoint)listener.LocalEndpoint).Port, await waiter);
     }
 
     [Fact]

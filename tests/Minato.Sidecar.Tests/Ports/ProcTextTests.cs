@@ -60,7 +60,7 @@ public sealed class ProcTextTests
     public void A_process_is_read_whatever_its_name_contains(string text, string name, bool ended)
     {
         Assert.True(ProcessStat.TryParse(text, out var stat));
-        Assert.Equal(new ProcessStat(name, ended, 98765), stat);
+        Assert.Equal(new ProcessStat(name, ended, 1, 812, 98765), stat);
     }
 
     [Theory]

@@ -28,6 +28,9 @@ internal static class Program
         ["take"] => TakeAndGreet(),
         ["bind", var address] => Bind(address),
         ["watch-input"] => WatchInput(),
+        ["lease"] => Lease(1),
+        ["host", var script] => Host(script),
+        ["lease-many", var count] => Lease(int.Parse(count)),
         _ => throw new ArgumentException($"There is no child program {string.Join(' ', args)}."),
     };
 
@@ -51,6 +54,26 @@ internal static class Program
             throw new InvalidOperationException(error);
         Console.WriteLine(string.Join(' ', ListeningSocket.Bind(address).Select(s => s.LocalEndPoint)));
         return Task.CompletedTask;
+    }
+
+    // Starts a program, says its own leash and what the program said, and waits to be killed.
+    private static async Task Host(string script)
+    {
+        var lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        await using var sidecar = await Sidecar.StartAsync(
+            new SidecarOptions { Program = "sh", Arguments = ["-c", script], HandOff = HandOff.Inherit, Ready = ReadyProbe.Line("^ready$"), OnLine = l => lines.Writer.TryWrite(l) });
+        Console.WriteLine(Leash.Own.Pid);
+        await foreach (var line in lines.Reader.ReadAllAsync())
+            Console.WriteLine(line);
+    }
+
+    // Holds its leases until its input ends.
+    private static async Task Lease(int count)
+    {
+        var leases = Enumerable.Range(0, count).Select(_ => Port.Reserve()).ToList();
+        Console.WriteLine(string.Join(' ', leases.Select(l => l.Port)));
+        await Console.In.ReadToEndAsync();
+        leases.ForEach(l => l.Dispose());
     }
 
     private static async Task WatchInput()

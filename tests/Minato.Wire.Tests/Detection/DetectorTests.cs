@@ -19,7 +19,7 @@ public sealed class DetectorTests
         { "M-SEARCH * HTTP/1.1\r\n", Protocol.Http },
         { "CONNECT example.org:443 HTTP/1.1\r\n", Protocol.Http },
         { "GET /\xe6\xb8\xaf HTTP/1.1\r\n", Protocol.Http },
-        { "PRI * HTTP/2.0\r\n", Protocol.Http },
+        { "PRI * HTTP/2.0\r\n", Protocol.Http2 },
         { "PASS /x HTTP/1.1\r\n", Protocol.Http },
         { "ABCDEFGHIJKLMNOPQRST / HTTP/1.1\r\n", Protocol.Http },
         { "ABCDEFGHIJKLMNOPQRSTU / HTTP/1.1\r\n", Protocol.Lines },
@@ -98,8 +98,20 @@ public sealed class DetectorTests
         { "NICKNAME bob\r\n", Protocol.Lines },
         { "hello\r\n", Protocol.Lines },
         { "HELLO\n", Protocol.Lines },
-        { "\r\n", Protocol.Lines },
+        { "\r\n\r\n\n", Protocol.Lines },
+        { "\r\nhello\r\n", Protocol.Lines },
+        { "\r\0", Protocol.Lines },
         { "\n", Protocol.Lines },
+
+        // A PROXY header that nobody is trusted to send.
+        { "PROXY TCP4 192.0.2.1 192.0.2.2 4711 8080\r\n", Protocol.Refused },
+        { "PROXY TCP6 ::1 ::1 1 2\n", Protocol.Refused },
+        { "PROXY TCP4 \r\n", Protocol.Refused },
+        { "PROXY UNKNOWN\r\n", Protocol.Refused },
+        { "PROXY UNKNOWN and whatever\r\n", Protocol.Refused },
+        { "PROXY me to the meeting\r\n", Protocol.Lines },
+        { "PROXY UNKNOWNS are many\r\n", Protocol.Lines },
+        { "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x7f\0\0\x01\x7f\0\0\x01\0\x50\0\x50", Protocol.Refused },
         { "/nick bob\r\n", Protocol.Lines },
         { "\xff\xfd\x01\xff\xfb\x03NICK bob\r\n", Protocol.Lines },
         { "\xe3\x81\x93\xe3\x82\x93\n", Protocol.Lines },
@@ -163,7 +175,14 @@ public sealed class DetectorTests
     [InlineData("HELLO", Protocol.Lines)]
     [InlineData("HELLO all", Protocol.Lines)]
     [InlineData("I love HT", Protocol.Lines)]
-    [InlineData("GET", Protocol.Lines)]
+    [InlineData("G", Protocol.Refused)]
+    [InlineData("GET", Protocol.Refused)]
+    [InlineData("GET ", Protocol.Refused)]
+    [InlineData("POST", Protocol.Refused)]
+    [InlineData("G\r", Protocol.Lines)]
+    [InlineData("GREAT", Protocol.Lines)]
+    [InlineData("GET well soon", Protocol.Lines)]
+    [InlineData("GET\n", Protocol.Lines)]
     [InlineData("GET /secret", Protocol.Refused)]
     [InlineData("GET /secret HT", Protocol.Refused)]
     [InlineData("GET / HTTP/1.1", Protocol.Refused)]
@@ -173,6 +192,10 @@ public sealed class DetectorTests
     [InlineData("NICK bob", Protocol.Irc)]
     [InlineData("NICK bob\r", Protocol.Irc)]
     [InlineData("NICK", Protocol.Lines)]
+    [InlineData("\r\n", Protocol.Lines)]
+    [InlineData("\r\n\r\n", Protocol.Lines)]
+    [InlineData("\r\n\r\n\0", Protocol.Refused)]
+    [InlineData("PROXY TCP4 192.0.2.1", Protocol.Refused)]
     public void The_end_of_input_ends_the_line(string input, Protocol expected) =>
         Assert.Equal(expected, Detector.Detect(new(Bytes.Of(input)), isEnd: true));
 
@@ -196,6 +219,16 @@ public sealed class DetectorTests
     [InlineData("", Protocol.Undecided)]
     public void Text_is_known_as_soon_as_nothing_else_is_possible(string input, Protocol expected) =>
         Assert.Equal(expected, Detector.Detect(new(Bytes.Of(input)), isEnd: false));
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("\r", true)]
+    [InlineData("\r\n", true)]
+    [InlineData("\r\n\r\n", true)]
+    [InlineData("\r\n\r\n\0", false)]
+    [InlineData("\r\n\r\n\r\n", false)]
+    [InlineData("NICK", false)]
+    public void Who_only_pressed_Enter_has_said_nothing_yet(string input, bool expected) => Assert.Equal(expected, Detector.IsBlank(new(Bytes.Of(input))));
 
     [Fact]
     public void A_first_line_is_waited_for_up_to_8_KiB()

@@ -35,6 +35,7 @@ export class Client {
   readonly #reader: Reader;
   readonly #ulid: UlidFactory;
   readonly #loading = new Set<RoomId>();
+  readonly #joining = new Map<RoomId, Promise<OkFrame | ErrorFrame>>();
   #questions = 0;
 
   readonly status = this.#status[0];
@@ -73,7 +74,7 @@ export class Client {
   /** Joins first where one only looks on. The error, if there is one, came before anything was queued. */
   async post(id: RoomId, body: string): Promise<ErrorFrame | null> {
     if (!this.workspace.room(id)?.member) {
-      const answer = await this.join(id);
+      const answer = await this.#joinOnce(id);
       if (answer.op === 'error') return answer;
     }
     this.outbox.add(id, body);
@@ -137,6 +138,13 @@ export class Client {
     if (room === undefined || unread(room) === 0) return;
     this.workspace.read({ room: id, seq: room.last });
     this.#reader.tell(id, room.last);
+  }
+
+  /** One joining serves all that is written meanwhile, and keeps its order. */
+  #joinOnce(room: RoomId): Promise<OkFrame | ErrorFrame> {
+    const underway = this.#joining.get(room) ?? this.join(room).finally(() => this.#joining.delete(room));
+    this.#joining.set(room, underway);
+    return underway;
   }
 
   #rid(): string {

@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 /** How long a suspected connection has to show that it lives, in milliseconds. */
 const probeTime = 5_000;
 
-/** Pings when nothing was said for `interval`; calls `dead` when nothing was heard for `timeout`. */
+/** Pings when nothing was said, or nothing heard, for `interval`; calls `dead` when nothing was heard for `timeout`. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #times: HeartbeatTimes;
@@ -12,6 +12,7 @@ export class Heartbeat {
   readonly #dead: () => void;
   #said: number;
   #heard: number;
+  #pinged: number;
   /** A sign of life since death was last awaited. Not read off the clock: on loopback a pong comes within the same millisecond. */
   #sign = false;
   #cancelPing: () => void = () => {};
@@ -22,7 +23,7 @@ export class Heartbeat {
     this.#times = times;
     this.#ping = ping;
     this.#dead = dead;
-    this.#said = this.#heard = clock.now();
+    this.#said = this.#heard = this.#pinged = clock.now();
     this.#awaitSilence();
     this.#awaitDeath(this.#times.timeout);
   }
@@ -49,15 +50,20 @@ export class Heartbeat {
 
   // Timers are not moved at each frame: a busy room would do nothing else. They look back when they ring.
   #awaitSilence(): void {
-    const due = this.#said + this.#times.interval - this.#clock.now();
-    this.#cancelPing = this.#clock.after(Math.max(due, 0), () => {
-      if (this.#clock.now() - this.#said >= this.#times.interval) this.#sayPing();
+    this.#cancelPing = this.#clock.after(Math.max(this.#due() - this.#clock.now(), 0), () => {
+      if (this.#clock.now() >= this.#due()) this.#sayPing();
       this.#awaitSilence();
     });
   }
 
+  /** Who says much that is never answered would else take a living server for dead. */
+  #due(): number {
+    return Math.min(this.#said, Math.max(this.#heard, this.#pinged)) + this.#times.interval;
+  }
+
   #sayPing(): void {
     this.said();
+    this.#pinged = this.#clock.now();
     this.#ping();
   }
 

@@ -17,7 +17,7 @@ const passing: readonly string[] = ['busy', 'rate_limited', 'storage_full', 'sto
 
 /** Milliseconds after which the same frame may be sent again, or null where the answer is final. */
 export function retryDelay(error: { readonly code: string; readonly retryAfter?: number | undefined }): number | null {
-  // A disk that failed: whether it was saved is not known, and the same cid will tell. Without a delay it is a fault that stays.
-  const isUnknown = error.code === 'storage_failed' && error.retryAfter !== undefined;
-  return passing.includes(error.code) || isUnknown ? Math.max(error.retryAfter ?? 1000, 50) : null;
+  // Said where trying again makes sense, by newer servers for codes that this page does not know as well. `storage_failed` without it is a fault that stays.
+  if (error.retryAfter !== undefined) return Math.max(error.retryAfter, 50);
+  return passing.includes(error.code) ? 1000 : null;
 }

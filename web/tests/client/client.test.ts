@@ -136,6 +136,15 @@ test('A question survives its connection and keeps its cid', async () => {
   expect((await topic).op).toBe('ok');
 });
 
+test('Who writes much before they are a member joins once, and it goes out in order', async () => {
+  answer({ rooms: [{ ...info(), member: false }] });
+  const posts = ['1', '2', '3'].map((body) => client.post(lobby, body));
+  expect(sent('join').length).toBe(1);
+  network.newest.say({ op: 'ok', cid: sent('join')[0]!.cid, room: lobby, seq: 11 });
+  expect(await Promise.all(posts)).toEqual([null, null, null]);
+  expect(client.outbox.entries().map((entry) => entry.body)).toEqual(['1', '2', '3']);
+});
+
 test('A busy server is asked again, and in the end the person is told', async () => {
   answer();
   const leaving = client.leave(lobby);

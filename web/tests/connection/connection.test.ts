@@ -142,6 +142,7 @@ test('What is said takes the place of a ping', () => {
   goOnline();
   clock.advance(20_000);
   connection.send(clientFrames.rooms('q1'));
+  network.newest.say({ op: 'rooms', rid: 'q1', rooms: [] });
   clock.advance(29_999);
   expect(network.newest.ops()).toEqual(['hello', 'rooms']);
 });

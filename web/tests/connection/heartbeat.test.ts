@@ -22,12 +22,21 @@ test('A silent client pings once an interval', () => {
   expect(pings).toBe(2);
 });
 
-test('A client that speaks does not ping', () => {
+test('A client that speaks and is spoken to does not ping', () => {
   clock.advance(20_000);
   heartbeat.said();
+  heartbeat.heard();
   clock.advance(29_999);
   expect(pings).toBe(0);
   clock.advance(1);
+  expect(pings).toBe(1);
+});
+
+test('A client that says much to which there is no answer pings all the same', () => {
+  for (let second = 0; second < 30; second++) {
+    heartbeat.said();
+    clock.advance(1_000);
+  }
   expect(pings).toBe(1);
 });
 

@@ -5,6 +5,8 @@ test('what passes is sent again after the time that was given, and what stays is
   expect(retryDelay({ code: 'busy', retryAfter: 250 })).toBe(250);
   expect(retryDelay({ code: 'storage_full' })).toBe(1000);
   expect(retryDelay({ code: 'nick_taken' })).toBeNull();
+  expect(retryDelay({ code: 'of_a_newer_server', retryAfter: 20 })).toBe(50);
+  expect(retryDelay({ code: 'of_a_newer_server' })).toBeNull();
 });
 
 test('a disk that failed leaves it open whether a message was saved: the same frame is sent again, unless it is a fault that stays', () => {

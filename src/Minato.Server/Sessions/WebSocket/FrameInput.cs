@@ -15,7 +15,7 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    /// <param name="justOne">Whether to return after the first message, whatever it was.</param>
+    /// <param name="justOne">Whether to return after the first text, whatever it said.</param>
     internal async Task ReadAsync(Func<ClientFrame, ValueTask> handle, bool justOne = false, CancellationToken cancel = default)
     {
         while (!session.IsClosing && !session.IsDraining)
@@ -25,7 +25,7 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
                 return;
             var buffer = result.Buffer;
             var handled = false;
-            while (!session.IsClosing && !(handled && justOne) && TryReadMessage(ref buffer, out var frame))
+            while (!(handled && justOne) && TryReadText(ref buffer, out var frame))
             {
                 handled = true;
                 if (frame is not null)
@@ -37,34 +37,46 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
         }
     }
 
-    /// <summary>True: a message was taken; null when it was answered already (a ping, something malformed).</summary>
-    private bool TryReadMessage(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
+    /// <summary>True: a text was taken; null when it was malformed, which was answered. All that is the transport's own is answered on the way.</summary>
+    private bool TryReadText(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
     {
         frame = null;
-        if (!_reader.TryRead(ref buffer, out var message))
-            return false;
-        switch (message.Kind)
+        var isRead = false;
+        var pinged = false;
+        while (!isRead && !session.IsClosing && _reader.TryRead(ref buffer, out var message))
         {
-            case MessageKind.Text:
-                frame = ReadFrame(message.Payload.Span);
-                break;
-            case MessageKind.Ping:
-                var pong = new ArrayBufferWriter<byte>(message.Payload.Length + 2);
-                FrameWriter.WritePong(pong, message.Payload.Span);
-                session.Enqueue(pong.WrittenMemory);
-                session.Queue.Flush();
-                break;
-            case MessageKind.Close:
-                session.Close(CloseCodes.Frame(message.CloseCode, ""));
-                break;
-            case MessageKind.Binary:
-                session.Close(CloseCodes.Frame(CloseCode.UnsupportedData, "text frames only"));
-                break;
-            case MessageKind.Violation:
-                session.Close(CloseCodes.Frame(message.CloseCode, message.Reason));
-                break;
+            switch (message.Kind)
+            {
+                case MessageKind.Text:
+                    frame = ReadFrame(message.Payload.Span);
+                    isRead = true;
+                    break;
+                case MessageKind.Ping:
+                    pinged = true;
+                    Pong(message.Payload.Span);
+                    break;
+                case MessageKind.Close:
+                    session.Close(CloseCodes.Frame(message.CloseCode, ""));
+                    break;
+                case MessageKind.Binary:
+                    session.Close(CloseCodes.Frame(CloseCode.UnsupportedData, "text frames only"));
+                    break;
+                case MessageKind.Violation:
+                    session.Close(CloseCodes.Frame(message.CloseCode, message.Reason));
+                    break;
+            }
         }
-        return true;
+        // Many pings that came together are answered together.
+        if (pinged)
+            session.Queue.Flush();
+        return isRead;
+    }
+
+    private void Pong(ReadOnlySpan<byte> payload)
+    {
+        var pong = new ArrayBufferWriter<byte>(payload.Length + 2);
+        FrameWriter.WritePong(pong, payload);
+        session.Enqueue(pong.WrittenMemory);
     }
 
     private ClientFrame? ReadFrame(ReadOnlySpan<byte> json)

@@ -1,9 +1,7 @@
 using Minato.Core.Commands;
-using Minato.Core.Messages;
-using Minato.Core.Rooms;
-using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions.Acts;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Sessions.WebSocket;
@@ -11,14 +9,11 @@ namespace Minato.Server.Sessions.WebSocket;
 /// <summary>Turns mutation frames into commands; each is answered exactly once, by <c>ok</c> or <c>error</c> with its cid.</summary>
 internal sealed class MutationHandler(WebSocketSession session)
 {
-    /// <summary>Rooms that this client named lately, so that a post costs no look-up.</summary>
-    private readonly Dictionary<RoomRef, Room> _rooms = [];
-
-    private const int MaxRooms = 64;
+    private readonly CommandTranslator _translator = new(session, session.Services.Store);
 
     internal async ValueTask HandleAsync(MutationFrame frame)
     {
-        var (command, refusal) = session.TryKeepPace(out var tooFast) ? await BuildAsync(frame) : (null, tooFast);
+        var (command, refusal) = session.TryKeepPace(out var tooFast) ? await _translator.TranslateAsync(frame) : (null, tooFast);
         if (command is null)
         {
             if (refusal is not null)
@@ -30,137 +25,16 @@ internal sealed class MutationHandler(WebSocketSession session)
             session.SendError(frame.Cid.Value, null, refused);
     }
 
-    /// <summary>What is wrong with the value is found before anybody becomes durable because of it.</summary>
-    private async ValueTask<(UserCommand? Command, Refused? Refused)> BuildAsync(MutationFrame frame)
-    {
-        switch (frame)
-        {
-            case SendFrame send:
-                return await WithBodyAsync(send.Room, send.Body, (you, room, body) => new Post(you, frame.Cid, room.Id, body, send.ReplyTo));
-            case EditFrame edit:
-                return await WithBodyAsync(edit.Room, edit.Body, (you, room, body) => new Edit(you, frame.Cid, room.Id, edit.Seq, body));
-            case DeleteFrame delete:
-                return await InRoomAsync(delete.Room, (you, room) => new Delete(you, frame.Cid, room.Id, delete.Seq));
-            case ReactFrame react:
-                return Emoji.IsValid(react.Emoji)
-                    ? await InRoomAsync(react.Room, (you, room) => new React(you, frame.Cid, room.Id, react.Seq, react.Emoji, react.On))
-                    : No(Refusal.BadEmoji);
-            case PinFrame pin:
-                return await InRoomAsync(pin.Room, (you, room) => new Pin(you, frame.Cid, room.Id, pin.Seq, pin.On));
-            case JoinFrame join:
-                return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
-            case LeaveFrame leave:
-                return await InRoomAsync(leave.Room, (you, room) => new Leave(you, frame.Cid, room.Id));
-            case TopicFrame topic:
-                return RoomText.Normalize(topic.Topic, RoomText.MaxTopic) is { } text
-                    ? await InRoomAsync(topic.Room, (you, room) => new SetTopic(you, frame.Cid, room.Id, text))
-                    : No(Refusal.BadTopic);
-            case TitleFrame titled:
-                return RoomText.Normalize(titled.Title, RoomText.MaxTitle) is { Length: > 0 } words
-                    ? await InRoomAsync(titled.Room, (you, room) => new SetTitle(you, frame.Cid, room.Id, words))
-                    : No(Refusal.BadTitle);
-            case ArchiveFrame archive:
-                return await InRoomAsync(archive.Room, (you, room) => new Archive(you, frame.Cid, room.Id, archive.On));
-            case NewcomersFrame newcomers:
-                return await InRoomAsync(newcomers.Room, (you, room) => new SetHistory(you, frame.Cid, room.Id, newcomers.History));
-            case RetentionFrame retention:
-                return retention.Days is not { } days || Retention.IsValid(days)
-                    ? await InRoomAsync(retention.Room, (you, room) => new SetRetention(you, frame.Cid, room.Id, retention.Days))
-                    : No(Refusal.BadDays);
-            case MemberFrame member:
-                return await FindUserAsync(member.User) is { } subject
-                    ? await InRoomAsync(member.Room, (you, room) => AboutMember(member, you, room.Id, subject.Id))
-                    : No(Refusal.NoSuchUser);
-            case CreateFrame create:
-                if (create.Kind is not ("public" or "private"))
-                    return No(Refusal.Forbidden);
-                if (Slug.Normalize(create.Slug) is not { } slug)
-                    return No(Refusal.BadSlug);
-                return RoomText.Normalize(create.Title, RoomText.MaxTitle) is { } title
-                    ? await AsSomebodyAsync(you => new CreateRoom(
-                        you, frame.Cid, slug, title.Length == 0 ? slug : title, create.Kind == "private" ? RoomKind.Private : RoomKind.Public, create.History))
-                    : No(Refusal.BadTitle);
-            case DirectFrame direct:
-                return await FindUserAsync(direct.User) is not { } other ? No(Refusal.NoSuchUser) : await AsSomebodyAsync(you => new OpenDirect(you, frame.Cid, other.Id));
-            case NickFrame nick:
-                return await RenameAsync(nick);
-            default:
-                throw new InvalidOperationException($"No command for {frame.GetType().Name}.");
-        }
-    }
-
-    private static MemberCommand AboutMember(MemberFrame frame, User you, RoomId room, UserId subject) => frame switch
-    {
-        InviteFrame => new Invite(you, frame.Cid, room, subject),
-        KickFrame => new Kick(you, frame.Cid, room, subject),
-        BanFrame { On: true } ban => new Ban(you, frame.Cid, room, subject, ban.Until),
-        BanFrame => new Unban(you, frame.Cid, room, subject),
-        MuteFrame { On: true } mute => new Mute(you, frame.Cid, room, subject, mute.Until),
-        MuteFrame => new Unmute(you, frame.Cid, room, subject),
-        EraseFrame => new EraseMessages(you, frame.Cid, room, subject),
-        RoleFrame role => new SetRole(you, frame.Cid, room, subject, role.Role),
-        _ => throw new InvalidOperationException($"No command for {frame.GetType().Name}."),
-    };
-
-    private ValueTask<User?> FindUserAsync(string user) => Guid.TryParse(user, out var uid)
-        ? session.Services.Store.FindUserAsync(uid, CancellationToken.None)
-        : session.Services.Store.FindUserAsync(user, CancellationToken.None);
-
-    private async ValueTask<(UserCommand?, Refused?)> RenameAsync(NickFrame frame)
-    {
-        if (Nick.Normalize(frame.Nick) is not { } nick)
-            return No(Refusal.BadNick);
-        // Becoming somebody under this name is the rename's first half; the second then changes nothing.
-        return await session.BecomeDurableAsync(nick) is { } refused ? (null, refused) : (new Rename(session.You!, frame.Cid, nick), null);
-    }
-
-    private async ValueTask<(UserCommand?, Refused?)> WithBodyAsync(
-        RoomRef room, ReadOnlyMemory<byte> text, Func<User, Room, MessageBody, UserCommand> command) => MessageBody.TryCreate(text, out var body) switch
-        {
-            BodyError.TooLarge => No(Refusal.BodyTooLarge),
-            BodyError.Malformed => No(Refusal.BadBody),
-            _ => await InRoomAsync(room, (you, found) => command(you, found, body)),
-        };
-
-    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command) =>
-        await FindAsync(reference) is { } room ? await AsSomebodyAsync(you => command(you, room)) : No(Refusal.NoSuchRoom);
-
-    private async ValueTask<(UserCommand?, Refused?)> AsSomebodyAsync(Func<User, UserCommand> command) =>
-        await session.BecomeDurableAsync(nick: null) is { } refused ? (null, refused) : (command(session.You!), null);
-
-    private async ValueTask<Room?> FindAsync(RoomRef reference)
-    {
-        if (_rooms.TryGetValue(reference, out var known))
-            return known;
-        if (await session.FindRoomAsync(reference) is not { } room)
-            return null;
-        if (_rooms.Count == MaxRooms)
-            _rooms.Clear();
-        return _rooms[reference] = room;
-    }
-
-    private static (UserCommand?, Refused?) No(Refusal refusal) => (null, new Refused(refusal));
-
     /// <summary>Answers its frame on the turn that makes its event known, and before it.</summary>
     private sealed class MutationSubmission(ClientId cid, UserCommand command, WebSocketSession session) : Submission(command, session.Lane)
     {
         internal override void Complete(Outcome outcome, Turn turn)
         {
             var frames = Frames.OfThisThread;
-            switch (outcome)
-            {
-                case Logged logged:
-                    frames.Ok(cid, logged.Room.Uid, logged.Seq, logged.Ts);
-                    break;
-                case UserChanged changed:
-                    frames.Ok(cid, changed.User);
-                    break;
-                case Refused refused:
-                    frames.Error(cid.Value, null, Codes.Of(refused.Reason), refused.Reason.Sentence(), refused.RetryAfter);
-                    break;
-                default:
-                    throw new InvalidOperationException($"{Command.GetType().Name} ended as {outcome.GetType().Name}.");
-            }
+            if (outcome is Refused refused)
+                frames.Error(cid.Value, null, Codes.Of(refused.Reason), refused.Reason.Sentence(), refused.RetryAfter);
+            else
+                frames.Ok(cid, outcome);
             turn.Send(session, frames.Framed());
         }
     }

@@ -1,6 +1,7 @@
 using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions.Acts;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Sessions.WebSocket;
@@ -40,13 +41,9 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
         var last = held.Where(h => h.Room.Names(room)).Select(h => (long?)h.Seq).FirstOrDefault();
         if (last is not { } seq)
             return head.Seq;
-        if (seq > head.Seq)
-            Reset(new RoomRef(room.Uid, null), "ahead"u8);
-        // What is older than the room keeps it is gone for everybody; who was away from a private room may not see all that lies between.
-        else if (seq < head.FirstSeq - 1 || seq < await FirstVisibleAsync(room) - 1)
-            Reset(new RoomRef(room.Uid, null), "trimmed"u8);
-        else
+        if (await session.Services.Store.WhyResetAsync(room, head, session.You, seq) is not { } reason)
             return Resume(room, seq, head.Seq);
+        Reset(new RoomRef(room.Uid, null), reason);
         return head.Seq;
     }
 
@@ -85,8 +82,6 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             var whole = events.TakeWhile((ev, i) => ev.Seq == cursor + 1 + i).ToList();
             foreach (var bytes in WireFormat.WebSocket.Encode(live.Room, whole))
                 await session.EnqueueWhenRoomAsync(bytes);
-            if (whole.Count < upTo - cursor)
-                return;
             // One was made to leave meanwhile, and may not see all of it. What says so waits as news; going live would leave a gap.
             if (whole.Count < upTo - cursor)
                 return;
@@ -108,10 +103,6 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
             Readers.Release();
         }
     }
-
-    private ValueTask<long> FirstVisibleAsync(Room room) => room.Kind == RoomKind.Public
-        ? ValueTask.FromResult(1L)
-        : session.Services.Store.ReadFirstOfSpanAsync(room.Id, session.You?.Id, CancellationToken.None);
 
     private void Reset(RoomRef room, ReadOnlySpan<byte> reason)
     {

@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Rights;
+using Minato.Server.Sessions.Acts;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Server.Sessions.WebSocket;
@@ -15,7 +16,7 @@ internal sealed class SignalHandler(WebSocketSession session)
     /// <summary>It shows when it is on disk.</summary>
     internal async ValueTask HandleAsync(ReadFrame frame)
     {
-        if (session.You is { } you && await session.FindRoomAsync(frame.Room) is { } room)
+        if (session.You is { } you && await session.Services.Store.FindRoomAsync(frame.Room) is { } room)
             session.Services.Log.MarkRead(new MarkRead(you, room.Id, frame.Seq));
     }
 

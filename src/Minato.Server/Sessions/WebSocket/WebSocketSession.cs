@@ -5,13 +5,14 @@ using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions.Acts;
 using Minato.Wire.WebSocket.Frames;
 using Minato.Wire.WebSocket.Framing;
 
 namespace Minato.Server.Sessions.WebSocket;
 
 /// <summary>A browser, app or bot that speaks <c>minato.v1</c>. docs/protocols/websocket.md is the authority.</summary>
-internal sealed class WebSocketSession : Session, IDisposable
+internal sealed class WebSocketSession : Session, IActor, IDisposable
 {
     /// <summary>Bytes of one message; a body of 16 KiB fits four times, however it is escaped.</summary>
     internal const int MaxMessage = 64 * 1024;
@@ -29,7 +30,7 @@ internal sealed class WebSocketSession : Session, IDisposable
     private readonly QuestionHandler _questions;
     private readonly SignalHandler _signals;
     private int _rateRefusals;
-    private string? _sessionToken;
+    private SessionToken? _sessionToken;
 
     internal WebSocketSession(Connection connection, SessionContext context)
         : base(connection, context)
@@ -74,13 +75,6 @@ internal sealed class WebSocketSession : Session, IDisposable
         Queue.Flush();
     }
 
-    internal ValueTask<Room?> FindRoomAsync(RoomRef reference) => reference switch
-    {
-        { Uid: { } uid } => Context.Store.FindRoomAsync(uid, CancellationToken.None),
-        { Slug: { } slug } => Context.Store.FindRoomAsync(slug, CancellationToken.None),
-        _ => ValueTask.FromResult<Room?>(null),
-    };
-
     internal void SendError(string? cid, string? rid, Refused refused)
     {
         var frames = Frames.OfThisThread;
@@ -88,8 +82,9 @@ internal sealed class WebSocketSession : Session, IDisposable
         Send(frames);
     }
 
-    /// <summary>The user, made durable by whatever lasting thing they do first.</summary>
-    internal async ValueTask<Refused?> BecomeDurableAsync(string? nick)
+    User? IActor.You => You;
+
+    public async ValueTask<Refused?> BecomeDurableAsync(string? nick)
     {
         if (You is not null)
             return null;
@@ -203,7 +198,7 @@ internal sealed class WebSocketSession : Session, IDisposable
             Close(CloseCodes.Frame(CloseCodes.LoginRequired, "login required"));
             return false;
         }
-        _sessionToken = auth.SessionToken;
+        _sessionToken = auth.Session;
         Wants = hello.Wants;
         if (auth.User is { } user)
             Become(user);
@@ -217,7 +212,7 @@ internal sealed class WebSocketSession : Session, IDisposable
             }
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
-            MinatoVersion.Server, auth.IsNew ? auth.SessionToken : null, You, Nick, entered.ConvertAll(e => e.View),
+            MinatoVersion.Server, auth.IsNew ? auth.Session.Text : null, You, Nick, entered.ConvertAll(e => e.View),
             new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)));
         Send(frames);
         await new Resumption(this, hello.Resume).RunAsync(entered);

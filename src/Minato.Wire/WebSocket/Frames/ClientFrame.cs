@@ -13,12 +13,35 @@ public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(R
 {
     /// <summary>What it is to be told beside the log.</summary>
     public Wants Wants { get; init; }
+
+    /// <summary>The program's name and version, which a server does not look at.</summary>
+    public string? Client { get; init; }
 }
 
 public sealed record PingFrame : ClientFrame;
 
 /// <summary>A change, answered exactly once by <c>ok</c> or <c>error</c> with its cid.</summary>
-public abstract record MutationFrame(ClientId Cid) : ClientFrame;
+public abstract record MutationFrame(ClientId Cid) : ClientFrame
+{
+    /// <summary>The room that it is done in; null: in none.</summary>
+    public RoomRef? Where => this switch
+    {
+        SendFrame f => f.Room,
+        EditFrame f => f.Room,
+        DeleteFrame f => f.Room,
+        ReactFrame f => f.Room,
+        PinFrame f => f.Room,
+        JoinFrame f => f.Room,
+        LeaveFrame f => f.Room,
+        TopicFrame f => f.Room,
+        TitleFrame f => f.Room,
+        ArchiveFrame f => f.Room,
+        NewcomersFrame f => f.Room,
+        RetentionFrame f => f.Room,
+        MemberFrame f => f.Room,
+        _ => null,
+    };
+}
 
 /// <param name="Body">Not yet checked; a copy of its own.</param>
 /// <param name="ReplyTo">The seq of the message that it answers.</param>
@@ -117,7 +140,11 @@ public readonly record struct RoomRef(Guid? Uid, string? Slug)
         ? uid == room.Uid
         : Slug is { } slug && room.Slug is { } known && Core.Rooms.Slug.Key(slug) == Core.Rooms.Slug.Key(known);
 
-    internal static RoomRef? Parse(string text) =>
+    /// <summary>As it stands in a frame.</summary>
+    public override string ToString() => Uid?.ToString() ?? "#" + Slug;
+
+    /// <summary>Null when it is neither a room's id nor <c>#slug</c>.</summary>
+    public static RoomRef? Parse(string text) =>
         text.StartsWith('#') ? new RoomRef(null, text[1..])
         : Guid.TryParseExact(text, "D", out var uid) ? new RoomRef(uid, null)
         : null;

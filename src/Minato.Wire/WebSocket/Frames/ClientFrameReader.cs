@@ -11,31 +11,36 @@ namespace Minato.Wire.WebSocket.Frames;
 public static class ClientFrameReader
 {
     /// <param name="json">Valid UTF-8; not kept.</param>
-    public static ClientFrame? Read(ReadOnlySpan<byte> json, out FrameProblem? problem)
+    public static ClientFrame? Read(ReadOnlySpan<byte> json, out FrameProblem? problem) => Read(new FrameFields(), json, Build, out problem);
+
+    /// <summary>What the fields are to say besides what they hold already, and the frame that they make.</summary>
+    internal static ClientFrame? Read(FrameFields fields, ReadOnlySpan<byte> json, Func<FrameFields, ClientFrame> build, out FrameProblem? problem)
     {
-        var fields = new FrameFields();
         problem = null;
         try
         {
             fields.Read(json);
-            return Build(fields);
+            return build(fields);
         }
         catch (FrameException e)
         {
-            problem = new FrameProblem(e.Code, e.Message, Echo(fields.Cid), Echo(fields.Rid));
+            problem = Problem(e.Code, e.Message, json);
         }
         catch (JsonException e)
         {
-            problem = new FrameProblem("bad_frame", e.Message, Echo(fields.Cid), Echo(fields.Rid));
+            // The reader's own words repeat what was wrong, however long it was.
+            problem = Problem("bad_frame", $"This is not JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.", json);
         }
         catch (InvalidOperationException)
         {
-            problem = new FrameProblem("bad_frame", "A string has half a surrogate pair.", Echo(fields.Cid), Echo(fields.Rid));
+            problem = Problem("bad_frame", "A string has half a surrogate pair.", json);
         }
         return null;
     }
 
-    private static ClientFrame Build(FrameFields f) => f.Op switch
+    private static ClientFrame Build(FrameFields f) => Build(f.Op, f);
+
+    internal static ClientFrame Build(string? op, FrameFields f) => op switch
     {
         "send" => new SendFrame(Cid(f), Room(f), f.Body ?? throw Missing("body"), f.ReplyTo),
         "edit" => new EditFrame(Cid(f), Room(f), Seq(f), f.Body ?? throw Missing("body")),
@@ -74,7 +79,7 @@ public static class ClientFrameReader
         _ => throw new FrameException("unknown_op", "There is no such op."),
     };
 
-    private static ClientId Cid(FrameFields f)
+    internal static ClientId Cid(FrameFields f)
     {
         if (f.Cid is not { } text)
             throw Missing("cid");
@@ -83,7 +88,7 @@ public static class ClientFrameReader
             : throw new FrameException("bad_cid", "A cid is 1 to 64 printable ASCII characters.");
     }
 
-    private static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
+    internal static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
 
     private static string User(FrameFields f) => f.User ?? throw Missing("user");
 
@@ -96,7 +101,7 @@ public static class ClientFrameReader
         _ => throw new FrameException("bad_frame", "\"role\" is member, moderator or owner."),
     };
 
-    private static HistoryView? History(FrameFields f) => f.History switch
+    internal static HistoryView? History(FrameFields f) => f.History switch
     {
         "joined" => HistoryView.Joined,
         "all" => HistoryView.All,
@@ -108,14 +113,14 @@ public static class ClientFrameReader
         ? f.Rid
         : throw new FrameException("bad_frame", "A rid is 1 to 64 printable ASCII characters.");
 
-    private static RoomRef Room(FrameFields f) => RoomRef.Parse(f.Room ?? throw Missing("room"))
+    internal static RoomRef Room(FrameFields f) => RoomRef.Parse(f.Room ?? throw Missing("room"))
         ?? throw new FrameException("bad_frame", "\"room\" is neither a room's id nor \"#slug\".");
 
     private static List<(RoomRef, long)> Resume(FrameFields f)
     {
         if (f.Ver is not 1)
             throw new FrameException("bad_frame", "This server speaks \"ver\":1.");
-        return f.Resume.ConvertAll(r => (RoomRef.Parse(r.Room) ?? new RoomRef(Guid.Empty, null), r.Seq));
+        return [.. f.Resume.Select(r => (RoomRef.Parse(r.Key) ?? new RoomRef(Guid.Empty, null), r.Value))];
     }
 
     private static PageRequest Page(FrameFields f)
@@ -127,27 +132,24 @@ public static class ClientFrameReader
             : throw new FrameException("bad_frame", "\"after\" is a whole number from 0 on.");
     }
 
-    private static int Limit(FrameFields f, int ifAbsent = PageRequest.DefaultLimit, int max = PageRequest.MaxLimit)
+    internal static int Limit(FrameFields f, int ifAbsent = PageRequest.DefaultLimit, int max = PageRequest.MaxLimit)
     {
         var limit = f.Limit ?? ifAbsent;
         return limit >= 1 && limit <= max ? (int)limit : throw new FrameException("bad_frame", $"\"limit\" is 1 to {max}.");
     }
 
-    private static Guid? AfterUser(FrameFields f) => (f.After, f.AfterUser) switch
+    internal static Guid? AfterUser(FrameFields f) => (f.After, f.AfterUser) switch
     {
         (null, null) => null,
         (null, { } text) when Guid.TryParseExact(text, "D", out var uid) => uid,
         _ => throw new FrameException("bad_frame", "\"after\" is a user's id."),
     };
 
-    /// <summary>An id goes back to the one who sent it only if it is one.</summary>
-    private static string? Echo(string? id) => id is not null && ClientId.TryCreate(id, out _) ? id : null;
+    private static FrameProblem Problem(string code, string message, ReadOnlySpan<byte> json)
+    {
+        var (cid, rid) = FrameIds.Find(json);
+        return new FrameProblem(code, message, cid, rid);
+    }
 
     private static FrameException Missing(string field) => new("bad_frame", $"\"{field}\" is missing.");
-
-    /// <summary>Carries a refusal out of nested reading; malformed frames are not the hot path.</summary>
-    private sealed class FrameException(string code, string message) : Exception(message)
-    {
-        public string Code { get; } = code;
-    }
 }

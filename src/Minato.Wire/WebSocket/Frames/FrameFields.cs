@@ -2,11 +2,29 @@ using System.Text.Json;
 
 namespace Minato.Wire.WebSocket.Frames;
 
-/// <summary>The known fields of one frame, each of the right JSON type and there at most once. Unknown ones are passed over.</summary>
-internal sealed class FrameFields
+// A frame is I-JSON: https://www.rfc-editor.org/rfc/rfc7493#section-2 — no name twice, no half of a surrogate pair, no number past 2^53 − 1.
+/// <summary>
+/// The known fields of one frame, each of the right JSON type and there at most once: of two, different readers would believe different
+/// ones. Unknown ones are passed over.
+/// </summary>
+/// <param name="isChange">Whether it is what a request wants changed about a room: then <c>archived</c> and <c>retention</c> are known, too.</param>
+internal sealed partial class FrameFields(bool isChange = false)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
+
+    /// <summary>Levels of arrays and objects; the frames of the page have four.</summary>
+    private const int MaxDepth = 32;
+
+    /// <summary>Bytes of a known field's name, each of its characters written as \uXXXX.</summary>
+    private const int MaxName = 6 * 8;
+
+    /// <summary>2^53 − 1, the last whole number that every reader of JSON holds exactly.</summary>
+    private const long MaxNumber = (1L << 53) - 1;
+
+    private bool? _auth;
+    private bool? _want;
+    private bool? _resume;
 
     internal string? Op { get; private set; }
     internal string? Cid { get; private set; }
@@ -36,31 +54,46 @@ internal sealed class FrameFields
     internal long? Around { get; private set; }
     internal long? Thread { get; private set; }
     internal long? Limit { get; private set; }
+    internal long? Wait { get; private set; }
+    internal string? List { get; private set; }
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
     internal string? Token { get; private set; }
+    internal bool? Archived { get; private set; }
+
+    /// <summary>Whether it was said how long the room keeps what is said; <see cref="Days"/> is null for: for ever.</summary>
+    internal bool HasRetention { get; private set; }
     internal Wants Wants { get; private set; }
-    internal List<(string Room, long Seq)> Resume { get; } = [];
+    internal OrderedDictionary<string, long> Resume { get; } = [];
 
     /// <summary>What was read before an exception stands: the id that the answer belongs to may be among it.</summary>
-    /// <exception cref="JsonException">Not one JSON object, or a field of the wrong type or twice.</exception>
+    /// <exception cref="JsonException">Not JSON, or nested too deep.</exception>
+    /// <exception cref="InvalidOperationException">A string has half a surrogate pair.</exception>
+    /// <exception cref="FrameException">Not one object, or a field of the wrong type or twice.</exception>
     internal void Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("A frame is one JSON object.");
+            throw Bad("A frame is one JSON object.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             ReadField(ref reader);
         if (reader.Read())
-            throw new JsonException("Something follows the JSON object.");
+            throw Bad("Something follows the JSON object.");
     }
 
     private void ReadField(ref Utf8JsonReader reader)
     {
-        var name = reader.GetString()!;
+        Span<char> characters = stackalloc char[MaxName];
+        var isShort = reader.ValueSpan.Length <= MaxName;
+        ReadOnlySpan<char> name = isShort ? characters[..reader.CopyString(characters)] : default;
+        // Only so that half a surrogate pair is wrong in every name.
+        if (!isShort && reader.ValueIsEscaped)
+            reader.GetString();
         reader.Read();
         switch (name)
         {
+            case "archived" when isChange: Archived = Flag(ref reader, name, Archived); break;
+            case "retention" when isChange: ReadRetention(ref reader); break;
             case "op": Op = Text(ref reader, name, Op); break;
             case "cid": Cid = Text(ref reader, name, Cid); break;
             case "rid": Rid = Text(ref reader, name, Rid); break;
@@ -95,9 +128,18 @@ internal sealed class FrameFields
         }
     }
 
+    private void ReadRetention(ref Utf8JsonReader reader)
+    {
+        Once("retention", HasRetention ? true : null);
+        HasRetention = true;
+        if (reader.TokenType != JsonTokenType.Null)
+            Days = Number(ref reader, "retention", before: null);
+    }
+
     private void ReadAuth(ref Utf8JsonReader reader)
     {
-        Enter(ref reader, "auth");
+        Enter(ref reader, "auth", _auth);
+        _auth = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = reader.GetString()!;
@@ -113,33 +155,44 @@ internal sealed class FrameFields
 
     private void ReadResume(ref Utf8JsonReader reader)
     {
-        Enter(ref reader, "resume");
+        Enter(ref reader, "resume", _resume);
+        _resume = true;
+        bool? rooms = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var isRooms = reader.ValueTextEquals("rooms"u8);
             reader.Read();
-            if (!isRooms)
+            if (isRooms)
             {
+                Enter(ref reader, "rooms", rooms);
+                rooms = true;
+                ReadRooms(ref reader);
+            }
+            else
                 reader.Skip();
-                continue;
-            }
-            Enter(ref reader, "rooms");
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-            {
-                var room = reader.GetString()!;
-                reader.Read();
-                Resume.Add((room, Number(ref reader, room, null)));
-                if (Resume.Count > MaxResume)
-                    throw new JsonException($"\"resume\" names more than {MaxResume} rooms.");
-            }
+        }
+    }
+
+    private void ReadRooms(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var room = reader.GetString()!;
+            reader.Read();
+            if (!Resume.TryAdd(room, Number(ref reader, "rooms", before: null)))
+                throw Bad("\"rooms\" names a room twice.");
+            if (Resume.Count > MaxResume)
+                throw Bad($"\"resume\" names more than {MaxResume} rooms.");
         }
     }
 
     /// <summary>What this server cannot tell is passed over.</summary>
     private void ReadWants(ref Utf8JsonReader reader)
     {
+        Once("want", _want);
+        _want = true;
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("\"want\" is not a list.");
+            throw Bad("\"want\" is not a list.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             Wants |= Text(ref reader, "want", before: null) switch
             {
@@ -150,53 +203,58 @@ internal sealed class FrameFields
             };
     }
 
-    private static void Enter(ref Utf8JsonReader reader, string name)
+    private static void Enter(ref Utf8JsonReader reader, string name, bool? before)
     {
+        Once(name, before);
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException($"\"{name}\" is not an object.");
+            throw Bad($"\"{name}\" is not an object.");
     }
 
-    private static string Text(ref Utf8JsonReader reader, string name, object? before)
+    private static string Text(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, object? before)
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException($"\"{name}\" is not a string.");
+            throw Bad($"\"{name}\" is not a string.");
         return reader.GetString()!;
     }
 
-    private static byte[] Bytes(ref Utf8JsonReader reader, string name, byte[]? before)
+    private static byte[] Bytes(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, byte[]? before)
     {
         Once(name, before);
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException($"\"{name}\" is not a string.");
+            throw Bad($"\"{name}\" is not a string.");
         if (!reader.ValueIsEscaped)
             return reader.ValueSpan.ToArray();
         var unescaped = new byte[reader.ValueSpan.Length];
         return unescaped[..reader.CopyString(unescaped)];
     }
 
-    private static long Number(ref Utf8JsonReader reader, string name, object? before)
+    private static long Number(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, object? before)
     {
         Once(name, before);
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
-            throw new JsonException($"\"{name}\" is not a whole number from 0 on.");
+        // Digits only: 1.0, 1e3 and -0 are whole numbers to some readers and none to others.
+        if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            || !reader.TryGetInt64(out var value) || value > MaxNumber)
+            throw Bad($"\"{name}\" is not a whole number from 0 to 2^53 - 1, in digits.");
         return value;
     }
 
-    private static bool Flag(ref Utf8JsonReader reader, string name, bool? before)
+    private static bool Flag(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, bool? before)
     {
         Once(name, before);
         return reader.TokenType switch
         {
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            _ => throw new JsonException($"\"{name}\" is neither true nor false."),
+            _ => throw Bad($"\"{name}\" is neither true nor false."),
         };
     }
 
-    private static void Once(string name, object? before)
+    private static FrameException Bad(string message) => new("bad_frame", message);
+
+    private static void Once(scoped ReadOnlySpan<char> name, object? before)
     {
         if (before is not null)
-            throw new JsonException($"\"{name}\" is there twice.");
+            throw Bad($"\"{name}\" is there twice.");
     }
 }

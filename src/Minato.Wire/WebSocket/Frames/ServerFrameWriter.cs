@@ -12,7 +12,8 @@ namespace Minato.Wire.WebSocket.Frames;
 
 /// <summary>
 /// Writes server frames as JSON text, one after the other into <see cref="Json"/>; docs/protocols/websocket.md is the authority.
-/// For one thread at a time; keeps its buffers. Frames about people, and those that are not of the log, stand in files of their own.
+/// For one thread at a time; keeps its buffers. Frames about people, those that are not of the log, and answers that only HTTP gives
+/// stand in files of their own.
 /// </summary>
 public sealed partial class ServerFrameWriter : IDisposable
 {
@@ -25,8 +26,14 @@ public sealed partial class ServerFrameWriter : IDisposable
 
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
+    private readonly bool _namesOp;
 
-    public ServerFrameWriter() => _json = new Utf8JsonWriter(_buffer, Options);
+    /// <param name="namesOp">False: for HTTP, where the request says what is answered, and an answer is the frame without its <c>op</c>.</param>
+    public ServerFrameWriter(bool namesOp = true)
+    {
+        _namesOp = namesOp;
+        _json = new Utf8JsonWriter(_buffer, Options);
+    }
 
     /// <summary>The frame just written; valid until the next one.</summary>
     public ReadOnlySpan<byte> Json => _buffer.WrittenSpan;
@@ -99,19 +106,14 @@ public sealed partial class ServerFrameWriter : IDisposable
         _json.WriteString("code"u8, code);
         _json.WriteString("message"u8, message);
         if (retryAfter is { } wait)
-            _json.WriteNumber("retryAfter"u8, (long)wait.TotalMilliseconds);
+            _json.WriteNumber("retryAfter"u8, (long)Math.Ceiling(wait.TotalMilliseconds));
         Close();
     }
 
     public void Event(Room room, RoomEvent ev)
     {
         Open("ev"u8);
-        _json.WriteString("room"u8, room.Uid);
-        _json.WriteNumber("seq"u8, ev.Seq);
-        _json.WriteString("type"u8, EventFields.Type(ev.Kind));
-        _json.WriteNumber("ts"u8, ev.Ts);
-        WriteUser("from"u8, ev.From);
-        EventFields.Write(_json, ev);
+        WriteEvent(room, ev);
         Close();
     }
 
@@ -198,7 +200,7 @@ public sealed partial class ServerFrameWriter : IDisposable
     {
         Open("bye"u8);
         _json.WriteString("code"u8, "draining"u8);
-        _json.WriteNumber("retryAfter"u8, (long)retryAfter.TotalMilliseconds);
+        _json.WriteNumber("retryAfter"u8, (long)Math.Ceiling(retryAfter.TotalMilliseconds));
         Close();
     }
 
@@ -209,7 +211,8 @@ public sealed partial class ServerFrameWriter : IDisposable
         _buffer.ResetWrittenCount();
         _json.Reset(_buffer);
         _json.WriteStartObject();
-        _json.WriteString("op"u8, op);
+        if (_namesOp)
+            _json.WriteString("op"u8, op);
     }
 
     private void Close()
@@ -224,6 +227,16 @@ public sealed partial class ServerFrameWriter : IDisposable
         _json.WriteString("room"u8, room);
         _json.WriteNumber(field, value);
         Close();
+    }
+
+    private void WriteEvent(Room room, RoomEvent ev)
+    {
+        _json.WriteString("room"u8, room.Uid);
+        _json.WriteNumber("seq"u8, ev.Seq);
+        _json.WriteString("type"u8, EventFields.Type(ev.Kind));
+        _json.WriteNumber("ts"u8, ev.Ts);
+        WriteUser("from"u8, ev.From);
+        EventFields.Write(_json, ev);
     }
 
     private void WriteRid(string? rid)
@@ -270,6 +283,8 @@ public sealed partial class ServerFrameWriter : IDisposable
             _json.WriteString("history"u8, EventFields.History(room.History));
         if (room.RetentionDays is { } days)
             _json.WriteNumber("retention"u8, days);
+        if (room.Archived)
+            _json.WriteBoolean("archived"u8, true);
         if (room.Kind == RoomKind.Direct)
         {
             _json.WriteStartArray("users"u8);

@@ -5,23 +5,27 @@ using System.Text.Unicode;
 namespace Minato.Wire.WebSocket.Framing;
 
 /// <summary>
-/// Reads whole messages out of one client's bytes, as strictly as RFC 6455 asks a server to and without extensions.
-/// One for each connection, used by its read loop alone. Memory is rented for a message under way and given back by the call after it.
+/// Reads whole messages out of one client's bytes, as strictly as RFC 6455 asks a server to and without extensions. What is wrong is said
+/// as soon as it can be known: of a header before its payload, of a text before it is whole. One for each connection, used by its read
+/// loop alone. Memory is rented for what has arrived of a message, and given back by the call after it.
 /// </summary>
-/// <param name="maxMessage">
-/// The most payload bytes of a message, all its fragments together. More is refused by its header alone. The caller's pipe
-/// must be able to hold this much and 14 bytes of header, since a frame is taken from it only as a whole.
-/// </param>
+/// <param name="maxMessage">The most payload bytes of a message, all its fragments together. More is refused by its header alone.</param>
 public sealed class FrameReader(int maxMessage) : IDisposable
 {
     private PayloadBuffer _data;
     private PayloadBuffer _control;
+    private Utf8Progress _text;
     private MessageKind? _fragmented;
+
+    /// <summary>The frame whose payload arrives, and what is still to come of it.</summary>
+    private FrameHeader? _frame;
+    private int _missing;
+    private uint _key;
     private bool _wasHandedOut;
     private bool _isOver;
 
     /// <summary>
-    /// The next whole message, and consumes it. False when the input holds none: what is left of it belongs to an unfinished frame
+    /// The next whole message. False when the input holds none: what is left of it, if anything, is the beginning of a header
     /// and must be given again with what follows. After <see cref="MessageKind.Close"/> or <see cref="MessageKind.Violation"/>
     /// nothing is read any more: all input is consumed and thrown away.
     /// </summary>
@@ -31,17 +35,19 @@ public sealed class FrameReader(int maxMessage) : IDisposable
         Release();
         while (!_isOver)
         {
-            if (!FrameHeader.TryRead(input, out var header, out var wrong))
-                return wrong.Length > 0 && Violate(CloseCode.ProtocolError, wrong, ref input, out message);
-            if (WrongHere(header) is var (code, sentence))
-                return Violate(code, sentence, ref input, out message);
-            if (input.Length < header.Size + header.PayloadLength)
+            if (_frame is null && !TryBegin(ref input, out var wrong))
+                return wrong is { } violation && Violate(violation, ref input, out message);
+
+            var frame = _frame!.Value;
+            TakePayload(frame, ref input);
+            if (!frame.IsControl && KindOf(frame) == MessageKind.Text && !_text.CanBecomeValid(_data.Written.Span))
+                return Violate(NotUtf8, ref input, out message);
+            if (_missing > 0)
                 return false;
 
-            var payload = input.Slice(header.Size, header.PayloadLength);
-            input = input.Slice(payload.End);
-            if (header.IsControl ? TakeControl(header, payload, out message) : TryTakeData(header, payload, out message))
-                return message.Kind != MessageKind.Violation || Violate(message.CloseCode, message.Reason, ref input, out message);
+            _frame = null;
+            if (frame.IsControl ? TakeControl(frame, out message) : TryTakeData(frame, out message))
+                return message.Kind != MessageKind.Violation || Violate(message, ref input, out message);
         }
 
         input = input.Slice(input.End);
@@ -56,40 +62,70 @@ public sealed class FrameReader(int maxMessage) : IDisposable
         _control.Clear();
     }
 
+    private bool TryBegin(ref ReadOnlySequence<byte> input, out WebSocketMessage? violation)
+    {
+        violation = null;
+        if (!FrameHeader.TryRead(input, out var header, out var wrong))
+        {
+            violation = wrong.Length > 0 ? Violation(CloseCode.ProtocolError, wrong) : null;
+            return false;
+        }
+
+        violation = WrongHere(header);
+        if (violation is not null || input.Length < header.Size)
+            return false;
+
+        input = input.Slice(header.Size);
+        (_frame, _missing, _key) = (header, (int)header.PayloadLength, header.Key);
+        return true;
+    }
+
     // What the frames before it make wrong about a frame that is right by itself.
-    private (int Code, string Sentence)? WrongHere(in FrameHeader header)
+    private WebSocketMessage? WrongHere(in FrameHeader header)
     {
         if (header.IsControl)
             return null;
         if (header.Opcode == Opcode.Continuation && _fragmented is null)
-            return (CloseCode.ProtocolError, "A continuation frame continues nothing.");
+            return Violation(CloseCode.ProtocolError, "A continuation frame continues nothing.");
         if (header.Opcode != Opcode.Continuation && _fragmented is not null)
-            return (CloseCode.ProtocolError, "A message began before the fragments of the last one ended.");
+            return Violation(CloseCode.ProtocolError, "A message began before the fragments of the last one ended.");
         return header.PayloadLength > maxMessage - _data.Length
-            ? (CloseCode.TooBig, $"A message may have at most {maxMessage} bytes.")
+            ? Violation(CloseCode.TooBig, $"A message may have at most {maxMessage} bytes.")
             : null;
     }
 
-    private bool TryTakeData(in FrameHeader header, in ReadOnlySequence<byte> payload, out WebSocketMessage message)
+    private void TakePayload(in FrameHeader frame, ref ReadOnlySequence<byte> input)
+    {
+        var payload = input.Slice(0, Math.Min(input.Length, _missing));
+        var length = (int)payload.Length;
+        if (length == 0)
+            return;
+
+        Masking.Unmask(payload, frame.IsControl ? _control.Extend(length) : _data.Extend(length), _key);
+        _key = Masking.Rotate(_key, length);
+        _missing -= length;
+        input = input.Slice(payload.End);
+    }
+
+    private MessageKind KindOf(in FrameHeader frame) => _fragmented ?? (frame.Opcode == Opcode.Text ? MessageKind.Text : MessageKind.Binary);
+
+    private bool TryTakeData(in FrameHeader frame, out WebSocketMessage message)
     {
         message = default;
-        Masking.Unmask(payload, _data.Extend((int)payload.Length), header.Key);
-        var kind = _fragmented ?? (header.Opcode == Opcode.Text ? MessageKind.Text : MessageKind.Binary);
-        _fragmented = header.IsFinal ? null : kind;
-        if (!header.IsFinal)
+        var kind = KindOf(frame);
+        _fragmented = frame.IsFinal ? null : kind;
+        if (!frame.IsFinal)
             return false;
 
         _wasHandedOut = true;
-        message = kind == MessageKind.Text && !Utf8.IsValid(_data.Written.Span)
-            ? Violation(CloseCode.InvalidPayload, "A text message is not valid UTF-8.")
-            : new(kind, _data.Written);
+        message = kind == MessageKind.Text && !_text.IsWhole(_data.Length) ? NotUtf8 : new(kind, _data.Written);
+        _text = default;
         return true;
     }
 
-    private bool TakeControl(in FrameHeader header, in ReadOnlySequence<byte> payload, out WebSocketMessage message)
+    private bool TakeControl(in FrameHeader frame, out WebSocketMessage message)
     {
-        Masking.Unmask(payload, _control.Extend((int)payload.Length), header.Key);
-        message = header.Opcode switch
+        message = frame.Opcode switch
         {
             Opcode.Ping => new(MessageKind.Ping, _control.Written),
             Opcode.Pong => new(MessageKind.Pong, _control.Written),
@@ -117,17 +153,20 @@ public sealed class FrameReader(int maxMessage) : IDisposable
 
     private static WebSocketMessage Violation(int code, string sentence) => new(MessageKind.Violation, default, code, sentence);
 
-    private bool Violate(int code, string sentence, ref ReadOnlySequence<byte> input, out WebSocketMessage message)
+    private static WebSocketMessage NotUtf8 => Violation(CloseCode.InvalidPayload, "A text message is not valid UTF-8.");
+
+    private bool Violate(in WebSocketMessage violation, ref ReadOnlySequence<byte> input, out WebSocketMessage message)
     {
+        message = violation;
         Dispose();
         input = input.Slice(input.End);
-        message = Violation(code, sentence);
         return true;
     }
 
     private void Release()
     {
-        _control.Clear();
+        if (_frame is not { IsControl: true })
+            _control.Clear();
         if (_wasHandedOut)
             _data.Clear();
         _wasHandedOut = false;

@@ -30,8 +30,8 @@ internal static class Masking
             destination[i] = (byte)(source[i] ^ keyBytes[i & 3]);
     }
 
-    // So that the key's first byte meets the next segment's first.
-    private static uint Rotate(uint key, int taken)
+    /// <summary>The key for what follows <paramref name="taken"/> bytes: its first byte meets their next.</summary>
+    public static uint Rotate(uint key, int taken)
     {
         var bits = (taken & 3) * 8;
         return BitConverter.IsLittleEndian ? BitOperations.RotateRight(key, bits) : BitOperations.RotateLeft(key, bits);

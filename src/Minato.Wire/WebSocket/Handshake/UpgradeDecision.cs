@@ -7,7 +7,7 @@ public abstract record UpgradeDecision
     {
     }
 
-    /// <param name="AcceptKey">The value of <c>Sec-WebSocket-Accept</c>.</param>
+    /// <param name="AcceptKey">The value of <c>Sec-WebSocket-Accept</c>; empty over HTTP/2, which has none.</param>
     /// <param name="Protocol">The value of <c>Sec-WebSocket-Protocol</c>.</param>
     public sealed record Accepted(string AcceptKey, string Protocol) : UpgradeDecision;
 

@@ -19,7 +19,7 @@ public static class UpgradePolicy
         ?? RefuseOrigin(request, rules)
         ?? RefuseMalformed(request)
         ?? RefuseVersionOrProtocol(request)
-        ?? (UpgradeDecision)new UpgradeDecision.Accepted(AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
+        ?? (UpgradeDecision)new UpgradeDecision.Accepted(request.IsExtendedConnect ? "" : AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
 
     /// <summary>What every request must pass, whatever it asks for; null when it does.</summary>
     public static UpgradeDecision.Refused? RefuseStranger(UpgradeRequest request, UpgradeRules rules) =>
@@ -39,18 +39,22 @@ public static class UpgradePolicy
             : Refuse(400, "This server does not answer to that Host. Use localhost or its address.");
     }
 
-    private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules)
-    {
-        var forwarded = request.Headers.FirstOrDefault(header => IsForwarding(header.Name)).Name;
-        return !rules.RefuseForwarded || forwarded is null
-            ? null
-            : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to require accounts behind a proxy.");
-    }
+    /// <summary>Whether a proxy says that it carries the request for somebody else.</summary>
+    public static bool IsForwarded(UpgradeRequest request) => request.Headers.Any(header => IsForwarding(header.Name));
 
-    private static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
+    private static UpgradeDecision.Refused? RefuseForwarded(UpgradeRequest request, UpgradeRules rules) =>
+        !rules.RefuseForwarded || request.IsByTrustedProxy || !IsForwarded(request)
+            ? null
+            : Refuse(403, "This request came through a proxy, and guests are let in here. Ask the operator to name it with --trusted-proxy.");
+
+    /// <summary>Whether a page asks that is not this server's own; null when it is, or when it is no page.</summary>
+    public static UpgradeDecision.Refused? RefuseOrigin(UpgradeRequest request, UpgradeRules rules)
     {
+        // Images and the like come without an origin, and browsers say so.   https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
         if (!request.Values("Origin").Any())
-            return null;
+            return request.Values("Sec-Fetch-Site").Any(site => site is not ("same-origin" or "none"))
+                ? Refuse(403, "A page of another origin may not ask here. Open this server's own page.")
+                : null;
 
         var origin = request.Single("Origin");
         return origin is not null && origin != "null" && (rules.ExtraOrigins.Contains(origin) || IsOwn(origin, request))
@@ -60,6 +64,9 @@ public static class UpgradePolicy
 
     private static UpgradeDecision.Refused? RefuseMalformed(UpgradeRequest request)
     {
+        // HTTP/2 has no key and no Connection header.   https://www.rfc-editor.org/rfc/rfc8441#section-5
+        if (request.IsExtendedConnect)
+            return null;
         if (request.Method != "GET")
             return Refuse(405, "A WebSocket begins with GET.", new HttpHeader("Allow", "GET"));
         if (request.Version != "HTTP/1.1")

@@ -9,6 +9,12 @@ namespace Minato.Wire.WebSocket.Handshake;
 /// </summary>
 public sealed record UpgradeRequest(string Method, string Version, bool IsTls, IPAddress? LocalAddress, IReadOnlyList<HttpHeader> Headers)
 {
+    /// <summary>Whether the peer is a proxy that may forward for others.</summary>
+    public bool IsByTrustedProxy { get; init; }
+
+    /// <summary>Whether it is a CONNECT with <c>:protocol websocket</c>, the upgrade of HTTP/2 (RFC 8441).</summary>
+    public bool IsExtendedConnect { get; init; }
+
     /// <summary>The values of a header, in order; empty when it is absent.</summary>
     internal IEnumerable<string> Values(string name) =>
         Headers.Where(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);

@@ -17,6 +17,7 @@ public sealed class ClientFrameReaderTests
         ["hello_plain"] = new HelloFrame(null, null, []),
         ["hello_resume"] = new HelloFrame("s3cr3t", null, [(Room, 41)]),
         ["hello_token"] = new HelloFrame(null, "launch", []),
+        ["hello_ticket"] = new HelloFrame(null, null, []),
         ["hello_want"] = new HelloFrame(null, null, []) { Wants = Wants.Presence | Wants.Typing | Wants.Receipts },
         ["send"] = new SendFrame(Cid, Room, Bytes.Utf8("こんにちは, port!")),
         ["send_by_slug"] = new SendFrame(Cid, Lobby, Bytes.Utf8("two\nlines")),
@@ -88,6 +89,10 @@ public sealed class ClientFrameReaderTests
     [InlineData("""{"op":"send","cid":"c1","room":"#lobby"}""")]
     [InlineData("""{"op":"dance","cid":"c1"}""")]
     [InlineData("""{"op":"topic","cid":"c1","room":"lobby","topic":""}""")]
+    [InlineData("""{"op":"send","body":7,"room":"#lobby","cid":"c1"}""")]
+    [InlineData("""{"op":"send","body":"\ud800","more":[{}],"cid":"c1"}""")]
+    [InlineData("""{"op":"dance","\u0063id":"\u00631"}""")]
+    [InlineData("""{"op":"send","cid":"c1","body":""")]
     public void A_problem_is_told_with_the_cid_that_it_belongs_to(string json)
     {
         Assert.Null(ClientFrameReader.Read(Bytes.Utf8(json), out var problem));

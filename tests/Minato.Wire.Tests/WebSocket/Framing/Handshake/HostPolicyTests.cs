@@ -5,7 +5,7 @@ namespace Minato.Wire.Tests.WebSocket.Framing.Handshake;
 
 public sealed class HostPolicyTests
 {
-    private static readonly HostPolicy Policy = new(["chat.example.org", "[2001:db8::5]"]);
+    private static readonly HostPolicy Policy = new(["chat.example.org", "[2001:db8::5]", "192.0.2.55", "*.wild.example.org"]);
 
     [Theory]
     [InlineData("localhost", true)]
@@ -18,6 +18,15 @@ public sealed class HostPolicyTests
     [InlineData("192.0.2.7:8080", true)] // the connection's own
     [InlineData("Chat.Example.ORG:443", true)]
     [InlineData("[2001:db8::5]:8080", true)]
+    [InlineData("[2001:DB8:0::5]", true)]
+    [InlineData("192.0.2.55:80", true)]
+    [InlineData("a.wild.example.org", true)]
+    [InlineData("A.Wild.Example.org:8443", true)]
+    [InlineData("wild.example.org", false)]
+    [InlineData("a.b.wild.example.org", false)]
+    [InlineData(".wild.example.org", false)]
+    [InlineData("*.wild.example.org", false)]
+    [InlineData("awild.example.org", false)]
     [InlineData("192.0.2.8", false)]
     [InlineData("[2001:db8::6]", false)]
     [InlineData("localhost.", false)]

@@ -58,6 +58,8 @@ public sealed class UpgradePolicyTests
     [InlineData("x-forwarded-proto", "https", 403)]
     [InlineData("X-Real-IP", "192.0.2.1", 403)]
     [InlineData("Via", "1.1 proxy", 403)]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-site", 403)]
     [InlineData("Origin", "null", 403)]
     [InlineData("Origin", "", 403)]
     [InlineData("Origin", "http://localhost", 403)]
@@ -147,8 +149,25 @@ public sealed class UpgradePolicyTests
     }
 
     [Fact]
-    public void Behind_a_trusted_proxy_forwarding_is_no_fault() => Assert.IsType<UpgradeDecision.Accepted>(UpgradePolicy.Decide(
+    public void Where_nobody_is_let_in_unknown_forwarding_is_no_fault() => Assert.IsType<UpgradeDecision.Accepted>(UpgradePolicy.Decide(
         new("GET", "HTTP/1.1", IsTls: false, null, With("X-Forwarded-For", "192.0.2.1")), Rules with { RefuseForwarded = false }));
+
+    [Fact]
+    public void A_trusted_proxy_may_forward_wherever() => Assert.IsType<UpgradeDecision.Accepted>(UpgradePolicy.Decide(
+        new("GET", "HTTP/1.1", IsTls: false, null, With("X-Forwarded-For", "192.0.2.1")) { IsByTrustedProxy = true }, Rules));
+
+    [Theory]
+    [InlineData(null, null, 200)]
+    [InlineData("Origin", "https://evil.example", 403)]
+    [InlineData("Host", "evil.example", 400)]
+    [InlineData("Sec-WebSocket-Version", "12", 426)]
+    [InlineData("Sec-WebSocket-Protocol", "chat", 426)]
+    public void Over_HTTP_2_there_is_no_key_and_all_else_is_asked(string? name, string? value, int status)
+    {
+        var headers = (name is null ? Plain : With(name, value)).Where(h => h.Name is not ("Sec-WebSocket-Key" or "Connection" or "Upgrade")).ToArray();
+        var decision = UpgradePolicy.Decide(new("CONNECT", "HTTP/2", IsTls: true, null, headers) { IsExtendedConnect = true }, Rules);
+        Assert.Equal(status, decision is UpgradeDecision.Refused refused ? refused.Status : 200);
+    }
 
     [Fact]
     public void A_null_origin_is_refused_even_where_an_operator_listed_it() => Assert.IsType<UpgradeDecision.Refused>(UpgradePolicy.Decide(

@@ -1,0 +1,25 @@
+using Minato.PortBench;
+
+// What Minato.Sidecar promises, attacked, and what it costs, beside the bare way, in one run. Ends with 1 where a promise was broken, or where
+// the attack did not hurt the bare way: then the run proves nothing.
+switch (args)
+{
+    case ["child", .. var child]:
+        return await Children.RunAsync(child);
+    case ["leases", .. var rest] when Count.TryRead(rest, 50, 200, out var processes, out var each):
+        return await LeaseAttack.RunAsync(processes, each);
+    case ["starts", .. var rest] when Count.TryRead(rest, 500, 4, out var starts, out var atOnce):
+        return await StartAttack.RunAsync(starts, atOnce);
+    case ["spawns", .. var rest] when Count.TryRead(rest, 10_000, 1, out var spawns, out _):
+        return await SpawnRun.RunAsync(spawns);
+    case ["speed", .. var rest] when Count.TryRead(rest, 500, 1, out var rounds, out _):
+        return await SpeedRun.RunAsync(rounds);
+    default:
+        Console.Error.WriteLine("""
+            usage: Minato.PortBench leases [PROCESSES=50] [EACH=200]   leased ports beside bind-close-pass, with a thief at work
+                   Minato.PortBench starts [COUNT=500] [AT ONCE=4]     Python, Node and .NET children by each hand-off, with a thief at work
+                   Minato.PortBench spawns [COUNT=10000]               zombies, descriptors and memory of very many starts
+                   Minato.PortBench speed [ROUNDS=500]                 leases, starts and probes beside the bare way
+            """);
+        return 2;
+}

@@ -1,0 +1,150 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Minato.Core.Commands;
+using Minato.Core.Rights;
+using Minato.Core.Users;
+using Minato.Server.Sessions;
+using Minato.Server.Sessions.Acts;
+using Minato.Wire.Http;
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Server.Http.Api;
+
+/// <summary>Carries out one request: who it is from, at what pace, what it says, and what becomes of it.</summary>
+internal sealed class ApiHandler(SessionContext context, Quotas quotas)
+{
+    private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly ApiAnswers _answers = new(context);
+    private readonly Answers _rights = new(context);
+
+    [ThreadStatic]
+    private static ServerFrameWriter? _writer;
+
+    internal static Problem TooManyAtOnce => new(
+        StatusCodes.Status503ServiceUnavailable, Codes.Of(Refusal.Busy), "Too many of your requests are under way: wait for some to end.", BusyRetryAfter);
+
+    /// <param name="ofAddress">The quota of the address that it came from.</param>
+    internal async Task HandleAsync(HttpContext http, ApiRoute route, Quota ofAddress)
+    {
+        if (await ApiLogin.RunAsync(http.Request, context) is not { } login)
+            await RefuseLogin(ofAddress).WriteAsync(http);
+        else if (login.User is not { } user)
+            await HandleAsync(http, route, login, ofAddress);
+        else if (quotas.TryEnter(user.Id) is { } ofUser)
+        {
+            try
+            {
+                await HandleAsync(http, route, login, ofUser);
+            }
+            finally
+            {
+                quotas.Exit(ofUser);
+            }
+        }
+        else
+            await TooManyAtOnce.WriteAsync(http);
+    }
+
+    private async Task HandleAsync(HttpContext http, ApiRoute route, ApiLogin login, Quota quota)
+    {
+        if (await RefuseAsync(http, route, login, quota) is { } refused)
+        {
+            await refused.WriteAsync(http);
+            return;
+        }
+        var caller = new ApiCaller(login, context.Log, quota);
+        var (frame, problem) = await ReadAsync(http, route, caller.You);
+        var task = frame switch
+        {
+            null => problem!.WriteAsync(http),
+            MutationFrame mutation => ActAsync(http, route, mutation, caller),
+            ReadFrame read => MarkReadAsync(http, read, caller),
+            SessionFrame session => StartSessionAsync(http, route, session, quota),
+            QuestionFrame question => AskAsync(http, route, question, caller.You),
+            _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
+        };
+        await task;
+    }
+
+    /// <summary>Who guesses credentials does so at the pace of their address.</summary>
+    private static Problem RefuseLogin(Quota ofAddress) => ofAddress.TryKeepPace(isSearch: false, out var wait)
+        ? Problem.LoginRequired("No valid credential: Authorization: Bearer, with a session or the launch token.")
+        : Problem.Of(new Refused(Refusal.RateLimited, wait));
+
+    private static ValueTask<Problem?> RefuseAsync(HttpContext http, ApiRoute route, ApiLogin login, Quota quota) => ValueTask.FromResult(
+        !quota.TryKeepPace(isSearch: route.Op == "search", out var wait) ? Problem.Of(new Refused(Refusal.RateLimited, wait))
+        : route.NeedsSession && login.Session is null
+            ? Problem.LoginRequired($"This takes a session: POST {ApiRoute.Prefix}/sessions, and say it as Authorization: Bearer.")
+        : null);
+
+    private static async ValueTask<(ClientFrame? Frame, Problem? Problem)> ReadAsync(HttpContext http, ApiRoute route, User? you)
+    {
+        byte[]? body = [];
+        if (route.Method != HttpMethods.Get && (body = await RequestBody.ReadAsync(http.Request)) is null)
+            return (null, new Problem(StatusCodes.Status415UnsupportedMediaType, "not_json", "A body is JSON, and says so: Content-Type: application/json."));
+        if (RequestWords.Of(http, route, you) is not { } words)
+            return (null, new Problem(StatusCodes.Status400BadRequest, "bad_request", "The address is not valid UTF-8."));
+        var frame = RequestReader.Read(route.Op, route.IsMutation, route.On, words, body, out var problem);
+        return (frame, problem is null ? null : Problem.Of(problem));
+    }
+
+    private async Task ActAsync(HttpContext http, ApiRoute route, MutationFrame frame, ApiCaller caller)
+    {
+        var (command, refused) = await new CommandTranslator(caller, context.Store).TranslateAsync(frame);
+        var outcome = command is null ? refused! : await context.Log.SubmitAsync(command, caller.Lane);
+        if (outcome is Refused no)
+        {
+            await Problem.Of(no).WriteAsync(http);
+            return;
+        }
+        if (outcome is Logged logged && route.Status == StatusCodes.Status201Created)
+            http.Response.Headers.Location = frame is SendFrame
+                ? $"{ApiRoute.Prefix}/rooms/{logged.Room.Uid}/messages/{logged.Seq}"
+                : $"{ApiRoute.Prefix}/rooms/{logged.Room.Uid}";
+        await WriteAsync(http, route.Status, frames => frames.Ok(frame.Cid, outcome));
+    }
+
+    /// <summary>Answered when it is on disk; over WebSocket it is not answered, and may wait a second for others.</summary>
+    private async Task MarkReadAsync(HttpContext http, ReadFrame frame, ApiCaller caller)
+    {
+        var (room, refusal) = await _rights.FindRoomAsync(frame.Room, RoomAction.MarkRead, caller.You);
+        var outcome = room is null ? new Refused(refusal) : await context.Log.SubmitAsync(new MarkRead(caller.You!, room.Id, frame.Seq), caller.Lane);
+        if (outcome is Refused refused)
+            await Problem.Of(refused).WriteAsync(http);
+        else
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>There is nobody yet whose client id it could carry: who sends it again gets another guest.</summary>
+    private async Task StartSessionAsync(HttpContext http, ApiRoute route, SessionFrame frame, Quota quota)
+    {
+        var nick = frame.Nick is null ? null : Nick.Normalize(frame.Nick);
+        if (frame.Nick is not null && nick is null)
+        {
+            await Problem.Of(new Refused(Refusal.BadNick)).WriteAsync(http);
+            return;
+        }
+        var session = SessionToken.New();
+        var (user, refused) = await context.Log.RegisterAsync(nick, Nick.Provisional(), session, quota.Lane);
+        await (user is null ? Problem.Of(refused!).WriteAsync(http) : WriteAsync(http, route.Status, frames => frames.Session(session.Text, user)));
+    }
+
+    private async Task AskAsync(HttpContext http, ApiRoute route, QuestionFrame frame, User? you)
+    {
+        var answer = await _answers.FindAsync(frame, you, http.RequestAborted);
+        await (answer.Refused is { } refused ? Problem.Of(refused).WriteAsync(http) : WriteAsync(http, route.Status, answer.Write!));
+    }
+
+    /// <summary>An answer is whole before its first byte leaves, so that it has a length and a failure can still be told.</summary>
+    private static async Task WriteAsync(HttpContext http, int status, Action<ServerFrameWriter> write)
+    {
+        var frames = _writer ??= new ServerFrameWriter(namesOp: false);
+        write(frames);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = frames.Json.Length;
+        http.Response.BodyWriter.Write(frames.Json);
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+}

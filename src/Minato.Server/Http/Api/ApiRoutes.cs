@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using static Minato.Server.Http.Api.ApiRoute;
+
+namespace Minato.Server.Http.Api;
+
+/// <summary>Every address of the API: the table that is served, and that the description of it is held against.</summary>
+internal static class ApiRoutes
+{
+    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Rooms, .. Messages, .. Members, .. Log];
+
+    private static IEnumerable<ApiRoute> Oneself =>
+    [
+        new("POST", "/sessions", "session") { Status = StatusCodes.Status201Created },
+        Ask("/me", "me") with { NeedsSession = true },
+        Act("PATCH", "/me", "nick"),
+        Ask("/mentions", "mentions", "limit") with { NeedsSession = true },
+        Ask("/search", "search", "query", "room", "before", "limit"),
+    ];
+
+    private static IEnumerable<ApiRoute> Rooms =>
+    [
+        Ask("/rooms", "list", "list", "after", "limit"),
+        Act("POST", "/rooms", "create") with { Status = StatusCodes.Status201Created },
+        Act("POST", "/direct", "direct"),
+        Ask("/rooms/{room}", "room"),
+        Act("PATCH", "/rooms/{room}", "change"),
+    ];
+
+    private static IEnumerable<ApiRoute> Messages =>
+    [
+        Ask("/rooms/{room}/messages", "history", "before", "after", "around", "thread", "limit"),
+        Act("POST", "/rooms/{room}/messages", "send") with { Status = StatusCodes.Status201Created },
+        Ask("/rooms/{room}/messages/{seq}", "message"),
+        Act("PATCH", "/rooms/{room}/messages/{seq}", "edit"),
+        Act("DELETE", "/rooms/{room}/messages/{seq}", "delete"),
+        Act("PUT", "/rooms/{room}/messages/{seq}/reactions/{emoji}", "react", on: true),
+        Act("DELETE", "/rooms/{room}/messages/{seq}/reactions/{emoji}", "react", on: false),
+        Act("PUT", "/rooms/{room}/messages/{seq}/pin", "pin", on: true),
+        Act("DELETE", "/rooms/{room}/messages/{seq}/pin", "pin", on: false),
+    ];
+
+    private static IEnumerable<ApiRoute> Members =>
+    [
+        Ask("/rooms/{room}/members", "members", "after", "limit"),
+        Ask("/rooms/{room}/here", "who", "after"),
+        Act("PUT", "/rooms/{room}/members/me", "join"),
+        Act("DELETE", "/rooms/{room}/members/me", "leave"),
+        Act("PUT", "/rooms/{room}/members/{user}", "role"),
+        Act("DELETE", "/rooms/{room}/members/{user}", "kick"),
+        Act("DELETE", "/rooms/{room}/members/{user}/messages", "erase"),
+        Act("PUT", "/rooms/{room}/invitations/{user}", "invite"),
+        Act("PUT", "/rooms/{room}/bans/{user}", "ban", on: true),
+        Act("DELETE", "/rooms/{room}/bans/{user}", "ban", on: false),
+        Act("PUT", "/rooms/{room}/mutes/{user}", "mute", on: true),
+        Act("DELETE", "/rooms/{room}/mutes/{user}", "mute", on: false),
+    ];
+
+    private static IEnumerable<ApiRoute> Log =>
+    [
+        Ask("/rooms/{room}/events", "events", "after", "limit", "wait"),
+        // A read position only moves forward, so that it needs no client id.
+        new("PUT", "/rooms/{room}/read", "read") { NeedsSession = true, Status = StatusCodes.Status204NoContent },
+        Ask("/rooms/{room}/receipts", "receipts") with { NeedsSession = true },
+    ];
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Minato.Server.Sessions;
+using Minato.Wire.Detection;
+
+namespace Minato.Server.Listening;
+
+/// <summary>One connection until it is decided what it is: whose it is, its place among the undecided, and its one deadline.</summary>
+internal sealed class Arrival : IDisposable
+{
+    /// <summary>
+    /// How long a connection may stay undecided, a proxy's header, the handshake of TLS and the first line inside it included: 10 s, as Kestrel's
+    /// for a handshake. Absolute: no byte renews it.
+    /// </summary>
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _deadline;
+    private readonly UndecidedConnections.Place _place;
+    private CancellationTokenRegistration _handshake;
+
+    /// <param name="close">Closes it when it is the oldest of too many.</param>
+    internal Arrival(ConnectionContext transport, UndecidedConnections undecided, TrustedProxies proxies, TimeProvider clock, Action<ConnectionContext> close)
+    {
+        Transport = transport;
+        Peer = transport.RemoteEndPoint as IPEndPoint;
+        IsByProxy = proxies.Contains(Peer?.Address);
+        _place = undecided.Enter(Peer?.Address, IsByProxy, () => close(transport));
+        _deadline = clock.CreateCancellationTokenSource(Timeout);
+        transport.Features.Set(this);
+    }
+
+    internal ConnectionContext Transport { get; }
+
+    /// <summary>Whose connection it is: the other end's, or whom a trusted proxy named.</summary>
+    internal IPEndPoint? Peer { get; private set; }
+
+    /// <summary>Whether the other end is a trusted proxy. It speaks for others, so it is never greeted as a person.</summary>
+    internal bool IsByProxy { get; }
+
+    /// <summary>Whether a trusted proxy said whose connection it is.</summary>
+    internal bool IsAnnounced { get; private set; }
+
+    internal IPEndPoint? Own => Transport.LocalEndPoint as IPEndPoint;
+
+    /// <summary>Cancelled when the time is over.</summary>
+    internal CancellationToken Deadline => _deadline.Token;
+
+    /// <summary>A trusted proxy's header named somebody. Kestrel and its requests see the same.</summary>
+    internal void Become(IPEndPoint peer)
+    {
+        IsAnnounced = true;
+        Peer = peer;
+        Transport.RemoteEndPoint = peer;
+        _place.MoveTo(peer.Address);
+    }
+
+    /// <summary>From here on the handshake reads: who is not through with it in time is cut off.</summary>
+    internal void BeginHandshake() => _handshake = Deadline.UnsafeRegister(static t => ((ConnectionContext)t!).Abort(), Transport);
+
+    internal void EndHandshake() => _handshake.Dispose();
+
+    /// <summary>It is something: it counts no more, and the time does not matter any more.</summary>
+    internal void Decide() => _place.Leave();
+
+    public void Dispose()
+    {
+        _handshake.Dispose();
+        _place.Leave();
+        _deadline.Dispose();
+    }
+}

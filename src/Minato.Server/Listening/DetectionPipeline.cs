@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Minato.Server.Tls;
+
+namespace Minato.Server.Listening;
+
+/// <summary>Kestrel's connections with the dispatcher before it and, where there is a certificate, once more behind the handshake.</summary>
+internal static class DetectionPipeline
+{
+    /// <summary>socket → dispatcher → handshake → dispatcher → Kestrel. What is no TLS skips the two in the middle.</summary>
+    internal static void UseDetection(this ListenOptions listen, ConnectionDispatcher dispatcher, CertificateWatch? certificate)
+    {
+        if (certificate is null)
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(http => connection => dispatcher.OnConnectedAsync(connection, tls: null, http));
+            return;
+        }
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        ConnectionDelegate? kestrel = null; // the innermost is made first
+        listen.Use(tls => connection => dispatcher.OnConnectedAsync(connection, tls, kestrel!));
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(certificate.Current.Handshake),
+            // The arrival has the one deadline that counts; this one would begin anew with the handshake. (Kestrel fails on an infinite one.)
+            HandshakeTimeout = 6 * Arrival.Timeout,
+        });
+        listen.Use(http =>
+        {
+            kestrel = http;
+            return connection => dispatcher.OnDecryptedAsync(connection, http);
+        });
+    }
+}

@@ -1,0 +1,128 @@
+using Minato.Core.Commands;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Core.Storage;
+using Minato.Core.Users;
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Server.Sessions.Acts;
+
+/// <summary>Turns mutation frames into commands: checks the values, finds rooms and people, and makes whoever acts somebody who lasts.</summary>
+internal sealed class CommandTranslator(IActor actor, IStore store)
+{
+    /// <summary>Rooms that this actor named lately, so that a post costs no look-up.</summary>
+    private readonly Dictionary<RoomRef, Room> _rooms = [];
+
+    private const int MaxRooms = 64;
+
+    /// <summary>What is wrong with the value is found before anybody becomes durable because of it.</summary>
+    internal async ValueTask<(UserCommand? Command, Refused? Refused)> TranslateAsync(MutationFrame frame)
+    {
+        switch (frame)
+        {
+            case SendFrame send:
+                return await WithBodyAsync(send.Room, send.Body, (you, room, body) => new Post(you, frame.Cid, room.Id, body, send.ReplyTo));
+            case EditFrame edit:
+                return await WithBodyAsync(edit.Room, edit.Body, (you, room, body) => new Edit(you, frame.Cid, room.Id, edit.Seq, body));
+            case DeleteFrame delete:
+                return await InRoomAsync(delete.Room, (you, room) => new Delete(you, frame.Cid, room.Id, delete.Seq));
+            case ReactFrame react:
+                return Emoji.IsValid(react.Emoji)
+                    ? await InRoomAsync(react.Room, (you, room) => new React(you, frame.Cid, room.Id, react.Seq, react.Emoji, react.On))
+                    : No(Refusal.BadEmoji);
+            case PinFrame pin:
+                return await InRoomAsync(pin.Room, (you, room) => new Pin(you, frame.Cid, room.Id, pin.Seq, pin.On));
+            case JoinFrame join:
+                return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
+            case LeaveFrame leave:
+                return await InRoomAsync(leave.Room, (you, room) => new Leave(you, frame.Cid, room.Id));
+            case TopicFrame topic:
+                return RoomText.Normalize(topic.Topic, RoomText.MaxTopic) is { } text
+                    ? await InRoomAsync(topic.Room, (you, room) => new SetTopic(you, frame.Cid, room.Id, text))
+                    : No(Refusal.BadTopic);
+            case TitleFrame titled:
+                return RoomText.Normalize(titled.Title, RoomText.MaxTitle) is { Length: > 0 } words
+                    ? await InRoomAsync(titled.Room, (you, room) => new SetTitle(you, frame.Cid, room.Id, words))
+                    : No(Refusal.BadTitle);
+            case ArchiveFrame archive:
+                return await InRoomAsync(archive.Room, (you, room) => new Archive(you, frame.Cid, room.Id, archive.On));
+            case NewcomersFrame newcomers:
+                return await InRoomAsync(newcomers.Room, (you, room) => new SetHistory(you, frame.Cid, room.Id, newcomers.History));
+            case RetentionFrame retention:
+                return retention.Days is not { } days || Retention.IsValid(days)
+                    ? await InRoomAsync(retention.Room, (you, room) => new SetRetention(you, frame.Cid, room.Id, retention.Days))
+                    : No(Refusal.BadDays);
+            case MemberFrame member:
+                return await FindUserAsync(member.User) is { } subject
+                    ? await InRoomAsync(member.Room, (you, room) => AboutMember(member, you, room.Id, subject.Id))
+                    : No(Refusal.NoSuchUser);
+            case CreateFrame create:
+                if (create.Kind is not ("public" or "private"))
+                    return No(Refusal.Forbidden);
+                if (Slug.Normalize(create.Slug) is not { } slug)
+                    return No(Refusal.BadSlug);
+                return RoomText.Normalize(create.Title, RoomText.MaxTitle) is { } title
+                    ? await AsSomebodyAsync(you => new CreateRoom(
+                        you, frame.Cid, slug, title.Length == 0 ? slug : title, create.Kind == "private" ? RoomKind.Private : RoomKind.Public, create.History))
+                    : No(Refusal.BadTitle);
+            case DirectFrame direct:
+                return await FindUserAsync(direct.User) is not { } other ? No(Refusal.NoSuchUser) : await AsSomebodyAsync(you => new OpenDirect(you, frame.Cid, other.Id));
+            case NickFrame nick:
+                return await RenameAsync(nick);
+            default:
+                throw new InvalidOperationException($"No command for {frame.GetType().Name}.");
+        }
+    }
+
+    private static MemberCommand AboutMember(MemberFrame frame, User you, RoomId room, UserId subject) => frame switch
+    {
+        InviteFrame => new Invite(you, frame.Cid, room, subject),
+        KickFrame => new Kick(you, frame.Cid, room, subject),
+        BanFrame { On: true } ban => new Ban(you, frame.Cid, room, subject, ban.Until),
+        BanFrame => new Unban(you, frame.Cid, room, subject),
+        MuteFrame { On: true } mute => new Mute(you, frame.Cid, room, subject, mute.Until),
+        MuteFrame => new Unmute(you, frame.Cid, room, subject),
+        EraseFrame => new EraseMessages(you, frame.Cid, room, subject),
+        RoleFrame role => new SetRole(you, frame.Cid, room, subject, role.Role),
+        _ => throw new InvalidOperationException($"No command for {frame.GetType().Name}."),
+    };
+
+    private ValueTask<User?> FindUserAsync(string user) => Guid.TryParse(user, out var uid)
+        ? store.FindUserAsync(uid, CancellationToken.None)
+        : store.FindUserAsync(user, CancellationToken.None);
+
+    private async ValueTask<(UserCommand?, Refused?)> RenameAsync(NickFrame frame)
+    {
+        if (Nick.Normalize(frame.Nick) is not { } nick)
+            return No(Refusal.BadNick);
+        // Becoming somebody under this name is the rename's first half; the second then changes nothing.
+        return await actor.BecomeDurableAsync(nick) is { } refused ? (null, refused) : (new Rename(actor.You!, frame.Cid, nick), null);
+    }
+
+    private async ValueTask<(UserCommand?, Refused?)> WithBodyAsync(
+        RoomRef room, ReadOnlyMemory<byte> text, Func<User, Room, MessageBody, UserCommand> command) => MessageBody.TryCreate(text, out var body) switch
+        {
+            BodyError.TooLarge => No(Refusal.BodyTooLarge),
+            BodyError.Malformed => No(Refusal.BadBody),
+            _ => await InRoomAsync(room, (you, found) => command(you, found, body)),
+        };
+
+    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command) =>
+        await FindAsync(reference) is { } room ? await AsSomebodyAsync(you => command(you, room)) : No(Refusal.NoSuchRoom);
+
+    private async ValueTask<(UserCommand?, Refused?)> AsSomebodyAsync(Func<User, UserCommand> command) =>
+        await actor.BecomeDurableAsync(nick: null) is { } refused ? (null, refused) : (command(actor.You!), null);
+
+    private async ValueTask<Room?> FindAsync(RoomRef reference)
+    {
+        if (_rooms.TryGetValue(reference, out var known))
+            return known;
+        if (await store.FindRoomAsync(reference) is not { } room)
+            return null;
+        if (_rooms.Count == MaxRooms)
+            _rooms.Clear();
+        return _rooms[reference] = room;
+    }
+
+    private static (UserCommand?, Refused?) No(Refusal refusal) => (null, new Refused(refusal));
+}

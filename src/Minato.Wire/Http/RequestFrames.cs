@@ -1,0 +1,35 @@
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Wire.Http;
+
+/// <summary>Makes a guest, and the session by which they come back.</summary>
+/// <param name="Nick">Null: a provisional one.</param>
+public sealed record SessionFrame(string? Nick) : ClientFrame;
+
+/// <summary>Who one is.</summary>
+public sealed record MeFrame() : QuestionFrame(Rid: null);
+
+/// <summary>One's own rooms, or the public ones.</summary>
+/// <param name="After">The id of the last room of the page before.</param>
+public sealed record RoomListFrame(bool IsPublic, Guid? After, int Limit) : QuestionFrame(Rid: null);
+
+/// <summary>One room as one sees it.</summary>
+public sealed record OneRoomFrame(RoomRef Room) : QuestionFrame(Rid: null);
+
+/// <summary>One message as it is now.</summary>
+public sealed record MessageFrame(RoomRef Room, long Seq) : QuestionFrame(Rid: null);
+
+/// <summary>A piece of a room's log.</summary>
+/// <param name="After">The newest seq that is known; null: from now on.</param>
+/// <param name="Limit">Events in one answer.</param>
+/// <param name="Wait">How long to wait for a first one.</param>
+public sealed record EventsFrame(RoomRef Room, long? After, int Limit, TimeSpan Wait) : QuestionFrame(Rid: null)
+{
+    /// <summary>Events in one answer; a script that follows a room seldom needs as many.</summary>
+    public const int MaxLimit = 500;
+
+    public const int DefaultLimit = 100;
+
+    /// <summary>30 s, below the 60 s after which proxies commonly give up.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+}

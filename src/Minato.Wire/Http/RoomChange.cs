@@ -1,0 +1,27 @@
+using Minato.Core.Commands;
+using Minato.Wire.WebSocket.Frames;
+
+namespace Minato.Wire.Http;
+
+/// <summary>What a request wants changed about a room: one thing, because each is an event of its own with an answer of its own.</summary>
+internal static class RoomChange
+{
+    internal static MutationFrame Build(ClientId cid, RoomRef room, FrameFields f)
+    {
+        var changes = new List<MutationFrame>(1);
+        if (f.Title is { } title)
+            changes.Add(new TitleFrame(cid, room, title));
+        if (f.Topic is { } topic)
+            changes.Add(new TopicFrame(cid, room, topic));
+        if (f.Archived is { } archived)
+            changes.Add(new ArchiveFrame(cid, room, archived));
+        if (ClientFrameReader.History(f) is { } history)
+            changes.Add(new NewcomersFrame(cid, room, history));
+        if (f.HasRetention)
+            changes.Add(new RetentionFrame(cid, room, f.Days));
+        return changes.Count == 1
+            ? changes[0]
+            : throw new FrameException(
+                "bad_frame", "Change one of \"title\", \"topic\", \"archived\", \"history\" and \"retention\" at a time: each is an event of its own.");
+    }
+}

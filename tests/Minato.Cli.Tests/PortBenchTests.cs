@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Minato.Tests.Kit;
+
+namespace Minato.Cli.Tests;
+
+/// <summary>The attacks of the ports' benchmark, in their short form: it ends with 0 only where every promise held, and where the bare way was hurt.</summary>
+public sealed class PortBenchTests
+{
+    [Theory]
+    [InlineData("by leases 0 of 1600", "leases", "16", "100")]
+    [InlineData("| .NET | Reserve | 4 | 4 | 0 | 0 |", "starts", "4", "2")]
+    [InlineData("100 starts and ends: 0 zombies", "spawns", "100")]
+    public async Task What_is_promised_of_ports_holds_beside_a_thief(string row, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "benchmarks/Minato.PortBench/bin/Release/net10.0/Minato.PortBench.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var bench = Process.Start(start)!;
+        var (said, troubles) = (bench.StandardOutput.ReadToEndAsync(), bench.StandardError.ReadToEndAsync());
+        await bench.WaitForExitAsync();
+        Assert.True(bench.ExitCode == 0, $"{await said}\n{await troubles}");
+        Assert.Contains(row, await said, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Minato.Fuzz.Models;
+
+/// <summary>What each op of a client needs and may have, as docs/protocols/websocket.md says it.</summary>
+internal static class FrameShape
+{
+    public static readonly Dictionary<string, string> Of = new()
+    {
+        ["hello"] = "ver client? auth? resume? want?",
+        ["send"] = "cid room body replyTo?",
+        ["edit"] = "cid room seq body",
+        ["delete"] = "cid room seq",
+        ["react"] = "cid room seq emoji on?",
+        ["pin"] = "cid room seq on?",
+        ["nick"] = "cid nick",
+        ["create"] = "cid slug kind? title? history?",
+        ["direct"] = "cid user",
+        ["join"] = "cid room",
+        ["leave"] = "cid room",
+        ["topic"] = "cid room topic",
+        ["title"] = "cid room title",
+        ["archive"] = "cid room on?",
+        ["newcomers"] = "cid room history",
+        ["retention"] = "cid room days?",
+        ["erase"] = "cid room user",
+        ["invite"] = "cid room user",
+        ["kick"] = "cid room user",
+        ["ban"] = "cid room user until? on?",
+        ["mute"] = "cid room user until? on?",
+        ["role"] = "cid room user role",
+        ["history"] = "room rid? before? after? around? thread? limit?",
+        ["rooms"] = "rid?",
+        ["who"] = "room rid? after?",
+        ["members"] = "room rid? after? limit?",
+        ["receipts"] = "room rid?",
+        ["mentions"] = "rid? limit?",
+        ["search"] = "query rid? room? before? limit?",
+        ["read"] = "room seq",
+        ["typing"] = "room",
+        ["ping"] = "",
+    };
+
+    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "role", "emoji", "query", "body"];
+
+    public static readonly string[] Numbers = ["days", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
+
+    public static int MaxLimit(string op) => op switch { "members" => 500, "search" => 50, _ => 200 };
+}
