@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Minato.Sidecar;
 
 /// <summary>Gives out leases: first the lock, then a look whether the port is free on every address.</summary>
@@ -11,6 +14,7 @@ internal sealed record LeaseOffice(ILeaseLocks Locks, StickyPorts Sticky, LeaseR
     internal static LeaseOffice OfThisUser => s_ofThisUser.Value;
 
     /// <exception cref="PortInUseException">Strict, and the port wanted is held or leased.</exception>
+    /// <exception cref="PortForbiddenException">Strict, and the port wanted is privileged.</exception>
     /// <exception cref="NoFreePortException">Every port of the range is held or leased.</exception>
     internal PortLease Lease(PortLeaseOptions options)
     {
@@ -62,13 +66,29 @@ internal sealed record LeaseOffice(ILeaseLocks Locks, StickyPorts Sticky, LeaseR
         return null;
     }
 
-    private PortInUseException InUse(int port)
+    private PortException InUse(int port)
     {
+        if (IsForbidden(port))
+            return new PortForbiddenException(port);
         if (Port.FindOwner(port) is [var owner, ..])
             return new PortInUseException(port, owner, other: null);
         if (!Locks.TryLock(port))
             return PortInUseException.Leased(port);
         Locks.Unlock(port);
         return new PortInUseException(port, owner: null, other: null);
+    }
+
+    private static bool IsForbidden(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return false;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.AccessDenied;
+        }
     }
 }

@@ -79,6 +79,14 @@ public sealed class LeaseTests : IDisposable
     }
 
     [Fact]
+    public void A_privileged_port_is_called_so()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.ReadAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start").Trim() == "1024", "Nothing is privileged here.");
+        var refused = Capabilities.Without(() => Record.Exception(() => Port.Reserve(new PortLeaseOptions { Preferred = 81, Strict = true })));
+        Assert.Contains("Port 81 needs a privilege", Assert.IsType<PortForbiddenException>(refused).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_port_that_is_bound_without_listening_is_not_leased()
     {
         using var taken = PortGuard.TryTake(0)!;
