@@ -20,7 +20,7 @@ public sealed class OrphanTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_a_killed_host_started_is_gone_within_a_second(bool leashWasKilledBefore)
+    public async Task What_a_killed_host_started_is_gone(bool leashWasKilledBefore)
     {
         using var host = Child.Start(Program.Executable, "child", "host", Tree);
         var (leash, tree) = await StartedBy(host);
