@@ -48,5 +48,10 @@ function run(executable: string, args: string[]): Promise<string> {
 async function missingOrigin(file: HostFile, origins: readonly string[]): Promise<string | undefined> {
   if (origins.length === 0) return undefined;
   const allowed = asObject((await ask('GET', new URL('/embed', file.url).href)).body)['origins'];
-  return origins.find((origin) => !Array.isArray(allowed) || !allowed.includes(origin));
+  return origins.find((origin) => !Array.isArray(allowed) || !allowed.includes(asMinatoSaysIt(origin)));
+}
+
+/** In small letters, without the scheme's own port. */
+function asMinatoSaysIt(origin: string): string {
+  return origin.startsWith('http') ? new URL(origin).origin : origin.toLowerCase();
 }
