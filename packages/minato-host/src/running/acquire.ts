@@ -31,17 +31,20 @@ const pause = 200;
  */
 export async function acquire(plan: Plan, port: number): Promise<Serving> {
   const deadline = performance.now() + plan.readyTimeout;
+  let inUse: MinatoError | null = null;
   for (;;) {
     if (plan.signal.aborted) throw aborted(plan.signal);
-    const left = deadline - performance.now();
     try {
-      return await startOwn(plan, port, Math.ceil(Math.max(left, pause)));
+      return await startOwn(plan, port, Math.ceil(Math.max(deadline - performance.now(), pause)));
     } catch (error) {
+      // The time was spent waiting for the other instance.
+      if (inUse !== null && error instanceof MinatoError && error.code === 'timeout') throw inUse;
       if (!(error instanceof MinatoError) || error.code !== 'data_in_use' || plan.data === null) throw error;
       const shared = await share(plan.data, plan.executable, plan.embedOrigins, error);
       if (typeof shared !== 'string') return shared;
-      if (performance.now() + pause >= deadline) throw unshared(error, shared);
+      inUse = unshared(error, shared);
     }
+    if (performance.now() + pause >= deadline) throw inUse;
     await sleep(pause);
   }
 }
