@@ -21,10 +21,15 @@ class Minato:
         self._port: Future[int] = Future()
         command = [os.environ.get("MINATO_EXECUTABLE", "minato"), "127.0.0.1:0", "--data", data, "--access", "token",
                    "--embed-origin", origin, "--ready-json", "--exit-with-parent"]
-        # The token travels in the environment: arguments can be read by everybody. A session of its own keeps Ctrl+C ours.
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                         env={**os.environ, "MINATO_TOKEN": self._token}, start_new_session=True)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._process: subprocess.Popen | None = None
+        try:
+            # The token travels in the environment: arguments can be read by everybody. A session of its own keeps Ctrl+C ours.
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                             env={**os.environ, "MINATO_TOKEN": self._token}, start_new_session=True)
+            threading.Thread(target=self._read, daemon=True).start()
+        except OSError as error:
+            self._port.set_exception(StartFailed(
+                f"{command[0]}: {error.strerror}. Name Minato's executable in the environment variable MINATO_EXECUTABLE."))
 
     def port(self) -> int:
         """As soon as it serves. Any number of threads may wait."""
@@ -44,6 +49,8 @@ class Minato:
 
     def stop(self) -> None:
         """Asks it to end, and makes it end after ten seconds."""
+        if self._process is None:
+            return
         self._process.stdin.close()
         try:
             self._process.wait(10)

@@ -27,17 +27,18 @@ export class App {
   readonly #ended: Promise<unknown>;
   url = '';
 
-  private constructor(name: AppName) {
+  private constructor(name: AppName, minato: string) {
     const [file, ...args] = apps[name];
     const [key, value] = this.#mark.split('=') as [string, string];
     this.#child = spawn(file, [...args, this.#data], {
-      stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, MINATO_EXECUTABLE: executable, [key]: value },
+      stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, MINATO_EXECUTABLE: minato, [key]: value },
     });
     this.#ended = new Promise((resolve) => this.#child.once('exit', resolve).once('error', resolve));
   }
 
-  static async start(name: AppName): Promise<App> {
-    const app = new App(name);
+  /** @param minato The executable that the app is to start. */
+  static async start(name: AppName, minato = executable): Promise<App> {
+    const app = new App(name, minato);
     app.url = await new Promise((resolve, reject) => {
       createInterface(app.#child.stdout!).once('line', (line) => resolve(line.replace('Host: ', ''))).once('close', () => reject(new Error(`${name} did not start.`)));
     });

@@ -3,8 +3,8 @@ import { App, apps, type AppName } from '../kit/app';
 import type { Harbour } from '../kit/harbour';
 import { expect, test } from '../kit/test';
 
-async function appWithPage(harbour: Harbour, name: AppName): Promise<{ app: App; page: Page; chat: FrameLocator }> {
-  const app = await App.start(name);
+async function appWithPage(harbour: Harbour, name: AppName, minato?: string): Promise<{ app: App; page: Page; chat: FrameLocator }> {
+  const app = await App.start(name, minato);
   harbour.atEnd(() => app.end());
   const page = await (await harbour.device()).newPage();
   await page.goto(app.url);
@@ -68,6 +68,14 @@ for (const name of Object.keys(apps) as AppName[]) {
       }, framed);
       expect(page.frames().at(-1)!.url()).toBe('chrome-error://chromewebdata/');
     }
+  });
+}
+
+for (const name of ['node', 'python'] as const) {
+  test(`${name}: the page says why there is no chat`, async ({ harbour }) => {
+    harbour.faults.allow(/503|MINATO_EXECUTABLE/u);
+    const { page } = await appWithPage(harbour, name, '/nowhere/minato');
+    await expect.poll(() => page.getByRole('status').textContent()).toMatch(/^\/nowhere\/minato.*MINATO_EXECUTABLE/u);
   });
 }
 

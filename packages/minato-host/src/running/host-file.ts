@@ -9,8 +9,6 @@ export interface HostFile {
   readonly port: number;
   readonly pid: number;
   readonly token: string;
-  /** When it was written, in milliseconds since 1970. */
-  readonly writtenAt: number;
 }
 
 /** More than Minato writes, in bytes. */
@@ -29,12 +27,12 @@ export async function readHostFile(data: string): Promise<HostFile | null> {
     return null;
   }
   try {
-    const { uid, mode, size, mtimeMs } = await file.stat();
+    const { uid, mode, size } = await file.stat();
     const isPrivate = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
     if (!isPrivate || size > longest) return null;
     const said = readReadyLine(await file.readFile('utf8'));
     if (said === null || said instanceof MinatoError || said.token === undefined) return null;
-    return { ...said, token: said.token, writtenAt: mtimeMs };
+    return { ...said, token: said.token };
   } finally {
     await file.close();
   }

@@ -6,7 +6,7 @@ import { SharedServer } from './shared.js';
 import { issueTicket } from './ticket.js';
 
 /** Why the server that has the data is not shared, for the error's sentence. */
-export type Unshared = string;
+type Unshared = string;
 
 /**
  * The server that has the data, where another instance of this app started it. Nothing is believed because a file says it: the file is
@@ -28,19 +28,20 @@ export async function share(data: string, executable: string, origins: readonly 
   return new SharedServer(file);
 }
 
-/** Rounding of clocks, in milliseconds: a process that began later than this after the file is not the one that wrote it. */
-const slack = 2000;
-
-/** `minato port who N --json` tells whose a listener is, on Linux; where it cannot, the ticket has to do. */
+/**
+ * `minato port who N --json` tells whose a listener is, on Linux; where it cannot, the ticket has to do. The user counts, too: a pid may
+ * be another's by now. Its start does not: the system tells that by a clock that may have been set meanwhile.
+ */
 async function holdsItsPort(file: HostFile, executable: string): Promise<boolean> {
-  const holders = JSON.parse(await run(executable, ['port', 'who', String(file.port), '--json'])) as { pid: number | null; startedAt: number | null }[];
+  const holders = JSON.parse(await run(executable, ['port', 'who', String(file.port), '--json'])) as { pid: number | null; uid: number | null }[];
   if (process.platform !== 'linux') return true;
-  return holders.length > 0 && holders.every(({ pid, startedAt }) => pid === file.pid && startedAt !== null && startedAt <= file.writtenAt + slack);
+  return holders.length > 0 && holders.every(({ pid, uid }) => pid === file.pid && uid === process.getuid!());
 }
 
+/** What it says, however it ends: it ends with 1 where nobody listens. */
 function run(executable: string, args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(executable, args, { timeout: 5000, windowsHide: true }, (error, output) => error === null ? resolve(output) : reject(error));
+    execFile(executable, args, { timeout: 5000, windowsHide: true }, (error, output) => error === null || output !== '' ? resolve(output) : reject(error));
   });
 }
 
