@@ -65,7 +65,7 @@ internal static class FrameModel
         "on" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "after" => IsText(value) || IsNumber(value),
         "want" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText),
-        "auth" => IsObject(value, (n, v) => n is not ("session" or "token") || IsText(v), onlyOnce: ["session", "token"]),
+        "auth" => IsObject(value, (n, v) => n is not ("session" or "token" or "ticket") || IsText(v), onlyOnce: ["session", "token", "ticket"]),
         "resume" => IsObject(value, (n, v) => n != "rooms" || (IsObject(v, (_, seq) => IsNumber(seq), onlyOnce: null) && v.EnumerateObject().Count() <= 1_000), onlyOnce: ["rooms"]),
         _ when FrameShape.Numbers.Contains(name) => IsNumber(value),
         _ => IsText(value),
