@@ -37,6 +37,8 @@ internal static class Children
                 return 0;
             case ["thief"]:
                 return await Thief.RunAsync();
+            case ["orphans", var log]:
+                return await KilledHost.BeHostAsync(log);
             case ["serve"]:
                 return await ServeAsync();
             default:

@@ -14,12 +14,15 @@ switch (args)
         return await SpawnRun.RunAsync(spawns);
     case ["speed", .. var rest] when Count.TryRead(rest, 500, 1, out var rounds, out _):
         return await SpeedRun.RunAsync(rounds);
+    case ["orphans", .. var rest] when Count.TryRead(rest, 200, 4, out var runs, out var hosts):
+        return await OrphanRun.RunAsync(runs, hosts);
     default:
         Console.Error.WriteLine("""
             usage: Minato.PortBench leases [PROCESSES=50] [EACH=200]   leased ports beside bind-close-pass, with a thief at work
                    Minato.PortBench starts [COUNT=500] [AT ONCE=4]     Python, Node and .NET children by each hand-off, with a thief at work
                    Minato.PortBench spawns [COUNT=10000]               zombies, descriptors and memory of very many starts
                    Minato.PortBench speed [ROUNDS=500]                 leases, starts and probes beside the bare way
+                   Minato.PortBench orphans [RUNS=200] [AT ONCE=4]     kill -9 of hosts, and of their leashes: who is alive a second later
             """);
         return 2;
 }
