@@ -62,7 +62,7 @@ internal static class KilledHost
 
     /// <param name="Started">Of the tree, by its own words.</param>
     /// <param name="Left">Alive a second after the host's end, whether it had said so or not.</param>
-    /// <param name="LastDeath">From the host's end to the last one's, ms, to 2 ms; a second where somebody was left.</param>
+    /// <param name="LastDeath">From the host's end to the first look that found nobody alive, ms; a second where somebody was left.</param>
     internal sealed record Result(int Started, int Left, double LastDeath);
 
     /// <summary>What the host is: it starts the tree, and waits to be killed.</summary>
@@ -117,16 +117,15 @@ internal static class KilledHost
 
     private static async Task<Result> LookAsync(string log, long clock)
     {
-        var last = TimeSpan.Zero;
+        TimeSpan? gone = null;
         while (Stopwatch.GetElapsedTime(clock) < Claim)
         {
-            if (Read(log).Exists(p => p.IsAlive))
-                last = Stopwatch.GetElapsedTime(clock);
+            gone = Read(log).Exists(p => p.IsAlive) ? null : gone ?? Stopwatch.GetElapsedTime(clock);
             await Task.Delay(LookInterval);
         }
         var started = Read(log);
         var left = started.Where(p => p.IsAlive).Union(SeenProcess.AllWith($"{Marker}={Path.GetFileName(log)}")).Count();
-        return new Result(started.Count, left, left > 0 ? Claim.TotalMilliseconds : last.TotalMilliseconds);
+        return new Result(started.Count, left, (gone ?? Claim).TotalMilliseconds);
     }
 
     // By the name that it gives itself.
