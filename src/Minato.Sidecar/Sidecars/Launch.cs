@@ -73,7 +73,7 @@ internal sealed class Launch : IAsyncDisposable
         var request = _plan.Fill(_grant, _folder);
         Process = OperatingSystem.IsLinux() ? LinuxProcess.Start(request, LaunchNonce.New()) : PortableProcess.Start(request);
         _plan.Options.OnStarted?.Invoke(Process.Signal);
-        Logs.Read(Process.Output, Process.Errors, _plan.Options.Streams == StandardStreams.SharedButOutput ? Console.OpenStandardOutput() : null);
+        Logs.Read(Process.Output, Process.Errors, _plan.Options.Streams == StandardStreams.SharedButOutput ? OwnOutput.Open() : null);
     }
 
     private async Task BecomeReadyAsync(CancellationToken cancel)
