@@ -16,6 +16,8 @@ internal sealed class Leash(string host, TimeProvider time)
     /// <summary>What it calls itself, for whoever looks at the processes of a machine. Not by our name: who ends all that is called so would end it with its host.</summary>
     internal const string Name = "leash";
 
+    private const int KillNow = 9;
+
     /// <summary>Starts in a row that ended within a second: something here ends them, and will again.</summary>
     private const int MaxQuickEnds = 3;
 
@@ -134,10 +136,10 @@ internal sealed class Leash(string host, TimeProvider time)
         (_pipe, Pid) = (null, null);
     }
 
-    // Into a pipe of 64 KiB that the shell empties at once. One that was stopped, and does not, is of no use, but must not stop us.
+    // Into a pipe of 64 KiB that the shell empties at once. One that was stopped does not, and would miss a word: it is ended, and the one that takes over hears all.
     private void Say(char what, int group)
     {
-        if (_pipe is { } pipe)
-            _ = Libc.TryWrite(pipe, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what}{group}\n")));
+        if (_pipe is { } pipe && !Libc.TryWrite(pipe, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what}{group}\n"))) && Pid is { } pid)
+            _ = Libc.SignalGroup(pid, KillNow);
     }
 }

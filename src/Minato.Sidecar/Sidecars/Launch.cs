@@ -78,7 +78,7 @@ internal sealed class Launch : IAsyncDisposable
 
     private async Task BecomeReadyAsync(CancellationToken cancel)
     {
-        using var timeout = new CancellationTokenSource(_plan.Options.ReadyTimeout, _plan.Options.Time);
+        using var timeout = new AwakeTimeout(_plan.Options.ReadyTimeout, _plan.Options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         var ready = ProveAsync(either.Token);
         try
@@ -92,7 +92,7 @@ internal sealed class Launch : IAsyncDisposable
             }
             await ready;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsOver && !cancel.IsCancellationRequested)
         {
             throw NotReady();
         }

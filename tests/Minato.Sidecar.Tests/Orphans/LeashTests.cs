@@ -30,11 +30,33 @@ public sealed class LeashTests
         Assert.Null(leash.Pid);
     }
 
+    [Fact]
+    public async Task One_that_is_stopped_and_hears_nothing_is_replaced_rather_than_left_with_old_groups()
+    {
+        var leash = new Leash(s_nobody, TimeProvider.System);
+        leash.BeThere();
+        var pid = leash.Pid!.Value;
+        System.Diagnostics.Process.Start("kill", $"-STOP {pid}").WaitForExit();
+        // 64 KiB of words to a shell that reads none. No such group is there: numbers end at four millions.
+        for (var i = 0; i < 5_000; i++)
+        {
+            leash.Tie(9_000_000);
+            leash.Untie(9_000_000);
+        }
+        await Replaced(leash, pid);
+        Assert.NotNull(leash.Pid);
+    }
+
     private static async Task End(Leash leash)
     {
         var pid = leash.Pid!.Value;
         using (var process = System.Diagnostics.Process.GetProcessById(pid))
             process.Kill();
+        await Replaced(leash, pid);
+    }
+
+    private static async Task Replaced(Leash leash, int pid)
+    {
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (leash.Pid == pid)
         {
