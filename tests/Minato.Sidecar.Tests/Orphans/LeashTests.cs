@@ -33,7 +33,7 @@ public sealed class LeashTests
     [Fact]
     public async Task One_that_is_stopped_and_hears_nothing_is_replaced_rather_than_left_with_old_groups()
     {
-        var leash = new Leash(s_nobody, TimeProvider.System);
+        var leash = new Leash(s_nobody, new ManualTime());
         leash.BeThere();
         var pid = leash.Pid!.Value;
         System.Diagnostics.Process.Start("kill", $"-STOP {pid}").WaitForExit();
@@ -45,6 +45,8 @@ public sealed class LeashTests
         }
         await Replaced(leash, pid);
         Assert.NotNull(leash.Pid);
+        while (leash.Pid is not null)
+            await End(leash);
     }
 
     private static async Task End(Leash leash)
