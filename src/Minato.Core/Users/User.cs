@@ -25,4 +25,7 @@ public enum UserKind
 
     /// <summary>The server itself, who made the lobby.</summary>
     System = 3,
+
+    /// <summary>Somebody with an account that was shut: the name and the places stay theirs, and nobody gets in as them.</summary>
+    Deactivated = 4,
 }

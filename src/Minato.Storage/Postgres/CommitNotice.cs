@@ -38,8 +38,8 @@ internal sealed class CommitNotice : IAsyncDisposable
             foreach (var outcome in outcomes)
                 if (outcome is Logged { Event: { } ev })
                     _moved[ev.Room.Value] = ev.Seq;
-                else if (outcome is VisitorEnded ended)
-                    foreach (var (room, left) in ended.Events)
+                else if (outcome is VisitorEnded { Events: var events } or AccountChanged { Events: var events })
+                    foreach (var (room, left) in events)
                         _moved[room.Id.Value] = left.Seq;
             if (_moved.Count > 0 && _news.CurrentCount == 0)
                 _news.Release();
