@@ -64,6 +64,9 @@ internal sealed class BatchNeeds
             case OpenDirect direct:
                 Users.Add(direct.Other.Value);
                 break;
+            case SetServerRole about:
+                Users.Add(about.Subject.Value);
+                break;
             case EndVisitor:
                 Ending.Add(actor);
                 break;

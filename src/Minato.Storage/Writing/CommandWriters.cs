@@ -13,6 +13,7 @@ internal sealed class CommandWriters
     private readonly ErasureWriter _erasures;
     private readonly RoomWriter _rooms;
     private readonly UserWriter _users;
+    private readonly ServerRoleWriter _serverRoles;
     private readonly ReadPositionWriter _readPositions;
 
     internal CommandWriters(WriteContext context)
@@ -29,6 +30,7 @@ internal sealed class CommandWriters
         _erasures = new ErasureWriter(context, acts);
         _rooms = new RoomWriter(context, clientIds, acts, _members);
         _users = new UserWriter(context, clientIds, _members);
+        _serverRoles = new ServerRoleWriter(context, clientIds);
         _readPositions = new ReadPositionWriter(context);
     }
 
@@ -64,6 +66,7 @@ internal sealed class CommandWriters
             SetRole role => _people.Apply(role, actor),
             EraseMessages erase => _erasures.Apply(erase, actor),
             Rename rename => _users.Apply(rename, actor),
+            SetServerRole role => _serverRoles.Apply(role, actor),
             EndVisitor end => _users.Apply(end, actor),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
         };
