@@ -44,7 +44,7 @@ internal sealed class ServerRoleWriter(WriteContext context, ClientIds clientIds
     private List<UserId> LockOwners()
     {
         var rows = context.Db.Statement(
-            $"select id from users where role = 3 and ended_at is null order by id{(context.Db.HasOtherWriters ? " for update" : "")}");
+            $"select id from users where role = 3 and kind = 2 and ended_at is null order by id{(context.Db.HasOtherWriters ? " for update" : "")}");
         var owners = new List<UserId>();
         while (rows.Step())
             owners.Add(new UserId(rows.Int64(0)));

@@ -31,7 +31,7 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
     /// <summary>The server itself, as the one who made the lobby.</summary>
     internal User InsertSystem() => Insert(UserKind.System, "minato");
 
-    private User Insert(UserKind kind, string nick)
+    internal User Insert(UserKind kind, string nick)
     {
         var (uid, role) = (context.NewUid(), kind == UserKind.Account ? ServerRole.Member : ServerRole.Guest);
         var row = context.Db.Statement("insert into users (uid, kind, nick, nick_key, created_at, role) values (?, ?, ?, ?, ?, ?) returning id")
@@ -82,6 +82,6 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
             Apply(new EndVisitor(context.User(id)!), context.User(id)!);
     }
 
-    private bool IsTaken(string nick) =>
+    internal bool IsTaken(string nick) =>
         Database.Finds(context.Db.Statement("select 1 from users where nick_key = ? and ended_at is null").Bind(1, Nick.Key(nick)));
 }

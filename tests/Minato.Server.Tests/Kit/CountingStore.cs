@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -55,7 +56,7 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => store.FindSessionAsync(sessionHash, cancel);
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => store.FindCredentialAsync(hash, cancel);
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => store.FindUserAsync(uid, cancel);
 

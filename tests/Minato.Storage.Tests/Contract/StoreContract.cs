@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Minato.Core.Commands;
 using Minato.Core.Events;
@@ -85,7 +86,7 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     protected async Task<RoomHead> Head(Room room) => await Store.ReadHeadAsync(room.Id, CancellationToken.None);
 
-    protected byte[] NewHash() => [.. Enumerable.Repeat((byte)0, 28), .. BitConverter.GetBytes(++_hashes)];
+    protected byte[] NewHash() => SHA256.HashData(BitConverter.GetBytes(++_hashes));
 
     protected static ClientId Cid(string text) => ClientId.TryCreate(text, out var cid) ? cid : throw new ArgumentException(text);
 
