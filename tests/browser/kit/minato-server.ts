@@ -14,17 +14,18 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 export class MinatoServer {
   readonly #data = mkdtempSync(join(tmpdir(), 'minato-browser-'));
   readonly #args: readonly string[];
+  readonly #env: NodeJS.ProcessEnv;
   #child: Child | null = null;
   #errors = '';
   #port = 0;
 
-  private constructor(args: readonly string[]) {
-    this.#args = args;
+  private constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    [this.#args, this.#env] = [args, env];
   }
 
-  static async start(...args: string[]): Promise<MinatoServer> {
+  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<MinatoServer> {
     if (!existsSync(executable)) throw new Error(`${executable} is missing: dotnet build src/Minato.Cli -c Release`);
-    const server = new MinatoServer(args);
+    const server = new MinatoServer(args, env);
     await server.start();
     return server;
   }
@@ -41,7 +42,7 @@ export class MinatoServer {
   async start(): Promise<void> {
     // Its stdin is our pipe: should this process die, the server ends with it.
     const args = [`127.0.0.1:${this.#port}`, '--data', this.#data, '--ready-json', '--exit-with-parent', ...this.#args];
-    const child = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...this.#env } });
     this.#child = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     const first = await firstLine(child);

@@ -31,6 +31,7 @@ internal sealed partial class FrameFields(bool isChange = false)
     internal string? Rid { get; private set; }
     internal string? Room { get; private set; }
     internal string? Nick { get; private set; }
+    internal string? Person { get; private set; }
     internal string? Kind { get; private set; }
     internal string? Slug { get; private set; }
     internal string? Title { get; private set; }
@@ -59,6 +60,7 @@ internal sealed partial class FrameFields(bool isChange = false)
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
     internal string? Token { get; private set; }
+    internal string? Ticket { get; private set; }
     internal bool? Archived { get; private set; }
 
     /// <summary>Whether it was said how long the room keeps what is said; <see cref="Days"/> is null for: for ever.</summary>
@@ -99,6 +101,7 @@ internal sealed partial class FrameFields(bool isChange = false)
             case "rid": Rid = Text(ref reader, name, Rid); break;
             case "room": Room = Text(ref reader, name, Room); break;
             case "nick": Nick = Text(ref reader, name, Nick); break;
+            case "person": Person = Text(ref reader, name, Person); break;
             case "kind": Kind = Text(ref reader, name, Kind); break;
             case "slug": Slug = Text(ref reader, name, Slug); break;
             case "title": Title = Text(ref reader, name, Title); break;
@@ -148,6 +151,8 @@ internal sealed partial class FrameFields(bool isChange = false)
                 Session = Text(ref reader, name, Session);
             else if (name == "token")
                 Token = Text(ref reader, name, Token);
+            else if (name == "ticket")
+                Ticket = Text(ref reader, name, Ticket);
             else
                 reader.Skip();
         }
