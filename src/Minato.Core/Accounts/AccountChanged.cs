@@ -33,7 +33,9 @@ public sealed record Ending
     /// <summary>All sessions but one; tokens stay.</summary>
     public static Ending OfSessions(CredentialId? kept = null) => new() { _sessionsOnly = true, _kept = kept };
 
-    /// <param name="credential">By which a connection was let in; null: by none that can end.</param>
+    /// <param name="credential">By which a connection was let in; null: by none, as a guest who has only just become somebody.</param>
     public bool Ends(Credential? credential) =>
-        _isAll || (credential is not null && (_one == credential.Id || (_sessionsOnly && credential.IsSession && credential.Id != _kept)));
+        _isAll || (credential is null
+            ? _sessionsOnly && _kept is null
+            : _one == credential.Id || (_sessionsOnly && credential.IsSession && credential.Id != _kept));
 }

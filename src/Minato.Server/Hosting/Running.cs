@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Search;
 using Minato.Core.Storage;
+using Minato.Server.Accounts;
 using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
@@ -14,6 +15,7 @@ using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Tickets;
 using Minato.Server.Tls;
+using Minato.Storage;
 using Minato.Storage.Postgres;
 using Minato.Storage.Postgres.Search;
 using Minato.Storage.Sqlite;
@@ -70,7 +72,7 @@ internal sealed class Running
             // The lock comes before the port: who cannot have the data must not take the port from who can.
             var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath);
             undo.Push(() => Done(folder.Dispose));
-            IStore store = options.Postgres is { } connection
+            SqlStore store = options.Postgres is { } connection
                 ? PostgresStore.Open(connection, clock)
                 : SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
             undo.Push(store.DisposeAsync);
@@ -94,7 +96,10 @@ internal sealed class Running
             undo.Push(() => Done(search.Dispose));
             var writer = new LogWriter(store, publisher, changed, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken, store, clock), options, clock);
+            var admission = new Admission(access, launchToken, store, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
+            var accounts = await AccountDesk.OpenAsync(store, writer, admission, options, clock);
+            undo.Push(() => Done(accounts.Dispose));
+            var context = new SessionContext(store, writer, rooms, search, sessions, admission, options, clock) { Accounts = accounts };
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());

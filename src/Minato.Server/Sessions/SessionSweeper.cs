@@ -30,6 +30,9 @@ internal sealed class SessionSweeper : IAsyncDisposable
                 if (session.Queue.StuckFor > StuckTimeout)
                     session.CloseAsSlow();
                 else
+                {
+                    session.LookAfterLogin();
                     session.OnTick();
+                }
     }
 }

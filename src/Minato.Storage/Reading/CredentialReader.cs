@@ -64,7 +64,7 @@ internal static class CredentialReader
         var row = db.Statement(SessionSql).BindBlob(1, asked.Hash).Bind(2, asked.Now);
         // A session may do whatever its user may.
         var found = row.Step()
-            ? new Credential(CredentialId.Of(asked.Hash), UserReader.Read(row, 2), Scope.Admin, row.Int64OrNull(0), row.Int64OrNull(1)) { IsSession = true }
+            ? new Credential(asked.Hash, UserReader.Read(row, 2), Scope.Admin, row.Int64OrNull(0), row.Int64OrNull(1)) { IsSession = true }
             : null;
         row.Reset();
         return found;
@@ -74,7 +74,7 @@ internal static class CredentialReader
     {
         var row = db.Statement(TokenSql).BindBlob(1, asked.Hash).Bind(2, asked.Now);
         var found = row.Step()
-            ? new Credential(CredentialId.Of(asked.Hash), UserReader.Read(row, 3), (Scope)row.Int64(2), row.Int64OrNull(0), row.Int64OrNull(1))
+            ? new Credential(asked.Hash, UserReader.Read(row, 3), (Scope)row.Int64(2), row.Int64OrNull(0), row.Int64OrNull(1))
             : null;
         row.Reset();
         return found;

@@ -310,5 +310,5 @@ public abstract partial class StoreContract
         Assert.True(await Accounts.HasOwnerAsync(default));
     }
 
-    private static Credential Held(byte[] hash, User user) => new(CredentialId.Of(hash), user, Scope.Admin, null, null) { IsSession = true };
+    private static Credential Held(byte[] hash, User user) => new(hash, user, Scope.Admin, null, null) { IsSession = true };
 }

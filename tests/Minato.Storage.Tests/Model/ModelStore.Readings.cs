@@ -15,7 +15,7 @@ internal sealed partial class ModelStore
 
     public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) =>
         new(_sessions.TryGetValue(Convert.ToHexString(hash), out var id) && Living(id) is { } user
-            ? new Credential(CredentialId.Of(hash), user, Scope.Admin, UsedAt: null, ExpiresAt: null) { IsSession = true }
+            ? new Credential(hash, user, Scope.Admin, UsedAt: null, ExpiresAt: null) { IsSession = true }
             : null);
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => new(_users.Find(u => u.Uid == uid));

@@ -8,7 +8,8 @@ namespace Minato.Wire.WebSocket.Frames;
 /// ones. Unknown ones are passed over.
 /// </summary>
 /// <param name="isChange">Whether it is what a request wants changed about a room: then <c>archived</c> and <c>retention</c> are known, too.</param>
-internal sealed partial class FrameFields(bool isChange = false)
+/// <param name="isAccount">Whether it is about accounts: then what stands in <c>FrameFields.Accounts.cs</c> is known, too.</param>
+internal sealed partial class FrameFields(bool isChange = false, bool isAccount = false)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
@@ -17,7 +18,7 @@ internal sealed partial class FrameFields(bool isChange = false)
     private const int MaxDepth = 32;
 
     /// <summary>Bytes of a known field's name, each of its characters written as \uXXXX.</summary>
-    private const int MaxName = 6 * 8;
+    private const int MaxName = 6 * 10;
 
     /// <summary>2^53 − 1, the last whole number that every reader of JSON holds exactly.</summary>
     private const long MaxNumber = (1L << 53) - 1;
@@ -127,7 +128,10 @@ internal sealed partial class FrameFields(bool isChange = false)
             case "auth": ReadAuth(ref reader); break;
             case "want": ReadWants(ref reader); break;
             case "resume": ReadResume(ref reader); break;
-            default: reader.Skip(); break;
+            default:
+                if (!isAccount || !TryReadAccountField(ref reader, name))
+                    reader.Skip();
+                break;
         }
     }
 
