@@ -70,7 +70,7 @@ public sealed class SignUpTests
         var invitation = await host.InviteAsync();
         foreach (var password in new[] { "", "1234567", new string('x', 1025), "tab\tinside" })
             (await nobody.PostAsync("/accounts", new { nick = "ann", password, invitation })).Refused(400, "bad_password");
-        (await nobody.PostAsync("/accounts", new { nick = "ann", password = new string('x', 10 << 20), invitation })).Refused(413, "request_too_large");
+        (await nobody.PostAsync("/accounts", new { nick = "ann", password = new string('x', 80_000), invitation })).Refused(413, "request_too_large");
         (await nobody.PostAsync("/accounts", new { nick = "ann", invitation })).Refused(400, "bad_request");
         (await nobody.PostAsync("/accounts", new { nick = "a b", password = AccountsHost.Password, invitation })).Refused(400, "bad_nick");
         (await nobody.PostAsync("/accounts", new { nick = "ann", password = AccountsHost.Password, invitation, device = "two\nlines" })).Refused(400, "bad_label");

@@ -14,6 +14,7 @@ public sealed class TokenTests
         Assert.Equal("owner", (await bot.GetAsync("/me")).Is(200).Body.GetProperty("you").GetProperty("nick").GetString());
         (await bot.GetAsync("/rooms/lobby/messages")).Is(200);
         Expect(await bot.PostAsync("/rooms/lobby/messages", new { body = "x" }), 201, scope != "read");
+        Expect(await bot.PutAsync("/rooms/lobby/members/me"), 200, scope != "read");
         Expect(await bot.PutAsync("/rooms/lobby/read", new { seq = 1 }), 204, scope != "read");
         Expect(await bot.GetAsync("/invitations"), 200, scope == "admin");
         Expect(await bot.PostAsync("/invitations"), 201, scope == "admin");
