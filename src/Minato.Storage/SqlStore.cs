@@ -12,7 +12,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage;
 
 /// <summary>What is the same in every engine: which reader answers which question. How reads and commits are run is the engine's.</summary>
-public abstract class SqlStore : IStore
+public abstract partial class SqlStore : IStore
 {
     private readonly TimeProvider _clock;
 
@@ -26,8 +26,6 @@ public abstract class SqlStore : IStore
     public abstract IBackup StartBackup(string file);
 
     public abstract ValueTask DisposeAsync();
-
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => ReadAsync(sessionHash, UserReader.BySession, cancel);
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => ReadAsync(uid, UserReader.ByUid, cancel);
 

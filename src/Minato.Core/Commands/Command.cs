@@ -1,4 +1,5 @@
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -16,6 +17,10 @@ public sealed record RegisterGuest(UserKind Kind, string Nick, bool NickIsProvis
 public abstract record UserCommand(User Actor, ClientId? Cid) : Command;
 
 public sealed record Rename(User Actor, ClientId? Cid, string Nick) : UserCommand(Actor, Cid);
+
+/// <summary>Says what somebody is on the server: for an owner, or the server itself, to do, and of people with an account only.</summary>
+/// <param name="Role">Member, admin or owner.</param>
+public sealed record SetServerRole(User Actor, ClientId? Cid, UserId Subject, ServerRole Role) : UserCommand(Actor, Cid);
 
 /// <param name="Kind">Public or private; direct rooms are opened by <see cref="OpenDirect"/>.</param>
 /// <param name="History">What newcomers of a private room see; null: what is said from their joining on.</param>

@@ -15,8 +15,8 @@ public sealed record Refused(Refusal Reason, TimeSpan? RetryAfter = null) : Outc
     public Exception? Cause { get; init; }
 }
 
-/// <summary>A user was made or renamed.</summary>
-/// <param name="Was">The user before a rename.</param>
+/// <summary>A user was made, renamed, or given a role on the server.</summary>
+/// <param name="Was">The user before; null for one that was made.</param>
 public sealed record UserChanged(User User, User? Was = null) : Outcome;
 
 /// <summary>A room's log holds it at <paramref name="Seq"/>.</summary>

@@ -31,4 +31,10 @@ public enum Refusal
     StorageAway,
     StorageFailed,
     LoginRequired,
+    WrongLogin,
+    BadPassword,
+    BadLabel,
+    BadInvitation,
+    SignUpClosed,
+    NoSuchCredential,
 }

@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
 using Minato.Core.Search;
@@ -37,6 +38,12 @@ public static class RefusalText
         Refusal.StorageAway => "The server cannot reach its database: nothing was saved. Try again later.",
         Refusal.StorageFailed => "The server's disk failed: whether this was saved is not known.",
         Refusal.LoginRequired => "Log in first.",
+        Refusal.WrongLogin => "The name or the password is wrong.",
+        Refusal.BadPassword => $"A password is {Password.MinBytes} to {Password.MaxBytes} bytes of text, without control characters.",
+        Refusal.BadLabel => $"What a device or a token is called is one line of 1 to {Label.MaxBytes} bytes.",
+        Refusal.BadInvitation => "This invitation is used up, expired, or none. Ask for another.",
+        Refusal.SignUpClosed => "Nobody can sign up here at the moment. Ask whoever runs this server.",
+        Refusal.NoSuchCredential => "There is no such session, token or invitation.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

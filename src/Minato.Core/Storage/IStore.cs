@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -28,8 +29,8 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="StoreFailedException">As for a commit.</exception>
     ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);
 
-    /// <summary>The one who holds the session token with this SHA-256, or null.</summary>
-    ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel);
+    /// <summary>Whose session or token has this SHA-256, and what it is good for; null where it leads to nobody, or to nobody any more.</summary>
+    ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel);
 
     ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel);
 

@@ -1,3 +1,5 @@
+using Minato.Core.Rights;
+
 namespace Minato.Core.Users;
 
 /// <summary>A person or program, under an id that is never used again. Guests are users too.</summary>
@@ -5,6 +7,9 @@ namespace Minato.Core.Users;
 /// <param name="Nick">The name shown, already checked by <see cref="Users.Nick"/>.</param>
 public sealed record User(UserId Id, Guid Uid, UserKind Kind, string Nick)
 {
+    /// <summary>What they are on the server, apart from any room.</summary>
+    public ServerRole Role { get; init; }
+
     public bool IsGuest => Kind is UserKind.Guest or UserKind.Visitor;
 }
 
@@ -25,4 +30,7 @@ public enum UserKind
 
     /// <summary>The server itself, who made the lobby.</summary>
     System = 3,
+
+    /// <summary>Somebody with an account that was shut: the name and the places stay theirs, and nobody gets in as them.</summary>
+    Deactivated = 4,
 }

@@ -74,6 +74,9 @@ public sealed record MinatoOptions
     /// <summary>False lifts every rate limit, for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 
+    /// <summary>Rounds of PBKDF2 for each password; tests take fewer.</summary>
+    internal int PasswordIterations { get; init; } = Accounts.PasswordHashing.DefaultIterations;
+
     /// <summary>Whether others come by a name or a proxy, though it listens on loopback only.</summary>
     internal bool IsReachedByOthers => PublicUrl is not null || TrustedProxies.Count > 0;
 

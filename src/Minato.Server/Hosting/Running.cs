@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Search;
 using Minato.Core.Storage;
+using Minato.Server.Accounts;
 using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
@@ -14,6 +15,7 @@ using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Tickets;
 using Minato.Server.Tls;
+using Minato.Storage;
 using Minato.Storage.Postgres;
 using Minato.Storage.Postgres.Search;
 using Minato.Storage.Sqlite;
@@ -54,6 +56,11 @@ internal sealed class Running
 
     internal ReadyReport Report { get; }
 
+    /// <summary>By which the first owner comes, where nobody is one yet and accounts are asked for.</summary>
+    internal string? OwnerLink { get; private init; }
+
+    internal string OwnerLinkFile => Path.Combine(_folder.Path, "owner-link");
+
     internal Access Access => _context.Admission.Access;
 
     internal LogWriter Writer => _context.Log;
@@ -70,7 +77,7 @@ internal sealed class Running
             // The lock comes before the port: who cannot have the data must not take the port from who can.
             var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath);
             undo.Push(() => Done(folder.Dispose));
-            IStore store = options.Postgres is { } connection
+            SqlStore store = options.Postgres is { } connection
                 ? PostgresStore.Open(connection, clock)
                 : SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
             undo.Push(store.DisposeAsync);
@@ -94,7 +101,10 @@ internal sealed class Running
             undo.Push(() => Done(search.Dispose));
             var writer = new LogWriter(store, publisher, changed, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken, store, clock), options, clock);
+            var admission = new Admission(access, launchToken, store, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
+            var accounts = await AccountDesk.OpenAsync(store, writer, admission, options, clock);
+            undo.Push(() => Done(accounts.Dispose));
+            var context = new SessionContext(store, writer, rooms, search, sessions, admission, options, clock) { Accounts = accounts };
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());
@@ -113,7 +123,10 @@ internal sealed class Running
             indexer.Start();
             readiness.Start();
 
-            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken);
+            var ownerLink = access == Access.Accounts && !await store.HasOwnerAsync(cancel)
+                ? await Accounts.OwnerLink.MakeAsync(writer, options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url, clock)
+                : null;
+            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }

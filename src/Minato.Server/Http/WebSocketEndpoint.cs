@@ -43,6 +43,7 @@ internal static class WebSocketEndpoint
 
     private static async Task ServeAsync(HttpContext http, Stream stream, SessionContext context)
     {
+        var cookie = context.Accounts.Cookie.FindOwn(Manners.ToRequest(http));
         var peer = http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
         // A stream of HTTP/2 takes no more than its window before the peer has answered: a burst waits in between.
         var buffer = new Pipe(new PipeOptions(
@@ -57,7 +58,7 @@ internal static class WebSocketEndpoint
         {
             await using var connection = new Connection(
                 PipeReader.Create(stream), buffer.Writer, socket: null, peer, http.Abort, context.Clock, endSending: EndSendingAsync);
-            using (var session = new WebSocketSession(connection, context))
+            using (var session = new WebSocketSession(connection, context, cookie))
                 await session.RunAsync();
             await connection.FinishAsync();
         }

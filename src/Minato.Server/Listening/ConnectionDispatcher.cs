@@ -138,7 +138,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 connection.Queue.TryEnqueue(head.WrittenMemory);
                 // The client says hello only after it.
                 connection.Queue.Flush();
-                using (var session = new WebSocketSession(connection, context))
+                using (var session = new WebSocketSession(connection, context, decided.Cookie))
                     await session.RunAsync();
                 break;
             case Protocol.Http:
@@ -231,7 +231,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 if (UpgradePolicy.Decide(request, rules.Upgrades) is not UpgradeDecision.Accepted accepted)
                     return new Decided(Protocol.Http);
                 buffer = rest;
-                return new Decided(Protocol.Http, accepted);
+                return new Decided(Protocol.Http, accepted, context.Accounts?.Cookie.FindOwn(request));
             default:
                 return new Decided(Protocol.Http);
         }
@@ -249,7 +249,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
     private static bool IsHttp2Agreed(ConnectionContext transport) =>
         transport.Features.Get<ITlsApplicationProtocolFeature>() is { } agreed && agreed.ApplicationProtocol.Span.SequenceEqual("h2"u8);
 
-    private sealed record Decided(Protocol Protocol, UpgradeDecision.Accepted? Upgrade = null);
+    private sealed record Decided(Protocol Protocol, UpgradeDecision.Accepted? Upgrade = null, string? Cookie = null);
 
     [LoggerMessage(100, LogLevel.Information, "Peer address: {Peer}")]
     private partial void LogPeer(EndPoint? peer);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Storage;
@@ -204,6 +205,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
             Meters.Count(outcome);
             if (outcome is Logged { Event: { } ev })
                 _changed.Add(ev.Room);
+            else if (outcome is AccountChanged { Events: { Count: > 0 } events })
+                foreach (var (room, _) in events)
+                    _changed.Add(room.Id);
             // Posting moves one's own read position.
             if (outcome is Logged { Event: Posted posted })
                 MarkOwn(posted);

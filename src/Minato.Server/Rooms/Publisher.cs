@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
@@ -141,7 +142,10 @@ internal sealed partial class Publisher : IAsyncDisposable
         else if (outcome is VisitorEnded ended)
             foreach (var (room, left) in ended.Events)
                 Add(room, left);
-        else if (IsRename(outcome, out var user))
+        else if (outcome is AccountChanged { Events: { Count: > 0 } events })
+            foreach (var (room, left) in events)
+                Add(room, left);
+        if (IsRename(outcome, out var user))
             _rooms.Rename(user);
     }
 
@@ -194,6 +198,9 @@ internal sealed partial class Publisher : IAsyncDisposable
             case UserChanged when IsRename(outcome, out var user):
                 MakeRenameKnown(user);
                 break;
+            case AccountChanged changed:
+                MakeAccountKnown(changed);
+                break;
             case ReadMoved moved:
                 if (command is MarkRead { Actor: var reader })
                     AddRead(moved.Room.Id, new ReadPosition(reader, moved.Seq));
@@ -201,6 +208,16 @@ internal sealed partial class Publisher : IAsyncDisposable
                     session.OnReadMoved(moved, _turn);
                 break;
         }
+    }
+
+    private void MakeAccountKnown(AccountChanged changed)
+    {
+        if (IsRename(changed, out var user))
+            MakeRenameKnown(user);
+        _sessions.Hanging.End(changed.User.Id, changed.Ending);
+        foreach (var session in _sessions.Of(changed.User.Id))
+            if (changed.Ending.Ends(session.Credential))
+                session.EndLogin();
     }
 
     private void MakeRenameKnown(User user)
@@ -230,7 +247,13 @@ internal sealed partial class Publisher : IAsyncDisposable
 
     private static bool IsRename(Outcome outcome, [NotNullWhen(true)] out User? user)
     {
-        user = outcome is UserChanged { Was: { } was } changed && was.Nick != changed.User.Nick ? changed.User : null;
+        var (now, was) = outcome switch
+        {
+            UserChanged changed => (changed.User, changed.Was),
+            AccountChanged changed => (changed.User, changed.Was),
+            _ => (null, null),
+        };
+        user = was is not null && was.Nick != now!.Nick ? now : null;
         return user is not null;
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
@@ -24,13 +25,14 @@ internal abstract class Session
     private volatile bool _ended;
     private volatile bool _isListening;
     private long _lastHeard;
+    private long _usedAt;
 
     protected Session(Connection connection, SessionContext context)
     {
         Connection = connection;
         Context = context;
         Pace = new TokenBucket(context.Options.MessagePace, context.Clock);
-        _lastHeard = context.Clock.GetTimestamp();
+        _lastHeard = _usedAt = context.Clock.GetTimestamp();
     }
 
     internal Connection Connection { get; }
@@ -41,6 +43,12 @@ internal abstract class Session
 
     /// <summary>Null until the guest does something that lasts.</summary>
     internal User? You { get; private set; }
+
+    /// <summary>By which it was let in, where that can end; null: by nothing that can.</summary>
+    internal Credential? Credential { get; private set; }
+
+    /// <summary>Whether its credential is good for more than reading.</summary>
+    internal bool MayWrite => Credential is not { Scope: Scope.Read };
 
     /// <summary>The name, or the one that they would get.</summary>
     internal string Nick => You?.Nick ?? ProvisionalNick;
@@ -119,6 +127,23 @@ internal abstract class Session
         Connection.CloseSoon();
     }
 
+    /// <summary>The login is worth nothing any more: the connection that it opened ends at once.</summary>
+    internal void EndLogin() => Close(LoginEndedNotice());
+
+    /// <summary>Looked at every few seconds: a login that is used lives on, and one whose time is over ends.</summary>
+    internal void LookAfterLogin()
+    {
+        if (Credential is not { } credential || credential.User.IsGuest)
+            return;
+        if (Context.Clock.GetElapsedTime(_usedAt) >= Admission.NotedEvery && credential.IsSession)
+        {
+            _usedAt = Context.Clock.GetTimestamp();
+            Context.Admission.Note(credential);
+        }
+        else if (!credential.IsSession && credential.ExpiresAt <= Context.Clock.GetUtcNow().ToUnixTimeMilliseconds())
+            EndLogin();
+    }
+
     /// <summary>The server stops: read nothing more, answer what was read, say goodbye, and end.</summary>
     internal void Drain() => Connection.Input.CancelPendingRead();
 
@@ -164,8 +189,21 @@ internal abstract class Session
     /// <summary>What is said when the server stops.</summary>
     protected abstract ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter);
 
+    /// <summary>What somebody is told whose login has ended.</summary>
+    protected abstract ReadOnlyMemory<byte> LoginEndedNotice();
+
     /// <summary>What a reader who is too slow is told.</summary>
     protected abstract ReadOnlyMemory<byte> SlowNotice();
+
+    /// <summary>Is somebody whom a credential names. False: it was ended meanwhile, and nobody is let in by it.</summary>
+    protected async ValueTask<bool> BecomeAsync(Identity identity)
+    {
+        Credential = identity.Credential;
+        if (identity.User is { } user)
+            Become(user);
+        // Ended before it was bound to its user, nobody would have closed it; ended later, somebody does.
+        return await Context.Admission.StillHoldsAsync(identity);
+    }
 
     protected void Become(User user)
     {

@@ -1,4 +1,5 @@
 using Minato.Core.Storage;
+using Minato.Server.Accounts;
 using Minato.Server.Log;
 using Minato.Server.Metrics;
 using Minato.Server.Rooms;
@@ -10,6 +11,9 @@ namespace Minato.Server.Sessions;
 internal sealed record SessionContext(
     IStore Store, LogWriter Log, LiveRooms Rooms, Searcher Search, SessionRegistry Sessions, Admission Admission, MinatoOptions Options, TimeProvider Clock)
 {
+    /// <summary>Where there are accounts: everywhere but in tests of what knows nothing of them.</summary>
+    internal AccountDesk Accounts { get; init; } = null!;
+
     internal ConnectionMeters Connections { get; } = new();
 
     internal RequestMeters Requests { get; } = new();

@@ -20,6 +20,8 @@ internal sealed class SessionRegistry : IDisposable
     /// <summary>Cancelled when the server stops: nobody waits for anything but the disk any more.</summary>
     internal CancellationToken Draining { get; }
 
+    internal HangingRequests Hanging { get; } = new();
+
     internal Counter SlowCloses { get; } = new();
 
     internal Counter EphemeralsDropped { get; } = new();

@@ -41,7 +41,10 @@ internal sealed class SessionSweeper : IAsyncDisposable
                 if (session.Queue.StuckFor > StuckTimeout)
                     session.CloseAsSlow();
                 else
+                {
+                    session.LookAfterLogin();
                     session.OnTick();
+                }
         }
     }
 }

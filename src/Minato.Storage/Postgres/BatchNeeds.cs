@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 
 namespace Minato.Storage.Postgres;
@@ -10,6 +11,8 @@ internal sealed class BatchNeeds
         foreach (var command in batch)
             if (command is UserCommand { Actor.Id: var actor } known)
                 Add(known, actor.Value);
+            else if (command is DeleteAccount departure)
+                Add(departure);
     }
 
     /// <summary>Whose heads are locked, in the order of their ids.</summary>
@@ -29,6 +32,14 @@ internal sealed class BatchNeeds
     internal HashSet<(long Room, long Seq)> Read { get; } = [];
 
     internal HashSet<long> Ending { get; } = [];
+
+    /// <summary>Whoever leaves for good leaves every room, and says so where their words are erased.</summary>
+    private void Add(DeleteAccount departure)
+    {
+        Users.Add(departure.Actor.Id.Value);
+        Ending.Add(departure.Actor.Id.Value);
+        Rooms.UnionWith(departure.WrittenIn.Select(r => r.Value));
+    }
 
     private void Add(UserCommand command, long actor)
     {
@@ -52,6 +63,9 @@ internal sealed class BatchNeeds
                 break;
             case OpenDirect direct:
                 Users.Add(direct.Other.Value);
+                break;
+            case SetServerRole about:
+                Users.Add(about.Subject.Value);
                 break;
             case EndVisitor:
                 Ending.Add(actor);

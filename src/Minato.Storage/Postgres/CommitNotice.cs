@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Npgsql;
 
@@ -38,8 +39,8 @@ internal sealed class CommitNotice : IAsyncDisposable
             foreach (var outcome in outcomes)
                 if (outcome is Logged { Event: { } ev })
                     _moved[ev.Room.Value] = ev.Seq;
-                else if (outcome is VisitorEnded ended)
-                    foreach (var (room, left) in ended.Events)
+                else
+                    foreach (var (room, left) in (outcome as VisitorEnded)?.Events ?? (outcome as AccountChanged)?.Events ?? [])
                         _moved[room.Id.Value] = left.Seq;
             if (_moved.Count > 0 && _news.CurrentCount == 0)
                 _news.Release();

@@ -9,9 +9,10 @@ namespace Minato.Storage.Reading;
 
 internal static class EventReader
 {
-    private const int Target = 11;
-    private const int Value = 12;
-    private const int About = 13;
+    private const int From = 7;
+    private const int Target = From + UserReader.ColumnCount;
+    private const int Value = Target + 1;
+    private const int About = Target + 2;
 
     private static readonly string Sql = $"""
         select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
@@ -50,7 +51,7 @@ internal static class EventReader
 
     private static RoomEvent Read(Statement row, RoomId room)
     {
-        var (seq, ts, from) = (row.Int64(0), row.Int64(2), UserReader.Read(row, 7));
+        var (seq, ts, from) = (row.Int64(0), row.Int64(2), UserReader.Read(row, From));
         return (EventKind)row.Int64(1) switch
         {
             EventKind.Created => new Created(room, seq, ts, from, (RoomKind)row.Int64(5), row.TextOrNull(6), row.TextOrNull(4) ?? ""),

@@ -16,7 +16,10 @@ internal static class MessageReader
                x.seq is null and exists (select 1 from pins p where p.room_id = m.room_id and p.seq = m.seq)
         """;
 
-    internal const int ColumnCount = 14;
+    private const int Author = 4;
+    private const int Changed = Author + UserReader.ColumnCount;
+
+    internal const int ColumnCount = Changed + 6;
 
     /// <summary>To messages (m) their authors (u), what erased them (x) and bodies (b).</summary>
     internal static readonly string Joins = $"""
@@ -35,14 +38,14 @@ internal static class MessageReader
         """;
 
     internal static Message Read(Statement row) =>
-        new(row.Int64(0), row.Int64(1), row.Int64(2), UserReader.Read(row, 4), EventReader.BodyOrNull(row, 3))
+        new(row.Int64(0), row.Int64(1), row.Int64(2), UserReader.Read(row, Author), EventReader.BodyOrNull(row, 3))
         {
-            ChangedSeq = row.Int64(8),
-            EditedAt = row.Int64OrNull(9),
-            DeletedAt = row.Int64OrNull(10),
-            ReplyTo = row.Int64OrNull(11),
-            ThreadRoot = row.Int64OrNull(12),
-            IsPinned = row.IsTrue(13),
+            ChangedSeq = row.Int64(Changed),
+            EditedAt = row.Int64OrNull(Changed + 1),
+            DeletedAt = row.Int64OrNull(Changed + 2),
+            ReplyTo = row.Int64OrNull(Changed + 3),
+            ThreadRoot = row.Int64OrNull(Changed + 4),
+            IsPinned = row.IsTrue(Changed + 5),
         };
 
     /// <summary>The same messages with their reactions.</summary>

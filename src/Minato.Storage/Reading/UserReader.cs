@@ -1,3 +1,4 @@
+using Minato.Core.Rights;
 using Minato.Core.Users;
 using Minato.Storage.Sql;
 
@@ -6,10 +7,12 @@ namespace Minato.Storage.Reading;
 internal static class UserReader
 {
     /// <summary>The columns that <see cref="Read"/> expects, of a table called <c>u</c>.</summary>
-    internal const string Columns = "u.id, u.uid, u.kind, u.nick";
+    internal const string Columns = "u.id, u.uid, u.kind, u.nick, u.role";
+
+    internal const int ColumnCount = 5;
 
     /// <summary>The same of a table under another name.</summary>
-    internal static string ColumnsOf(string table) => $"{table}.id, {table}.uid, {table}.kind, {table}.nick";
+    internal static string ColumnsOf(string table) => $"{table}.id, {table}.uid, {table}.kind, {table}.nick, {table}.role";
 
     internal static User? BySession(Database db, byte[] hash) => One(db.Statement(
         $"select {Columns} from sessions s join users u on u.id = s.user_id where s.token_hash = ? and u.ended_at is null").BindBlob(1, hash));
@@ -37,7 +40,10 @@ internal static class UserReader
 
     /// <summary>Reads <see cref="Columns"/> from <paramref name="column"/> on.</summary>
     internal static User Read(Statement row, int column) =>
-        new(new UserId(row.Int64(column)), row.Uid(column + 1), (UserKind)row.Int64(column + 2), row.Text(column + 3));
+        new(new UserId(row.Int64(column)), row.Uid(column + 1), (UserKind)row.Int64(column + 2), row.Text(column + 3))
+        {
+            Role = (ServerRole)row.Int64(column + 4),
+        };
 
     private static User? One(Statement rows)
     {

@@ -36,21 +36,26 @@ internal sealed class ClientIds(WriteContext context)
     }
 
     /// <summary>
-    /// As <see cref="TryClaim"/>, for a rename. Its first answer was the user; who they are by now is the honest form of it, and
-    /// an old rename that comes late undoes no newer one.
+    /// As <see cref="TryClaim"/>, for what was done about a user. The first answer was the user; who they are by now is the honest
+    /// form of it, and an old rename that comes late undoes no newer one.
     /// </summary>
-    internal Outcome? FindRename(User actor, ClientId? cid)
+    internal Outcome? FindAbout(User subject, UserId actor, ClientId? cid, Act act)
     {
-        if (cid is not { } id || Answer(actor.Id, id) is not { } first)
+        if (cid is not { } id || Answer(actor, id) is not { } first)
             return null;
-        return first.Act == Act.Rename ? new UserChanged(actor, Was: actor) : new Refused(Refusal.CidConflict);
+        return first.Act == act && first.Seq == NumberOf(act, subject.Id)
+            ? new UserChanged(subject, Was: subject)
+            : new Refused(Refusal.CidConflict);
     }
 
-    internal void ClaimRename(UserId user, ClientId? cid)
+    internal void ClaimAbout(UserId subject, UserId actor, ClientId? cid, Act act)
     {
         if (cid is { } id)
-            Claim(user, id, Act.Rename, room: default, seq: 0, context.Now);
+            Claim(actor, id, act, room: default, NumberOf(act, subject), context.Now);
     }
+
+    /// <summary>Where a room's event has its seq, an act about another user has their number.</summary>
+    private static long NumberOf(Act act, UserId subject) => act == Act.Rename ? 0 : subject.Value;
 
     private bool Claim(UserId user, ClientId cid, Act act, RoomId room, long seq, long ts)
     {
@@ -103,4 +108,5 @@ internal enum Act
     EraseMessages = EventKind.MessagesErased,
     Rename = 100,
     OpenDirect = 101,
+    SetServerRole = 110,
 }

@@ -1,4 +1,7 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Users;
+using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
 
@@ -13,6 +16,8 @@ internal sealed class CommandWriters
     private readonly ErasureWriter _erasures;
     private readonly RoomWriter _rooms;
     private readonly UserWriter _users;
+    private readonly ServerRoleWriter _serverRoles;
+    private readonly AccountWriters _accounts;
     private readonly ReadPositionWriter _readPositions;
 
     internal CommandWriters(WriteContext context)
@@ -29,6 +34,8 @@ internal sealed class CommandWriters
         _erasures = new ErasureWriter(context, acts);
         _rooms = new RoomWriter(context, clientIds, acts, _members);
         _users = new UserWriter(context, clientIds, _members);
+        _serverRoles = new ServerRoleWriter(context, clientIds);
+        _accounts = new AccountWriters(context, _users, _members, _erasures, _serverRoles);
         _readPositions = new ReadPositionWriter(context);
     }
 
@@ -36,8 +43,13 @@ internal sealed class CommandWriters
     {
         if (command is RegisterGuest register)
             return _users.Apply(register);
+        if (command is AccountCommand about)
+            return _accounts.Apply(about);
         if (command is not UserCommand { Actor: var stated } || _context.User(stated.Id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
+        // Their connections end with the account; what was under way before comes to nothing.
+        if (actor.Kind == UserKind.Deactivated)
+            return new Refused(Refusal.LoginRequired);
         return command switch
         {
             Post post => _posts.Apply(post, actor),
@@ -64,6 +76,7 @@ internal sealed class CommandWriters
             SetRole role => _people.Apply(role, actor),
             EraseMessages erase => _erasures.Apply(erase, actor),
             Rename rename => _users.Apply(rename, actor),
+            SetServerRole role => _serverRoles.Apply(role, actor),
             EndVisitor end => _users.Apply(end, actor),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
         };

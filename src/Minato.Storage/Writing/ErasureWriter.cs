@@ -1,6 +1,7 @@
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
 using Minato.Storage.Sql;
@@ -22,12 +23,31 @@ internal sealed class ErasureWriter(WriteContext context, RoomActs acts)
         isDone: room => HasNothingNew(command, room),
         write: room =>
         {
-            var (after, upTo) = (ErasedUpTo(command, room), room.Head.Seq);
-            var (seq, ts) = context.Append(room, EventKind.MessagesErased, actor.Id, body: [], new Details(Subject: command.Subject, Value: upTo));
-            Of("insert into erasures (room_id, user_id, up_to_seq, after_seq, seq, ts) values (?1, ?2, ?3, ?4, ?5, ?6)", command)
-                .Bind(3, upTo).Bind(4, after).Bind(5, seq).Bind(6, ts).Run();
-            return new Logged(room.Room, seq, ts, new MessagesErased(room.Room.Id, seq, ts, actor, Subject(command)!, upTo));
+            var erased = Erase(command, room, actor);
+            return new Logged(room.Room, erased.Seq, erased.Ts, erased);
         });
+
+    /// <summary>All that somebody who leaves for good has in these rooms, in which nobody can refuse it.</summary>
+    internal List<(Room, RoomEvent)> EraseOwn(User actor, IEnumerable<RoomId> rooms)
+    {
+        var events = new List<(Room, RoomEvent)>();
+        foreach (var id in rooms.Order(Comparer<RoomId>.Create((a, b) => a.Value.CompareTo(b.Value))))
+        {
+            var command = new EraseMessages(actor, null, id, actor.Id);
+            if (context.Room(id) is { } room && !HasNothingNew(command, room))
+                events.Add((room.Room, Erase(command, room, actor)));
+        }
+        return events;
+    }
+
+    private MessagesErased Erase(EraseMessages command, WriterRoom room, User actor)
+    {
+        var (after, upTo) = (ErasedUpTo(command, room), room.Head.Seq);
+        var (seq, ts) = context.Append(room, EventKind.MessagesErased, actor.Id, body: [], new Details(Subject: command.Subject, Value: upTo));
+        Of("insert into erasures (room_id, user_id, up_to_seq, after_seq, seq, ts) values (?1, ?2, ?3, ?4, ?5, ?6)", command)
+            .Bind(3, upTo).Bind(4, after).Bind(5, seq).Bind(6, ts).Run();
+        return new MessagesErased(room.Room.Id, seq, ts, actor, Subject(command)!, upTo);
+    }
 
     private Refusal? MayNot(EraseMessages command, WriterRoom room, User actor)
     {

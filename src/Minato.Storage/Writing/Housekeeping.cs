@@ -1,7 +1,9 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Storage;
 using Minato.Storage.Sql;
+using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
 
@@ -9,6 +11,7 @@ namespace Minato.Storage.Writing;
 internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvider clock)
 {
     private readonly OldClientIds _oldClientIds = new(db, clock);
+    private readonly OldCredentials _oldCredentials = new(db, clock);
     private readonly RetentionSweep _retention = new(db, batches, clock);
     private readonly ErasureSweep _erasures = new(db, batches, clock);
 
@@ -31,7 +34,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
                 case Logged { Event: Deleted }:
                     _hasErased = true;
                     break;
-                case Logged { Event: MessagesErased }:
+                case Logged { Event: MessagesErased } or AccountChanged { Events.Count: > 0 }:
                     _erasures.Hurry();
                     break;
                 case Logged { Event: RetentionChanged }:
@@ -48,6 +51,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
         try
         {
             _oldClientIds.ForgetSomeIfDue();
+            _oldCredentials.ForgetIfDue();
             _hasErased |= _erasures.EraseSomeIfDue();
             trimmed = _retention.TrimSomeIfDue();
             _hasErased |= trimmed is not null;

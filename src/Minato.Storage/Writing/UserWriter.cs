@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
 using Minato.Storage.Sql;
@@ -30,13 +31,14 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
     /// <summary>The server itself, as the one who made the lobby.</summary>
     internal User InsertSystem() => Insert(UserKind.System, "minato");
 
-    private User Insert(UserKind kind, string nick)
+    internal User Insert(UserKind kind, string nick)
     {
-        var uid = context.NewUid();
-        var row = context.Db.Statement("insert into users (uid, kind, nick, nick_key, created_at) values (?, ?, ?, ?, ?) returning id")
-            .Bind(1, uid).Bind(2, (long)kind).Bind(3, nick).Bind(4, Nick.Key(nick)).Bind(5, context.Now);
+        var (uid, role) = (context.NewUid(), kind == UserKind.Account ? ServerRole.Member : ServerRole.Guest);
+        var row = context.Db.Statement("insert into users (uid, kind, nick, nick_key, created_at, role) values (?, ?, ?, ?, ?, ?) returning id")
+            .Bind(1, uid).Bind(2, (long)kind).Bind(3, nick).Bind(4, Nick.Key(nick)).Bind(5, context.Now)
+            .Bind(6, (long)role);
         row.Step();
-        var user = new User(new UserId(row.Int64(0)), uid, kind, nick);
+        var user = new User(new UserId(row.Int64(0)), uid, kind, nick) { Role = role };
         row.Reset();
         context.Remember(user);
         return user;
@@ -44,17 +46,17 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
 
     internal Outcome Apply(Rename command, User actor)
     {
-        if (clientIds.FindRename(actor, command.Cid) is { } first)
+        if (clientIds.FindAbout(actor, actor.Id, command.Cid, Act.Rename) is { } first)
             return first;
         if (Nick.Key(command.Nick) != Nick.Key(actor.Nick) && IsTaken(command.Nick))
             return new Refused(Refusal.NickTaken);
-        clientIds.ClaimRename(actor.Id, command.Cid);
+        clientIds.ClaimAbout(actor.Id, actor.Id, command.Cid, Act.Rename);
         if (command.Nick == actor.Nick)
             return new UserChanged(actor, Was: actor);
         context.Db.Statement("update users set nick = ?, nick_key = ? where id = ?")
             .Bind(1, command.Nick).Bind(2, Nick.Key(command.Nick)).Bind(3, actor.Id.Value).Run();
         var renamed = actor with { Nick = command.Nick };
-        context.Rename(renamed);
+        context.Change(renamed);
         return new UserChanged(renamed, Was: actor);
     }
 
@@ -80,6 +82,6 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
             Apply(new EndVisitor(context.User(id)!), context.User(id)!);
     }
 
-    private bool IsTaken(string nick) =>
+    internal bool IsTaken(string nick) =>
         Database.Finds(context.Db.Statement("select 1 from users where nick_key = ? and ended_at is null").Bind(1, Nick.Key(nick)));
 }

@@ -75,8 +75,8 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
         _users[user.Id] = user;
     }
 
-    /// <summary>Direct rooms carry their users' names.</summary>
-    internal void Rename(User user)
+    /// <summary>A user is called otherwise, or has another role. Direct rooms carry their users.</summary>
+    internal void Change(User user)
     {
         _users[user.Id] = user;
         foreach (var room in _rooms.Values.Where(r => r.Room.Users.Any(u => u.Id == user.Id)))

@@ -46,6 +46,7 @@ public static class RequestReader
     {
         _ when isMutation && f.Cid is null => throw new FrameException(
             "bad_cid", "A change carries a client id: the header Idempotency-Key, or \"cid\" in the body. Sent again, it gets the first answer."),
+        _ when AccountRequests.Knows(op) => AccountRequests.Build(op, f),
         "session" => new SessionFrame(f.Nick),
         "ticket" => new TicketFrame(Person(f), f.Nick),
         "me" => new MeFrame(),

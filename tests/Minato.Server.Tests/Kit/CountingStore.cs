@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -55,7 +56,15 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => store.FindSessionAsync(sessionHash, cancel);
+    /// <summary>Awaited when a credential was found.</summary>
+    public Func<Task> AfterCredential { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel)
+    {
+        var found = await store.FindCredentialAsync(hash, cancel);
+        await AfterCredential();
+        return found;
+    }
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => store.FindUserAsync(uid, cancel);
 

@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -30,7 +31,7 @@ internal sealed class FakeStore : IStore
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => throw new NotSupportedException();
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => throw new NotSupportedException();
 

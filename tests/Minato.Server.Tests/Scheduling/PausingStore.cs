@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -25,7 +26,7 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
         return await Paused(() => IsFull ? throw new StoreFullException("full") : inner.CommitAsync(batch, cancel));
     }
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => Paused(() => inner.FindSessionAsync(sessionHash, cancel));
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => Paused(() => inner.FindCredentialAsync(hash, cancel));
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => Paused(() => inner.FindUserAsync(uid, cancel));
 

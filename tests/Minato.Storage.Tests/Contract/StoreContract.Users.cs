@@ -14,7 +14,7 @@ public abstract partial class StoreContract
         var alice = (await Commit<UserChanged>(new RegisterGuest(UserKind.Guest, "Alice", false, hash))).User;
         Assert.Equal((UserKind.Guest, "Alice"), (alice.Kind, alice.Nick));
         await ReopenAsync();
-        Assert.Equal(alice, await Store.FindSessionAsync(hash, default));
+        Assert.Equal(alice, (await Store.FindCredentialAsync(hash, default))?.User);
         Assert.Equal(alice, await Store.FindUserAsync(alice.Uid, default));
         foreach (var spelling in new[] { "Alice", "aLICE", "ＡＬＩＣＥ", "alice\uFE0F" })
             Assert.Equal(alice, await Store.FindUserAsync(spelling, default));
@@ -23,8 +23,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task What_nobody_has_is_not_found()
     {
-        Assert.Null(await Store.FindSessionAsync(NewHash(), default));
-        Assert.Null(await Store.FindSessionAsync([], default));
+        Assert.Null(await Store.FindCredentialAsync(NewHash(), default));
+        Assert.Null(await Store.FindCredentialAsync([], default));
         Assert.Null(await Store.FindUserAsync(Guid.CreateVersion7(), default));
         Assert.Null(await Store.FindRoomAsync(Guid.CreateVersion7(), default));
         foreach (var name in new[] { "nobody", "", " ", "\uD800", new string('x', 100_000), "a'b" })

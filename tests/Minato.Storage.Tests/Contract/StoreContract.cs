@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -54,6 +56,17 @@ public abstract partial class StoreContract : IAsyncLifetime
     protected async Task<User> Visitor(string nick) =>
         (await Commit<UserChanged>(new RegisterGuest(UserKind.Visitor, nick, NickIsProvisional: false, SessionHash: null))).User;
 
+    /// <summary>Somebody with an account, who is that on the server.</summary>
+    protected async Task<User> Account(string nick, ServerRole role = ServerRole.Member)
+    {
+        var made = (await Commit<UserChanged>(new RegisterGuest(UserKind.Account, nick, NickIsProvisional: false, NewHash()))).User;
+        return role == ServerRole.Member ? made
+            : (await Commit<UserChanged>(new SetServerRole(await System(), null, made.Id, role))).User;
+    }
+
+    /// <summary>The server itself.</summary>
+    protected async Task<User> System() => (await Store.FindUserAsync("minato", CancellationToken.None))!;
+
     protected async Task<Room> NewRoom(User owner, string slug) =>
         (await Commit<Logged>(new CreateRoom(owner, null, slug, slug.ToUpperInvariant()))).Room;
 
@@ -73,7 +86,7 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     protected async Task<RoomHead> Head(Room room) => await Store.ReadHeadAsync(room.Id, CancellationToken.None);
 
-    protected byte[] NewHash() => [.. Enumerable.Repeat((byte)0, 28), .. BitConverter.GetBytes(++_hashes)];
+    protected byte[] NewHash() => SHA256.HashData(BitConverter.GetBytes(++_hashes));
 
     protected static ClientId Cid(string text) => ClientId.TryCreate(text, out var cid) ? cid : throw new ArgumentException(text);
 

@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -108,7 +109,7 @@ internal sealed class BentStore : IStore
     public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
         Inner.ReadFoundAsync(FoundViewer(user), candidates, cancel);
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) => Inner.FindSessionAsync(sessionHash, cancel);
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => Inner.FindCredentialAsync(hash, cancel);
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => Inner.FindUserAsync(uid, cancel);
 

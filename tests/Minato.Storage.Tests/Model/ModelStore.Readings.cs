@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Events;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
@@ -12,8 +13,10 @@ internal sealed partial class ModelStore
 {
     private readonly Dictionary<(RoomId Room, long Seq), Mentions> _named = [];
 
-    public ValueTask<User?> FindSessionAsync(byte[] sessionHash, CancellationToken cancel) =>
-        new(_sessions.TryGetValue(Convert.ToHexString(sessionHash), out var id) ? Living(id) : null);
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) =>
+        new(_sessions.TryGetValue(Convert.ToHexString(hash), out var id) && Living(id) is { } user
+            ? new Credential(hash, user, Scope.Admin, UsedAt: null, ExpiresAt: null) { IsSession = true }
+            : null);
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => new(_users.Find(u => u.Uid == uid));
 

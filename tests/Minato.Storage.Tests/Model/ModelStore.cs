@@ -48,6 +48,7 @@ internal sealed partial class ModelStore : IStore
         {
             Rename rename => Rename(rename, actor),
             EndVisitor => End(actor, now),
+            SetServerRole role => GiveRole(role, actor),
             CreateRoom create => Create(create, actor, now, actual),
             OpenDirect direct => OpenDirect(direct, actor, now, actual),
             RoomCommand inRoom => RoomOf(inRoom.Room) is { } room ? Act(inRoom, actor, room, now)
@@ -75,7 +76,7 @@ internal sealed partial class ModelStore : IStore
                 return new Refused(Refusal.NickTaken);
             nick = ByNick(chosen.Nick) is null && chosen.Nick.StartsWith("guest-", StringComparison.Ordinal) ? chosen.Nick : "guest-…";
         }
-        var user = chosen with { Nick = nick, Kind = command.Kind };
+        var user = chosen with { Nick = nick, Kind = command.Kind, Role = command.Kind == UserKind.Account ? ServerRole.Member : ServerRole.Guest };
         if (_users.Any(u => u.Id == user.Id || u.Uid == user.Uid))
             throw new InvalidOperationException($"{user} has an id that was used before.");
         _users.Add(user);
@@ -94,6 +95,26 @@ internal sealed partial class ModelStore : IStore
         var renamed = actor with { Nick = command.Nick };
         _users[_users.IndexOf(actor)] = renamed;
         return new UserChanged(renamed, actor);
+    }
+
+    private Outcome GiveRole(SetServerRole command, User actor)
+    {
+        var subject = Living(command.Subject);
+        if (AnswerTo(command) is { } first && subject is not null)
+            return first.Act == nameof(SetServerRole) && first.Seq == subject.Id.Value ? new UserChanged(subject, subject) : new Refused(Refusal.CidConflict);
+        var owners = _users.Where(u => u.Role == ServerRole.Owner && !_ended.Contains(u.Id)).ToList();
+        if (actor is not ({ Role: ServerRole.Owner } or { Kind: UserKind.System }))
+            return new Refused(Refusal.Forbidden);
+        if (subject is not { Kind: not UserKind.System })
+            return new Refused(Refusal.NoSuchUser);
+        if (subject.Kind != UserKind.Account || command.Role == ServerRole.Guest)
+            return new Refused(Refusal.Forbidden);
+        if (owners.Count == 1 && owners[0].Id == subject.Id && command.Role != ServerRole.Owner)
+            return new Refused(Refusal.LastOwner);
+        Claim(command, default, subject.Id.Value, 0);
+        var changed = subject with { Role = command.Role };
+        _users[_users.IndexOf(subject)] = changed;
+        return new UserChanged(changed, subject);
     }
 
     private VisitorEnded EndAll(User actor, long now)

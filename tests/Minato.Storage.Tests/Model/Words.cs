@@ -26,7 +26,7 @@ internal static partial class Words
         _ => throw new InvalidOperationException(outcome.ToString()),
     };
 
-    public static string Of(User? user) => user is null ? "nobody" : $"{user.Nick}#{user.Id.Value}{(user.Kind == UserKind.Guest ? "" : $" {user.Kind}")}";
+    public static string Of(User? user) => user is null ? "nobody" : $"{user.Nick}#{user.Id.Value}{(user.Kind == UserKind.Guest ? "" : $" {user.Kind} {user.Role}")}";
 
     public static string Of(Room? room) => room is null ? "no room"
         : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")} {room.History} {room.RetentionDays}"
@@ -80,7 +80,7 @@ internal static partial class Words
 
     public static string Lines<T>(IEnumerable<T> all, Func<T, string> words) => string.Concat(all.Select(one => "\n      " + words(one)));
 
-    [GeneratedRegex(@"User \{[^}]*\}[^}]*Nick = (?<nick>\S+), IsGuest = \w+ \}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"User \{[^}]*\}[^}]*Nick = (?<nick>\S+), Role = \w+, IsGuest = \w+ \}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserRecord();
 
     private static string Of(MessageBody? body) => body is { } text ? $"“{text}”" : "erased";

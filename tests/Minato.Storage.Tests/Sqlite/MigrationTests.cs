@@ -1,11 +1,18 @@
+using Minato.Core.Commands;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Storage.Sqlite;
+using Minato.Storage.Sqlite.Native;
 using Minato.Storage.Sqlite.Schema;
 
 namespace Minato.Storage.Tests.Sqlite;
 
 public sealed class MigrationTests : SqliteTests
 {
+    /// <summary>The version that one more script makes.</summary>
+    private static readonly int Next = Migrations.OfThisVersion.Scripts.Count + 1;
+
     private static Migrations With(params string[] more) => new([.. Migrations.OfThisVersion.Scripts, .. more]);
 
     [Fact]
@@ -13,7 +20,7 @@ public sealed class MigrationTests : SqliteTests
     {
         await using var store = SqliteStore.Open(File, durable: true, Clock, With("create table extra (x integer) strict"));
         Assert.Empty(Directory.GetFiles(Folder, "*.before-*"));
-        Assert.Equal(2, store.Writer.Scalar("pragma user_version"));
+        Assert.Equal(Next, store.Writer.Scalar("pragma user_version"));
     }
 
     [Fact]
@@ -26,13 +33,59 @@ public sealed class MigrationTests : SqliteTests
         {
             await Post(store, "three");
             events = await EventsOf(store);
-            Assert.Equal((2, 7), (store.Writer.Scalar("pragma user_version"), store.Writer.Scalar("select x from extra")));
+            Assert.Equal((Next, 7), (store.Writer.Scalar("pragma user_version"), store.Writer.Scalar("select x from extra")));
             await AssertWhole(store);
         }
-        await using var before = Open(File + ".before-2");
+        await using var before = Open($"{File}.before-{Next}");
         Assert.Equal(events.SkipLast(1), await EventsOf(before));
         Assert.Equal(0, before.Writer.Scalar("select count(*) from sqlite_schema where name = 'extra'"));
         await AssertWhole(before);
+    }
+
+    [Fact]
+    public async Task A_database_of_the_first_version_is_brought_to_this_one_with_what_is_in_it()
+    {
+        using (var first = SqliteDatabase.Open(File, create: true))
+            first.Execute($"""
+                begin; {Migrations.OfThisVersion.Scripts[0]};
+                pragma user_version = 1; pragma application_id = {Migrations.ApplicationId};
+                insert into users (uid, kind, nick, nick_key, created_at) values (x'{Guid.NewGuid():N}', 0, 'alice', 'alice', 1);
+                insert into rooms (uid, kind, slug, slug_key, title, created_at, members) values (x'{Guid.NewGuid():N}', 0, 'dev', 'dev', 'Dev', 1, 1);
+                insert into room_heads (room_id, seq, post_no, ts) values (1, 1, 0, 1);
+                insert into events (room_id, seq, kind, user_id, ts, post_no) values (1, 1, 1, 1, 1, 0);
+                insert into bodies (room_id, seq, body) values (1, 1, 'Dev');
+                insert into members (room_id, user_id, role) values (1, 1, 3);
+                insert into member_spans (room_id, user_id, from_seq) values (1, 1, 1);
+                commit;
+                """);
+        await using var store = Open();
+        Assert.Equal(Next - 1, store.Writer.Scalar("pragma user_version"));
+        var (alice, dev) = ((await store.FindUserAsync("alice", default))!, (await store.FindRoomAsync("dev", default))!);
+        Assert.Equal(ServerRole.Guest, alice.Role);
+        Assert.Equal(new Member(alice, Standing.Owner), Assert.Single(await store.ReadMembersAsync(dev.Id, null, 10, default)));
+        Assert.IsType<Logged>(Assert.Single(await store.CommitAsync([new Post(alice, null, dev.Id, Body("hello"))], default)));
+        Assert.Equal(2, (await store.ReadEventsAsync(dev.Id, null, 0, long.MaxValue, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_database_of_the_first_day_is_copied_and_its_guests_are_who_they_were()
+    {
+        var hash = new byte[32];
+        using (var old = SqliteDatabase.Open(File, create: true))
+        {
+            old.Execute($"begin immediate; {Migrations.OfThisVersion.Scripts[0]}; pragma user_version = 1; pragma application_id = {Migrations.ApplicationId}; commit;");
+            old.Execute("insert into users (uid, kind, nick, nick_key, created_at) values (x'0197a000000070008000000000000001', 0, 'Ann', 'ann', 1)");
+            old.Execute($"insert into sessions (token_hash, user_id, created_at) values (x'{Convert.ToHexString(hash)}', 1, 1)");
+        }
+        await using (var store = Open())
+        {
+            Assert.Equal(Migrations.OfThisVersion.Scripts.Count, store.Writer.Scalar("pragma user_version"));
+            var guest = (await store.FindCredentialAsync(hash, CancellationToken.None))!;
+            Assert.Equal(("Ann", true, null), (guest.User.Nick, guest.User.IsGuest, guest.ExpiresAt));
+            await AssertWhole(store);
+        }
+        using var before = SqliteDatabase.Open(File + ".before-2", create: false);
+        Assert.Equal((1, 1), (before.Scalar("pragma user_version"), before.Scalar("select count(*) from sessions")));
     }
 
     [Fact]
@@ -43,7 +96,7 @@ public sealed class MigrationTests : SqliteTests
         var failure = Assert.Throws<StoreFailedException>(
             () => SqliteStore.Open(File, durable: true, Clock, With("create table extra (x integer) strict", "create table more (x integer) strict; nonsense")));
         Assert.Contains("nonsense", failure.Message);
-        Assert.True(System.IO.File.Exists(File + ".before-2"));
+        Assert.True(System.IO.File.Exists($"{File}.before-{Next}"));
         Assert.Empty(Directory.GetFiles(Folder, "*.partial"));
 
         // The second script was undone as a whole; the first stands.
@@ -52,7 +105,7 @@ public sealed class MigrationTests : SqliteTests
             Assert.Equal(0, store.Writer.Scalar("select count(*) from sqlite_schema where name = 'more'"));
             await AssertWhole(store);
         }
-        await using var old = Open(File + ".before-2");
+        await using var old = Open($"{File}.before-{Next}");
         await AssertWhole(old);
     }
 

@@ -45,7 +45,7 @@ public sealed class OpeningTests : SqliteTests
         await SqliteStore.Open(File, durable: true, Clock, newer).DisposeAsync();
         var before = Hashes();
         Assert.Equal(
-            $"{File} was written by a newer Minato (schema 2; this one knows 1). Start the newer version, or restore a backup.", AssertRefused().Message);
+            $"{File} was written by a newer Minato (schema {Migrations.OfThisVersion.Scripts.Count + 1}; this one knows {Migrations.OfThisVersion.Scripts.Count}). Start the newer version, or restore a backup.", AssertRefused().Message);
         Assert.Equal(before[Path.GetFileName(File)], Hashes()[Path.GetFileName(File)]);
     }
 

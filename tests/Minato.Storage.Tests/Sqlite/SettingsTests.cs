@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Storage.Sqlite.Native;
+using Minato.Storage.Sqlite.Schema;
 
 namespace Minato.Storage.Tests.Sqlite;
 
@@ -25,7 +26,7 @@ public sealed class SettingsTests : SqliteTests
         var header = await System.IO.File.ReadAllBytesAsync(File);
         Assert.Equal([2, 2], header[18..20]);
         Assert.Equal("mnto"u8, header.AsSpan(68, 4));
-        Assert.Equal([0, 0, 0, 1], header[60..64]);
+        Assert.Equal([0, 0, 0, (byte)Migrations.OfThisVersion.Scripts.Count], header[60..64]);
         Assert.Equal([File], Directory.GetFiles(Folder));
     }
 

@@ -35,6 +35,12 @@ const errors: Record<ErrorCode | 'identity_changed' | 'unknown', string> = {
   storage_away: 'The server cannot reach its database. Nothing was saved.',
   storage_failed: 'The server could not save this.',
   login_required: 'Please sign in first.',
+  wrong_login: 'The name or the password is wrong.',
+  bad_password: 'A password has at least 8 characters.',
+  bad_label: 'This name does not work. Try a shorter one.',
+  bad_invitation: 'This invitation is used up or has expired. Ask for another.',
+  signup_closed: 'Nobody can sign up here at the moment.',
+  no_such_credential: 'This is gone already.',
   identity_changed: 'The server no longer knows you by this name. Send it again?',
   unknown: 'That did not work. Try again.',
 };

@@ -1,12 +1,13 @@
 using Minato.Core.Commands;
 using Minato.Core.Users;
 using Minato.Server.Log;
+using Minato.Server.Sessions;
 using Minato.Server.Sessions.Acts;
 
 namespace Minato.Server.Http.Api;
 
 /// <summary>The one whom a request is from.</summary>
-internal sealed class ApiCaller(ApiLogin login, LogWriter log, Quota quota) : IActor
+internal sealed class ApiCaller(Identity login, LogWriter log, Quota quota) : IActor
 {
     public User? You { get; private set; } = login.User;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Users;
+using Minato.Server.Http.Api.Accounts;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Acts;
 using Minato.Server.Sessions.Tickets;
@@ -18,6 +19,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
 
     private readonly ApiAnswers _answers = new(context);
     private readonly Answers _rights = new(context);
+    private readonly AccountHandler _accounts = new(context);
 
     [ThreadStatic]
     private static ServerFrameWriter? _writer;
@@ -28,7 +30,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     /// <param name="ofAddress">The quota of the address that it came from.</param>
     internal async Task HandleAsync(HttpContext http, ApiRoute route, Quota ofAddress)
     {
-        if (await ApiLogin.RunAsync(http.Request, context) is not { } login)
+        if (await ApiLogin.RunAsync(http, context, route) is not { } login)
             await RefuseLogin(ofAddress).WriteAsync(http);
         else if (login.User is not { } user)
             await HandleAsync(http, route, login, ofAddress);
@@ -47,7 +49,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             await TooManyAtOnce.WriteAsync(http);
     }
 
-    private async Task HandleAsync(HttpContext http, ApiRoute route, ApiLogin login, Quota quota)
+    private async Task HandleAsync(HttpContext http, ApiRoute route, Identity login, Quota quota)
     {
         if (await RefuseAsync(http, route, login, quota) is { } refused)
         {
@@ -61,9 +63,10 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             null => problem!.WriteAsync(http),
             MutationFrame mutation => ActAsync(http, route, mutation, caller),
             ReadFrame read => MarkReadAsync(http, read, caller),
-            SessionFrame session => StartSessionAsync(http, route, session, quota),
+            SessionFrame session => StartSessionAsync(http, route, session, login, quota),
+            AccountFrame about => _accounts.HandleAsync(http, route, about, login, caller),
             TicketFrame ticket => IssueTicketAsync(http, route, ticket, quota),
-            QuestionFrame question => AskAsync(http, route, question, caller.You),
+            QuestionFrame question => AskAsync(http, route, question, login, caller.You),
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };
         await task;
@@ -74,10 +77,12 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
         ? Problem.LoginRequired("No valid credential: Authorization: Bearer, with a session or the launch token.")
         : Problem.Of(new Refused(Refusal.RateLimited, wait));
 
-    private static ValueTask<Problem?> RefuseAsync(HttpContext http, ApiRoute route, ApiLogin login, Quota quota) => ValueTask.FromResult(
+    private static ValueTask<Problem?> RefuseAsync(HttpContext http, ApiRoute route, Identity login, Quota quota) => ValueTask.FromResult(
         !quota.TryKeepPace(isSearch: route.Op == "search", out var wait) ? Problem.Of(new Refused(Refusal.RateLimited, wait))
-        : route.NeedsSession && login.Session is null
+        : route.NeedsSession && login is { User: null, Session: null }
             ? Problem.LoginRequired($"This takes a session: POST {ApiRoute.Prefix}/sessions, and say it as Authorization: Bearer.")
+        : login.Scope < route.Needs || (route.NeedsLogin && login.Session is null)
+            ? new Problem(StatusCodes.Status403Forbidden, Codes.Of(Refusal.Forbidden), "Your token is not good for this.")
         : route.NeedsHost && !login.IsHost ? new Problem(StatusCodes.Status403Forbidden, Codes.Of(Refusal.Forbidden), "Only who holds the launch token may ask for this.")
         : null);
 
@@ -120,8 +125,13 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     }
 
     /// <summary>There is nobody yet whose client id it could carry: who sends it again gets another guest.</summary>
-    private async Task StartSessionAsync(HttpContext http, ApiRoute route, SessionFrame frame, Quota quota)
+    private async Task StartSessionAsync(HttpContext http, ApiRoute route, SessionFrame frame, Identity login, Quota quota)
     {
+        if (!context.Admission.LetsGuestsIn && !login.IsHost)
+        {
+            await Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http);
+            return;
+        }
         var nick = frame.Nick is null ? null : Nick.Normalize(frame.Nick);
         if (frame.Nick is not null && nick is null)
         {
@@ -142,14 +152,17 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             : WriteAsync(http, route.Status, frames => frames.Ticket(ticket.Text, ticket.Expires.ToUnixTimeMilliseconds())));
     }
 
-    private async Task AskAsync(HttpContext http, ApiRoute route, QuestionFrame frame, User? you)
+    private async Task AskAsync(HttpContext http, ApiRoute route, QuestionFrame frame, Identity login, User? you)
     {
-        var answer = await _answers.FindAsync(frame, you, http.RequestAborted);
-        await (answer.Refused is { } refused ? Problem.Of(refused).WriteAsync(http) : WriteAsync(http, route.Status, answer.Write!));
+        using var hanging = you is null ? null : context.Sessions.Hanging.Enter(you, login.Credential, http.RequestAborted);
+        var answer = await _answers.FindAsync(frame, you, hanging?.Token ?? http.RequestAborted);
+        await (hanging is { IsOver: true } ? Problem.LoginRequired("Your login was ended.").WriteAsync(http)
+            : answer.Refused is { } refused ? Problem.Of(refused).WriteAsync(http)
+            : WriteAsync(http, route.Status, answer.Write!));
     }
 
     /// <summary>An answer is whole before its first byte leaves, so that it has a length and a failure can still be told.</summary>
-    private static async Task WriteAsync(HttpContext http, int status, Action<ServerFrameWriter> write)
+    internal static async Task WriteAsync(HttpContext http, int status, Action<ServerFrameWriter> write)
     {
         var frames = _writer ??= new ServerFrameWriter(namesOp: false);
         write(frames);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Minato.Core.Accounts;
 
 namespace Minato.Server.Http.Api;
 
@@ -22,6 +23,15 @@ internal sealed record ApiRoute(string Method, string Pattern, string Op)
     /// <summary>Whether only somebody with a session may ask.</summary>
     internal bool NeedsSession { get; init; }
 
+    /// <summary>Whether who is not let in may ask: to be.</summary>
+    internal bool IsDoor { get; init; }
+
+    /// <summary>Whether only a session may ask, and no token: it is about what opens the account.</summary>
+    internal bool NeedsLogin { get; init; }
+
+    /// <summary>What a personal access token must be good for.</summary>
+    internal Scope Needs { get; init; } = Scope.Read;
+
     /// <summary>Whether only who holds the launch token may ask.</summary>
     internal bool NeedsHost { get; init; }
 
@@ -31,5 +41,16 @@ internal sealed record ApiRoute(string Method, string Pattern, string Op)
     internal static ApiRoute Ask(string pattern, string op, params string[] query) => new(HttpMethods.Get, pattern, op) { Query = query };
 
     internal static ApiRoute Act(string method, string pattern, string op, bool? on = null) =>
-        new(method, pattern, op) { On = on, IsMutation = true, NeedsSession = true };
+        new(method, pattern, op) { On = on, IsMutation = true, NeedsSession = true, Needs = Scope.Write };
+
+    /// <summary>Without a client id: there is nobody yet whose it could be.</summary>
+    internal static ApiRoute Door(string pattern, string op) => new(HttpMethods.Post, pattern, op) { IsDoor = true, Status = StatusCodes.Status201Created };
+
+    /// <summary>About one's own account. Without a client id: done twice it is refused, or is as if done once, or makes a second secret.</summary>
+    internal static ApiRoute Own(string method, string pattern, string op, int status = StatusCodes.Status200OK) =>
+        new(method, pattern, op) { NeedsSession = true, NeedsLogin = true, Needs = Scope.Admin, Status = status };
+
+    /// <summary>About the server, for who administers it.</summary>
+    internal static ApiRoute Administer(string method, string pattern, string op, int status = StatusCodes.Status200OK, params string[] query) =>
+        new(method, pattern, op) { NeedsSession = true, Needs = Scope.Admin, Status = status, Query = query };
 }

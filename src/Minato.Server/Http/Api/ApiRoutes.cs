@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Minato.Core.Accounts;
 using static Minato.Server.Http.Api.ApiRoute;
 
 namespace Minato.Server.Http.Api;
@@ -6,7 +7,7 @@ namespace Minato.Server.Http.Api;
 /// <summary>Every address of the API: the table that is served, and that the description of it is held against.</summary>
 internal static class ApiRoutes
 {
-    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Rooms, .. Messages, .. Members, .. Log];
+    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Administration, .. Rooms, .. Messages, .. Members, .. Log];
 
     private static IEnumerable<ApiRoute> Oneself =>
     [
@@ -16,6 +17,34 @@ internal static class ApiRoutes
         Act("PATCH", "/me", "nick"),
         Ask("/mentions", "mentions", "limit") with { NeedsSession = true },
         Ask("/search", "search", "query", "room", "before", "limit"),
+    ];
+
+    private static IEnumerable<ApiRoute> Accounts =>
+    [
+        Door("/accounts", "signup"),
+        Door("/logins", "login"),
+        Door("/recoveries", "recover"),
+        Own("GET", "/sessions", "sessions"),
+        Own("DELETE", "/sessions", "end_sessions", StatusCodes.Status204NoContent),
+        Own("DELETE", "/sessions/{id}", "end_session", StatusCodes.Status204NoContent),
+        Own("PUT", "/me/password", "password", StatusCodes.Status204NoContent),
+        Own("POST", "/me/recovery-codes", "recovery_codes", StatusCodes.Status201Created),
+        Own("POST", "/me/deletion", "delete_me", StatusCodes.Status204NoContent),
+        Own("GET", "/tokens", "tokens"),
+        Own("POST", "/tokens", "make_token", StatusCodes.Status201Created),
+        Own("DELETE", "/tokens/{id}", "revoke_token", StatusCodes.Status204NoContent),
+    ];
+
+    private static IEnumerable<ApiRoute> Administration =>
+    [
+        Administer("GET", "/accounts", "accounts"),
+        Administer("PATCH", "/accounts/{user}", "activate", StatusCodes.Status204NoContent),
+        Administer("GET", "/invitations", "invitations"),
+        Administer("POST", "/invitations", "make_invitation", StatusCodes.Status201Created),
+        Administer("DELETE", "/invitations/{id}", "revoke_invitation", StatusCodes.Status204NoContent),
+        Administer("GET", "/settings", "settings"),
+        Administer("PATCH", "/settings", "change_settings"),
+        Administer("GET", "/audit", "audit", query: ["before", "limit"]),
     ];
 
     private static IEnumerable<ApiRoute> Rooms =>
@@ -60,7 +89,7 @@ internal static class ApiRoutes
     [
         Ask("/rooms/{room}/events", "events", "after", "limit", "wait"),
         // A read position only moves forward, so that it needs no client id.
-        new("PUT", "/rooms/{room}/read", "read") { NeedsSession = true, Status = StatusCodes.Status204NoContent },
+        new("PUT", "/rooms/{room}/read", "read") { NeedsSession = true, Needs = Scope.Write, Status = StatusCodes.Status204NoContent },
         Ask("/rooms/{room}/receipts", "receipts") with { NeedsSession = true },
     ];
 }

@@ -22,7 +22,7 @@ internal static class LineCommands
         new("/me TEXT", "say what you do", NeedsAdmission: true, TalkCommands.MeAsync),
         new("/history [N]", "the last N messages of this room (20)", NeedsAdmission: true, HistoryCommands.HistoryAsync),
         new("/since SEQ", "the messages after number SEQ", NeedsAdmission: true, HistoryCommands.SinceAsync),
-        new("/login", "log in, where that is needed", NeedsAdmission: false, LoginCommand.RunAsync),
+        new("/login [NAME]", "log in: with a password, or without NAME by a token", NeedsAdmission: false, LoginCommand.RunAsync),
         new("/quit", "goodbye", NeedsAdmission: false, QuitAsync),
         new("/help", "this list; //text says /text", NeedsAdmission: false, HelpAsync),
     ];

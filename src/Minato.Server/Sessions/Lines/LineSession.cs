@@ -1,4 +1,5 @@
 using System.Buffers;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -21,6 +22,7 @@ internal sealed class LineSession : Session
     private readonly LineDialect _dialect = new();
     private bool _started;
     private bool _ended;
+    private CredentialId? _ownSession;
 
     internal LineSession(Connection connection, SessionContext context)
         : base(connection, context)
@@ -85,7 +87,10 @@ internal sealed class LineSession : Session
         _ended = true;
         End();
         if (You is { Kind: UserKind.Visitor } visitor)
-            await EndVisitorAsync(visitor);
+            await SubmitLastAsync(new EndVisitor(visitor));
+        // Nobody can come back by it: its secret was never told.
+        else if (You is { } you && _ownSession is { } session)
+            await SubmitLastAsync(new EndSessions(you, session));
     }
 
     internal void Notice(string text)
@@ -135,10 +140,15 @@ internal sealed class LineSession : Session
             Current = Subscriptions.Count > 0 ? Subscriptions[^1].Room.Room : null;
     }
 
-    internal async ValueTask AdmitAsync()
+    /// <summary>Lets in whoever showed a credential. False: it was ended at that very moment.</summary>
+    internal async ValueTask<bool> AdmitAsync(Identity identity)
     {
-        IsAdmitted = true;
-        await EnterLobbyAsync();
+        _ownSession = identity.Credential is { IsSession: true } credential ? credential.Id : null;
+        if (!await BecomeAsync(identity))
+            return false;
+        if (!IsAdmitted)
+            await EnterLobbyAsync();
+        return IsAdmitted = true;
     }
 
     /// <summary>Posts to a room; whatever is wrong is said as a notice.</summary>
@@ -155,7 +165,9 @@ internal sealed class LineSession : Session
             Notice((error == BodyError.TooLarge ? Refusal.BodyTooLarge : Refusal.BadBody).Sentence());
             return;
         }
-        if (await BecomeSomebodyAsync(nick: null, sessionToken: null) is { } refused)
+        if (!MayWrite)
+            Notice(Refusal.Forbidden.Sentence());
+        else if (await BecomeSomebodyAsync(nick: null, sessionToken: null) is { } refused)
             Notice(refused.Reason.Sentence());
         else
             await SubmitAsync(new Post(You!, null, room.Id, body));
@@ -173,7 +185,8 @@ internal sealed class LineSession : Session
     internal async ValueTask<T?> AskAsync<T>(Func<User, Command> command)
         where T : Outcome
     {
-        var outcome = await BecomeSomebodyAsync(nick: null, sessionToken: null) ?? await Context.Log.SubmitAsync(command(You!), Lane);
+        Outcome? outcome = MayWrite ? await BecomeSomebodyAsync(nick: null, sessionToken: null) : new Refused(Refusal.Forbidden);
+        outcome ??= await Context.Log.SubmitAsync(command(You!), Lane);
         if (outcome is Refused refused)
             Notice(refused.Reason.Sentence());
         return outcome as T;
@@ -182,6 +195,8 @@ internal sealed class LineSession : Session
     /// <summary>Takes a name: by renaming, or by becoming somebody under it.</summary>
     internal async ValueTask<Refused?> TakeNickAsync(string nick)
     {
+        if (!MayWrite)
+            return new Refused(Refusal.Forbidden);
         if (You is null)
             return await BecomeSomebodyAsync(nick, sessionToken: null);
         var outcome = await Context.Log.SubmitAsync(new Rename(You, null, nick), Lane);
@@ -212,6 +227,8 @@ internal sealed class LineSession : Session
     {
     }
 
+    protected override ReadOnlyMemory<byte> LoginEndedNotice() => Line("Your login was ended. Goodbye.");
+
     protected override ReadOnlyMemory<byte> SlowNotice() => Line("You read too slowly. Come back, and read on with /since SEQ.");
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) =>
@@ -240,10 +257,10 @@ internal sealed class LineSession : Session
         }
     }
 
-    private async Task EndVisitorAsync(User visitor)
+    private async Task SubmitLastAsync(Command last)
     {
         // On the session's own lane: behind what it posted last. Only put off while the writer is busy: the store makes up for it at its next start.
-        for (var tries = 0; tries < 20 && Context.Log.Submit(new Submission(new EndVisitor(visitor), Lane)) is { RetryAfter: { } wait }; tries++)
+        for (var tries = 0; tries < 20 && Context.Log.Submit(new Submission(last, Lane)) is { RetryAfter: { } wait }; tries++)
             await Task.Delay(wait, Context.Clock);
     }
 

@@ -30,7 +30,7 @@ internal static class HostPeople
     private static async ValueTask<(User? User, Refused? Refused)> FindOrMakeAsync(this SessionContext context, string person, string? nick, Lane lane)
     {
         var hash = Hash(person);
-        if (await context.Store.FindSessionAsync(hash, CancellationToken.None) is { } known)
+        if (await context.Store.FindCredentialAsync(hash, CancellationToken.None) is { User: var known })
             return (known, null);
         for (var n = 1; nick is not null && n <= MaxNames; n++)
         {

@@ -13,7 +13,9 @@ internal sealed class MutationHandler(WebSocketSession session)
 
     internal async ValueTask HandleAsync(MutationFrame frame)
     {
-        var (command, refusal) = session.TryKeepPace(out var tooFast) ? await _translator.TranslateAsync(frame) : (null, tooFast);
+        var (command, refusal) = !session.TryKeepPace(out var tooFast) ? (null, tooFast)
+            : session.MayWrite ? await _translator.TranslateAsync(frame)
+            : (null, new Refused(Refusal.Forbidden));
         if (command is null)
         {
             if (refusal is not null)

@@ -16,14 +16,14 @@ internal sealed class SignalHandler(WebSocketSession session)
     /// <summary>It shows when it is on disk.</summary>
     internal async ValueTask HandleAsync(ReadFrame frame)
     {
-        if (session.You is { } you && await session.Services.Store.FindRoomAsync(frame.Room) is { } room)
+        if (session is { You: { } you, MayWrite: true } && await session.Services.Store.FindRoomAsync(frame.Room) is { } room)
             session.Services.Log.MarkRead(new MarkRead(you, room.Id, frame.Seq));
     }
 
     /// <summary>In a room that the session is told of, and may post to.</summary>
     internal async ValueTask HandleAsync(TypingFrame frame)
     {
-        if (session.You is not { } you || !_typing.TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
+        if (session is not { You: { } you, MayWrite: true } || !_typing.TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
             return;
         var room = live.Room;
         var standing = await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None);

@@ -24,6 +24,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
     /// <summary>Refusals for speed that a client may ignore before it is closed as flooding.</summary>
     private const int MaxRateRefusals = 200;
 
+    private readonly string? _cookie;
     private readonly FrameInput _input;
     private readonly News _news;
     private readonly MutationHandler _mutations;
@@ -32,9 +33,11 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
     private int _rateRefusals;
     private SessionToken? _sessionToken;
 
-    internal WebSocketSession(Connection connection, SessionContext context)
+    /// <param name="cookie">The session that the server's own page brought with the upgrade; null: none.</param>
+    internal WebSocketSession(Connection connection, SessionContext context, string? cookie = null)
         : base(connection, context)
     {
+        _cookie = cookie;
         _input = new FrameInput(this);
         _news = new News(this);
         _mutations = new MutationHandler(this);
@@ -164,6 +167,13 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         return (byte[])[.. frames.Framed(), .. CloseCodes.Frame(CloseCode.ServiceRestart, "draining")];
     }
 
+    protected override ReadOnlyMemory<byte> LoginEndedNotice()
+    {
+        var frames = Frames.OfThisThread;
+        frames.Error(null, null, Codes.Of(Refusal.LoginRequired), Refusal.LoginRequired.Sentence(), null);
+        return (byte[])[.. frames.Framed(), .. CloseCodes.Frame(CloseCodes.LoginRequired, "login required")];
+    }
+
     protected override ReadOnlyMemory<byte> SlowNotice() => CloseCodes.Frame(CloseCodes.Slow, "slow");
 
     private async Task<HelloFrame?> ReadHelloAsync()
@@ -191,17 +201,14 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
     /// <summary>Says who and where the client is, and brings each room it holds up to date. False: not let in.</summary>
     private async Task<bool> WelcomeAsync(HelloFrame hello)
     {
-        var auth = await WebSocketLogin.RunAsync(hello, Context);
-        if (auth is null)
+        var auth = await WebSocketLogin.RunAsync(hello, _cookie, Context);
+        if (auth is null || !await BecomeAsync(auth.Identity))
         {
-            SendError(null, null, new Refused(Refusal.LoginRequired));
-            Close(CloseCodes.Frame(CloseCodes.LoginRequired, "login required"));
+            Close(LoginEndedNotice());
             return false;
         }
-        _sessionToken = auth.Session;
+        _sessionToken = auth.Identity.Session;
         Wants = hello.Wants;
-        if (auth.User is { } user)
-            Become(user);
         var views = await Context.Store.ListRoomsAsync(You?.Id, CancellationToken.None);
         var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
         foreach (var view in views)
@@ -212,7 +219,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
             }
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
-            MinatoVersion.Server, auth.IsNew ? auth.Session.Text : null, You, Nick, entered.ConvertAll(e => e.View),
+            MinatoVersion.Server, auth.IsNew ? auth.Identity.Session!.Text : null, You, Nick, entered.ConvertAll(e => e.View),
             new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)));
         Send(frames);
         await new Resumption(this, hello.Resume).RunAsync(entered);

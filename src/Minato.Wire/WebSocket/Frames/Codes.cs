@@ -35,6 +35,12 @@ public static class Codes
         Refusal.StorageAway => "storage_away",
         Refusal.StorageFailed => "storage_failed",
         Refusal.LoginRequired => "login_required",
+        Refusal.WrongLogin => "wrong_login",
+        Refusal.BadPassword => "bad_password",
+        Refusal.BadLabel => "bad_label",
+        Refusal.BadInvitation => "bad_invitation",
+        Refusal.SignUpClosed => "signup_closed",
+        Refusal.NoSuchCredential => "no_such_credential",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

@@ -12,6 +12,7 @@ internal sealed partial class FrameFields
         switch (name)
         {
             case "cid": Cid = Given(name, text, Cid); break;
+            case "id": Id = Given(name, text, Id); break;
             case "room": Room = Given(name, text, Room); break;
             case "user": User = Given(name, text, User); break;
             case "emoji": Emoji = Given(name, text, Emoji); break;

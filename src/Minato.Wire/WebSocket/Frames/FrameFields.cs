@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Minato.Wire.Http;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -8,7 +9,8 @@ namespace Minato.Wire.WebSocket.Frames;
 /// ones. Unknown ones are passed over.
 /// </summary>
 /// <param name="request">
-/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c> and <c>retention</c> are known, too, of a <c>ticket</c> the <c>person</c>.
+/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c> and <c>retention</c> are known, too, of a <c>ticket</c> the
+/// <c>person</c>, of what is about accounts what stands in <c>FrameFields.Accounts.cs</c>.
 /// </param>
 internal sealed partial class FrameFields(string? request = null)
 {
@@ -19,7 +21,7 @@ internal sealed partial class FrameFields(string? request = null)
     private const int MaxDepth = 32;
 
     /// <summary>Bytes of a known field's name, each of its characters written as \uXXXX.</summary>
-    private const int MaxName = 6 * 8;
+    private const int MaxName = 6 * 10;
 
     /// <summary>2^53 − 1, the last whole number that every reader of JSON holds exactly.</summary>
     private const long MaxNumber = (1L << 53) - 1;
@@ -129,7 +131,10 @@ internal sealed partial class FrameFields(string? request = null)
             case "auth": ReadAuth(ref reader); break;
             case "want": ReadWants(ref reader); break;
             case "resume": ReadResume(ref reader); break;
-            default: reader.Skip(); break;
+            default:
+                if (request is null || !AccountRequests.Knows(request) || !TryReadAccountField(ref reader, name))
+                    reader.Skip();
+                break;
         }
     }
 

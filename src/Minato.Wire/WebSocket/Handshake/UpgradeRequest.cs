@@ -15,6 +15,18 @@ public sealed record UpgradeRequest(string Method, string Version, bool IsTls, I
     /// <summary>Whether it is a CONNECT with <c>:protocol websocket</c>, the upgrade of HTTP/2 (RFC 8441).</summary>
     public bool IsExtendedConnect { get; init; }
 
+    // cookie-string = cookie-pair *( ";" SP cookie-pair )   https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1
+    /// <summary>A cookie that stands there once: of two, nobody knows which one is ours. Whether the page may send it is the policy's to say.</summary>
+    public string? Cookie(string name)
+    {
+        var found = Values("Cookie").SelectMany(v => v.Split(';')).Select(c => c.Trim(' ')).Where(c => c.StartsWith(name + "=", StringComparison.Ordinal))
+            .Take(2).ToArray();
+        return found is [var cookie] ? cookie[(name.Length + 1)..] : null;
+    }
+
+    /// <summary>Whether it says which page it is from.</summary>
+    public bool HasOrigin => Values("Origin").Any();
+
     /// <summary>The values of a header, in order; empty when it is absent.</summary>
     internal IEnumerable<string> Values(string name) =>
         Headers.Where(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);

@@ -1,0 +1,41 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Core.Accounts;
+
+/// <summary>An account was made or changed.</summary>
+/// <param name="Was">The user before, where they are another now.</param>
+public sealed record AccountChanged(User User, User? Was = null) : Outcome
+{
+    /// <summary>Which of their connections end with it.</summary>
+    public Ending Ending { get; init; } = Ending.None;
+
+    /// <summary>What it left in rooms.</summary>
+    public IReadOnlyList<(Room Room, RoomEvent Event)> Events { get; init; } = [];
+}
+
+/// <summary>Which credentials are worth nothing any more.</summary>
+public sealed record Ending
+{
+    public static readonly Ending None = new();
+
+    public static readonly Ending All = new() { _isAll = true };
+
+    private bool _isAll;
+    private bool _sessionsOnly;
+    private CredentialId? _one;
+    private CredentialId? _kept;
+
+    public static Ending Of(CredentialId one) => new() { _one = one };
+
+    /// <summary>All sessions but one; tokens stay.</summary>
+    public static Ending OfSessions(CredentialId? kept = null) => new() { _sessionsOnly = true, _kept = kept };
+
+    /// <param name="credential">By which a connection was let in; null: by none, as a guest who has only just become somebody.</param>
+    public bool Ends(Credential? credential) =>
+        _isAll || (credential is null
+            ? _sessionsOnly && _kept is null
+            : _one == credential.Id || (_sessionsOnly && credential.IsSession && credential.Id != _kept));
+}

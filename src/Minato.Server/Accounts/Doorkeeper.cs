@@ -1,0 +1,123 @@
+using System.Net;
+using Minato.Core.Accounts;
+using Minato.Core.Commands;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Sessions;
+
+namespace Minato.Server.Accounts;
+
+/// <summary>
+/// Lets people in by what they know: makes accounts, and verifies passwords and recovery codes. Whatever is wrong with a login, it takes as
+/// long, costs as much and is answered the same.
+/// </summary>
+internal sealed class Doorkeeper(
+    IAccountStore store, LogWriter log, Admission admission, PasswordHashing hashing, GuessLimits limits, KnownDevices devices)
+{
+    internal static readonly Refused Busy = new(Refusal.Busy, TimeSpan.FromSeconds(1));
+
+    /// <summary>Whose ids there are none of.</summary>
+    private static readonly User Nobody = new(new UserId(0), Guid.Empty, UserKind.Account, "");
+
+    /// <summary>Shown for a session of which nobody said on what device it is.</summary>
+    private const string UnnamedDevice = "?";
+
+    internal async Task<DoorAnswer> SignUpAsync(NewAccount request, IPAddress? address, Lane lane)
+    {
+        if (Nick.Normalize(request.Nick) is not { } nick)
+            return DoorAnswer.No(Refusal.BadNick);
+        if (Password.Normalize(request.Password) is not { } password)
+            return DoorAnswer.No(Refusal.BadPassword);
+        if (DeviceName(request.Device) is not { } device)
+            return DoorAnswer.No(Refusal.BadLabel);
+        if (request.Invitation is { } text && SessionToken.Parse(text) is null)
+            return DoorAnswer.No(Refusal.BadInvitation);
+        if (await GuestAsync(request.Guest) is not (true, var guest))
+            return DoorAnswer.No(Refusal.LoginRequired);
+        if (limits.TrySignUp(address) is { } wait)
+            return DoorAnswer.No(new Refused(Refusal.RateLimited, wait));
+        if (await hashing.HashAsync(password) is not { } hash)
+            return DoorAnswer.No(Busy);
+        var session = SessionToken.New();
+        var invitation = request.Invitation is { } given ? SessionToken.Parse(given)!.Hash : null;
+        return await OpenAsync(new SignUp(nick, hash, invitation, guest, new NewSession(session.Hash, device)), session, lane);
+    }
+
+    internal async Task<DoorAnswer> LogInAsync(Login request, IPAddress? address, Lane lane)
+    {
+        if (DeviceName(request.Device) is not { } device)
+            return DoorAnswer.No(Refusal.BadLabel);
+        var account = await store.FindAccountAsync(request.Nick, CancellationToken.None);
+        var known = account is null ? null : devices.Recognise(account.User.Uid, request.Known);
+        var (check, refused) = await VerifyAsync(account, request.Nick, request.Password, known, address);
+        if (check is not (PasswordCheck.Right or PasswordCheck.RightAndOld))
+            return DoorAnswer.No(refused ?? new Refused(Refusal.WrongLogin));
+        var rehashed = check == PasswordCheck.RightAndOld ? await hashing.HashAsync(Password.Normalize(request.Password)!) : null;
+        var session = SessionToken.New();
+        return await OpenAsync(new StartSession(account!.User, account.PasswordHash, rehashed, new NewSession(session.Hash, device)), session, lane);
+    }
+
+    /// <summary>Attempts at codes and at passwords count together.</summary>
+    internal async Task<DoorAnswer> RecoverAsync(Recovery request, IPAddress? address, Lane lane)
+    {
+        if (Password.Normalize(request.Password) is not { } password)
+            return DoorAnswer.No(Refusal.BadPassword);
+        if (DeviceName(request.Device) is not { } device)
+            return DoorAnswer.No(Refusal.BadLabel);
+        if (limits.TryBegin(request.Nick, address, device: null) is { } wait)
+            return DoorAnswer.No(new Refused(Refusal.RateLimited, wait));
+        var account = await store.FindAccountAsync(request.Nick, CancellationToken.None);
+        // Hashed in any case: how long a refusal takes tells nothing.
+        if (await hashing.HashAsync(password) is not { } hash)
+            return DoorAnswer.No(Busy);
+        if (RecoveryCode.Hash(request.Code) is not { } code)
+            return DoorAnswer.No(Refusal.WrongLogin);
+        var session = SessionToken.New();
+        // Nobody's is looked for as well, for the same reason.
+        var answer = await OpenAsync(new Recover(account?.User ?? Nobody, code, hash, new NewSession(session.Hash, device)), session, lane);
+        if (answer.Opened is not null)
+            limits.Succeed(request.Nick, address, device: null);
+        return answer;
+    }
+
+    /// <summary>Whether somebody who is logged in knows their password, too: then what it was verified against.</summary>
+    internal async Task<(Account? Account, Refused? Refused)> ConfirmAsync(User user, string password, IPAddress? address)
+    {
+        var account = await store.FindAccountAsync(user.Id, CancellationToken.None);
+        // Who has a session is no stranger, and may not guess for ever all the same.
+        var (check, refused) = await VerifyAsync(account, user.Nick, password, device: "session", address);
+        return check is PasswordCheck.Right or PasswordCheck.RightAndOld ? (account, null) : (null, refused ?? new Refused(Refusal.WrongLogin));
+    }
+
+    private async Task<(PasswordCheck Check, Refused? Refused)> VerifyAsync(
+        Account? account, string nick, string text, string? device, IPAddress? address)
+    {
+        if (limits.TryBegin(nick, address, device) is { } wait)
+            return (PasswordCheck.Wrong, new Refused(Refusal.RateLimited, wait));
+        // What cannot be a password is nobody's, and is not hashed either: that says nothing of any account.
+        if (Password.Normalize(text) is not { } password)
+            return (PasswordCheck.Wrong, null);
+        var check = await hashing.VerifyAsync(account?.PasswordHash, password);
+        if (check is PasswordCheck.Right or PasswordCheck.RightAndOld)
+            limits.Succeed(nick, address, device);
+        return (check, check == PasswordCheck.Busy ? Busy : null);
+    }
+
+    private async Task<DoorAnswer> OpenAsync(AccountCommand command, SessionToken session, Lane lane) => await log.SubmitAsync(command, lane) switch
+    {
+        AccountChanged opened => new DoorAnswer(new Opened(opened.User, session, devices.Issue(opened.User.Uid)), null),
+        Refused refused => DoorAnswer.No(refused),
+        var outcome => throw new InvalidOperationException($"{command.GetType().Name} ended as {outcome}."),
+    };
+
+    /// <summary>The guest whose session somebody gives who signs up. False: it is nobody's, or no guest's.</summary>
+    private async ValueTask<(bool IsFound, User? Guest)> GuestAsync(string? session)
+    {
+        if (session is null)
+            return (true, null);
+        var guest = SessionToken.Parse(session) is { } token ? await admission.FindGuestAsync(token) : null;
+        return (guest is not null, guest);
+    }
+
+    private static string? DeviceName(string? text) => text is null ? UnnamedDevice : Label.Normalize(text);
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+using Minato.Core.Accounts;
+using Minato.Core.Commands;
+using Minato.Core.Users;
+using Minato.Server.Log;
+using Minato.Server.Sessions;
+using Minato.Wire.Http;
+
+namespace Minato.Server.Http.Api.Accounts;
+
+/// <summary>What somebody wants of the server as a whole. What may be looked at is asked here, what may be done in the transaction that does it.</summary>
+internal sealed class AdministrationHandler(SessionContext context)
+{
+    /// <summary>Of an invitation of which nothing else was said.</summary>
+    private static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
+
+    /// <summary>Of any invitation: a link that is good for ever is found again by somebody else.</summary>
+    private static readonly TimeSpan LongestInvitation = TimeSpan.FromDays(365);
+
+    private IAccountStore Store => context.Accounts.Store;
+
+    internal Task HandleAsync(HttpContext http, ApiRoute route, AdministrationFrame frame, User you, Lane lane) => frame switch
+    {
+        MakeInvitationFrame make => InviteAsync(http, route, make, you, lane),
+        RevokeInvitationFrame revoke => context.DoAsync(http, route, new RevokeInvitation(you, new CredentialId(revoke.Id)), lane),
+        ActivateFrame activate => ActivateAsync(http, route, activate, you, lane),
+        ChangeSettingsFrame change => ChangeSettingsAsync(http, route, change, you, lane),
+        _ when !AdministrationRights.MayLook(you.Role) => Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http),
+        _ => LookAsync(http, route, frame),
+    };
+
+    private async Task LookAsync(HttpContext http, ApiRoute route, AdministrationFrame frame)
+    {
+        switch (frame)
+        {
+            case ListAccountsFrame:
+                var accounts = await Store.ListAccountsAsync(CancellationToken.None);
+                await ApiHandler.WriteAsync(http, route.Status, frames => frames.Accounts(accounts));
+                break;
+            case ListInvitationsFrame:
+                var invitations = await Store.ListInvitationsAsync(CancellationToken.None);
+                await ApiHandler.WriteAsync(http, route.Status, frames => frames.Invitations(invitations));
+                break;
+            case SettingsFrame:
+                await SettingsAsync(http, route);
+                break;
+            case AuditFrame audit:
+                var entries = await Store.ReadAuditAsync(audit.Before, audit.Limit, CancellationToken.None);
+                await ApiHandler.WriteAsync(http, route.Status, frames => frames.Audit(entries));
+                break;
+            default:
+                throw new InvalidOperationException($"No answer for {frame.GetType().Name}.");
+        }
+    }
+
+    private async Task InviteAsync(HttpContext http, ApiRoute route, MakeInvitationFrame frame, User you, Lane lane)
+    {
+        var (secret, now) = (SessionToken.New(), context.Clock.GetUtcNow());
+        var expires = frame.Expires ?? (now + InvitationLife).ToUnixTimeMilliseconds();
+        var latest = (now + LongestInvitation).ToUnixTimeMilliseconds();
+        if (await context.TryDoAsync(http, new MakeInvitation(you, secret.Hash, frame.Role, frame.Uses, Math.Min(expires, latest)), lane))
+            await ApiHandler.WriteAsync(http, route.Status, frames => frames.Made("invitation", secret.Text, CredentialId.Of(secret.Hash)));
+    }
+
+    private async Task ActivateAsync(HttpContext http, ApiRoute route, ActivateFrame frame, User you, Lane lane)
+    {
+        var subject = Guid.TryParse(frame.User, out var uid)
+            ? await context.Store.FindUserAsync(uid, CancellationToken.None)
+            : await context.Store.FindUserAsync(frame.User, CancellationToken.None);
+        await (subject is null
+            ? Problem.Of(new Refused(AdministrationRights.MayLook(you.Role) ? Refusal.NoSuchUser : Refusal.Forbidden)).WriteAsync(http)
+            : context.DoAsync(http, route, new SetActive(you, subject.Id, frame.Active), lane));
+    }
+
+    private async Task ChangeSettingsAsync(HttpContext http, ApiRoute route, ChangeSettingsFrame frame, User you, Lane lane)
+    {
+        if (await context.TryDoAsync(http, new ChangeSettings(you, frame.SignUp, frame.Departed), lane))
+            await SettingsAsync(http, route);
+    }
+
+    private async Task SettingsAsync(HttpContext http, ApiRoute route)
+    {
+        var settings = await Store.ReadSettingsAsync(CancellationToken.None);
+        await ApiHandler.WriteAsync(http, route.Status, frames => frames.Settings(settings));
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Http;
+using Minato.Core.Accounts;
+using Minato.Core.Commands;
+using Minato.Core.Users;
+using Minato.Server.Accounts;
+using Minato.Server.Log;
+using Minato.Server.Sessions;
+using Minato.Wire.Http;
+
+namespace Minato.Server.Http.Api.Accounts;
+
+/// <summary>What somebody wants of their own account.</summary>
+internal sealed class OwnAccountHandler(SessionContext context)
+{
+    private IAccountStore Store => context.Accounts.Store;
+
+    internal async Task HandleAsync(HttpContext http, ApiRoute route, OwnFrame frame, Identity login, Lane lane)
+    {
+        var you = login.User!;
+        switch (frame)
+        {
+            case ListSessionsFrame:
+                var sessions = await Store.ListSessionsAsync(you.Id, CancellationToken.None);
+                await ApiHandler.WriteAsync(http, route.Status, frames => frames.Sessions(sessions, login.Credential?.Id));
+                break;
+            case EndSessionsFrame end:
+                await EndSessionsAsync(http, route, end, login, lane);
+                break;
+            case ChangePasswordFrame change:
+                await ChangePasswordAsync(http, route, change, login, lane);
+                break;
+            case RecoveryCodesFrame codes:
+                await MakeCodesAsync(http, route, codes, you, lane);
+                break;
+            case DeleteMeFrame delete:
+                await DeleteAsync(http, route, delete, you, lane);
+                break;
+            case ListTokensFrame:
+                var tokens = await Store.ListTokensAsync(you.Id, CancellationToken.None);
+                await ApiHandler.WriteAsync(http, route.Status, frames => frames.Tokens(tokens));
+                break;
+            case MakeTokenFrame make:
+                await MakeTokenAsync(http, route, make, you, lane);
+                break;
+            case RevokeTokenFrame revoke:
+                await context.DoAsync(http, route, new RevokeToken(you, new CredentialId(revoke.Id)), lane);
+                break;
+            default:
+                throw new InvalidOperationException($"No answer for {frame.GetType().Name}.");
+        }
+    }
+
+    private async Task EndSessionsAsync(HttpContext http, ApiRoute route, EndSessionsFrame frame, Identity login, Lane lane)
+    {
+        var id = frame.IsCurrent ? login.Credential?.Id : frame.Id is { } other ? new CredentialId(other) : (CredentialId?)null;
+        // One that a host has opened is none of the store's, and ends with the host's program.
+        if (frame.IsCurrent && id is null)
+        {
+            await Problem.Of(new Refused(Refusal.NoSuchCredential)).WriteAsync(http);
+            return;
+        }
+        if (id is null || id == login.Credential?.Id)
+            context.Accounts.Cookie.Clear(http);
+        await context.DoAsync(http, route, new EndSessions(login.User!, id), lane);
+    }
+
+    private async Task ChangePasswordAsync(HttpContext http, ApiRoute route, ChangePasswordFrame frame, Identity login, Lane lane)
+    {
+        if (Password.Normalize(frame.New) is not { } password)
+            await Problem.Of(new Refused(Refusal.BadPassword)).WriteAsync(http);
+        else if (await ConfirmAsync(http, login.User!, frame.Password) is not { } account)
+            return;
+        else if (await context.Accounts.Hashing.HashAsync(password) is not { } hash)
+            await Problem.Of(Doorkeeper.Busy).WriteAsync(http);
+        else
+            await context.DoAsync(http, route, new ChangePassword(login.User!, account.PasswordHash, hash, login.Credential?.Id), lane);
+    }
+
+    private async Task MakeCodesAsync(HttpContext http, ApiRoute route, RecoveryCodesFrame frame, User you, Lane lane)
+    {
+        if (await ConfirmAsync(http, you, frame.Password) is null)
+            return;
+        string[] codes = [.. Enumerable.Range(0, RecoveryCode.Count).Select(_ => RecoveryCode.New())];
+        if (await context.TryDoAsync(http, new SetRecoveryCodes(you, [.. codes.Select(c => RecoveryCode.Hash(c)!)]), lane))
+            await ApiHandler.WriteAsync(http, route.Status, frames => frames.Codes(codes));
+    }
+
+    private async Task DeleteAsync(HttpContext http, ApiRoute route, DeleteMeFrame frame, User you, Lane lane)
+    {
+        if (await ConfirmAsync(http, you, frame.Password) is not { } account)
+            return;
+        var settings = await Store.ReadSettingsAsync(CancellationToken.None);
+        var writtenIn = settings.Departed == DepartedMessages.Erase ? await Store.ListRoomsWrittenInAsync(you.Id, CancellationToken.None) : [];
+        context.Accounts.Cookie.Clear(http);
+        await context.DoAsync(http, route, new DeleteAccount(you, account.PasswordHash, writtenIn), lane);
+    }
+
+    private async Task MakeTokenAsync(HttpContext http, ApiRoute route, MakeTokenFrame frame, User you, Lane lane)
+    {
+        var token = AccessToken.New();
+        if (Label.Normalize(frame.Name) is not { } name)
+            await Problem.Of(new Refused(Refusal.BadLabel)).WriteAsync(http);
+        else if (await context.TryDoAsync(http, new MakeToken(you, token.Hash, name, frame.Scope, frame.Expires), lane))
+            await ApiHandler.WriteAsync(http, route.Status, frames => frames.Made("token", token.Text, CredentialId.Of(token.Hash)));
+    }
+
+    /// <summary>Null: not confirmed, and answered.</summary>
+    private async Task<Account?> ConfirmAsync(HttpContext http, User you, string password)
+    {
+        var (account, refused) = await context.Accounts.Door.ConfirmAsync(you, password, http.Connection.RemoteIpAddress);
+        if (refused is not null)
+            await Problem.Of(refused).WriteAsync(http);
+        return account;
+    }
+}

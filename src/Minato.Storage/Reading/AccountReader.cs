@@ -1,0 +1,57 @@
+using Minato.Core.Accounts;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Storage.Sql;
+
+namespace Minato.Storage.Reading;
+
+internal static class AccountReader
+{
+    private static readonly string Select =
+        $"select a.password, a.created_at, {UserReader.Columns} from accounts a join users u on u.id = a.user_id where u.ended_at is null and u.kind = 2 and ";
+
+    /// <param name="nick">As somebody wrote it: what cannot be a nick is nobody's.</param>
+    internal static Account? ByNick(Database db, string nick) =>
+        Nick.Normalize(nick) is { } name ? One(db.Statement(Select + "u.nick_key = ?").Bind(1, Nick.Key(name))) : null;
+
+    internal static Account? ById(Database db, UserId id) => One(db.Statement(Select + "u.id = ?").Bind(1, id.Value));
+
+    internal static List<User> All(Database db, int _)
+    {
+        var rows = db.Statement($"select {UserReader.Columns} from accounts a join users u on u.id = a.user_id where u.ended_at is null order by u.id");
+        var users = new List<User>();
+        while (rows.Step())
+            users.Add(UserReader.Read(rows, 0));
+        return users;
+    }
+
+    internal static bool HasOwner(Database db, int _) => Database.Finds(
+        db.Statement("select 1 from users where role = ? and kind = 2 and ended_at is null limit 1").Bind(1, (long)ServerRole.Owner));
+
+    internal static int RecoveryCodes(Database db, UserId user)
+    {
+        var row = db.Statement("select count(*) from recovery_codes where user_id = ?").Bind(1, user.Value);
+        row.Step();
+        var count = (int)row.Int64(0);
+        row.Reset();
+        return count;
+    }
+
+    /// <summary>By walking all that was ever said: an index by author would cost every post a page, and this is asked once in somebody's life.</summary>
+    internal static List<RoomId> RoomsWrittenIn(Database db, UserId user)
+    {
+        var rows = db.Statement("select distinct room_id from messages where user_id = ? order by room_id").Bind(1, user.Value);
+        var rooms = new List<RoomId>();
+        while (rows.Step())
+            rooms.Add(new RoomId(rows.Int64(0)));
+        return rooms;
+    }
+
+    private static Account? One(Statement row)
+    {
+        var account = row.Step() ? new Account(UserReader.Read(row, 2), row.Text(0), row.Int64(1)) : null;
+        row.Reset();
+        return account;
+    }
+}

@@ -1,0 +1,57 @@
+using Minato.Core.Accounts;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
+
+namespace Minato.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Whoever_deletes_their_account_leaves_every_room_and_a_name_that_is_nobody_s()
+    {
+        await Person("owner", ServerRole.Owner);
+        var (ann, token, session) = (await Person("ann"), NewHash(), NewSession());
+        var room = await NewRoom(ann, "dev");
+        await Say(ann, room, "kept");
+        await Commit<Nothing>(new MakeToken(ann, token, "bot", Scope.Write, null));
+        await Commit<AccountChanged>(new StartSession(ann, "hash of ann", null, session));
+        Assert.Equal(Refusal.WrongLogin, await Refused(new DeleteAccount(ann, "another hash", [])));
+
+        var gone = await Commit<AccountChanged>(new DeleteAccount(ann, "hash of ann", [room.Id]));
+        Assert.True(gone.Ending.Ends(null));
+        Assert.Contains(gone.Events, e => e.Event is Left && e.Room.Id == room.Id);
+        await ReopenAsync();
+        Assert.Equal((null, null), (await HolderOf(session.Hash), await HolderOf(token)));
+        Assert.Null(await Accounts.FindAccountAsync("ann", default));
+        var message = (await History(room, null)).Messages[^1];
+        Assert.StartsWith("deleted-", message.From.Nick);
+        Assert.Equal((ann.Id, "kept"), (message.From.Id, message.Body?.ToString()));
+        Assert.DoesNotContain(await Accounts.ListAccountsAsync(default), u => u.Id == ann.Id);
+        // The name is free, and who takes it is somebody else.
+        Assert.NotEqual(ann.Id, (await Person("ann")).Id);
+        foreach (var late in new Command[] { new Post(ann, null, room.Id, Body("late")), new StartSession(ann, "hash of ann", null, NewSession()), new EndSessions(ann, null) })
+            Assert.NotNull((Assert.Single(await Commit([late])) as Refused)?.Reason);
+    }
+
+    [Fact]
+    public async Task Their_messages_are_erased_everywhere_where_the_owner_has_decided_so()
+    {
+        var owner = await Person("owner", ServerRole.Owner);
+        await Commit<Nothing>(new ChangeSettings(owner, null, DepartedMessages.Erase));
+        var ann = await Person("ann");
+        var (own, lobby, unwritten) = (await NewRoom(ann, "dev"), await Lobby(), await NewRoom(owner, "quiet"));
+        await Say(ann, own, "secret one");
+        await Say(ann, lobby, "secret two"); // as one who only looks on
+        await Say(owner, lobby, "stays");
+        var written = await Accounts.ListRoomsWrittenInAsync(ann.Id, default);
+        Assert.Equal(new[] { own.Id, lobby.Id }.OrderBy(r => r.Value), written);
+
+        var gone = await Commit<AccountChanged>(new DeleteAccount(ann, "hash of ann", written));
+        Assert.Equal(2, gone.Events.Count(e => e.Event is MessagesErased));
+        foreach (var room in new[] { own, lobby })
+            Assert.All((await History(room, owner)).Messages, m => Assert.Equal(m.From.Id == ann.Id, m.Body is null));
+        Assert.Equal("stays", (await History(lobby, owner)).Messages[^1].Body?.ToString());
+        Assert.Equal(1, (await Head(unwritten)).Seq);
+    }
+}
