@@ -3,7 +3,7 @@ import type { ErrorCode } from '../wire/error-codes';
 const plurals = new Intl.PluralRules('en');
 const count = (n: number, one: string, other: string) => `${n} ${plurals.select(n) === 'one' ? one : other}`;
 
-const errors: Record<ErrorCode | 'identity_changed' | 'unknown', string> = {
+const errors: Record<ErrorCode | 'identity_changed' | 'unreachable' | 'unknown', string> = {
   bad_frame: 'The server did not understand this page. Reload it.',
   unknown_op: 'The server does not know how to do this.',
   no_such_room: 'There is no such room.',
@@ -34,8 +34,15 @@ const errors: Record<ErrorCode | 'identity_changed' | 'unknown', string> = {
   storage_full: 'The server’s disk is full. Nothing was saved.',
   storage_away: 'The server cannot reach its database. Nothing was saved.',
   storage_failed: 'The server could not save this.',
-  login_required: 'Please sign in first.',
+  login_required: 'Log in first.',
+  wrong_login: 'The name or the password is wrong.',
+  bad_password: 'A password has at least 8 characters, and no control characters.',
+  bad_label: 'Give it a short name of one line.',
+  bad_invitation: 'This invitation is not valid any more. Ask for another one.',
+  signup_closed: 'Nobody can sign up here at the moment. Ask whoever runs this server.',
+  no_such_credential: 'That is gone already.',
   identity_changed: 'The server no longer knows you by this name. Send it again?',
+  unreachable: 'The server does not answer. Try again in a moment.',
   unknown: 'That did not work. Try again.',
 };
 
@@ -99,6 +106,11 @@ export const en = {
   here: (n: number) => count(n, 'person is here', 'people are here'),
   you: 'you',
   leave: 'Leave the room',
+
+  /** After `rate_limited`, where it is long enough to be said. */
+  tooFast: (seconds: number) => `Too many tries. Wait ${seconds < 90 ? count(seconds, 'second', 'seconds') : count(Math.ceil(seconds / 60), 'minute', 'minutes')}, then try again.`,
+
+  settings: 'Settings',
 
   errors,
 };

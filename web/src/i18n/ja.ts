@@ -61,6 +61,10 @@ export const ja: Dictionary = {
   you: '自分',
   leave: 'ルームから退出',
 
+  tooFast: (seconds) => `試行回数が多すぎます。${seconds < 90 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分`}待ってからお試しください。`,
+
+  settings: '設定',
+
   errors: {
     bad_frame: 'サーバーがこのページを理解できませんでした。再読み込みしてください。',
     unknown_op: 'サーバーはこの操作に対応していません。',
@@ -93,7 +97,14 @@ export const ja: Dictionary = {
     storage_away: 'サーバーがデータベースに接続できず、保存されませんでした。',
     storage_failed: 'サーバーが保存できませんでした。',
     login_required: '先にログインしてください。',
+    wrong_login: '名前かパスワードが違います。',
+    bad_password: 'パスワードは半角で 8 文字以上です。制御文字は使えません。',
+    bad_label: '短い名前を 1 行で付けてください。',
+    bad_invitation: 'この招待はもう使えません。新しい招待をもらってください。',
+    signup_closed: '現在、新規登録は受け付けていません。サーバーの管理者に問い合わせてください。',
+    no_such_credential: 'すでに取り消されています。',
     identity_changed: 'サーバーがこの名前を忘れました。もう一度送りますか？',
+    unreachable: 'サーバーから応答がありません。少し待ってからお試しください。',
     unknown: 'うまくいきませんでした。もう一度お試しください。',
   },
 };
