@@ -33,6 +33,7 @@ internal static class ServeCommand
                 + "another free one while a second instance has it.",
             HelpName = "KEY",
         };
+        var lan = new Option<bool>("--lan") { Description = "Serve the local network: every address of this machine. ADDRESS is then a port, if it is there. Shows how a phone gets in." };
         var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
         var postgres = new Option<string?>("--postgres")
         {
@@ -77,10 +78,14 @@ internal static class ServeCommand
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
-        foreach (var option in new Option[] { sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, readyJson, readyFile, withParent, parentPid, noRateLimits })
+        foreach (var option in new Option[] { lan, sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, readyJson, readyFile, withParent, parentPid, noRateLimits })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
+            if (result.GetValue(lan) && result.GetResult(address)?.Tokens is [{ Value: var where }] && !where.TrimStart(':').All(char.IsAsciiDigit))
+                result.AddError($"--lan serves every address of this machine, so {where} does not go with it: name a port only.");
+            if (result.GetValue(lan) && result.GetValue(sticky) is not null)
+                result.AddError("--sticky is for loopback, so it does not go with --lan.");
             if (result.GetValue(sticky) is not null && result.GetValue(address) is not null)
                 result.AddError("--sticky chooses the port, so it does not go with an ADDRESS.");
             if (result.GetValue(sticky) is { } name && (name.Length is 0 or > PortLeaseOptions.MaxStickyKey || name.Any(char.IsControl)))
@@ -96,6 +101,7 @@ internal static class ServeCommand
             new MinatoOptions
             {
                 Address = parsed.GetValue(address),
+                Lan = parsed.GetValue(lan),
                 StickyKey = parsed.GetValue(sticky),
                 Data = parsed.GetValue(data),
                 Postgres = parsed.GetValue(postgres),

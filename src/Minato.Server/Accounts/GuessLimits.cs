@@ -32,7 +32,16 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
     internal const int Max = 20_000;
 
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, Count> _counts = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, Tally> _counts = new(StringComparer.Ordinal);
+
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _counts.Count;
+        }
+    }
 
     /// <summary>Null: begun, and to be ended by <see cref="Succeed"/> where it was right. Else how long to wait.</summary>
     /// <param name="nick">As it was given; whether there is such an account makes no difference.</param>
@@ -79,7 +88,7 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
         var wrong = _counts.Remove(key, out var before) && clock.GetElapsedTime(before.At, now) < Memory ? before.Wrong : 0;
         if (_counts.Count == Max)
             _counts.RemoveAt(0);
-        _counts.Add(key, new Count { Wrong = wrong + 1, At = now });
+        _counts.Add(key, new Tally { Wrong = wrong + 1, At = now });
     }
 
     private static (string Key, int Free)[] Keys(string nick, IPAddress? address, string? device)
@@ -93,7 +102,7 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
 
     private static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 
-    private sealed class Count
+    private sealed class Tally
     {
         internal int Wrong { get; set; }
 

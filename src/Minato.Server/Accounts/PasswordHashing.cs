@@ -20,7 +20,7 @@ internal sealed class PasswordHashing(int iterations = PasswordHashing.DefaultIt
     private const int SaltBytes = 16, KeyBytes = 32;
 
     // 01, then big-endian: function 2 (HMAC-SHA512), iterations, salt's length; salt; key. No password has a random key.
-    private readonly string _nobodys = Convert.ToBase64String(Header(iterations, RandomNumberGenerator.GetBytes(SaltBytes + KeyBytes)));
+    internal string Nobodys { get; } = Convert.ToBase64String(Header(iterations, RandomNumberGenerator.GetBytes(SaltBytes + KeyBytes)));
     private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
     private int _waiting;
@@ -31,7 +31,7 @@ internal sealed class PasswordHashing(int iterations = PasswordHashing.DefaultIt
     /// <param name="hash">Null: nobody's. It takes as long, and is never right.</param>
     internal async Task<PasswordCheck> VerifyAsync(string? hash, string password)
     {
-        var result = await RunAsync(() => new Verified(_hasher.VerifyHashedPassword(this, hash ?? _nobodys, password)));
+        var result = await RunAsync(() => new Verified(_hasher.VerifyHashedPassword(this, hash ?? Nobodys, password)));
         return result switch
         {
             null => PasswordCheck.Busy,

@@ -23,6 +23,12 @@ public sealed record MinatoOptions
     /// </summary>
     public string? StickyKey { get; init; }
 
+    /// <summary>
+    /// Serve the local network: every address of this machine, on the port of <see cref="Address"/>; without one on 8080, or on a free one when
+    /// that is taken, and then on the same one again.
+    /// </summary>
+    public bool Lan { get; init; }
+
     /// <summary>The data folder. Null: the user's own (see <see cref="DataFolder.DefaultPath"/>). Ignored with <see cref="Memory"/>.</summary>
     public string? Data { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,7 +28,9 @@ internal static class Manners
             if (!isEmbedded)
                 headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // Elsewhere browsers pass over it, and say so to every visitor's console.
+            if (IsTrustworthy(http.Request))
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             if (UpgradePolicy.RefuseStranger(ToRequest(http), rules.Upgrades) is { } refused)
                 await http.RefuseAsync(refused);
@@ -35,6 +38,11 @@ internal static class Manners
                 await next(http);
         });
     }
+
+    // https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
+    private static bool IsTrustworthy(HttpRequest request) =>
+        request.IsHttps || request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address));
 
     internal static Task RefuseAsync(this HttpContext http, UpgradeDecision.Refused refused)
     {

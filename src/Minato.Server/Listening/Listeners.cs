@@ -49,6 +49,8 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback,
     {
         if (options.InheritedSockets.Count > 0)
             return new Listeners(options.InheritedSockets, IsFallback: false);
+        if (options.Lan)
+            return OpenLan(options.Address?.Port, folder);
         if (options.Address is { } address)
             return new Listeners(ListeningSocket.Bind(address), IsFallback: false);
         if (options.StickyKey is { } key)
@@ -58,6 +60,26 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback,
         if (port != MinatoOptions.DefaultPort)
             folder.RememberedPort = port;
         return new Listeners([socket], IsFallback: port != MinatoOptions.DefaultPort);
+    }
+
+    private static Listeners OpenLan(int? port, DataFolder folder)
+    {
+        if (port is { } named)
+            return new Listeners(ListeningSocket.Bind(new ListenAddress(IPAddress.Any, named)), IsFallback: false);
+        var wanted = folder.RememberedPort ?? MinatoOptions.DefaultPort;
+        IReadOnlyList<Socket> sockets;
+        try
+        {
+            sockets = ListeningSocket.Bind(new ListenAddress(IPAddress.Any, wanted));
+        }
+        catch (PortInUseException)
+        {
+            sockets = ListeningSocket.Bind(new ListenAddress(IPAddress.Any, 0));
+        }
+        var given = ((IPEndPoint)sockets[0].LocalEndPoint!).Port;
+        if (given != MinatoOptions.DefaultPort)
+            folder.RememberedPort = given;
+        return new Listeners(sockets, IsFallback: given != MinatoOptions.DefaultPort);
     }
 
     private static Listeners OpenSticky(string key)

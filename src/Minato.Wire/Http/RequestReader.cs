@@ -18,7 +18,7 @@ public static class RequestReader
     public static ClientFrame? Read(
         string op, bool isMutation, bool? on, IEnumerable<(string Name, string Value)> given, ReadOnlySpan<byte> body, out FrameProblem? problem)
     {
-        var fields = new FrameFields(isChange: op == "change", isAccount: AccountRequests.Knows(op));
+        var fields = new FrameFields(op);
         if (on is { } isOn)
             fields.TurnOn(isOn);
         try

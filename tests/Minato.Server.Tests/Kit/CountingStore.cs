@@ -56,7 +56,15 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 
-    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => store.FindCredentialAsync(hash, cancel);
+    /// <summary>Awaited when a credential was found.</summary>
+    public Func<Task> AfterCredential { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel)
+    {
+        var found = await store.FindCredentialAsync(hash, cancel);
+        await AfterCredential();
+        return found;
+    }
 
     public ValueTask<User?> FindUserAsync(Guid uid, CancellationToken cancel) => store.FindUserAsync(uid, cancel);
 

@@ -71,6 +71,8 @@ internal sealed class ProbeSession : Session
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) => default;
 
+    protected override ReadOnlyMemory<byte> LoginEndedNotice() => "ENDED"u8.ToArray();
+
     protected override ReadOnlyMemory<byte> SlowNotice() => "SLOW"u8.ToArray();
 }
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Minato.Server.Accounts;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
@@ -25,7 +26,8 @@ internal sealed class SessionHost : IAsyncDisposable
 
     public SessionHost(Access access = Access.Guests, string? token = null, bool rateLimits = true)
     {
-        var store = Store = new CountingStore(SqliteStore.Open(_folder["minato.db"], durable: false, Clock));
+        Accounts = SqliteStore.Open(_folder["minato.db"], durable: false, Clock);
+        var store = Store = new CountingStore(Accounts);
         var registry = new SessionRegistry();
         var rooms = new LiveRooms(store);
         _publisher = new Publisher(rooms, registry, NullLogger<Publisher>.Instance);
@@ -34,12 +36,20 @@ internal sealed class SessionHost : IAsyncDisposable
         Indexer = new Indexer(store, index, changed, Clock, NullLogger<Indexer>.Instance);
         var search = new Searcher(store, index, Indexer, Clock, NullLogger<Searcher>.Instance);
         var log = new LogWriter(store, _publisher, changed, Clock, NullLogger<LogWriter>.Instance);
-        Context = new SessionContext(store, log, rooms, search, registry, new Admission(access, token, store, Clock), new MinatoOptions { RateLimits = rateLimits }, Clock);
+        var admission = new Admission(access, token, store, Clock) { OnUse = use => log.Submit(new Submission(use, lane: null)) };
+        var options = new MinatoOptions { RateLimits = rateLimits, PasswordIterations = 1_000 };
+        Context = new SessionContext(store, log, rooms, search, registry, admission, options, Clock)
+        {
+            Accounts = AccountDesk.OpenAsync(Accounts, log, admission, options, Clock).GetAwaiter().GetResult(),
+        };
         _sweeper = new SessionSweeper(registry, Clock);
         _tick = new RoomTick(rooms, Clock, NullLogger<RoomTick>.Instance);
     }
 
     public ManualTime Clock { get; } = new();
+
+    /// <summary>The store as it is asked about accounts.</summary>
+    public SqliteStore Accounts { get; }
 
     public SessionContext Context { get; }
 
@@ -92,6 +102,7 @@ internal sealed class SessionHost : IAsyncDisposable
         await Context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         Context.Search.Dispose();
+        Context.Accounts.Dispose();
         await Indexer.DisposeAsync();
         await Context.Store.DisposeAsync();
         Context.Sessions.Dispose();

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const executable = fileURLToPath(new URL('../../../src/Minato.Cli/bin/Release/net10.0/minato', import.meta.url));
 
+/** A name under which pages reach the server, in the clear: then they are in no secure context, as on a local network. Empty: 127.0.0.1. */
+const name = process.env['MINATO_TEST_NAME'] ?? '';
+
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** A real server in a process of its own, on a data folder of its own that goes with it. */
@@ -25,7 +28,8 @@ export class MinatoServer {
 
   static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<MinatoServer> {
     if (!existsSync(executable)) throw new Error(`${executable} is missing: dotnet build src/Minato.Cli -c Release`);
-    const server = new MinatoServer(args, env);
+    const named = name === '' ? [] : ['--public-url', `http://${name}`, ...(args.includes('--access') ? [] : ['--access', 'guests'])];
+    const server = new MinatoServer([...named, ...args], env);
     await server.start();
     return server;
   }
@@ -35,7 +39,7 @@ export class MinatoServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${name || '127.0.0.1'}:${this.#port}`;
   }
 
   /** Starts on a free port at first, and on the same one ever after. */

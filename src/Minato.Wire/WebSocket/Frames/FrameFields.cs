@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Minato.Wire.Http;
 
 namespace Minato.Wire.WebSocket.Frames;
 
@@ -7,9 +8,11 @@ namespace Minato.Wire.WebSocket.Frames;
 /// The known fields of one frame, each of the right JSON type and there at most once: of two, different readers would believe different
 /// ones. Unknown ones are passed over.
 /// </summary>
-/// <param name="isChange">Whether it is what a request wants changed about a room: then <c>archived</c> and <c>retention</c> are known, too.</param>
-/// <param name="isAccount">Whether it is about accounts: then what stands in <c>FrameFields.Accounts.cs</c> is known, too.</param>
-internal sealed partial class FrameFields(bool isChange = false, bool isAccount = false)
+/// <param name="request">
+/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c> and <c>retention</c> are known, too, of a <c>ticket</c> the
+/// <c>person</c>, of what is about accounts what stands in <c>FrameFields.Accounts.cs</c>.
+/// </param>
+internal sealed partial class FrameFields(string? request = null)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
@@ -95,14 +98,14 @@ internal sealed partial class FrameFields(bool isChange = false, bool isAccount 
         reader.Read();
         switch (name)
         {
-            case "archived" when isChange: Archived = Flag(ref reader, name, Archived); break;
-            case "retention" when isChange: ReadRetention(ref reader); break;
+            case "archived" when request == "change": Archived = Flag(ref reader, name, Archived); break;
+            case "retention" when request == "change": ReadRetention(ref reader); break;
             case "op": Op = Text(ref reader, name, Op); break;
             case "cid": Cid = Text(ref reader, name, Cid); break;
             case "rid": Rid = Text(ref reader, name, Rid); break;
             case "room": Room = Text(ref reader, name, Room); break;
             case "nick": Nick = Text(ref reader, name, Nick); break;
-            case "person": Person = Text(ref reader, name, Person); break;
+            case "person" when request == "ticket": Person = Text(ref reader, name, Person); break;
             case "kind": Kind = Text(ref reader, name, Kind); break;
             case "slug": Slug = Text(ref reader, name, Slug); break;
             case "title": Title = Text(ref reader, name, Title); break;
@@ -129,7 +132,7 @@ internal sealed partial class FrameFields(bool isChange = false, bool isAccount 
             case "want": ReadWants(ref reader); break;
             case "resume": ReadResume(ref reader); break;
             default:
-                if (!isAccount || !TryReadAccountField(ref reader, name))
+                if (request is null || !AccountRequests.Knows(request) || !TryReadAccountField(ref reader, name))
                     reader.Skip();
                 break;
         }

@@ -96,7 +96,7 @@ public sealed class BadRequestTests : ApiTests
     {
         var answer = (await Ann.PutAsync("/rooms")).Refused(405, "method_not_allowed");
         Assert.Equal(["GET", "POST"], answer.ContentHeaders.Allow.Order());
-        (await Ann.DeleteAsync("/sessions")).Refused(405, "method_not_allowed");
+        (await Ann.DeleteAsync("/tickets")).Refused(405, "method_not_allowed");
     }
 
     [Theory]

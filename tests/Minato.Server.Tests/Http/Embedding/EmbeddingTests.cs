@@ -10,7 +10,8 @@ public sealed class EmbeddingTests
     {
         await using var server = await RunningServer.StartAsync(o => o with
         {
-            Access = Access.Token, EmbedOrigins = [EmbedOrigin.Parse("http://127.0.0.1:5173"), EmbedOrigin.Parse("tauri://localhost")],
+            Access = Access.Token,
+            EmbedOrigins = [EmbedOrigin.Parse("http://127.0.0.1:5173"), EmbedOrigin.Parse("tauri://localhost")],
         });
         foreach (var path in new[] { "/", "/healthz", "/nothing-here" })
         {

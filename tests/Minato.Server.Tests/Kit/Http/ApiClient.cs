@@ -25,9 +25,9 @@ internal sealed class ApiClient : IDisposable
     public string? Bearer { get; }
 
     /// <summary>The nick of one who has a session.</summary>
-    public string Nick { get; private init; } = "";
+    public string Nick { get; init; } = "";
 
-    public string Id { get; private init; } = "";
+    public string Id { get; init; } = "";
 
     /// <summary>Somebody with a session of their own.</summary>
     public static async Task<ApiClient> GuestAsync(string url, string nick)

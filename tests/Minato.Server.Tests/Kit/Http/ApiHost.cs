@@ -38,7 +38,7 @@ internal sealed class ApiHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
-        var rules = new FrontRules(new MinatoOptions(), certificate: null, letsGuestsIn: true);
+        var rules = new FrontRules(new MinatoOptions(), certificate: null, letsGuestsIn: access == Access.Guests);
         var api = new ApiEndpoint(host.Context, rules, NullLogger<ApiEndpoint>.Instance);
         host.Context.Requests.UseOn(app);
         app.UseManners(rules);

@@ -117,7 +117,7 @@ public sealed class TicketTests : IAsyncLifetime
         Assert.Equal("Aoi", (await script.GetAsync("/me")).Is(200).Body.GetProperty("you").GetProperty("nick").GetString());
 
         // Another start of the server, on the same data: nothing there opens it.
-        Assert.Null(await _api.Context.Store.FindSessionAsync(Server.Sessions.SessionToken.Parse(page.Session!)!.Hash, CancellationToken.None));
+        Assert.Null(await _api.Context.Store.FindCredentialAsync(Server.Sessions.SessionToken.Parse(page.Session!)!.Hash, CancellationToken.None));
     }
 
     [Fact]
