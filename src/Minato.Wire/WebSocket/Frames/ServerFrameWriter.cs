@@ -4,6 +4,7 @@ using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Search;
 using Minato.Core.Users;
@@ -260,6 +261,9 @@ public sealed partial class ServerFrameWriter : IDisposable
             _json.WriteString("id"u8, you.Uid);
         _json.WriteString("nick"u8, nick);
         _json.WriteBoolean("guest"u8, you?.IsGuest ?? true);
+        // A guest is one by the flag already.
+        if (you is { Role: > ServerRole.Guest and var role })
+            Word("role"u8, role);
         _json.WriteEndObject();
     }
 
