@@ -16,6 +16,7 @@ internal static class MinatoCommandLine
         root.Subcommands.Add(ServeCommand.Build());
         root.Subcommands.Add(PortCommand.Build());
         root.Subcommands.Add(RunCommand.Build());
+        root.Subcommands.Add(UserCommand.Build());
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());

@@ -26,12 +26,22 @@ internal static class Announcement
             yield return $"Others open {others.GetLeftPart(UriPartial.Authority)}";
         yield return options.Memory ? "Nothing is kept (--memory)."
             : options.Postgres is not null ? "Data: in PostgreSQL (--postgres)." : $"Data: {Path.GetFullPath(options.Data ?? DataFolder.DefaultPath)}";
+        if (server.OwnerLink is { } link)
+            foreach (var sentence in FirstOwner(server, link))
+                yield return sentence;
         if (server.IsPrivate)
             yield break;
         if (server.Access == Access.Guests)
             yield return "WARNING: everybody who reaches this address may read and write in every public room (--access guests).";
         else if (server.Access == Access.Accounts)
-            yield return "Others can reach this address, so an account is needed, and there are none yet: nobody gets in. --access guests lets everybody in, --access token the holders of the launch token.";
+            yield return "Others can reach this address, so an account is needed. --access guests lets everybody in.";
+    }
+
+    /// <summary>A person at a terminal sees the link; what is redirected may be a log, and no secret stands in one.</summary>
+    private static IEnumerable<string> FirstOwner(MinatoServer server, string link)
+    {
+        yield return "Nobody owns this server yet. Whoever opens this link first does, once and within a day:";
+        yield return Console.IsOutputRedirected ? $"  it stands in {server.KeepOwnerLink()}" : $"  {link}";
     }
 
     /// <summary>Where other machines find it, and for a phone's camera the first of these, where there is a screen to show it on.</summary>

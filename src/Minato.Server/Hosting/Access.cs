@@ -6,7 +6,7 @@ public enum Access
     /// <summary>Anybody who reaches the server, under a free name. The default on loopback.</summary>
     Guests,
 
-    /// <summary>Whoever has an account. The default wherever others can reach the server. There are no accounts yet: nobody gets in.</summary>
+    /// <summary>Whoever has an account. The default wherever others can reach the server.</summary>
     Accounts,
 
     /// <summary>Whoever holds the launch token: for a server inside another app.</summary>

@@ -39,6 +39,24 @@ internal static class ControlClient
         throw EndedBefore(null);
     }
 
+    /// <summary>Asks for something that is answered by one line.</summary>
+    /// <exception cref="IOException">The server ended before it had answered.</exception>
+    /// <exception cref="DataInUseException">It has the data, but does not answer.</exception>
+    internal static async Task<string> AskAsync(string data, string path, string content, DataInUseException inUse, CancellationToken cancel)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, c) => ConnectAsync(data, inUse, c) });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://minato{path}") { Content = new StringContent(content) };
+        using var response = await SendAsync(client, request, inUse, cancel);
+        try
+        {
+            return await response.Content.ReadAsStringAsync(cancel);
+        }
+        catch (HttpRequestException e)
+        {
+            throw EndedBefore(e);
+        }
+    }
+
     private static IOException EndedBefore(Exception? e) => new("The server ended before it was done.", e);
 
     /// <summary>However the other server fails to answer, what there is to say is that it has the data.</summary>

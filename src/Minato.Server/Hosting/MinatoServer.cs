@@ -45,6 +45,23 @@ public sealed class MinatoServer : IAsyncDisposable
     /// <summary>The token that lets in where <see cref="Access"/> is <see cref="Access.Token"/>; else null.</summary>
     public string? LaunchToken => (_running ?? throw NotStarted()).LaunchToken;
 
+    /// <summary>
+    /// The one-time link that makes the first owner, where accounts are asked for and nobody is one yet; else null. Whoever opens it first
+    /// owns the server: show it to the person who started it, and to no log.
+    /// </summary>
+    public string? OwnerLink => (_running ?? throw NotStarted()).OwnerLink;
+
+    /// <summary>Writes <see cref="OwnerLink"/> to a file in the data folder that only its owner can read.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="InvalidOperationException">There is none, or the server was not started.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public string KeepOwnerLink()
+    {
+        var running = _running ?? throw NotStarted();
+        PrivateFile.Write(running.OwnerLinkFile, OwnerLink ?? throw new InvalidOperationException("There is no owner's link."));
+        return running.OwnerLinkFile;
+    }
+
     /// <summary>Completes when the store cannot be trusted any more: stop, and end the process with an error.</summary>
     public Task<Exception> Failed => _failed.Task;
 

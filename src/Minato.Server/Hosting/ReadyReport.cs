@@ -1,3 +1,4 @@
+using Minato.Server.Hosting;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -30,18 +31,7 @@ public sealed record ReadyReport(
     public static ReadyReport Parse(string json) => JsonSerializer.Deserialize(json, ReadyJson.Default.ReadyReport) ?? throw new JsonException("null");
 
     /// <summary>Writes it where a host waits for it: whole or not at all, and readable by its owner only.</summary>
-    public void WriteTo(string file)
-    {
-        var partial = $"{file}.{Environment.ProcessId}.partial";
-        // Made anew, so that whoever left a file there (in a shared folder, anybody) has no say in its rights, nor a hand on it.
-        File.Delete(partial);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(new FileStream(partial, options)))
-            writer.WriteLine(ToJson());
-        File.Move(partial, file, overwrite: true);
-    }
+    public void WriteTo(string file) => PrivateFile.Write(file, ToJson());
 }
 
 [JsonSerializable(typeof(ReadyReport))]

@@ -56,6 +56,11 @@ internal sealed class Running
 
     internal ReadyReport Report { get; }
 
+    /// <summary>By which the first owner comes, where nobody is one yet and accounts are asked for.</summary>
+    internal string? OwnerLink { get; private init; }
+
+    internal string OwnerLinkFile => Path.Combine(_folder.Path, "owner-link");
+
     internal Access Access => _context.Admission.Access;
 
     internal LogWriter Writer => _context.Log;
@@ -118,7 +123,10 @@ internal sealed class Running
             indexer.Start();
             readiness.Start();
 
-            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken);
+            var ownerLink = access == Access.Accounts && !await store.HasOwnerAsync(cancel)
+                ? await Accounts.OwnerLink.MakeAsync(writer, options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url, clock)
+                : null;
+            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }

@@ -1,15 +1,18 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Minato.Server.Accounts;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Http;
 
 /// <summary>
 /// Administration over the control socket, and over nothing else: <c>POST /backup</c> with the file's absolute path as its body
-/// answers lines <c>progress DONE TOTAL</c>, then <c>ok</c> or <c>error SENTENCE</c>; so does <c>POST /reindex</c>.
+/// answers lines <c>progress DONE TOTAL</c>, then <c>ok</c> or <c>error SENTENCE</c>; so does <c>POST /reindex</c>. <c>POST /operator</c> takes an
+/// <see cref="OperatorRequest"/>.
 /// </summary>
 internal static class ControlEndpoint
 {
@@ -24,7 +27,8 @@ internal static class ControlEndpoint
         return next(connection);
     });
 
-    internal static void UseControl(this WebApplication app, SessionContext context) => app.Use(next => http =>
+    /// <param name="url">Where the page is.</param>
+    internal static void UseControl(this WebApplication app, SessionContext context, Func<string> url) => app.Use(next => http =>
     {
         if (http.Features.Get<ControlConnection>() is null)
             return next(http);
@@ -32,9 +36,21 @@ internal static class ControlEndpoint
             return BackupAsync(http, context);
         if (http.Request is { Method: "POST", Path.Value: "/reindex" })
             return ReindexAsync(http, context);
+        if (http.Request is { Method: "POST", Path.Value: "/operator" })
+            return AdministerAsync(http, context, url());
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
+
+    /// <summary>One request as JSON, answered by one line of JSON.</summary>
+    private static async Task AdministerAsync(HttpContext http, SessionContext context, string url)
+    {
+        var request = await JsonSerializer.DeserializeAsync(http.Request.Body, OperatorJson.Default.OperatorRequest, http.RequestAborted);
+        var desk = new OperatorDesk(
+            context.Accounts.Store, command => context.Log.SubmitAsync(command, lane: null), context.Accounts.Hashing, url, context.Clock);
+        var answer = await desk.AnswerAsync(request ?? new OperatorRequest(""));
+        await http.Response.WriteAsync(JsonSerializer.Serialize(answer, OperatorJson.Default.OperatorAnswer), http.RequestAborted);
+    }
 
     private static async Task BackupAsync(HttpContext http, SessionContext context)
     {

@@ -42,7 +42,7 @@ internal static class WebHost
             });
         });
         var app = builder.Build();
-        app.UseControl(context);
+        app.UseControl(context, () => rules.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url);
         context.Requests.UseOn(app);
         app.UseForwarding(rules.Proxies);
         app.UseManners(rules);

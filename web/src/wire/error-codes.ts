@@ -8,7 +8,8 @@ export const errorCodes = [
   'cid_conflict',
   'rate_limited', 'busy',
   'storage_full', 'storage_away', 'storage_failed',
-  'login_required', 'wrong_login', 'bad_password', 'bad_label', 'bad_invitation', 'signup_closed', 'no_such_credential',
+  'login_required',
+  'wrong_login', 'bad_password', 'bad_label', 'bad_invitation', 'signup_closed', 'no_such_credential',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
