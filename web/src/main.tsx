@@ -7,6 +7,7 @@ import { takeAddressTicket } from './browser/address-ticket';
 import { browserClock } from './browser/clock';
 import { HostDoor } from './browser/host-door';
 import { askHttp } from './browser/http';
+import { OtherTabs } from './browser/other-tabs';
 import { watchPresence } from './browser/presence';
 import { openSocket } from './browser/socket';
 import { BrowserStorage } from './browser/storage';
@@ -44,7 +45,11 @@ render(() => {
     door: host ?? addressTicket,
   });
   const api = new AccountApi(askHttp, deviceName(navigator.userAgent));
-  const entrance = new Entrance({ client, api, session, clock: browserClock, forgetDrafts: () => forgetDrafts(keys) });
+  const tabs = new OtherTabs();
+  const entrance = new Entrance({
+    client, api, session, clock: browserClock, forgetDrafts: () => forgetDrafts(keys), tellEntered: () => tabs.tellEntered(),
+  });
+  tabs.onEntered(() => entrance.enteredElsewhere());
   invited = (secret) => entrance.invite(secret);
   if (invitation !== null) invited(invitation);
   watchPresence(() => client.nudge());

@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
+import { Person } from '../kit/person';
 import { expect, test } from '../kit/test';
 
 /** Everything that a device asks for, as it goes over the network: addresses, and the headers with them. */
@@ -127,6 +128,19 @@ test('who logs out leaves nothing behind for the next one at the screen', async 
   await aoi.page.getByTestId('log-in').waitFor();
   expect(await aoi.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('draft');
   expect(await aoi.page.content()).not.toContain('only for those');
+});
+
+test('who logs in by one tab is in by all', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  await harbour.owner(server, 'aoi');
+  const device = await harbour.device();
+  const [left, right] = [new Person(await device.newPage()), new Person(await device.newPage())];
+  for (const { page } of [left, right]) {
+    await page.goto(server.url);
+    await page.getByTestId('log-in').waitFor();
+  }
+  await left.logIn('aoi', 'aoi and a password');
+  await right.composer.waitFor();
 });
 
 test('the same in Japanese', async ({ harbour }) => {

@@ -15,6 +15,8 @@ export interface EntrancePorts {
   readonly session: GuestSession;
   readonly clock: Clock;
   readonly forgetDrafts: () => void;
+  /** Tells the other tabs of this browser that somebody came in. */
+  readonly tellEntered: () => void;
 }
 
 /** How long to wait before the door's sign is read again, in milliseconds: the server may be starting. */
@@ -72,6 +74,15 @@ export class Entrance {
     else if (status === 'refused' && !this.#isEntering) void this.#refused();
   }
 
+  /** Another tab of this browser has come in: its cookie is this one's, too. */
+  enteredElsewhere(): void {
+    const { client, session } = this.#ports;
+    const you = client.workspace.you();
+    if (this.#status === 'online' && you !== null && !you.guest) return;
+    session.forget();
+    client.start();
+  }
+
   async readSign(): Promise<Sign | null> {
     const sign = await this.#ports.api.sign();
     if (sign.op === 'error') return null;
@@ -120,6 +131,7 @@ export class Entrance {
     // From now on the cookie says who this is, and a guest's session would say somebody else.
     session.forget();
     client.start();
+    this.#ports.tellEntered();
   }
 
   async #leave(request: () => Promise<Done | ErrorFrame>): Promise<Done | ErrorFrame> {
@@ -149,7 +161,7 @@ export class Entrance {
       this.#closesOnline = true;
       if (this.form() === null) this.show('log-in');
     } else if (sign.access === 'guests' && this.#wasIn) {
-      // Another tab of this browser has made an account of the guest, or logged out: its cookie says who this is now.
+      // Another tab of this browser has logged out, or made an account of the guest. Its cookie, which may come later, says who this is now.
       this.#wasIn = false;
       this.#ports.session.forget();
       this.#ports.client.start();

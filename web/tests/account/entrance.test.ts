@@ -14,11 +14,12 @@ let you: You | null;
 let session: string | null;
 let starts: number;
 let draftsForgotten: number;
+let told: number;
 
 beforeEach(() => {
   server = new FakeApi();
   clock = new FakeClock();
-  [you, session, starts, draftsForgotten] = [null, null, 0, 0];
+  [you, session, starts, draftsForgotten, told] = [null, null, 0, 0, 0];
   const keeper: GuestSession = { load: () => session, save: (value) => (session = value), forget: () => (session = null) };
   entrance = new Entrance({
     client: { start: () => starts++, workspace: { you: () => you } } as unknown as ConstructorParameters<typeof Entrance>[0]['client'],
@@ -26,6 +27,7 @@ beforeEach(() => {
     session: keeper,
     clock,
     forgetDrafts: () => draftsForgotten++,
+    tellEntered: () => told++,
   });
 });
 
@@ -39,7 +41,7 @@ test('Who is not let in stands before the door, and comes in by it', async () =>
   expect([entrance.form(), entrance.ended()]).toEqual(['log-in', false]);
   void entrance.logIn('aoi', 'pw');
   await server.answer('/api/v1/logins', 201, opened);
-  expect([starts, entrance.form()]).toEqual([1, 'log-in']);
+  expect([starts, told, entrance.form()]).toEqual([1, 1, 'log-in']);
   entrance.follow('connecting');
   entrance.follow('online');
   expect(entrance.form()).toBeNull();
@@ -148,6 +150,23 @@ test('Another tab of the guest who has made an account follows by the cookie, on
   entrance.follow('refused');
   await sign('guests');
   expect(starts).toBe(1);
+});
+
+test('Who came in by another tab is in here, too, unless somebody was already', async () => {
+  session = 'guest';
+  you = { id: null, nick: 'guest-1', guest: true };
+  entrance.follow('online');
+  entrance.enteredElsewhere();
+  expect([session, starts]).toEqual([null, 1]);
+  you = { id: me, nick: 'aoi', guest: false };
+  entrance.enteredElsewhere();
+  expect(starts).toBe(1);
+  entrance.follow('refused');
+  await sign('accounts');
+  entrance.enteredElsewhere();
+  expect(starts).toBe(2);
+  entrance.follow('online');
+  expect(entrance.form()).toBeNull();
 });
 
 test('A form that somebody opened stays while the connection comes and goes', () => {
