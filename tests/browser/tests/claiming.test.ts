@@ -18,6 +18,7 @@ test('a guest who makes an account is the same person still, in every tab and on
   const device = await harbour.device();
   const hana = await harbour.visitor(server, device);
   const otherTab = await harbour.visitor(server, device);
+  await hana.page.bringToFront();
   await hana.introduce('hana', 'said as a guest');
   await otherTab.sees('said as a guest');
   await hana.page.getByTestId('settings').click();
@@ -31,6 +32,7 @@ test('a guest who makes an account is the same person still, in every tab and on
   expect(await hana.page.getByTestId('author').allTextContents()).toEqual(['hana']);
   expect(await hana.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('minato.session');
   await otherTab.sees('said as herself');
+  await otherTab.page.bringToFront();
   await otherTab.write('from the other tab');
   await otherTab.sees('from the other tab', 'ok');
   expect(await otherTab.page.getByTestId('author').allTextContents()).toEqual(['hana']);

@@ -111,6 +111,7 @@ export const en = {
   tooFast: (seconds: number) => `Too many tries. Wait ${seconds < 90 ? count(seconds, 'second', 'seconds') : count(Math.ceil(seconds / 60), 'minute', 'minutes')}, then try again.`,
 
   settings: 'Settings',
+  invitePeople: 'Invite people',
 
   errors,
 };

@@ -64,6 +64,7 @@ export const ja: Dictionary = {
   tooFast: (seconds) => `試行回数が多すぎます。${seconds < 90 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分`}待ってからお試しください。`,
 
   settings: '設定',
+  invitePeople: '人を招待する',
 
   errors: {
     bad_frame: 'サーバーがこのページを理解できませんでした。再読み込みしてください。',

@@ -21,10 +21,10 @@ const all = { ...own, ...administration };
 export type TabName = keyof typeof all;
 
 /** One's account, and for who administers the server the server's. */
-export default function Settings(props: { close: () => void }) {
+export default function Settings(props: { open?: TabName; close: () => void }) {
   const { client, entrance, t } = useApp();
   const words = useAccountWords();
-  const [tab, setTab] = createSignal<TabName>('account');
+  const [tab, setTab] = createSignal<TabName>(props.open ?? 'account');
   const you = () => client.workspace.you();
   const administers = () => you()?.role === 'owner' || you()?.role === 'admin';
   const names = createMemo(() => Object.keys(administers() ? all : own) as TabName[]);
