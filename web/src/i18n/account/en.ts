@@ -13,7 +13,6 @@ export const en = {
   invited: 'You are invited. Choose a name and a password, and you are in.',
   closedNote: 'New here? Ask somebody inside for an invitation.',
   nickHint: 'Others see this name. You log in with it.',
-  showPassword: 'Show the password',
   length: {
     none: 'At least 8 characters. Three or four words are easy to keep in mind and hard to guess.',
     short: 'Too short: at least 8 characters.',
@@ -36,7 +35,7 @@ export const en = {
   people: 'People',
   invitations: 'Invitations',
   server: 'Server',
-  audit: 'What was done',
+  audit: 'Audit log',
 
   you: (nick: string) => `You are ${nick}.`,
   role: { owner: 'Owner', admin: 'Administrator', member: 'Member', guest: 'Guest' },

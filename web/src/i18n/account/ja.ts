@@ -11,7 +11,6 @@ export const ja: AccountWords = {
   invited: '招待が届いています。名前とパスワードを決めれば、すぐに入れます。',
   closedNote: 'はじめての方は、参加している人に招待を頼んでください。',
   nickHint: 'ほかの人に表示され、ログインにも使います。',
-  showPassword: 'パスワードを表示',
   length: {
     none: '半角で 8 文字以上。単語を 3〜4 個つなげると、覚えやすく推測されにくくなります。',
     short: '短すぎます。半角で 8 文字以上にしてください。',
@@ -31,7 +30,7 @@ export const ja: AccountWords = {
   account: 'アカウント',
   sessions: '端末',
   tokens: 'アクセストークン',
-  people: 'メンバー',
+  people: '参加者',
   invitations: '招待',
   server: 'サーバー',
   audit: '操作の記録',

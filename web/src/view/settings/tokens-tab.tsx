@@ -19,13 +19,13 @@ export function TokensTab() {
   const [name, setName] = createSignal('');
   const [scope, setScope] = createSignal('write');
   const [life, setLife] = createSignal('90');
-  const [secret, setSecret] = createSignal<string | null>(null);
+  const [secret, setSecret] = createSignal<{ readonly name: string; readonly text: string } | null>(null);
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
     const made = await change(() => api.makeToken(name().trim(), scope(), endOf(life(), Date.now())));
     if (made === null) return;
+    setSecret({ name: name().trim(), text: made.secret });
     setName('');
-    setSecret(made.secret);
   };
   const about = (token: AccessToken) => [
     wordOf(words().scopes, token.scope),
@@ -41,7 +41,7 @@ export function TokensTab() {
         <Choice label={words().expires} value={life()} pick={setLife} testid="token-life" options={lives.map((key) => [key, wordOf(words().lives, key)])} />
         <button class="primary" type="submit" data-testid="token-make" disabled={asking.busy() || name().trim() === ''}>{words().make}</button>
       </form>
-      <Show when={secret()}>{(text) => <Secret label={words().tokens} note={words().tokenOnce} text={text()} testid="token-secret" />}</Show>
+      <Show when={secret()}>{(made) => <Secret label={made().name} note={words().tokenOnce} text={made().text} testid="token-secret" />}</Show>
       <ul class="listing" data-testid="tokens">
         <For each={answer()?.tokens} fallback={<li class="listing-empty">{asking.busy() ? t().loading : words().noTokens}</li>}>
           {(token) => (
