@@ -16,6 +16,9 @@ internal sealed class Doorkeeper(
 {
     internal static readonly Refused Busy = new(Refusal.Busy, TimeSpan.FromSeconds(1));
 
+    /// <summary>Whose ids there are none of.</summary>
+    private static readonly User Nobody = new(new UserId(0), Guid.Empty, UserKind.Account, "");
+
     /// <summary>Shown for a session of which nobody said on what device it is.</summary>
     private const string UnnamedDevice = "?";
 
@@ -67,10 +70,11 @@ internal sealed class Doorkeeper(
         // Hashed in any case: how long a refusal takes tells nothing.
         if (await hashing.HashAsync(password) is not { } hash)
             return DoorAnswer.No(Busy);
-        if (account is null || RecoveryCode.Hash(request.Code) is not { } code)
+        if (RecoveryCode.Hash(request.Code) is not { } code)
             return DoorAnswer.No(Refusal.WrongLogin);
         var session = SessionToken.New();
-        var answer = await OpenAsync(new Recover(account.User, code, hash, new NewSession(session.Hash, device)), session, lane);
+        // Nobody's is looked for as well, for the same reason.
+        var answer = await OpenAsync(new Recover(account?.User ?? Nobody, code, hash, new NewSession(session.Hash, device)), session, lane);
         if (answer.Opened is not null)
             limits.Succeed(request.Nick, address, device: null);
         return answer;

@@ -57,8 +57,8 @@ internal sealed class Admission(Access access, string? launchToken, IStore store
     {
         if (await store.FindCredentialAsync(hash, CancellationToken.None) is not { } credential || credential.IsSession != isSession)
             return null;
-        // Where accounts are asked for, a guest of earlier days is a stranger.
-        if (credential.User.IsGuest && Access == Access.Accounts)
+        // Data that was served otherwise before: where accounts are asked for a guest is a stranger, and where a host says who is in, an account.
+        if (Access == (credential.User.IsGuest ? Access.Accounts : Access.Token))
             return null;
         var noted = DateTimeOffset.FromUnixTimeMilliseconds(credential.UsedAt ?? 0);
         if (!credential.User.IsGuest && clock.GetUtcNow() - noted >= NotedEvery)

@@ -151,6 +151,6 @@ public sealed class EndedLoginTests
             await terminal.SendAsync("/quit\r\n");
             await terminal.ReadToEndAsync();
         }
-        Assert.Single((await ann.GetAsync("/sessions")).List("sessions"));
+        await Patience.Until(() => ann.GetAsync("/sessions").Result.List("sessions").Length == 1, "the terminal's session is over");
     }
 }

@@ -266,18 +266,17 @@ public sealed class LineSessionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Three_wrong_tokens_are_the_end_and_accounts_are_told_that_there_are_none()
+    public async Task Three_wrong_tokens_are_the_end_and_a_host_is_asked_for_no_name()
     {
-        await using (var host = new SessionHost(Access.Token, "secret"))
+        await using var host = new SessionHost(Access.Token, "secret");
+        using (var client = host.Lines())
         {
-            using var client = host.Lines();
             await client.SendAsync("/login\r\na\r\nb\r\nc\r\nsecret\r\n");
             Assert.EndsWith("* That is not it. Goodbye.\r\n", Encoding.Latin1.GetString(await client.ReadToEndAsync()));
         }
-        await using var accounts = new SessionHost(Access.Accounts);
-        using var nobody = accounts.Lines();
-        await nobody.SendAsync("/login\r\n");
-        Assert.StartsWith("* Nobody can log in yet", await nobody.ReadLineAsync());
+        using var named = host.Lines();
+        await named.SendAsync("/login ann\r\n");
+        Assert.Equal("* There are no accounts here: /login asks for the token.", await named.ReadLineAsync());
     }
 
     [Fact]

@@ -68,6 +68,27 @@ public sealed class MigrationTests : SqliteTests
     }
 
     [Fact]
+    public async Task A_database_of_the_first_day_is_copied_and_its_guests_are_who_they_were()
+    {
+        var hash = new byte[32];
+        using (var old = SqliteDatabase.Open(File, create: true))
+        {
+            old.Execute($"begin immediate; {Migrations.OfThisVersion.Scripts[0]}; pragma user_version = 1; pragma application_id = {Migrations.ApplicationId}; commit;");
+            old.Execute("insert into users (uid, kind, nick, nick_key, created_at) values (x'0197a000000070008000000000000001', 0, 'Ann', 'ann', 1)");
+            old.Execute($"insert into sessions (token_hash, user_id, created_at) values (x'{Convert.ToHexString(hash)}', 1, 1)");
+        }
+        await using (var store = Open())
+        {
+            Assert.Equal(Migrations.OfThisVersion.Scripts.Count, store.Writer.Scalar("pragma user_version"));
+            var guest = (await store.FindCredentialAsync(hash, CancellationToken.None))!;
+            Assert.Equal(("Ann", true, null), (guest.User.Nick, guest.User.IsGuest, guest.ExpiresAt));
+            await AssertWhole(store);
+        }
+        using var before = SqliteDatabase.Open(File + ".before-2", create: false);
+        Assert.Equal((1, 1), (before.Scalar("pragma user_version"), before.Scalar("select count(*) from sessions")));
+    }
+
+    [Fact]
     public async Task A_migration_that_fails_changes_nothing_and_the_old_version_still_opens()
     {
         await using (var store = Open())

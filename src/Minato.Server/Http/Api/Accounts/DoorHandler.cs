@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Minato.Core.Commands;
 using Minato.Server.Accounts;
 using Minato.Server.Log;
 using Minato.Server.Sessions;
@@ -11,6 +12,12 @@ internal sealed class DoorHandler(SessionContext context)
 {
     internal async Task HandleAsync(HttpContext http, ApiRoute route, DoorFrame frame, Lane lane)
     {
+        // A host says who is in, by tickets.
+        if (context.Admission.Access == Access.Token)
+        {
+            await Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http);
+            return;
+        }
         var (door, address) = (context.Accounts.Door, http.Connection.RemoteIpAddress);
         var answer = frame switch
         {

@@ -136,5 +136,15 @@ public sealed class LoginTests
         using var nobody = new ApiClient(api.Url);
         foreach (var path in new[] { "/logins", "/accounts", "/recoveries" })
             (await nobody.PostAsync(path, new { nick = "ann", password = AccountsHost.Password, code = "x" })).Refused(401, "login_required");
+        using var host = new ApiClient(api.Url, "launch");
+        foreach (var path in new[] { "/logins", "/accounts", "/recoveries" })
+            (await host.PostAsync(path, new { nick = "ann", password = AccountsHost.Password, code = "x" })).Refused(403, "forbidden");
+        // Of data that was served otherwise before.
+        var store = api.Context.Accounts.Store;
+        var link = await Server.Accounts.OwnerLink.MakeAsync(api.Context.Log, "http://x", api.Host.Clock);
+        var opened = await api.Context.Accounts.Door.SignUpAsync(new Server.Accounts.NewAccount("ann", AccountsHost.Password, link.Split('=')[1], null, null), null, new Server.Log.Lane());
+        Assert.NotNull(await store.FindAccountAsync("ann", default));
+        using var ann = new ApiClient(api.Url, opened.Opened!.Session.Text);
+        (await ann.GetAsync("/me")).Refused(401, "login_required");
     }
 }
