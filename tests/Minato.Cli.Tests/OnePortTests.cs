@@ -101,6 +101,10 @@ public sealed class OnePortTests : IAsyncLifetime
     [InlineData("an address or a network", "--trusted-proxy", "10.0.0.0/33")]
     [InlineData("without a path", "--public-url", "https://chat.example.org/minato")]
     [InlineData("without a path", "--public-url", "chat.example.org")]
+    [InlineData("no wildcards", "--embed-origin", "https://*.example.org")]
+    [InlineData("has no origin", "--embed-origin", "file:///app/index.html")]
+    [InlineData("does not go with an ADDRESS", "--sticky", "my-app")]
+    [InlineData("1 to 128 characters", "--sticky", "")]
     public async Task What_is_written_wrong_is_named(string part, string option, string value)
     {
         var (code, _, stderr) = await MinatoProcess.RunAsync("127.0.0.1:0", "--memory", option, value);

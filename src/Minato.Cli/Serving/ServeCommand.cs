@@ -27,6 +27,13 @@ internal static class ServeCommand
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = ParseAddress,
         };
+        var sticky = new Option<string?>("--sticky")
+        {
+            Description = "In place of ADDRESS: the same port on loopback each time for this KEY, so that browsers find again what they keep for it; "
+                + "another free one while a second instance has it.",
+            HelpName = "KEY",
+        };
+        var lan = new Option<bool>("--lan") { Description = "Serve the local network: every address of this machine. ADDRESS is then a port, if it is there. Shows how a phone gets in." };
         var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
         var postgres = new Option<string?>("--postgres")
         {
@@ -58,6 +65,12 @@ internal static class ServeCommand
             HelpName = "guests|accounts|token",
             CustomParser = ParseAccess,
         };
+        var embedOrigins = new Option<EmbedOrigin[]>("--embed-origin")
+        {
+            Description = "The origin of an app's page that may show this server's page in a frame: http://127.0.0.1:5173, tauri://localhost; may be repeated.",
+            HelpName = "ORIGIN",
+            CustomParser = ParseEmbedOrigins,
+        };
         var readyJson = new Option<bool>("--ready-json") { Description = "Say on the first line of stdout, in JSON, where the server serves or why not." };
         var readyFile = new Option<string?>("--ready-file") { Description = "Write the same to a file, with the launch token, readable by its owner only.", HelpName = "FILE" };
         var withParent = new Option<bool>("--exit-with-parent") { Description = "End when the pipe or socket on stdin closes; --exit-with-parent=PID: when that process ends." };
@@ -65,10 +78,18 @@ internal static class ServeCommand
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
-        foreach (var option in new Option[] { data, postgres, memory, certificate, key, publicUrl, proxies, access, readyJson, readyFile, withParent, parentPid, noRateLimits })
+        foreach (var option in new Option[] { lan, sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, readyJson, readyFile, withParent, parentPid, noRateLimits })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
+            if (result.GetValue(lan) && result.GetResult(address)?.Tokens is [{ Value: var where }] && !where.TrimStart(':').All(char.IsAsciiDigit))
+                result.AddError($"--lan serves every address of this machine, so {where} does not go with it: name a port only.");
+            if (result.GetValue(lan) && result.GetValue(sticky) is not null)
+                result.AddError("--sticky is for loopback, so it does not go with --lan.");
+            if (result.GetValue(sticky) is not null && result.GetValue(address) is not null)
+                result.AddError("--sticky chooses the port, so it does not go with an ADDRESS.");
+            if (result.GetValue(sticky) is { } name && (name.Length is 0 or > PortLeaseOptions.MaxStickyKey || name.Any(char.IsControl)))
+                result.AddError($"--sticky: a key is 1 to {PortLeaseOptions.MaxStickyKey} characters, without control characters.");
             if (result.GetValue(memory) && result.GetValue(data) is not null)
                 result.AddError("--memory keeps nothing, so it does not go with --data.");
             if (result.GetValue(memory) && result.GetValue(postgres) is not null)
@@ -80,6 +101,8 @@ internal static class ServeCommand
             new MinatoOptions
             {
                 Address = parsed.GetValue(address),
+                Lan = parsed.GetValue(lan),
+                StickyKey = parsed.GetValue(sticky),
                 Data = parsed.GetValue(data),
                 Postgres = parsed.GetValue(postgres),
                 Memory = parsed.GetValue(memory),
@@ -88,6 +111,7 @@ internal static class ServeCommand
                 PublicUrl = parsed.GetValue(publicUrl),
                 TrustedProxies = parsed.GetValue(proxies) ?? [],
                 Access = parsed.GetValue(access),
+                EmbedOrigins = parsed.GetValue(embedOrigins) ?? [],
                 RateLimits = !parsed.GetValue(noRateLimits),
             },
             new HostContract(parsed.GetValue(readyJson), parsed.GetValue(readyFile), parsed.GetValue(withParent), parsed.GetValue(parentPid))));
@@ -124,6 +148,19 @@ internal static class ServeCommand
                 result.AddError($"--trusted-proxy {token.Value}: {error}");
         }
         return [.. networks];
+    }
+
+    private static EmbedOrigin[] ParseEmbedOrigins(ArgumentResult result)
+    {
+        var origins = new List<EmbedOrigin>();
+        foreach (var token in result.Tokens)
+        {
+            if (EmbedOrigin.TryParse(token.Value, out var origin, out var error))
+                origins.Add(origin);
+            else
+                result.AddError($"--embed-origin {token.Value}: {error}");
+        }
+        return [.. origins];
     }
 
     private static int? ParsePid(ArgumentResult result)

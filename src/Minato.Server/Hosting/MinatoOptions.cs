@@ -17,6 +17,18 @@ public sealed record MinatoOptions
     /// <summary>Sockets that listen already, handed over by whoever started this process; they count in place of an address.</summary>
     public IReadOnlyList<Socket> InheritedSockets { get; init; } = [];
 
+    /// <summary>
+    /// Instead of an address: a name of 1 to 128 characters under which this user gets the same port on loopback each time, so that a browser
+    /// finds again what it keeps for this origin; another free one while a second instance has it.
+    /// </summary>
+    public string? StickyKey { get; init; }
+
+    /// <summary>
+    /// Serve the local network: every address of this machine, on the port of <see cref="Address"/>; without one on 8080, or on a free one when
+    /// that is taken, and then on the same one again.
+    /// </summary>
+    public bool Lan { get; init; }
+
     /// <summary>The data folder. Null: the user's own (see <see cref="DataFolder.DefaultPath"/>). Ignored with <see cref="Memory"/>.</summary>
     public string? Data { get; init; }
 
@@ -55,6 +67,9 @@ public sealed record MinatoOptions
 
     /// <summary>Who holds it may read /metrics from elsewhere; null: only this machine may.</summary>
     public string? MetricsToken { get; init; }
+
+    /// <summary>Pages of other programs that may show this server's page in a frame; none when empty.</summary>
+    public IReadOnlyList<EmbedOrigin> EmbedOrigins { get; init; } = [];
 
     /// <summary>False lifts every rate limit, for load tests.</summary>
     public bool RateLimits { get; init; } = true;

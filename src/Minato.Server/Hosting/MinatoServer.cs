@@ -56,6 +56,25 @@ public sealed class MinatoServer : IAsyncDisposable
     public Task<string> GetLocalUrlAsync(TimeSpan? timeout = null, CancellationToken cancel = default) =>
         _readyUrl.GetAsync(timeout ?? ReadyUrl.DefaultTimeout, _clock, cancel);
 
+    /// <summary>
+    /// What lets one page of this server in, where <see cref="Access"/> is <see cref="Access.Token"/>: open <c>URL#ticket=TEXT</c>, or answer the
+    /// iframe that asks for it (docs/guides/embedding.md).
+    /// </summary>
+    /// <param name="person">
+    /// Your own id of who sits before the page, 1 to 128 bytes: the same id is the same user at each start. Null: somebody new.
+    /// </param>
+    /// <param name="nick">What a person who is new is called, or nearly so where that is taken. Null: provisionally something.</param>
+    /// <exception cref="ArgumentException">The id is empty or too long, or the name cannot be one.</exception>
+    /// <exception cref="InvalidOperationException">Nobody needs a ticket here, or the server does not run.</exception>
+    /// <exception cref="IOException">The person could not be written down: the disk is full, or the database is away.</exception>
+    public async Task<Ticket> IssueTicketAsync(string? person = null, string? nick = null)
+    {
+        var running = _running ?? throw NotStarted();
+        if (running.Access != Access.Token)
+            throw new InvalidOperationException($"Tickets are for servers of {nameof(Access)}.{nameof(Access.Token)}.");
+        return await running.IssueTicketAsync(person, nick);
+    }
+
     /// <summary>Opens the data, binds, and accepts connections when it returns.</summary>
     /// <exception cref="CertificateException">The certificate or its key cannot be used.</exception>
     /// <exception cref="DataInUseException">Another server has the data folder.</exception>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Minato.Core.Commands;
 using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Server.Http;
@@ -10,11 +12,13 @@ using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
 using Minato.Server.Search;
 using Minato.Server.Sessions;
+using Minato.Server.Sessions.Tickets;
 using Minato.Server.Tls;
 using Minato.Storage.Postgres;
 using Minato.Storage.Postgres.Search;
 using Minato.Storage.Sqlite;
 using Minato.Storage.Sqlite.Search;
+using Minato.Wire.Http;
 
 namespace Minato.Server.Hosting;
 
@@ -71,7 +75,7 @@ internal sealed class Running
                 : SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
             undo.Push(store.DisposeAsync);
             var listeners = Listeners.Bind(options, folder);
-            undo.Push(() => Done(() => Array.ForEach([.. listeners.Sockets], s => s.Dispose())));
+            undo.Push(() => Done(listeners.Dispose));
 
             var access = options.Access ?? (listeners.IsLoopback && !options.IsReachedByOthers ? Access.Guests : Access.Accounts);
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
@@ -90,7 +94,7 @@ internal sealed class Running
             undo.Push(() => Done(search.Dispose));
             var writer = new LogWriter(store, publisher, changed, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken), options, clock);
+            var context = new SessionContext(store, writer, rooms, search, sessions, new Admission(access, launchToken, store, clock), options, clock);
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());
@@ -121,6 +125,18 @@ internal sealed class Running
         }
     }
 
+    internal async Task<Ticket> IssueTicketAsync(string? person, string? nick)
+    {
+        if (person is not null && (person.Length == 0 || Encoding.UTF8.GetByteCount(person) > TicketFrame.MaxPerson))
+            throw new ArgumentException($"A person's id is 1 to {TicketFrame.MaxPerson} bytes.", nameof(person));
+        return await _context.IssueTicketAsync(person, nick, new Lane()) switch
+        {
+            ({ } ticket, _) => ticket,
+            (_, { Reason: Refusal.BadNick }) => throw new ArgumentException(Refusal.BadNick.Sentence(), nameof(nick)),
+            var (_, refused) => throw new IOException(refused!.Reason.Sentence()),
+        };
+    }
+
     internal async Task StopAsync(TimeSpan patience)
     {
         using var timeout = new CancellationTokenSource(patience);
@@ -146,6 +162,7 @@ internal sealed class Running
         await _indexer.DisposeAsync();
         await _app.DisposeAsync();
         _control.Dispose();
+        Listeners.Dispose();
         _context.Sessions.Dispose();
         await _store.DisposeAsync();
         File.Delete(_folder.ServerFile);

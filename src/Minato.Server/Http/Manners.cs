@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,22 +13,36 @@ internal static class Manners
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
 
-    internal static void UseManners(this WebApplication app, FrontRules rules) => app.Use(next => async http =>
+    internal static void UseManners(this WebApplication app, FrontRules rules)
     {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (UpgradePolicy.RefuseStranger(ToRequest(http), rules.Upgrades) is { } refused)
-            await http.RefuseAsync(refused);
-        else
-            await next(http);
-    });
+        var isEmbedded = rules.EmbedOrigins.Count > 0;
+        var policy = ContentSecurityPolicy + (isEmbedded ? string.Join(' ', rules.EmbedOrigins) : "'none'");
+        app.Use(next => async http =>
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            // For browsers that do not know frame-ancestors; it can name no origin.
+            if (!isEmbedded)
+                headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            // Elsewhere browsers pass over it, and say so to every visitor's console.
+            if (IsTrustworthy(http.Request))
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            if (UpgradePolicy.RefuseStranger(ToRequest(http), rules.Upgrades) is { } refused)
+                await http.RefuseAsync(refused);
+            else
+                await next(http);
+        });
+    }
+
+    // https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
+    private static bool IsTrustworthy(HttpRequest request) =>
+        request.IsHttps || request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address));
 
     internal static Task RefuseAsync(this HttpContext http, UpgradeDecision.Refused refused)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Minato.Server.Hosting;
 using Minato.Server.Http.Api;
+using Minato.Server.Http.Embedding;
 using Minato.Server.Listening;
 using Minato.Server.Sessions;
 
@@ -55,6 +56,7 @@ internal static class WebHost
         app.MapHealth();
         readiness.MapOn(app);
         app.MapMetrics(context);
+        app.MapEmbed(context);
         app.MapPage();
         return app;
     }

@@ -16,6 +16,8 @@ internal sealed class FrontRules(MinatoOptions options, CertificateWatch? certif
     /// <summary>Null: no TLS.</summary>
     internal CertificateWatch? Certificate => certificate;
 
+    internal IReadOnlyList<EmbedOrigin> EmbedOrigins => options.EmbedOrigins;
+
     internal Uri? PublicUrl => options.PublicUrl;
 
     /// <summary>Made anew when the certificate was exchanged.</summary>

@@ -5,8 +5,12 @@ using Minato.Sidecar;
 namespace Minato.Server.Listening;
 
 /// <summary>The sockets a server listens on, and what they are called outside.</summary>
-internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback)
+/// <param name="Lease">Of a port that is kept for a name; null: none.</param>
+internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback, PortLease? Lease = null) : IDisposable
 {
+    /// <summary>As of sidecars: five strangers in a row are no accident.</summary>
+    private const int MaxTries = 5;
+
     internal IReadOnlyList<IPEndPoint> EndPoints { get; } = [.. Sockets.Select(s => (IPEndPoint)s.LocalEndPoint!)];
 
     internal bool IsLoopback => EndPoints.All(e => IPAddress.IsLoopback(e.Address));
@@ -24,6 +28,13 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback)
         }
     }
 
+    public void Dispose()
+    {
+        foreach (var socket in Sockets)
+            socket.Dispose();
+        Lease?.Dispose();
+    }
+
     /// <summary>Binds what was asked for and nothing else; only who asked for nothing gets another port than 8080, and the same one again next time.</summary>
     /// <exception cref="PortException">The port cannot be had; the message says why and what to do.</exception>
     internal static Listeners Bind(MinatoOptions options, DataFolder folder)
@@ -38,12 +49,58 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback)
     {
         if (options.InheritedSockets.Count > 0)
             return new Listeners(options.InheritedSockets, IsFallback: false);
+        if (options.Lan)
+            return OpenLan(options.Address?.Port, folder);
         if (options.Address is { } address)
             return new Listeners(ListeningSocket.Bind(address), IsFallback: false);
+        if (options.StickyKey is { } key)
+            return OpenSticky(key);
         var socket = ListeningSocket.BindFree(folder.RememberedPort ?? MinatoOptions.DefaultPort);
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
         if (port != MinatoOptions.DefaultPort)
             folder.RememberedPort = port;
         return new Listeners([socket], IsFallback: port != MinatoOptions.DefaultPort);
+    }
+
+    private static Listeners OpenLan(int? port, DataFolder folder)
+    {
+        if (port is { } named)
+            return new Listeners(ListeningSocket.Bind(new ListenAddress(IPAddress.Any, named)), IsFallback: false);
+        var wanted = folder.RememberedPort ?? MinatoOptions.DefaultPort;
+        IReadOnlyList<Socket> sockets;
+        try
+        {
+            sockets = ListeningSocket.Bind(new ListenAddress(IPAddress.Any, wanted));
+        }
+        catch (PortInUseException)
+        {
+            sockets = ListeningSocket.Bind(new ListenAddress(IPAddress.Any, 0));
+        }
+        var given = ((IPEndPoint)sockets[0].LocalEndPoint!).Port;
+        if (given != MinatoOptions.DefaultPort)
+            folder.RememberedPort = given;
+        return new Listeners(sockets, IsFallback: given != MinatoOptions.DefaultPort);
+    }
+
+    private static Listeners OpenSticky(string key)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var lease = Sidecar.Port.Reserve(new PortLeaseOptions { StickyKey = key });
+            try
+            {
+                return new Listeners(ListeningSocket.Bind(new ListenAddress(IPAddress.Loopback, lease.Port)), IsFallback: false, lease);
+            }
+            catch (PortInUseException) when (tries < MaxTries)
+            {
+                // Somebody who named this very port was faster; the next lease is of another one.
+                lease.Dispose();
+            }
+            catch
+            {
+                lease.Dispose();
+                throw;
+            }
+        }
     }
 }

@@ -182,7 +182,7 @@ internal abstract class Session
     {
         if (You is not null)
             return null;
-        var (user, refused) = await Context.Log.RegisterAsync(nick, ProvisionalNick, sessionToken, Lane);
+        var (user, refused) = await Context.Log.RegisterAsync(nick, ProvisionalNick, sessionToken?.Hash, Lane);
         if (user is not null)
             Become(user);
         return refused;

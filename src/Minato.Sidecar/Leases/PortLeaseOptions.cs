@@ -3,6 +3,9 @@ namespace Minato.Sidecar;
 /// <summary>Which port is wanted.</summary>
 public sealed record PortLeaseOptions
 {
+    /// <summary>Characters of a <see cref="StickyKey"/>.</summary>
+    public const int MaxStickyKey = 128;
+
     /// <summary>
     /// Up to 128 characters that name a use of the port, as an app's name: this user gets the same port for it each time, and nobody else's
     /// key gets that one. Null: any port.

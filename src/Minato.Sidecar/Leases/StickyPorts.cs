@@ -8,8 +8,6 @@ namespace Minato.Sidecar;
 /// <param name="path">Asked when it is first needed.</param>
 internal sealed class StickyPorts(Func<string> path)
 {
-    internal const int MaxKey = 128;
-
     /// <summary>Keys; who comes after that takes the place of the oldest.</summary>
     internal const int MaxKeys = 1_000;
 
@@ -49,8 +47,8 @@ internal sealed class StickyPorts(Func<string> path)
 
     private static void Check(string key)
     {
-        if (key.Length is 0 or > MaxKey || key.Any(char.IsControl))
-            throw new ArgumentException($"A key of a port is 1 to {MaxKey} characters, without control characters.", nameof(key));
+        if (key.Length is 0 or > PortLeaseOptions.MaxStickyKey || key.Any(char.IsControl))
+            throw new ArgumentException($"A key of a port is 1 to {PortLeaseOptions.MaxStickyKey} characters, without control characters.", nameof(key));
     }
 
     private FileStream Open()

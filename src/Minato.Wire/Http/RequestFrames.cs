@@ -6,6 +6,15 @@ namespace Minato.Wire.Http;
 /// <param name="Nick">Null: a provisional one.</param>
 public sealed record SessionFrame(string? Nick) : ClientFrame;
 
+/// <summary>Asks for a one-time ticket, by which a page is let in.</summary>
+/// <param name="Person">The host's own id of who sits before the page; null: somebody new.</param>
+/// <param name="Nick">What they are called where they are new; null: provisionally something.</param>
+public sealed record TicketFrame(string? Person, string? Nick) : ClientFrame
+{
+    /// <summary>Bytes: a UUID, a mail address or a path of most systems.</summary>
+    public const int MaxPerson = 128;
+}
+
 /// <summary>Who one is.</summary>
 public sealed record MeFrame() : QuestionFrame(Rid: null);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using Minato.Wire.WebSocket.Frames;
 
@@ -17,7 +18,7 @@ public static class RequestReader
     public static ClientFrame? Read(
         string op, bool isMutation, bool? on, IEnumerable<(string Name, string Value)> given, ReadOnlySpan<byte> body, out FrameProblem? problem)
     {
-        var fields = new FrameFields(isChange: op == "change");
+        var fields = new FrameFields(op);
         if (on is { } isOn)
             fields.TurnOn(isOn);
         try
@@ -46,6 +47,7 @@ public static class RequestReader
         _ when isMutation && f.Cid is null => throw new FrameException(
             "bad_cid", "A change carries a client id: the header Idempotency-Key, or \"cid\" in the body. Sent again, it gets the first answer."),
         "session" => new SessionFrame(f.Nick),
+        "ticket" => new TicketFrame(Person(f), f.Nick),
         "me" => new MeFrame(),
         "list" => new RoomListFrame(IsPublic(f), ClientFrameReader.AfterUser(f), ClientFrameReader.Limit(f, ifAbsent: 100, max: 500)),
         "room" => new OneRoomFrame(ClientFrameReader.Room(f)),
@@ -54,6 +56,10 @@ public static class RequestReader
         "change" => RoomChange.Build(ClientFrameReader.Cid(f), ClientFrameReader.Room(f), f),
         _ => ClientFrameReader.Build(op, f),
     };
+
+    private static string? Person(FrameFields f) => f.Person is null || (f.Person.Length > 0 && Encoding.UTF8.GetByteCount(f.Person) <= TicketFrame.MaxPerson)
+        ? f.Person
+        : throw new FrameException("bad_frame", $"\"person\" is 1 to {TicketFrame.MaxPerson} bytes.");
 
     private static bool IsPublic(FrameFields f) => f.List switch
     {

@@ -50,13 +50,12 @@ internal sealed class WsClient : IDisposable
     /// <summary>Frames over whatever carries bytes; the upgrade was made, or is not needed.</summary>
     public static WsClient Over(Stream stream) => new(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = false, SubProtocol = "minato.v1" }));
 
-    public async Task<JsonElement> HelloAsync(string? session = null, string? token = null, object? resume = null, string[]? want = null)
+    public async Task<JsonElement> HelloAsync(string? session = null, string? token = null, object? resume = null, string[]? want = null, string? ticket = null)
     {
         Dictionary<string, object> hello = new() { ["op"] = "hello", ["ver"] = 1, ["client"] = "tests/1" };
-        if (session is not null)
-            hello["auth"] = new { session };
-        else if (token is not null)
-            hello["auth"] = new { token };
+        var auth = new[] { ("session", session), ("token", token), ("ticket", ticket) }.Where(a => a.Item2 is not null).ToDictionary(a => a.Item1, a => a.Item2!);
+        if (auth.Count > 0)
+            hello["auth"] = auth;
         if (resume is not null)
             hello["resume"] = new { rooms = resume };
         if (want is { Length: > 0 })

@@ -47,6 +47,18 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("127.0.0.1:8080", true)]
+    [InlineData("[::1]:8080", true)]
+    [InlineData("chat.test:8080", false)]
+    public async Task Windows_are_kept_apart_where_browsers_can(string host, bool isTrustworthy)
+    {
+        await using var server = await RunningServer.StartAsync(o => o with { Access = Access.Guests, PublicUrl = new Uri("http://chat.test") });
+        var (status, headers, _) = await server.RequestAsync($"GET /healthz HTTP/1.1\nHost: {host}\n\n");
+        Assert.Equal((200, isTrustworthy), (status, headers.ContainsKey("Cross-Origin-Opener-Policy")));
+    }
+
+    [Theory]
     [InlineData("Forwarded: for=192.0.2.1")]
     [InlineData("X-Forwarded-For: 192.0.2.1")]
     [InlineData("X-Real-IP: 192.0.2.1")]

@@ -35,7 +35,7 @@ internal sealed class ProbeSession : Session
     }
 
     public static SessionContext ContextOver(IStore store, LiveRooms? rooms = null, LogWriter? log = null, SessionRegistry? sessions = null) => new(
-        store, log!, rooms ?? new LiveRooms(store), Search: null!, sessions ?? new SessionRegistry(), new Admission(Server.Access.Guests, null), new MinatoOptions(), TimeProvider.System);
+        store, log!, rooms ?? new LiveRooms(store), Search: null!, sessions ?? new SessionRegistry(), new Admission(Server.Access.Guests, null, store, TimeProvider.System), new MinatoOptions(), TimeProvider.System);
 
     /// <summary>Everything queued so far.</summary>
     public async Task<byte[]> SentAsync()

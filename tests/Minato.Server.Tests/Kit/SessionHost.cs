@@ -34,7 +34,7 @@ internal sealed class SessionHost : IAsyncDisposable
         Indexer = new Indexer(store, index, changed, Clock, NullLogger<Indexer>.Instance);
         var search = new Searcher(store, index, Indexer, Clock, NullLogger<Searcher>.Instance);
         var log = new LogWriter(store, _publisher, changed, Clock, NullLogger<LogWriter>.Instance);
-        Context = new SessionContext(store, log, rooms, search, registry, new Admission(access, token), new MinatoOptions { RateLimits = rateLimits }, Clock);
+        Context = new SessionContext(store, log, rooms, search, registry, new Admission(access, token, store, Clock), new MinatoOptions { RateLimits = rateLimits }, Clock);
         _sweeper = new SessionSweeper(registry, Clock);
         _tick = new RoomTick(rooms, Clock, NullLogger<RoomTick>.Instance);
     }

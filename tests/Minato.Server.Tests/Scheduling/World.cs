@@ -47,7 +47,7 @@ internal sealed class World : IDisposable
         _publisher = new Publisher(rooms, sessions, NullLogger<Publisher>.Instance, isStepped: true);
         _writer = new LogWriter(_store, _publisher, new ChangedRooms(), Clock, NullLogger<LogWriter>.Instance, isStepped: true);
         // Nobody searches here.
-        Context = new SessionContext(_store, _writer, rooms, null!, sessions, new Admission(Server.Access.Guests, null), new MinatoOptions { RateLimits = false }, Clock);
+        Context = new SessionContext(_store, _writer, rooms, null!, sessions, new Admission(Server.Access.Guests, null, _store, Clock), new MinatoOptions { RateLimits = false }, Clock);
         Populate();
     }
 

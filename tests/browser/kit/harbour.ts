@@ -26,9 +26,12 @@ export class Harbour {
   }
 
   async server(...args: string[]): Promise<MinatoServer> {
-    const server = await MinatoServer.start(...args);
-    this.atEnd(() => server.stop());
-    return server;
+    return this.#mine(await MinatoServer.start(args));
+  }
+
+  /** One that an app has started, which alone holds the token. */
+  async serverOfApp(token: string, ...args: string[]): Promise<MinatoServer> {
+    return this.#mine(await MinatoServer.start(['--access', 'token', ...args], { MINATO_TOKEN: token }));
   }
 
   async relay(server: MinatoServer): Promise<Relay> {
@@ -79,6 +82,11 @@ export class Harbour {
 
   async end(): Promise<void> {
     for (const end of this.#ends.reverse()) await end();
+  }
+
+  #mine(server: MinatoServer): MinatoServer {
+    this.atEnd(() => server.stop());
+    return server;
   }
 
   #watched(context: BrowserContext): BrowserContext {

@@ -8,23 +8,28 @@ import { fileURLToPath } from 'node:url';
 
 const executable = fileURLToPath(new URL('../../../src/Minato.Cli/bin/Release/net10.0/minato', import.meta.url));
 
+/** A name under which pages reach the server, in the clear: then they are in no secure context, as on a local network. Empty: 127.0.0.1. */
+const name = process.env['MINATO_TEST_NAME'] ?? '';
+
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** A real server in a process of its own, on a data folder of its own that goes with it. */
 export class MinatoServer {
   readonly #data = mkdtempSync(join(tmpdir(), 'minato-browser-'));
   readonly #args: readonly string[];
+  readonly #env: NodeJS.ProcessEnv;
   #child: Child | null = null;
   #errors = '';
   #port = 0;
 
-  private constructor(args: readonly string[]) {
-    this.#args = args;
+  private constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    [this.#args, this.#env] = [args, env];
   }
 
-  static async start(...args: string[]): Promise<MinatoServer> {
+  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<MinatoServer> {
     if (!existsSync(executable)) throw new Error(`${executable} is missing: dotnet build src/Minato.Cli -c Release`);
-    const server = new MinatoServer(args);
+    const named = name === '' ? [] : ['--public-url', `http://${name}`, ...(args.includes('--access') ? [] : ['--access', 'guests'])];
+    const server = new MinatoServer([...named, ...args], env);
     await server.start();
     return server;
   }
@@ -34,14 +39,14 @@ export class MinatoServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${name || '127.0.0.1'}:${this.#port}`;
   }
 
   /** Starts on a free port at first, and on the same one ever after. */
   async start(): Promise<void> {
     // Its stdin is our pipe: should this process die, the server ends with it.
     const args = [`127.0.0.1:${this.#port}`, '--data', this.#data, '--ready-json', '--exit-with-parent', ...this.#args];
-    const child = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...this.#env } });
     this.#child = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     const first = await firstLine(child);

@@ -85,7 +85,7 @@ function upgrade(server: MinatoServer): Promise<Upgraded> {
     'sec-websocket-key': randomBytes(16).toString('base64'),
   };
   return new Promise((resolve, reject) => {
-    request(`${server.url}/ws`, { headers })
+    request(`http://127.0.0.1:${server.port}/ws`, { headers })
       .once('upgrade', (_, socket, head) => resolve({ socket, head }))
       .once('response', ({ statusCode }) => reject(new Error(`/ws answered ${statusCode}`)))
       .once('error', reject)

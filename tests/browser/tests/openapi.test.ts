@@ -44,7 +44,7 @@ let server: MinatoServer;
 let folder: string;
 
 beforeAll(async () => {
-  server = await MinatoServer.start();
+  server = await MinatoServer.start([]);
   // Below node_modules, where what is generated finds what it needs and nobody takes it for source.
   folder = mkdtempSync(join(tools, '.openapi-'));
   writeFileSync(join(folder, 'openapi.json'), (await get(`${server.url}/openapi/v1.json`)).body);

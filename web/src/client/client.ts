@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { Clock } from '../connection/clock';
-import { Connection, type Status } from '../connection/connection';
+import { Connection, type SessionKeeper, type Status } from '../connection/connection';
+import type { Door } from '../connection/door';
 import type { OpenSocket } from '../connection/socket';
 import { hasOlder } from '../model/log';
 import { unread } from '../model/room';
@@ -15,7 +16,6 @@ import type { RoomId, User } from '../wire/types';
 import { dispatch } from './dispatch';
 import { Reader } from './reader';
 import { Requests } from './requests';
-import { Session } from './session';
 
 export interface ClientPorts {
   readonly open: OpenSocket;
@@ -23,6 +23,8 @@ export interface ClientPorts {
   readonly random: () => number;
   readonly fill: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly keys: KeyValue;
+  readonly session: SessionKeeper;
+  readonly door: Door | null;
 }
 
 /** A person's whole client without its looks: what is held, and everything that can be done. */
@@ -40,7 +42,7 @@ export class Client {
 
   readonly status = this.#status[0];
 
-  constructor({ open, clock, random, fill, keys }: ClientPorts) {
+  constructor({ open, clock, random, fill, keys, session, door }: ClientPorts) {
     const send = (frame: ClientFrame) => this.#connection.send(frame);
     this.#ulid = new UlidFactory(clock.now, fill);
     this.#requests = new Requests(clock, send);
@@ -57,7 +59,8 @@ export class Client {
       open,
       clock,
       random,
-      session: new Session(keys),
+      session,
+      door,
       replica: { cursors: () => this.workspace.cursors(), accept: (frame) => dispatch(frame, receivers) },
       status: (status) => this.#statusChanged(status),
     });

@@ -22,3 +22,16 @@ export class Session implements SessionKeeper {
     this.#keys.set(key, session);
   }
 }
+
+/** In another app's page nothing is kept: whoever opens the app tomorrow may be somebody else, and the app says who. */
+export class MemorySession implements SessionKeeper {
+  #own: string | null = null;
+
+  load(): string | null {
+    return this.#own;
+  }
+
+  save(session: string): void {
+    this.#own = session;
+  }
+}

@@ -3,6 +3,7 @@ import { readFrame } from '../wire/read-frame';
 import type { ByeFrame, ServerFrame, WelcomeFrame } from '../wire/server-frames';
 import { fullJitter } from './backoff';
 import type { Clock } from './clock';
+import type { Door } from './door';
 import { Heartbeat } from './heartbeat';
 import type { Replica } from './replica';
 import type { OpenSocket, Socket } from './socket';
@@ -20,6 +21,8 @@ export interface ConnectionPorts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly session: SessionKeeper;
+  /** Null where nobody but the session lets in. */
+  readonly door: Door | null;
   readonly replica: Replica;
   readonly status: (status: Status) => void;
 }
@@ -37,12 +40,17 @@ export class Connection {
   #socket: Socket | null = null;
   #heartbeat: Heartbeat | null = null;
   #status: Status = 'connecting';
+  /** Asked for a ticket before the next hello: at first, and when the server knows the session no more. */
+  #isKnown: boolean;
+  /** Tells the ticket that is waited for now from one that was given up. */
+  #asking: object | null = null;
   #attempt = 0;
   #notBefore = 0;
   #cancelTimer: () => void = () => {};
 
   constructor(ports: ConnectionPorts) {
     this.#ports = ports;
+    this.#isKnown = ports.door === null;
   }
 
   start(): void {
@@ -59,7 +67,7 @@ export class Connection {
   /** The page became visible or the network came back: do not sit out a long wait, and do not trust an old socket. */
   nudge(): void {
     if (this.#status === 'online') this.#heartbeat?.probe();
-    else if (this.#status === 'waiting' && this.#ports.clock.now() >= this.#notBefore) this.#connect();
+    else if (this.#status === 'waiting' && this.#ports.clock.elapsed() >= this.#notBefore) this.#connect();
   }
 
   stop(): void {
@@ -69,35 +77,47 @@ export class Connection {
   #connect(): void {
     this.#release();
     this.#become('connecting');
+    if (this.#isKnown) this.#open(null);
+    else void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    const asking = (this.#asking = {});
+    const ticket = await this.#ports.door!.ticket();
+    if (this.#asking === asking) this.#open(ticket);
+  }
+
+  #open(ticket: string | null): void {
     let own: Socket | null = null;
     // A socket that was given up may still speak: only the current one is listened to.
     const current = () => own !== null && own === this.#socket;
     own = this.#ports.open({
-      opened: () => current() && this.#hello(),
-      received: (text) => current() && this.#receive(text),
-      closed: (code) => current() && (code === loginRequired ? this.#refused() : this.#lost()),
+      opened: () => current() && this.#hello(ticket),
+      received: (text) => current() && this.#receive(text, ticket),
+      closed: (code) => current() && (code === loginRequired ? this.#refused(ticket) : this.#lost()),
     });
     this.#socket = own;
     this.#cancelTimer = this.#ports.clock.after(welcomeTime, () => this.#lost());
   }
 
-  #hello(): void {
-    this.#write(clientFrames.hello(client, this.#ports.session.load(), this.#ports.replica.cursors()));
+  #hello(ticket: string | null): void {
+    this.#write(clientFrames.hello(client, this.#ports.session.load(), ticket, this.#ports.replica.cursors()));
   }
 
-  #receive(text: string): void {
+  #receive(text: string, ticket: string | null): void {
     this.#heartbeat?.heard();
     const frame = readFrame(text);
     if (frame === null) return;
     if (frame.op === 'welcome') this.#welcomed(frame);
     else if (frame.op === 'bye') this.#leaving(frame);
-    else if (frame.op === 'error' && frame.code === 'login_required' && this.#status === 'connecting') this.#refused();
+    else if (frame.op === 'error' && frame.code === 'login_required' && this.#status === 'connecting') this.#refused(ticket);
     else this.#deliver(frame);
   }
 
   #welcomed(frame: WelcomeFrame): void {
     const { clock, session } = this.#ports;
     if (frame.session !== undefined) session.save(frame.session);
+    this.#isKnown = true;
     this.#cancelTimer();
     this.#cancelTimer = clock.after(stableTime, () => (this.#attempt = 0));
     this.#heartbeat = new Heartbeat(clock, frame.heartbeat, () => this.#write(clientFrames.ping()), () => this.#lost());
@@ -106,7 +126,7 @@ export class Connection {
   }
 
   #leaving(frame: ByeFrame): void {
-    this.#notBefore = this.#ports.clock.now() + frame.retryAfter;
+    this.#notBefore = this.#ports.clock.elapsed() + frame.retryAfter;
   }
 
   #deliver(frame: ServerFrame): void {
@@ -116,17 +136,25 @@ export class Connection {
   #lost(): void {
     this.#release();
     const { clock, random } = this.#ports;
-    const wait = Math.max(this.#notBefore - clock.now(), 0) + fullJitter(this.#attempt++, random);
+    const wait = Math.max(this.#notBefore - clock.elapsed(), 0) + fullJitter(this.#attempt++, random);
     this.#become('waiting');
     this.#cancelTimer = clock.after(wait, () => this.#connect());
   }
 
-  #refused(): void {
-    this.#release();
-    this.#become('refused');
+  /** Where there is a door, only one that gives no ticket makes a refusal the last word. */
+  #refused(ticket: string | null): void {
+    const mayAsk = this.#ports.door !== null && (ticket !== null || this.#isKnown);
+    if (mayAsk) {
+      this.#isKnown = false;
+      this.#lost();
+    } else {
+      this.#release();
+      this.#become('refused');
+    }
   }
 
   #release(): void {
+    this.#asking = null;
     this.#cancelTimer();
     this.#heartbeat?.stop();
     this.#heartbeat = null;

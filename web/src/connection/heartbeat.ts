@@ -23,17 +23,17 @@ export class Heartbeat {
     this.#times = times;
     this.#ping = ping;
     this.#dead = dead;
-    this.#said = this.#heard = this.#pinged = clock.now();
+    this.#said = this.#heard = this.#pinged = clock.elapsed();
     this.#awaitSilence();
     this.#awaitDeath(this.#times.timeout);
   }
 
   said(): void {
-    this.#said = this.#clock.now();
+    this.#said = this.#clock.elapsed();
   }
 
   heard(): void {
-    this.#heard = this.#clock.now();
+    this.#heard = this.#clock.elapsed();
     this.#sign = true;
   }
 
@@ -50,8 +50,8 @@ export class Heartbeat {
 
   // Timers are not moved at each frame: a busy room would do nothing else. They look back when they ring.
   #awaitSilence(): void {
-    this.#cancelPing = this.#clock.after(Math.max(this.#due() - this.#clock.now(), 0), () => {
-      if (this.#clock.now() >= this.#due()) this.#sayPing();
+    this.#cancelPing = this.#clock.after(Math.max(this.#due() - this.#clock.elapsed(), 0), () => {
+      if (this.#clock.elapsed() >= this.#due()) this.#sayPing();
       this.#awaitSilence();
     });
   }
@@ -63,7 +63,7 @@ export class Heartbeat {
 
   #sayPing(): void {
     this.said();
-    this.#pinged = this.#clock.now();
+    this.#pinged = this.#clock.elapsed();
     this.#ping();
   }
 
@@ -71,7 +71,7 @@ export class Heartbeat {
     this.#cancelDeath();
     this.#sign = false;
     this.#cancelDeath = this.#clock.after(patience, () => {
-      const silence = this.#clock.now() - this.#heard;
+      const silence = this.#clock.elapsed() - this.#heard;
       if (this.#sign) this.#awaitDeath(Math.max(this.#times.timeout - silence, 1));
       else this.#dead();
     });

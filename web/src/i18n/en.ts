@@ -51,7 +51,7 @@ export const en = {
 
   connecting: 'Connecting…',
   reconnecting: 'Reconnecting…',
-  refused: 'This server lets nobody in without a login.',
+  refused: 'This server lets nobody in without a login. If it belongs to an app, open it from there.',
   loading: 'Loading…',
   noRoomOpen: 'You are in no room. Browse the rooms, or make one.',
 

@@ -12,7 +12,7 @@ export const ja: Dictionary = {
 
   connecting: '接続しています…',
   reconnecting: '再接続しています…',
-  refused: 'このサーバーを使うにはログインが必要です。',
+  refused: 'このサーバーを使うにはログインが必要です。アプリに組み込まれている場合は、そのアプリから開いてください。',
   loading: '読み込んでいます…',
   noRoomOpen: 'どのルームにも参加していません。探すか、新しく作ってみましょう。',
 

@@ -7,7 +7,7 @@ export interface Hello {
   readonly op: 'hello';
   readonly ver: 1;
   readonly client: string;
-  readonly auth?: { readonly session: string };
+  readonly auth?: { readonly session?: string; readonly ticket?: string };
   readonly resume?: { readonly rooms: Readonly<Record<RoomId, number>> };
 }
 
@@ -41,12 +41,12 @@ export interface Read { readonly op: 'read'; readonly room: RoomId; readonly seq
 export interface Ping { readonly op: 'ping' }
 
 export const clientFrames = {
-  hello(client: string, session: string | null, cursors: Readonly<Record<RoomId, number>>): Hello {
+  hello(client: string, session: string | null, ticket: string | null, cursors: Readonly<Record<RoomId, number>>): Hello {
     return {
       op: 'hello',
       ver: 1,
       client,
-      ...(session === null ? {} : { auth: { session } }),
+      ...(session === null && ticket === null ? {} : { auth: { ...(session === null ? {} : { session }), ...(ticket === null ? {} : { ticket }) } }),
       ...(Object.keys(cursors).length === 0 ? {} : { resume: { rooms: cursors } }),
     };
   },

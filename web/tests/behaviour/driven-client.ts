@@ -1,4 +1,5 @@
 import { Client } from '../../src/client/client';
+import { Session } from '../../src/client/session';
 import { browserClock } from '../../src/browser/clock';
 import { hasOlder } from '../../src/model/log';
 import type { Room } from '../../src/model/room';
@@ -16,13 +17,16 @@ export class DrivenClient {
 
   constructor(url: string, state: string, since: number) {
     this.#since = since;
+    const keys = new FileKeys(state);
     this.#client = new Client({
       open: nodeSocket(url, (frame) => frame.op === 'reset' && frame.room === this.#lobby()?.id && this.#resets.push(String(frame.reason))),
       clock: browserClock,
       // A tenth of the usual patience, so that a script of many losses is quick.
       random: () => 0.1,
       fill: (bytes) => crypto.getRandomValues(bytes),
-      keys: new FileKeys(state),
+      keys,
+      session: new Session(keys),
+      door: null,
     });
     this.#client.start();
   }

@@ -1,6 +1,7 @@
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Client } from '../../src/client/client';
+import { Session } from '../../src/client/session';
 import { hasOlder } from '../../src/model/log';
 import { unread } from '../../src/model/room';
 import type { RoomId } from '../../src/wire/types';
@@ -19,7 +20,8 @@ beforeEach(() => {
   network = new FakeNetwork();
   client = createRoot((end) => {
     dispose = end;
-    return new Client({ open: network.open, clock, random: () => 0, fill: (bytes) => bytes.fill(0), keys: new MemoryKeys() });
+    const keys = new MemoryKeys();
+    return new Client({ open: network.open, clock, random: () => 0, fill: (bytes) => bytes.fill(0), keys, session: new Session(keys), door: null });
   });
   client.start();
 });

@@ -30,6 +30,7 @@ beforeEach(() => {
     open: network.open,
     random: () => 0.5,
     session: { load: () => session, save: (value) => (session = value) },
+    door: null,
     replica: { cursors: () => cursors, accept: (frame) => (accepted.push(frame), frame.op === 'ev' ? verdict : 'ok') },
     status: (status) => statuses.push(status),
   });
@@ -195,4 +196,13 @@ describe('judge', () => {
   test.each([[41, 'drop'], [42, 'drop'], [43, 'apply'], [44, 'gap']])('after 42, %i is to %s', (seq, verdict) => {
     expect(judge(42, seq)).toBe(verdict);
   });
+});
+
+test('A server says when to return by how long, whatever is done to the clock meanwhile', () => {
+  goOnline();
+  network.newest.say({ op: 'bye', retryAfter: 2_000 });
+  clock.jump(-3_600_000);
+  network.newest.drop();
+  clock.advance(2_250);
+  expect(network.sockets.length).toBe(2);
 });

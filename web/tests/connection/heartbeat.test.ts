@@ -86,3 +86,18 @@ test('A stopped heartbeat neither pings nor dies', () => {
   clock.advance(1_000_000);
   expect([pings, deaths]).toEqual([0, 0]);
 });
+
+test.each([-3_600_000, 3_600_000])('A clock that is set by %d ms neither keeps it quiet nor ends it', (jump) => {
+  clock.advance(10_000);
+  heartbeat.said();
+  heartbeat.heard();
+  clock.jump(jump);
+  clock.advance(29_999);
+  expect(pings).toBe(0);
+  clock.advance(1);
+  expect(pings).toBe(1);
+  clock.advance(44_999);
+  expect(deaths).toBe(0);
+  clock.advance(1);
+  expect(deaths).toBe(1);
+});

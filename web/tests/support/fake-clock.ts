@@ -3,9 +3,16 @@ import type { Clock } from '../../src/connection/clock';
 /** A clock that stands still until it is told to move. */
 export class FakeClock implements Clock {
   #now = 1_763_654_400_000;
+  #jumped = 0;
   #timers: { due: number; run: () => void }[] = [];
 
-  now = () => this.#now;
+  now = () => this.#now + this.#jumped;
+  elapsed = () => this.#now - 1_763_654_400_000;
+
+  /** Somebody sets the clock; no timer rings for that. */
+  jump(ms: number): void {
+    this.#jumped += ms;
+  }
 
   after(ms: number, run: () => void): () => void {
     const timer = { due: this.#now + ms, run };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clientFrames, type ClientFrame } from '../../src/wire/client-frames';
+import { clientFrames, type ClientFrame, type Hello } from '../../src/wire/client-frames';
 import { readFrame } from '../../src/wire/read-frame';
 import type { RoomId } from '../../src/wire/types';
 import { corpus } from '../support/corpus';
@@ -47,7 +47,8 @@ describe('every server frame of the corpus', () => {
 
 describe('the frames that this page says', () => {
   const built: Record<string, ClientFrame> = {
-    hello_resume: clientFrames.hello('minato-web/0.1', 's3cr3t', { [room]: 41 }),
+    hello_resume: clientFrames.hello('minato-web/0.1', 's3cr3t', null, { [room]: 41 }),
+    hello_ticket: withoutClient(clientFrames.hello('c', null, '0ne-time', {})),
     send: clientFrames.send(cid, room, 'こんにちは, port!'),
     nick: clientFrames.nick(cid, 'alice'),
     create: clientFrames.create(cid, 'dev', 'Dev'),
@@ -72,9 +73,13 @@ describe('the frames that this page says', () => {
   });
 
   test('a first hello carries neither auth nor resume', () => {
-    expect(clientFrames.hello('c', null, {})).toEqual({ ...corpus.client.hello_plain, client: 'c' });
+    expect(clientFrames.hello('c', null, null, {})).toEqual({ ...corpus.client.hello_plain, client: 'c' });
   });
 });
+
+function withoutClient({ client: _name, ...rest }: Hello): ClientFrame {
+  return rest as ClientFrame;
+}
 
 function isRequired(op: unknown, key: string): boolean {
   const required: Record<string, string[]> = {

@@ -18,7 +18,7 @@ internal sealed class ApiCaller(ApiLogin login, LogWriter log, Quota quota) : IA
             return null;
         if (login.Session is not { } session)
             return new Refused(Refusal.LoginRequired);
-        (You, var refused) = await log.RegisterAsync(nick, Nick.Provisional(), session, Lane);
+        (You, var refused) = await log.RegisterAsync(nick, Nick.Provisional(), session.Hash, Lane);
         return refused;
     }
 }

@@ -5,6 +5,7 @@ using Minato.Core.Rights;
 using Minato.Core.Users;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Acts;
+using Minato.Server.Sessions.Tickets;
 using Minato.Wire.Http;
 using Minato.Wire.WebSocket.Frames;
 
@@ -61,6 +62,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             MutationFrame mutation => ActAsync(http, route, mutation, caller),
             ReadFrame read => MarkReadAsync(http, read, caller),
             SessionFrame session => StartSessionAsync(http, route, session, quota),
+            TicketFrame ticket => IssueTicketAsync(http, route, ticket, quota),
             QuestionFrame question => AskAsync(http, route, question, caller.You),
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };
@@ -76,6 +78,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
         !quota.TryKeepPace(isSearch: route.Op == "search", out var wait) ? Problem.Of(new Refused(Refusal.RateLimited, wait))
         : route.NeedsSession && login.Session is null
             ? Problem.LoginRequired($"This takes a session: POST {ApiRoute.Prefix}/sessions, and say it as Authorization: Bearer.")
+        : route.NeedsHost && !login.IsHost ? new Problem(StatusCodes.Status403Forbidden, Codes.Of(Refusal.Forbidden), "Only who holds the launch token may ask for this.")
         : null);
 
     private static async ValueTask<(ClientFrame? Frame, Problem? Problem)> ReadAsync(HttpContext http, ApiRoute route, User? you)
@@ -126,8 +129,17 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             return;
         }
         var session = SessionToken.New();
-        var (user, refused) = await context.Log.RegisterAsync(nick, Nick.Provisional(), session, quota.Lane);
+        var (user, refused) = await context.Log.RegisterAsync(nick, Nick.Provisional(), session.Hash, quota.Lane);
         await (user is null ? Problem.Of(refused!).WriteAsync(http) : WriteAsync(http, route.Status, frames => frames.Session(session.Text, user)));
+    }
+
+    /// <summary>Sent again it gives another ticket; the one before is worth nothing after a while.</summary>
+    private async Task IssueTicketAsync(HttpContext http, ApiRoute route, TicketFrame frame, Quota quota)
+    {
+        var (ticket, refused) = await context.IssueTicketAsync(frame.Person, frame.Nick, quota.Lane);
+        await (ticket is null
+            ? Problem.Of(refused!).WriteAsync(http)
+            : WriteAsync(http, route.Status, frames => frames.Ticket(ticket.Text, ticket.Expires.ToUnixTimeMilliseconds())));
     }
 
     private async Task AskAsync(HttpContext http, ApiRoute route, QuestionFrame frame, User? you)

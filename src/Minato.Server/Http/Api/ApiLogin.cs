@@ -8,12 +8,14 @@ namespace Minato.Server.Http.Api;
 /// <summary>Who a request is from, by its Authorization.</summary>
 /// <param name="User">Null: nobody yet.</param>
 /// <param name="Session">By which they are somebody, or become it with the first thing that lasts; null where they cannot.</param>
-internal sealed record ApiLogin(User? User, SessionToken? Session)
+/// <param name="IsHost">Whether it is whoever started the server.</param>
+internal sealed record ApiLogin(User? User, SessionToken? Session, bool IsHost = false)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>Let in without a session: to look on, and to ask for one.</summary>
     private static readonly ApiLogin Visitor = new(null, null);
+    private static readonly ApiLogin Host = new(null, null, IsHost: true);
 
     /// <summary>Null: not let in. A credential that is wrong is not as good as none.</summary>
     internal static async ValueTask<ApiLogin?> RunAsync(HttpRequest request, SessionContext context)
@@ -25,10 +27,10 @@ internal sealed record ApiLogin(User? User, SessionToken? Session)
             return null;
         var bearer = value[Scheme.Length..].Trim(' ');
         if (context.Admission.Accepts(bearer))
-            return Visitor;
+            return Host;
         if (SessionToken.Parse(bearer) is not { } session)
             return null;
-        var user = await context.Store.FindSessionAsync(session.Hash, CancellationToken.None);
+        var user = await context.Admission.FindAsync(session);
         // Not known yet: as over WebSocket, it becomes theirs with the first thing that lasts.
         return user is not null || context.Admission.LetsGuestsIn ? new ApiLogin(user, session) : null;
     }

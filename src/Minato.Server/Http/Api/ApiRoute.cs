@@ -22,6 +22,9 @@ internal sealed record ApiRoute(string Method, string Pattern, string Op)
     /// <summary>Whether only somebody with a session may ask.</summary>
     internal bool NeedsSession { get; init; }
 
+    /// <summary>Whether only who holds the launch token may ask.</summary>
+    internal bool NeedsHost { get; init; }
+
     /// <summary>Of an answer that is no refusal.</summary>
     internal int Status { get; init; } = StatusCodes.Status200OK;
 

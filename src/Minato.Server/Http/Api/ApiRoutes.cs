@@ -11,6 +11,7 @@ internal static class ApiRoutes
     private static IEnumerable<ApiRoute> Oneself =>
     [
         new("POST", "/sessions", "session") { Status = StatusCodes.Status201Created },
+        new("POST", "/tickets", "ticket") { NeedsHost = true, Status = StatusCodes.Status201Created },
         Ask("/me", "me") with { NeedsSession = true },
         Act("PATCH", "/me", "nick"),
         Ask("/mentions", "mentions", "limit") with { NeedsSession = true },

@@ -8,12 +8,12 @@ namespace Minato.Server.Sessions.Acts;
 internal static class Registration
 {
     /// <param name="nick">The name asked for; null: <paramref name="provisional"/>, or another if that is taken.</param>
-    /// <param name="session">By which the guest comes back; null for one who ends with the session.</param>
+    /// <param name="sessionHash">Of that by which the guest comes back; null for one who ends with the session.</param>
     internal static async ValueTask<(User? User, Refused? Refused)> RegisterAsync(
-        this LogWriter log, string? nick, string provisional, SessionToken? session, Lane lane)
+        this LogWriter log, string? nick, string provisional, byte[]? sessionHash, Lane lane)
     {
         var register = new RegisterGuest(
-            session is null ? UserKind.Visitor : UserKind.Guest, nick ?? provisional, NickIsProvisional: nick is null, session?.Hash);
+            sessionHash is null ? UserKind.Visitor : UserKind.Guest, nick ?? provisional, NickIsProvisional: nick is null, sessionHash);
         return await log.SubmitAsync(register, lane) switch
         {
             UserChanged made => (made.User, null),

@@ -14,6 +14,9 @@ public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(R
     /// <summary>What it is to be told beside the log.</summary>
     public Wants Wants { get; init; }
 
+    /// <summary>A one-time ticket, made from the launch token by whoever started the server.</summary>
+    public string? Ticket { get; init; }
+
     /// <summary>The program's name and version, which a server does not look at.</summary>
     public string? Client { get; init; }
 }

@@ -74,7 +74,7 @@ public static class ClientFrameReader
         "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
         "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? "", History(f)),
         "direct" => new DirectFrame(Cid(f), User(f)),
-        "hello" => new HelloFrame(f.Session, f.Token, Resume(f)) { Wants = f.Wants },
+        "hello" => new HelloFrame(f.Session, f.Token, Resume(f)) { Ticket = f.Ticket, Wants = f.Wants },
         null => throw Missing("op"),
         _ => throw new FrameException("unknown_op", "There is no such op."),
     };

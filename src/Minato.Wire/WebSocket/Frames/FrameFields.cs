@@ -7,8 +7,10 @@ namespace Minato.Wire.WebSocket.Frames;
 /// The known fields of one frame, each of the right JSON type and there at most once: of two, different readers would believe different
 /// ones. Unknown ones are passed over.
 /// </summary>
-/// <param name="isChange">Whether it is what a request wants changed about a room: then <c>archived</c> and <c>retention</c> are known, too.</param>
-internal sealed partial class FrameFields(bool isChange = false)
+/// <param name="request">
+/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c> and <c>retention</c> are known, too, of a <c>ticket</c> the <c>person</c>.
+/// </param>
+internal sealed partial class FrameFields(string? request = null)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
@@ -31,6 +33,7 @@ internal sealed partial class FrameFields(bool isChange = false)
     internal string? Rid { get; private set; }
     internal string? Room { get; private set; }
     internal string? Nick { get; private set; }
+    internal string? Person { get; private set; }
     internal string? Kind { get; private set; }
     internal string? Slug { get; private set; }
     internal string? Title { get; private set; }
@@ -59,6 +62,7 @@ internal sealed partial class FrameFields(bool isChange = false)
     internal long? Ver { get; private set; }
     internal string? Session { get; private set; }
     internal string? Token { get; private set; }
+    internal string? Ticket { get; private set; }
     internal bool? Archived { get; private set; }
 
     /// <summary>Whether it was said how long the room keeps what is said; <see cref="Days"/> is null for: for ever.</summary>
@@ -92,13 +96,14 @@ internal sealed partial class FrameFields(bool isChange = false)
         reader.Read();
         switch (name)
         {
-            case "archived" when isChange: Archived = Flag(ref reader, name, Archived); break;
-            case "retention" when isChange: ReadRetention(ref reader); break;
+            case "archived" when request == "change": Archived = Flag(ref reader, name, Archived); break;
+            case "retention" when request == "change": ReadRetention(ref reader); break;
             case "op": Op = Text(ref reader, name, Op); break;
             case "cid": Cid = Text(ref reader, name, Cid); break;
             case "rid": Rid = Text(ref reader, name, Rid); break;
             case "room": Room = Text(ref reader, name, Room); break;
             case "nick": Nick = Text(ref reader, name, Nick); break;
+            case "person" when request == "ticket": Person = Text(ref reader, name, Person); break;
             case "kind": Kind = Text(ref reader, name, Kind); break;
             case "slug": Slug = Text(ref reader, name, Slug); break;
             case "title": Title = Text(ref reader, name, Title); break;
@@ -148,6 +153,8 @@ internal sealed partial class FrameFields(bool isChange = false)
                 Session = Text(ref reader, name, Session);
             else if (name == "token")
                 Token = Text(ref reader, name, Token);
+            else if (name == "ticket")
+                Ticket = Text(ref reader, name, Ticket);
             else
                 reader.Skip();
         }

@@ -10,7 +10,7 @@ internal static class HelloFields
         json.WriteNumber("ver"u8, 1);
         if (hello.Client is { } client)
             json.WriteString("client"u8, client);
-        if (hello.Session is not null || hello.Token is not null)
+        if (hello.Session is not null || hello.Token is not null || hello.Ticket is not null)
             WriteAuth(json, hello);
         if (hello.Resume.Count > 0)
             WriteResume(json, hello.Resume);
@@ -25,6 +25,8 @@ internal static class HelloFields
             json.WriteString("session"u8, session);
         if (hello.Token is { } token)
             json.WriteString("token"u8, token);
+        if (hello.Ticket is { } ticket)
+            json.WriteString("ticket"u8, ticket);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,15 @@ public sealed partial class ServerFrameWriter
         Close();
     }
 
+    /// <param name="expires">Milliseconds since 1970 UTC.</param>
+    public void Ticket(string ticket, long expires)
+    {
+        Open("ticket"u8);
+        _json.WriteString("ticket"u8, ticket);
+        _json.WriteNumber("expires"u8, expires);
+        Close();
+    }
+
     /// <param name="you">Null for somebody who is nobody yet.</param>
     public void Me(User? you)
     {

@@ -17,7 +17,7 @@ public sealed class ClientFrameReaderTests
         ["hello_plain"] = new HelloFrame(null, null, []),
         ["hello_resume"] = new HelloFrame("s3cr3t", null, [(Room, 41)]),
         ["hello_token"] = new HelloFrame(null, "launch", []),
-        ["hello_ticket"] = new HelloFrame(null, null, []),
+        ["hello_ticket"] = new HelloFrame(null, null, []) { Ticket = "0ne-time" },
         ["hello_want"] = new HelloFrame(null, null, []) { Wants = Wants.Presence | Wants.Typing | Wants.Receipts },
         ["send"] = new SendFrame(Cid, Room, Bytes.Utf8("こんにちは, port!")),
         ["send_by_slug"] = new SendFrame(Cid, Lobby, Bytes.Utf8("two\nlines")),

@@ -24,8 +24,6 @@ public sealed class ClientFrameWriterTests
         // What the server does not know, its reader has passed over.
         if (name == "hello_want")
             expected["want"]!.AsArray().RemoveAt(3);
-        if (name == "hello_ticket")
-            expected.Remove("auth");
         if (Defaults.TryGetValue((string)expected["op"]!, out var limit) && expected["limit"] is null)
             expected["limit"] = limit.DeepClone();
         var written = JsonNode.Parse(ClientFrameWriter.Write(frame))!;

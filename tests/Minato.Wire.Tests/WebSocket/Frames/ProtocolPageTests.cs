@@ -73,9 +73,9 @@ public sealed partial class ProtocolPageTests
         var read = Found(Source("FrameFields.cs"), ReadField());
         Assert.Superset(new HashSet<string>(["op", "cid", "resume", "after"]), read);
         // The same reader serves HTTP, whose page names these.
-        Same(["archived", "retention"], read.Except(Fields(Corpus.Client)));
-        // What no reader here looks at: told for others' sake, or kept for later.
-        Same(["client", "ticket"], Fields(Corpus.Client).Except(read).Except(["session", "token", "rooms"]));
+        Same(["archived", "person", "retention"], read.Except(Fields(Corpus.Client)));
+        // What no reader here looks at: told for others' sake.
+        Same(["client"], Fields(Corpus.Client).Except(read).Except(["session", "token", "ticket", "rooms"]));
     }
 
     private static FrameProblem? Problem(string json)
