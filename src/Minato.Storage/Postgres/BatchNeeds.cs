@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Rooms;
 
 namespace Minato.Storage.Postgres;
 
@@ -28,6 +29,9 @@ internal sealed class BatchNeeds
     /// <summary>Rooms, and up to which seq somebody has read.</summary>
     internal HashSet<(long Room, long Seq)> Read { get; } = [];
 
+    /// <summary>Links, and who would join by them.</summary>
+    internal List<(LinkSecret Secret, long User)> Links { get; } = [];
+
     internal HashSet<long> Ending { get; } = [];
 
     private void Add(UserCommand command, long actor)
@@ -51,10 +55,13 @@ internal sealed class BatchNeeds
                 Places.Add((about.Room.Value, about.Subject.Value));
                 break;
             case OpenDirect direct:
-                Users.Add(direct.Other.Value);
+                Users.UnionWith(direct.Others.Select(o => o.Value));
                 break;
             case SetServerRole about:
                 Users.Add(about.Subject.Value);
+                break;
+            case JoinByLink join:
+                Links.Add((join.Secret, actor));
                 break;
             case EndVisitor:
                 Ending.Add(actor);

@@ -48,13 +48,13 @@ internal sealed record Problem(int Status, string Code, string Detail, TimeSpan?
 
     internal static int StatusOf(Refusal refusal) => refusal switch
     {
-        Refusal.NoSuchRoom or Refusal.NoSuchUser or Refusal.NoSuchMessage => StatusCodes.Status404NotFound,
+        Refusal.NoSuchRoom or Refusal.NoSuchUser or Refusal.NoSuchMessage or Refusal.NoSuchLink => StatusCodes.Status404NotFound,
         Refusal.NotAMember or Refusal.Forbidden => StatusCodes.Status403Forbidden,
         Refusal.LoginRequired => StatusCodes.Status401Unauthorized,
         Refusal.AlreadyMember or Refusal.LastOwner or Refusal.Archived or Refusal.NickTaken or Refusal.SlugTaken or Refusal.TooMany
             or Refusal.CidConflict => StatusCodes.Status409Conflict,
         Refusal.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
-        Refusal.RateLimited => StatusCodes.Status429TooManyRequests,
+        Refusal.RateLimited or Refusal.SlowMode => StatusCodes.Status429TooManyRequests,
         Refusal.Busy or Refusal.StorageAway => StatusCodes.Status503ServiceUnavailable,
         Refusal.StorageFull => StatusCodes.Status507InsufficientStorage,
         Refusal.StorageFailed => StatusCodes.Status500InternalServerError,

@@ -156,7 +156,7 @@ internal sealed class LineSession : Session
             return;
         }
         if (await BecomeSomebodyAsync(nick: null, sessionToken: null) is { } refused)
-            Notice(refused.Reason.Sentence());
+            Notice(refused.Sentence());
         else
             await SubmitAsync(new Post(You!, null, room.Id, body));
     }
@@ -166,7 +166,7 @@ internal sealed class LineSession : Session
     {
         await Lane.WhenRoom();
         if (Context.Log.Submit(new LineSubmission(command, this)) is { } refused)
-            Notice(refused.Reason.Sentence());
+            Notice(refused.Sentence());
     }
 
     /// <summary>Submits as somebody durable, and waits. Null: refused, and said so.</summary>
@@ -175,7 +175,7 @@ internal sealed class LineSession : Session
     {
         var outcome = await BecomeSomebodyAsync(nick: null, sessionToken: null) ?? await Context.Log.SubmitAsync(command(You!), Lane);
         if (outcome is Refused refused)
-            Notice(refused.Reason.Sentence());
+            Notice(refused.Sentence());
         return outcome as T;
     }
 
@@ -266,7 +266,7 @@ internal sealed class LineSession : Session
         internal override void Complete(Outcome outcome, Turn turn)
         {
             if (outcome is Refused refused)
-                turn.Send(session, session.Line(refused.Reason.Sentence()));
+                turn.Send(session, session.Line(refused.Sentence()));
         }
     }
 }

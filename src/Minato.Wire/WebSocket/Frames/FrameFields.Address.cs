@@ -14,6 +14,7 @@ internal sealed partial class FrameFields
             case "cid": Cid = Given(name, text, Cid); break;
             case "room": Room = Given(name, text, Room); break;
             case "user": User = Given(name, text, User); break;
+            case "link": Link = Given(name, text, Link); break;
             case "emoji": Emoji = Given(name, text, Emoji); break;
             case "query": Query = Given(name, text, Query); break;
             case "seq": Seq = GivenNumber(name, text, Seq); break;
