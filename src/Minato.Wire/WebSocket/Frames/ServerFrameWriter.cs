@@ -263,41 +263,7 @@ public sealed partial class ServerFrameWriter : IDisposable
         _json.WriteBoolean("guest"u8, you?.IsGuest ?? true);
         // A guest is one by the flag already.
         if (you is { Role: > ServerRole.Guest and var role })
-            Word("role"u8, role);
-        _json.WriteEndObject();
-    }
-
-    private void WriteRoom(RoomView view, int? members = null)
-    {
-        var room = view.Room;
-        _json.WriteStartObject();
-        _json.WriteString("id"u8, room.Uid);
-        _json.WriteString("kind"u8, EventFields.Kind(room.Kind));
-        if (room.Slug is { } slug)
-            _json.WriteString("slug"u8, slug);
-        _json.WriteString("title"u8, room.Title);
-        _json.WriteString("topic"u8, room.Topic);
-        _json.WriteBoolean("member"u8, view.IsMember);
-        _json.WriteNumber("head"u8, view.Head.Seq);
-        _json.WriteNumber("firstSeq"u8, view.Head.FirstSeq);
-        _json.WriteNumber("posts"u8, view.Head.PostNo);
-        _json.WriteNumber("read"u8, view.ReadSeq);
-        _json.WriteNumber("unread"u8, view.Unread);
-        if (room.Kind == RoomKind.Private)
-            _json.WriteString("history"u8, EventFields.History(room.History));
-        if (room.RetentionDays is { } days)
-            _json.WriteNumber("retention"u8, days);
-        if (room.Archived)
-            _json.WriteBoolean("archived"u8, true);
-        if (room.Kind == RoomKind.Direct)
-        {
-            _json.WriteStartArray("users"u8);
-            foreach (var user in room.Users)
-                EventFields.WriteUser(_json, user);
-            _json.WriteEndArray();
-        }
-        if (members is { } count)
-            _json.WriteNumber("members"u8, count);
+            _json.WriteString("role"u8, EventFields.Role(role));
         _json.WriteEndObject();
     }
 }
