@@ -1,6 +1,6 @@
-using Minato.Server.Hosting;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Minato.Server.Hosting;
 
 namespace Minato.Server;
 

@@ -1,5 +1,3 @@
-using Minato.Tests.Kit;
-
 namespace Minato.Server.Tests.Accounts;
 
 public sealed class WebSocketTokenTests

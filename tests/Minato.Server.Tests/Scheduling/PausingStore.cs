@@ -1,5 +1,5 @@
-using Minato.Core.Accounts;
 using System.Runtime.CompilerServices;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;

@@ -16,7 +16,7 @@ internal sealed class DepartureWriter(
             return new Refused(Refusal.WrongLogin);
         if (actor.Role == ServerRole.Owner && roles.IsLastOwner(actor.Id))
             return new Refused(Refusal.LastOwner);
-        var events = SettingsReader.Read(context.Db).Departed == DepartedMessages.Erase 
+        var events = SettingsReader.Read(context.Db).Departed == DepartedMessages.Erase
             ? erasures.EraseOwn(actor, command.WrittenIn)
             : [];
         events.AddRange(members.ExitAll(actor));
