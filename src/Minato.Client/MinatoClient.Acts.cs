@@ -39,12 +39,15 @@ public sealed partial class MinatoClient
 
     public Task<Saved> JoinAsync(RoomName room, CancellationToken cancel = default) => ActAsync(cid => new JoinFrame(cid, room.Ref), cancel);
 
+    /// <summary>Joins the room that a link leads to.</summary>
+    public Task<Saved> JoinByLinkAsync(string secret, CancellationToken cancel = default) => ActAsync(cid => new JoinByLinkFrame(cid, secret), cancel);
+
     public Task<Saved> LeaveAsync(RoomName room, CancellationToken cancel = default) => ActAsync(cid => new LeaveFrame(cid, room.Ref), cancel);
 
     /// <param name="slug">The address behind <c>#</c>.</param>
     /// <param name="title">Empty: the slug.</param>
     /// <param name="isPrivate">Only who is invited comes in.</param>
-    /// <param name="history">What newcomers of a private room see; null: what is said from their joining on.</param>
+    /// <param name="history">What newcomers see; null: all of a public room, and of a private one what is said from their joining on.</param>
     public Task<Saved> CreateRoomAsync(
         string slug, string title = "", bool isPrivate = false, HistoryView? history = null, CancellationToken cancel = default) =>
         ActAsync(cid => new CreateFrame(cid, isPrivate ? "private" : "public", slug, title, history), cancel);
@@ -52,6 +55,22 @@ public sealed partial class MinatoClient
     /// <summary>The room that one has with somebody, made when it is not there yet.</summary>
     /// <param name="user">An id or a nick.</param>
     public Task<Saved> OpenDirectAsync(string user, CancellationToken cancel = default) => ActAsync(cid => new DirectFrame(cid, user), cancel);
+
+    /// <summary>The room that one has with these people, made when it is not there yet.</summary>
+    /// <param name="users">Ids or nicks, at most 10 with oneself.</param>
+    public Task<Saved> OpenDirectAsync(IReadOnlyList<string> users, CancellationToken cancel = default) => ActAsync(cid => new DirectFrame(cid, users), cancel);
+
+    /// <summary>Makes a link by which others join. Only whoever gets this answer has the secret.</summary>
+    /// <param name="until">At most 30 days from now; null: 7 days.</param>
+    /// <param name="uses">How many it lets in, 1 to 1000; null: 25.</param>
+    public async Task<(LinkInfo Link, string Secret)> MakeLinkAsync(
+        RoomName room, DateTimeOffset? until = null, int? uses = null, CancellationToken cancel = default)
+    {
+        var ok = await _held.Outbox.SendAsync(new LinkFrame(NextCid(), room.Ref, until?.ToUnixTimeMilliseconds(), uses), cancel);
+        return ok is { Link: { } link, Secret: { } secret } ? (link, secret) : throw new ConnectException("The server answered something else than a link.");
+    }
+
+    public Task<Saved> RevokeLinkAsync(RoomName room, Guid link, CancellationToken cancel = default) => ActAsync(cid => new UnlinkFrame(cid, room.Ref, link), cancel);
 
     /// <summary>Takes a name.</summary>
     public async Task<YouInfo> RenameAsync(string nick, CancellationToken cancel = default)
@@ -66,7 +85,14 @@ public sealed partial class MinatoClient
 
     public Task<Saved> ArchiveAsync(RoomName room, bool on = true, CancellationToken cancel = default) => ActAsync(cid => new ArchiveFrame(cid, room.Ref, on), cancel);
 
-    /// <summary>What those see who join this private room from now on.</summary>
+    public Task<Saved> SetPostingAsync(RoomName room, Posting posting, CancellationToken cancel = default) =>
+        ActAsync(cid => new PostingFrame(cid, room.Ref, posting), cancel);
+
+    /// <param name="seconds">1 to 21600 between two posts of somebody; null: none.</param>
+    public Task<Saved> SetSlowModeAsync(RoomName room, int? seconds, CancellationToken cancel = default) =>
+        ActAsync(cid => new SlowFrame(cid, room.Ref, seconds), cancel);
+
+    /// <summary>What those see who join from now on.</summary>
     public Task<Saved> SetNewcomersAsync(RoomName room, HistoryView history, CancellationToken cancel = default) =>
         ActAsync(cid => new NewcomersFrame(cid, room.Ref, history), cancel);
 
@@ -92,6 +118,9 @@ public sealed partial class MinatoClient
     /// <param name="role">Member, moderator or owner.</param>
     public Task<Saved> SetRoleAsync(RoomName room, string user, Standing role, CancellationToken cancel = default) =>
         ActAsync(cid => new RoleFrame(cid, room.Ref, user, role), cancel);
+
+    /// <summary>Hands one's room over; one stays as a moderator.</summary>
+    public Task<Saved> TransferAsync(RoomName room, string user, CancellationToken cancel = default) => ActAsync(cid => new TransferFrame(cid, room.Ref, user), cancel);
 
     /// <summary>Erases all messages that somebody has in the room: one's own, or those of somebody whom one moderates.</summary>
     public Task<Saved> EraseAsync(RoomName room, string user, CancellationToken cancel = default) => ActAsync(cid => new EraseFrame(cid, room.Ref, user), cancel);

@@ -33,6 +33,10 @@ public sealed partial class MinatoClient
     public Task<WhoAnswer> WhoAsync(RoomName room, Guid? after = null, CancellationToken cancel = default) =>
         _held.Questions.AskAsync<WhoAnswer>(rid => new WhoFrame(rid, room.Ref, after), cancel);
 
+    /// <summary>The room's links that let somebody in still: all for those who moderate, one's own for others.</summary>
+    public Task<LinksAnswer> LinksAsync(RoomName room, CancellationToken cancel = default) =>
+        _held.Questions.AskAsync<LinksAnswer>(rid => new LinksFrame(rid, room.Ref), cancel);
+
     /// <summary>Who belongs to the room.</summary>
     /// <param name="after">The id of the last member of the page before.</param>
     /// <param name="limit">1 to 500.</param>

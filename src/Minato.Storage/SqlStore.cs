@@ -67,6 +67,8 @@ public abstract partial class SqlStore : IStore
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
 
+    public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => ReadAsync((room, Now), LinkReader.OfRoom, cancel);
+
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
         ReadAsync((after, limit), ChangeReader.Heads, cancel);
 

@@ -23,12 +23,20 @@ public sealed record Rename(User Actor, ClientId? Cid, string Nick) : UserComman
 public sealed record SetServerRole(User Actor, ClientId? Cid, UserId Subject, ServerRole Role) : UserCommand(Actor, Cid);
 
 /// <param name="Kind">Public or private; direct rooms are opened by <see cref="OpenDirect"/>.</param>
-/// <param name="History">What newcomers of a private room see; null: what is said from their joining on.</param>
+/// <param name="History">What newcomers see; null: all of a public room, and of a private one what is said from their joining on.</param>
 public sealed record CreateRoom(
     User Actor, ClientId? Cid, string Slug, string Title, RoomKind Kind = RoomKind.Public, HistoryView? History = null) : UserCommand(Actor, Cid);
 
-/// <summary>Opens the one direct room between two users, or finds it.</summary>
-public sealed record OpenDirect(User Actor, ClientId? Cid, UserId Other) : UserCommand(Actor, Cid);
+/// <summary>Opens the one direct room of these people, or finds it.</summary>
+/// <param name="Others">The actor may be among them; nobody else: a room of one's own.</param>
+public sealed record OpenDirect(User Actor, ClientId? Cid, params IReadOnlyList<UserId> Others) : UserCommand(Actor, Cid)
+{
+    /// <summary>People in one direct room, the actor included. Slack has 9 in a message to a group.</summary>
+    public const int MaxPeople = 10;
+}
+
+/// <summary>Joins the room of a link. Every reason for which it lets nobody in is one refusal.</summary>
+public sealed record JoinByLink(User Actor, ClientId? Cid, LinkSecret Secret) : UserCommand(Actor, Cid);
 
 /// <summary>A visitor's session is over: memberships end, the nick is free again, the id stays used.</summary>
 public sealed record EndVisitor(User Actor) : UserCommand(Actor, null);
@@ -49,11 +57,24 @@ public sealed record SetTitle(User Actor, ClientId? Cid, RoomId Room, string Tit
 
 public sealed record Archive(User Actor, ClientId? Cid, RoomId Room, bool On) : RoomCommand(Actor, Cid, Room);
 
-/// <summary>Decides what those see who join a private room from now on; who is in it sees what they saw.</summary>
+/// <summary>Decides what those see who join from now on; who is in the room sees what they saw.</summary>
 public sealed record SetHistory(User Actor, ClientId? Cid, RoomId Room, HistoryView History) : RoomCommand(Actor, Cid, Room);
 
 /// <param name="Days">How long the room keeps what is said, see <see cref="Retention"/>; null: for ever.</param>
 public sealed record SetRetention(User Actor, ClientId? Cid, RoomId Room, long? Days) : RoomCommand(Actor, Cid, Room);
+
+public sealed record SetPosting(User Actor, ClientId? Cid, RoomId Room, Posting Posting) : RoomCommand(Actor, Cid, Room);
+
+/// <param name="Seconds">See <see cref="SlowMode"/>; null: none.</param>
+public sealed record SetSlowMode(User Actor, ClientId? Cid, RoomId Room, long? Seconds) : RoomCommand(Actor, Cid, Room);
+
+/// <summary>Makes a link by which others join. Sent again, it gets another secret, and the first opens nothing any more.</summary>
+/// <param name="Until">Milliseconds since 1970 UTC; null: <see cref="RoomLink.DefaultLife"/> from now.</param>
+/// <param name="Uses">How many it lets in; null: <see cref="RoomLink.DefaultUses"/>.</param>
+public sealed record MakeLink(User Actor, ClientId? Cid, RoomId Room, LinkSecret Secret, long? Until = null, long? Uses = null) : RoomCommand(Actor, Cid, Room);
+
+/// <param name="Link">Its <see cref="RoomLink.Uid"/>.</param>
+public sealed record RevokeLink(User Actor, ClientId? Cid, RoomId Room, Guid Link) : RoomCommand(Actor, Cid, Room);
 
 /// <summary>Moves the actor's read position forward. Coalesced, and answered by nothing.</summary>
 public sealed record MarkRead(User Actor, RoomId Room, long Seq) : RoomCommand(Actor, null, Room);

@@ -36,6 +36,10 @@ public sealed record Logged(Room Room, long Seq, long Ts, RoomEvent? Event) : Ou
     public bool IsShutOut { get; init; }
 }
 
+/// <summary>A room has another link.</summary>
+/// <param name="Secret">What opens it, to be told once.</param>
+public sealed record LinkMade(Room Room, RoomLink Link, LinkSecret Secret) : Outcome;
+
 /// <summary>A visitor's end, with the events it left in rooms.</summary>
 public sealed record VisitorEnded(IReadOnlyList<(Room Room, RoomEvent Event)> Events) : Outcome;
 

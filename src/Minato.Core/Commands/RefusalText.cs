@@ -8,15 +8,21 @@ namespace Minato.Core.Commands;
 /// <summary>A refusal as one English sentence, for terminals and logs.</summary>
 public static class RefusalText
 {
+    /// <summary>With how long to wait, where that is for a person to do.</summary>
+    public static string Sentence(this Refused refused) => refused is { Reason: Refusal.SlowMode, RetryAfter: { } wait }
+        ? $"This room is in slow mode: nothing was posted. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds."
+        : refused.Reason.Sentence();
+
     public static string Sentence(this Refusal refusal) => refusal switch
     {
         Refusal.NoSuchRoom => "There is no such room.",
         Refusal.NoSuchUser => "Nobody of that name is known.",
         Refusal.NoSuchMessage => "There is no such message.",
+        Refusal.NoSuchLink => "This link lets nobody in, or not any more. Ask for another.",
         Refusal.NotAMember => "Join the room first.",
         Refusal.AlreadyMember => "You are in this room already.",
         Refusal.Forbidden => "You may not do that here.",
-        Refusal.LastOwner => "You are the last owner here. Make somebody else an owner first.",
+        Refusal.LastOwner => "There would be no owner any more. Make somebody else an owner first.",
         Refusal.Archived => "This room is archived: it can be read, not changed.",
         Refusal.BadNick => "A name is 1 to 64 bytes of letters, digits and - _ . in any script, without spaces.",
         Refusal.NickTaken => "That name is taken. Choose another.",
@@ -27,12 +33,15 @@ public static class RefusalText
         Refusal.BadBody => "A message is text: not blank, valid UTF-8, no control characters but line feed and tab.",
         Refusal.BodyTooLarge => $"A message is at most {MessageBody.MaxBytes} bytes. Nothing was posted.",
         Refusal.BadEmoji => "A reaction is an emoji or a short word: 1 to 32 bytes, no spaces.",
-        Refusal.TooMany => "There are too many of these already. Take one away first.",
-        Refusal.BadUntil => "That time is over already.",
+        Refusal.TooMany => "There are too many of these. Take one away first.",
+        Refusal.BadUntil => "That time is over already, or too far away.",
         Refusal.BadDays => $"Messages are kept for {Retention.MinDays} to {Retention.MaxDays} days, or for ever.",
+        Refusal.BadSeconds => $"Between two posts lie {SlowMode.MinSeconds} to {SlowMode.MaxSeconds} seconds, or none.",
+        Refusal.BadUses => $"A link lets in 1 to {RoomLink.MaxUses} people.",
         Refusal.BadQuery => $"A search is 1 to {SearchQuery.MaxTerms} words of at most {SearchQuery.MaxLength} characters in all, and not only punctuation.",
         Refusal.CidConflict => "This client id was used for something else.",
         Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",
+        Refusal.SlowMode => "This room is in slow mode: nothing was posted. Send it again a little later.",
         Refusal.Busy => "The server is busy: this was not saved. Send it again a little later.",
         Refusal.StorageFull => "The server's disk is full: this was not saved. Send it again later.",
         Refusal.StorageAway => "The server cannot reach its database: nothing was saved. Try again later.",

@@ -51,3 +51,9 @@ public sealed record MessagesErased(RoomId Room, long Seq, long Ts, User From, U
 {
     public override EventKind Kind => EventKind.MessagesErased;
 }
+
+/// <summary>The subject owns the room from then on, and who did it is a moderator.</summary>
+public sealed record Transferred(RoomId Room, long Seq, long Ts, User From, User Subject) : MemberEvent(Room, Seq, Ts, From, Subject)
+{
+    public override EventKind Kind => EventKind.Transferred;
+}

@@ -37,6 +37,9 @@ public enum EventKind
     HistoryChanged = 19,
     RetentionChanged = 20,
     MessagesErased = 21,
+    PostingChanged = 22,
+    SlowModeChanged = 23,
+    Transferred = 24,
 }
 
 public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)
@@ -65,6 +68,9 @@ public sealed record Joined(RoomId Room, long Seq, long Ts, User From) : RoomEve
 
 public sealed record Left(RoomId Room, long Seq, long Ts, User From) : RoomEvent(Room, Seq, Ts, From)
 {
+    /// <summary>Who owns the room from then on, because its last owner left; null: nobody had to.</summary>
+    public User? Heir { get; init; }
+
     public override EventKind Kind => EventKind.Left;
 }
 
@@ -93,4 +99,15 @@ public sealed record HistoryChanged(RoomId Room, long Seq, long Ts, User From, H
 public sealed record RetentionChanged(RoomId Room, long Seq, long Ts, User From, long? Days) : RoomEvent(Room, Seq, Ts, From)
 {
     public override EventKind Kind => EventKind.RetentionChanged;
+}
+
+public sealed record PostingChanged(RoomId Room, long Seq, long Ts, User From, Posting Posting) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.PostingChanged;
+}
+
+/// <param name="Seconds">Null: none.</param>
+public sealed record SlowModeChanged(RoomId Room, long Seq, long Ts, User From, long? Seconds) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.SlowModeChanged;
 }

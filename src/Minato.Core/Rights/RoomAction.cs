@@ -10,11 +10,14 @@ public enum RoomAction
     React,
     Pin,
     Join,
+    JoinByLink,
     Leave,
     MarkRead,
     SetTopic,
     SetTitle,
     Invite,
+    MakeLink,
+    RevokeLink,
     Kick,
     Ban,
     Unban,
@@ -24,10 +27,15 @@ public enum RoomAction
 
     /// <summary>Giving up a role of one's own.</summary>
     StepDown,
+
+    /// <summary>Handing a room over: the other is its owner, and one is a moderator.</summary>
+    Transfer,
     Archive,
     Unarchive,
     SetHistory,
     SetRetention,
+    SetPosting,
+    SetSlowMode,
 
     /// <summary>All of somebody else's messages at once.</summary>
     EraseMessages,

@@ -7,12 +7,12 @@ namespace Minato.Core.Rights;
 public static class RoomRights
 {
     /// <summary>Null: allowed. A room that one may not know of does not exist: <see cref="Refusal.NoSuchRoom"/>.</summary>
-    public static Refusal? Check(RoomAction action, RoomKind kind, bool archived, Standing standing, Circumstances circumstances = default)
+    public static Refusal? Check(RoomAction action, RoomRules rules, Standing standing, Circumstances circumstances = default)
     {
-        var right = RightsTable.Cell(action, kind, standing);
+        var right = RightsTable.Cell(action, rules, standing);
         if (right == Right.None)
             return Refusal.NoSuchRoom;
-        if (archived && !RightsTable.IsAllowedInArchive(action))
+        if (rules.Archived && !RightsTable.IsAllowedInArchive(action))
             return Refusal.Archived;
         return right switch
         {

@@ -20,13 +20,26 @@ public enum Standing
 
     /// <summary>Muted, and not a member: leaving a public room is no way around it.</summary>
     MutedOutsider = 7,
+
+    /// <summary>An admin or owner of the server in a public room, not a member. Elsewhere they are like anybody.</summary>
+    Admin = 8,
+
+    /// <summary>The same as a member, of whatever role.</summary>
+    AdminMember = 9,
+}
+
+public static class Standings
+{
+    /// <summary>Whether they belong to the room, as whatever.</summary>
+    public static bool IsMember(this Standing standing) =>
+        standing is Standing.Member or Standing.Moderator or Standing.Owner or Standing.Muted or Standing.AdminMember;
 }
 
 /// <summary>What a right may depend on besides what somebody is.</summary>
 /// <param name="IsOwn">Whether the message is the actor's own.</param>
-/// <param name="Rank">What the actor is as a member, muted or not.</param>
-/// <param name="SubjectRank">What the one whom it is about is as a member.</param>
-public readonly record struct Circumstances(bool IsOwn = false, Standing Rank = Standing.Outsider, Standing SubjectRank = Standing.Outsider)
+/// <param name="Rank">What the actor is, muted or not.</param>
+/// <param name="SubjectRank">What the one whom it is about is.</param>
+public readonly record struct Circumstances(bool IsOwn = false, Rank Rank = default, Rank SubjectRank = default)
 {
-    public bool IsAboveSubject => Rank > SubjectRank;
+    public bool IsAboveSubject => Rank.IsAbove(SubjectRank);
 }

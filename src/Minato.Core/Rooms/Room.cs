@@ -7,14 +7,24 @@ namespace Minato.Core.Rooms;
 /// <param name="Slug">The address behind <c>#</c>; null for direct rooms.</param>
 public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, string Title, string Topic, bool Archived)
 {
-    /// <summary>What newcomers see. Of a private room: the others hide nothing from whoever is in them.</summary>
+    /// <summary>What newcomers see. A direct room has none.</summary>
     public HistoryView History { get; init; }
+
+    public Posting Posting { get; init; }
+
+    /// <summary>See <see cref="SlowMode"/>; null: none.</summary>
+    public long? SlowSeconds { get; init; }
 
     /// <summary>How long what is said is kept, see <see cref="Retention"/>; null: for ever.</summary>
     public long? RetentionDays { get; init; }
 
     /// <summary>Who a direct room is between; empty for others.</summary>
     public IReadOnlyList<User> Users { get; init; } = [];
+
+    /// <summary>Whoever comes sees all that was ever said, member or not.</summary>
+    public bool IsOpen => Kind == RoomKind.Public && History == HistoryView.All;
+
+    public RoomRules Rules => new(Kind, Archived, Posting, HidesPast: History == HistoryView.Joined);
 }
 
 /// <summary>The small integer inside; <see cref="Room.Uid"/> is what the outside sees.</summary>

@@ -57,7 +57,7 @@ public interface IStore : IAsyncDisposable
     ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel);
 
     /// <summary>
-    /// The seq from which on the user sees every event: 1 in a public room, else where the present membership began. Resuming from
+    /// The seq from which on the user sees every event: 1 in an open room, else where the present membership began. Resuming from
     /// below it would leave gaps.
     /// </summary>
     ValueTask<long> ReadFirstOfSpanAsync(RoomId room, UserId? user, CancellationToken cancel);
@@ -83,6 +83,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
     /// <param name="limit">People in one list.</param>
     ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>A room's links that let somebody in still, whoever asks, the oldest first.</summary>
+    ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel);
 
     /// <summary>Heads of all rooms, by id.</summary>
     /// <param name="after">The last one of the page before; 0 for the first page.</param>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Minato.Core.Storage;
 using Minato.Server.Hosting;
+using Minato.Server.Sessions;
 using Minato.Sidecar;
 
 namespace Minato.Server;
@@ -61,6 +62,9 @@ public sealed class MinatoServer : IAsyncDisposable
         PrivateFile.Write(running.OwnerLinkFile, OwnerLink ?? throw new InvalidOperationException("There is no owner's link."));
         return running.OwnerLinkFile;
     }
+
+    /// <summary>For tests.</summary>
+    internal SessionContext Context => (_running ?? throw NotStarted()).Context;
 
     /// <summary>Completes when the store cannot be trusted any more: stop, and end the process with an error.</summary>
     public Task<Exception> Failed => _failed.Task;

@@ -65,6 +65,9 @@ internal sealed class Running
 
     internal LogWriter Writer => _context.Log;
 
+    /// <summary>For tests: who is what before any protocol says so.</summary>
+    internal SessionContext Context => _context;
+
     internal static async Task<Running> StartAsync(MinatoOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken cancel)
     {
         var undo = new Stack<Func<ValueTask>>();

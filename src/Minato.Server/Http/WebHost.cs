@@ -57,6 +57,7 @@ internal static class WebHost
         readiness.MapOn(app);
         app.MapMetrics(context);
         app.MapEmbed(context);
+        new DoorEndpoint(context).MapOn(app);
         app.MapPage();
         return app;
     }

@@ -42,7 +42,7 @@ internal sealed class LogMeters
             case Refused refused:
                 _refused[(int)refused.Reason]++;
                 break;
-            case UserChanged or VisitorEnded:
+            case UserChanged or VisitorEnded or LinkMade:
                 _done++;
                 break;
             default:

@@ -201,6 +201,10 @@ internal sealed partial class Publisher : IAsyncDisposable
             case AccountChanged changed:
                 MakeAccountKnown(changed);
                 break;
+            case UserChanged { Was: { } was } changed when was.Role != changed.User.Role:
+                foreach (var session in _sessions.Of(changed.User.Id))
+                    session.OnRenamed(changed.User, _turn);
+                break;
             case ReadMoved moved:
                 if (command is MarkRead { Actor: var reader })
                     AddRead(moved.Room.Id, new ReadPosition(reader, moved.Seq));

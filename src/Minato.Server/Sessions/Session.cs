@@ -259,8 +259,10 @@ internal abstract class Session
     /// Asked once more after entering: a ban that was committed meanwhile is seen now, and one that is committed later finds the
     /// subscription there to end.
     /// </summary>
-    internal async ValueTask<bool> MayReadAsync(Room room) => RoomRights.Check(
-        RoomAction.Read, room.Kind, room.Archived, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None)) is null;
+    internal async ValueTask<bool> MayReadAsync(Room room) => await WhyNotReadAsync(room) is null;
+
+    internal async ValueTask<Refusal?> WhyNotReadAsync(Room room) => RoomRights.Check(
+        RoomAction.Read, room.Rules, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None));
 
     protected bool Unsubscribe(RoomId room)
     {

@@ -28,13 +28,14 @@ internal sealed class BatchLookUp(PostgresDatabase db)
 
     private const string Places = """
         select p.room_id, p.user_id, m.role, case when b.at is not null then coalesce(b.until, $3) end,
-               case when u.at is not null then coalesce(u.until, $3) end, i.at is not null, r.kind = 0
+               case when u.at is not null then coalesce(u.until, $3) end, i.at is not null, r.kind = 0, coalesce(w.role, 0)
         from unnest($1, $2) as p (room_id, user_id)
         join rooms r on r.id = p.room_id
         left join members m on m.room_id = p.room_id and m.user_id = p.user_id
         left join bans b on b.room_id = p.room_id and b.user_id = p.user_id and (b.until is null or b.until > $4)
         left join mutes u on u.room_id = p.room_id and u.user_id = p.user_id and (u.until is null or u.until > $4)
         left join invites i on i.room_id = p.room_id and i.user_id = p.user_id
+        left join users w on w.id = p.user_id
         """;
 
     private const string Answers = """
@@ -60,6 +61,7 @@ internal sealed class BatchLookUp(PostgresDatabase db)
             return;
         var asked = new BatchNeeds(batch);
         AddRoomsOfVisitors(asked);
+        AddRoomsOfLinks(asked);
         var heads = LockHeads(asked);
         using var questions = new Questions(db);
         questions.Add(Users, asked.Users.ToArray());
@@ -96,6 +98,24 @@ internal sealed class BatchLookUp(PostgresDatabase db)
         questions.Add("select room_id from members where user_id = any($1)", asked.Ending.ToArray());
         while (questions.Step())
             asked.Rooms.Add(questions.Int64(0));
+    }
+
+    /// <summary>What a link leads to is only known by its row.</summary>
+    private void AddRoomsOfLinks(BatchNeeds asked)
+    {
+        if (asked.Links.Count == 0)
+            return;
+        using var questions = new Questions(db);
+        foreach (var (secret, _) in asked.Links)
+            questions.Add("select room_id, by_user from room_links where secret_hash = $1", secret.Hash);
+        foreach (var (_, user) in asked.Links)
+            while (questions.Step())
+            {
+                asked.Rooms.Add(questions.Int64(0));
+                asked.Users.Add(questions.Int64(1));
+                asked.Places.Add((questions.Int64(0), user));
+                asked.Places.Add((questions.Int64(0), questions.Int64(1)));
+            }
     }
 
     private Dictionary<long, RoomHead> LockHeads(BatchNeeds asked)

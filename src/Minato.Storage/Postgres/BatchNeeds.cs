@@ -1,5 +1,6 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Rooms;
 
 namespace Minato.Storage.Postgres;
 
@@ -30,6 +31,9 @@ internal sealed class BatchNeeds
 
     /// <summary>Rooms, and up to which seq somebody has read.</summary>
     internal HashSet<(long Room, long Seq)> Read { get; } = [];
+
+    /// <summary>Links, and who would join by them.</summary>
+    internal List<(LinkSecret Secret, long User)> Links { get; } = [];
 
     internal HashSet<long> Ending { get; } = [];
 
@@ -62,10 +66,13 @@ internal sealed class BatchNeeds
                 Places.Add((about.Room.Value, about.Subject.Value));
                 break;
             case OpenDirect direct:
-                Users.Add(direct.Other.Value);
+                Users.UnionWith(direct.Others.Select(o => o.Value));
                 break;
             case SetServerRole about:
                 Users.Add(about.Subject.Value);
+                break;
+            case JoinByLink join:
+                Links.Add((join.Secret, actor));
                 break;
             case EndVisitor:
                 Ending.Add(actor);

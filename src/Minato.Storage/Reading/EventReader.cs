@@ -38,8 +38,8 @@ internal static class EventReader
 
     internal static long FirstOfSpan(Database db, (RoomId Room, UserId? User) of)
     {
-        var row = db.Statement("""
-            select case (select kind from rooms where id = ?1) when 0 then 1 else
+        var row = db.Statement($"""
+            select case when {Visibility.IsOpen("?1")} then 1 else
               (select from_seq from member_spans where room_id = ?1 and user_id = ?2 and to_seq is null) end,
               (select first_seq from room_heads where room_id = ?1)
             """).Bind(1, of.Room.Value).Bind(2, of.User?.Value ?? 0);
@@ -61,7 +61,7 @@ internal static class EventReader
                 ThreadRoot = row.Int64OrNull(Value),
             },
             EventKind.Joined => new Joined(room, seq, ts, from),
-            EventKind.Left => new Left(room, seq, ts, from),
+            EventKind.Left => new Left(room, seq, ts, from) { Heir = row.IsNull(About) ? null : UserReader.Read(row, About) },
             EventKind.TopicChanged => new TopicChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
             EventKind.Edited => new Edited(room, seq, ts, from, row.Int64(Target), BodyOrNull(row, 4)),
             EventKind.Deleted => new Deleted(room, seq, ts, from, row.Int64(Target)),
@@ -78,6 +78,9 @@ internal static class EventReader
             EventKind.ArchiveChanged => new ArchiveChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
             EventKind.HistoryChanged => new HistoryChanged(room, seq, ts, from, (HistoryView)row.Int64(Value)),
             EventKind.RetentionChanged => new RetentionChanged(room, seq, ts, from, row.Int64OrNull(Value)),
+            EventKind.PostingChanged => new PostingChanged(room, seq, ts, from, (Posting)row.Int64(Value)),
+            EventKind.SlowModeChanged => new SlowModeChanged(room, seq, ts, from, row.Int64OrNull(Value)),
+            EventKind.Transferred => new Transferred(room, seq, ts, from, UserReader.Read(row, About)),
             EventKind.MessagesErased => new MessagesErased(room, seq, ts, from, UserReader.Read(row, About), row.Int64(Value)),
             var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
         };

@@ -6,9 +6,9 @@ namespace Minato.Storage.Reading;
 internal static class RoomReader
 {
     /// <summary>The columns that <see cref="Read"/> expects, of a table called <c>r</c>.</summary>
-    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at, r.history, r.retention_days";
+    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at, r.history, r.retention_days, r.posting, r.slow_seconds";
 
-    internal const int ColumnCount = 9;
+    internal const int ColumnCount = 11;
 
     /// <summary>The columns that <see cref="ReadHead"/> expects, of a table called <c>h</c>.</summary>
     internal const string HeadColumns = "h.seq, h.post_no, h.ts, h.first_seq, h.acl_version, h.trimmed_posts";
@@ -51,6 +51,8 @@ internal static class RoomReader
     {
         History = (HistoryView)row.Int64(column + 7),
         RetentionDays = row.Int64OrNull(column + 8),
+        Posting = (Posting)row.Int64(column + 9),
+        SlowSeconds = row.Int64OrNull(column + 10),
     };
 
     internal static Room WithUsers(Database db, Room room) =>

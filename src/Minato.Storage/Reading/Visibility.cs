@@ -5,14 +5,14 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Reading;
 
 /// <summary>
-/// What a user may see of a room, as a condition on a <c>seq</c>: all of a public room, else what falls into their spans; and
+/// What a user may see of a room, as a condition on a <c>seq</c>: all of an open room, else what falls into their spans; and
 /// nothing while they are banned. Every query that returns what was said carries it.
 /// </summary>
 internal static class Visibility
 {
     /// <summary>For queries with the user as ?2, the time as ?9, and the room as ?1 unless it is said otherwise.</summary>
     internal static string Condition(string seq, string room = "?1") => $"""
-        ((select kind from rooms where id = {room}) = {(int)RoomKind.Public}
+        ({IsOpen(room)}
           or exists (select 1 from member_spans s where s.room_id = {room} and s.user_id = ?2
                      and {seq} >= s.from_seq and (s.to_seq is null or {seq} <= s.to_seq)))
         and not exists (select 1 from bans b where b.room_id = {room} and b.user_id = ?2 and (b.until is null or b.until > ?9))
@@ -24,7 +24,7 @@ internal static class Visibility
     /// </summary>
     internal static string Anywhere(string seq, string room) => $"""
         {Condition(seq, room)}
-        and ((select kind from rooms where id = {room}) = {(int)RoomKind.Public}
+        and ({IsOpen(room)}
           or exists (select 1 from members v where v.room_id = {room} and v.user_id = ?2))
         """;
 
@@ -33,11 +33,15 @@ internal static class Visibility
     /// a million messages to find that a newcomer may see none of them.
     /// </summary>
     internal static string Bounds(string seq) => $"""
-        {seq} >= (select case when (select kind from rooms where id = ?1) = {(int)RoomKind.Public} then 0
+        {seq} >= (select case when {IsOpen("?1")} then 0
                   else coalesce((select min(from_seq) from member_spans where room_id = ?1 and user_id = ?2), {long.MaxValue}) end)
-        and {seq} <= (select case when (select kind from rooms where id = ?1) = {(int)RoomKind.Public} then {long.MaxValue}
+        and {seq} <= (select case when {IsOpen("?1")} then {long.MaxValue}
                   else coalesce((select max(coalesce(to_seq, {long.MaxValue})) from member_spans where room_id = ?1 and user_id = ?2), 0) end)
         """;
+
+    /// <summary>As <see cref="Room.IsOpen"/>.</summary>
+    internal static string IsOpen(string room) =>
+        $"exists (select 1 from rooms o where o.id = {room} and o.kind = {(int)RoomKind.Public} and o.history = {(int)HistoryView.All})";
 
     internal static Statement BindViewer(this Statement statement, RoomId room, UserId? user, long now) =>
         statement.Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(9, now);

@@ -25,6 +25,12 @@ internal sealed class ClientIds(WriteContext context)
     /// <summary>The first answer, a conflict when the id stood for something else, or null when it is new.</summary>
     internal Outcome? Find(UserId user, ClientId? cid, Act act, RoomId room) => Find(user, cid, act, known => known.Id == room);
 
+    /// <summary>
+    /// The refusal of a room that is not there. An id that was used is told from a new one as in any other room: else whoever may not
+    /// know of a room could tell it from none.
+    /// </summary>
+    internal Outcome NoSuchRoom(UserId user, ClientId? cid) => Find(user, cid, default, _ => false) ?? new Refused(Refusal.NoSuchRoom);
+
     /// <param name="isSame">Whether the first answer's room is the one that is asked for now.</param>
     internal Outcome? Find(UserId user, ClientId? cid, Act act, Func<Room, bool> isSame)
     {
@@ -67,7 +73,8 @@ internal sealed class ClientIds(WriteContext context)
         return context.LookedUp is not null || context.Db.Changes > 0;
     }
 
-    private FirstAnswer? Answer(UserId user, ClientId cid)
+    /// <summary>What the id stands for; null when it is new.</summary>
+    internal FirstAnswer? Answer(UserId user, ClientId cid)
     {
         if (context.LookedUp is { } lookedUp)
             return lookedUp.Answers.TryGetValue((user, cid), out var known) ? known : null;
@@ -106,7 +113,13 @@ internal enum Act
     SetHistory = EventKind.HistoryChanged,
     SetRetention = EventKind.RetentionChanged,
     EraseMessages = EventKind.MessagesErased,
+    SetPosting = EventKind.PostingChanged,
+    SetSlowMode = EventKind.SlowModeChanged,
+    Transfer = EventKind.Transferred,
     Rename = 100,
     OpenDirect = 101,
     SetServerRole = 110,
+    MakeLink = 111,
+    RevokeLink = 112,
+    JoinByLink = 113,
 }

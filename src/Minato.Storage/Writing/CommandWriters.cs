@@ -15,6 +15,7 @@ internal sealed class CommandWriters
     private readonly MemberWriter _people;
     private readonly ErasureWriter _erasures;
     private readonly RoomWriter _rooms;
+    private readonly LinkWriter _links;
     private readonly UserWriter _users;
     private readonly ServerRoleWriter _serverRoles;
     private readonly AccountWriters _accounts;
@@ -27,12 +28,14 @@ internal sealed class CommandWriters
         var acts = new RoomActs(context, clientIds);
         var messages = new Messages(context);
         var mentions = new MentionWriter(context);
-        _posts = new PostWriter(context, clientIds, messages, mentions);
+        var slowMode = new SlowModeWriter(context);
+        _posts = new PostWriter(context, clientIds, messages, mentions, slowMode);
         _messages = new MessageWriter(context, acts, messages, mentions);
         _members = new MembershipWriter(context, clientIds);
         _people = new MemberWriter(context, acts, _members);
         _erasures = new ErasureWriter(context, acts);
-        _rooms = new RoomWriter(context, clientIds, acts, _members);
+        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode);
+        _links = new LinkWriter(context, clientIds, acts, _members);
         _users = new UserWriter(context, clientIds, _members);
         _serverRoles = new ServerRoleWriter(context, clientIds);
         _accounts = new AccountWriters(context, _users, _members, _erasures, _serverRoles);
@@ -67,6 +70,11 @@ internal sealed class CommandWriters
             Archive archive => _rooms.Apply(archive, actor),
             SetHistory history => _rooms.Apply(history, actor),
             SetRetention retention => _rooms.Apply(retention, actor),
+            SetPosting posting => _rooms.Apply(posting, actor),
+            SetSlowMode slow => _rooms.Apply(slow, actor),
+            MakeLink link => _links.Apply(link, actor),
+            RevokeLink link => _links.Apply(link, actor),
+            JoinByLink join => _links.Apply(join, actor),
             Invite invite => _people.Apply(invite, actor),
             Kick kick => _people.Apply(kick, actor),
             Ban ban => _people.Apply(ban, actor),
@@ -74,6 +82,7 @@ internal sealed class CommandWriters
             Mute mute => _people.Apply(mute, actor),
             Unmute unmute => _people.Apply(unmute, actor),
             SetRole role => _people.Apply(role, actor),
+            Transfer transfer => _people.Apply(transfer, actor),
             EraseMessages erase => _erasures.Apply(erase, actor),
             Rename rename => _users.Apply(rename, actor),
             SetServerRole role => _serverRoles.Apply(role, actor),

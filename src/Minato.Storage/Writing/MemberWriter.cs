@@ -12,7 +12,7 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
     internal Outcome Apply(Invite command, User actor) => CarryOut(
         command, actor, Act.Invite, RoomAction.Invite,
         alsoNot: (room, subject) => context.Standing(room, subject.Id) == Standing.Banned ? Refusal.Forbidden : null,
-        isDone: (room, subject) => context.Place(room, subject.Id) is { Rank: not Standing.Outsider } or { Standing: Standing.Invited }
+        isDone: (room, subject) => context.Place(room, subject.Id) is { Rank.IsMember: true } or { Standing: Standing.Invited }
             || IsThere("select 1 from invites where room_id = ?1 and user_id = ?2", command),
         write: (room, subject) =>
         {
@@ -24,7 +24,7 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
     internal Outcome Apply(Kick command, User actor) => CarryOut(
         command, actor, Act.Kick, RoomAction.Kick,
         alsoNot: (_, _) => null,
-        isDone: (room, subject) => context.Place(room, subject.Id).Rank == Standing.Outsider,
+        isDone: (room, subject) => !context.Place(room, subject.Id).Rank.IsMember,
         write: (room, subject) =>
         {
             var (seq, ts) = Append(room, EventKind.Kicked, command);
@@ -81,22 +81,37 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
     internal Outcome Apply(SetRole command, User actor) => CarryOut(
         command, actor, Act.SetRole, command.Subject == actor.Id ? RoomAction.StepDown : RoomAction.SetRole,
         alsoNot: (room, subject) => MayNotBecome(room, actor, subject, command.Role),
-        isDone: (room, subject) => context.Place(room, subject.Id).Rank == command.Role,
+        isDone: (room, subject) => context.Place(room, subject.Id).Rank.InRoom == command.Role,
         write: (room, subject) =>
         {
             var (seq, ts) = Append(room, EventKind.RoleChanged, command, (long)command.Role);
-            Of("update members set role = ?3 where room_id = ?1 and user_id = ?2", command).Bind(3, (long)command.Role).Run();
+            members.SetRole(room, subject.Id, command.Role);
             return new Logged(room.Room, seq, ts, new RoleChanged(room.Room.Id, seq, ts, actor, subject, command.Role));
+        });
+
+    internal Outcome Apply(Transfer command, User actor) => CarryOut(
+        command, actor, Act.Transfer, RoomAction.Transfer,
+        alsoNot: (room, subject) =>
+            // An admin's rank on the server is not a room's to hand over.
+            context.Place(room, actor.Id).Rank.InRoom != Standing.Owner || subject == actor ? Refusal.Forbidden
+            : !context.Place(room, subject.Id).Rank.IsMember ? Refusal.NoSuchUser : null,
+        isDone: (_, _) => false,
+        write: (room, subject) =>
+        {
+            var (seq, ts) = Append(room, EventKind.Transferred, command);
+            members.SetRole(room, subject.Id, Standing.Owner);
+            members.SetRole(room, actor.Id, Standing.Moderator);
+            return new Logged(room.Room, seq, ts, new Transferred(room.Room.Id, seq, ts, actor, subject));
         });
 
     private Refusal? MayNotBecome(WriterRoom room, User actor, User subject, Standing role)
     {
         var (own, theirs) = (context.Place(room, actor.Id).Rank, context.Place(room, subject.Id).Rank);
-        if (role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own)
+        if (role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own.MayGive)
             return Refusal.Forbidden;
-        if (theirs == Standing.Outsider)
+        if (!theirs.IsMember)
             return Refusal.NoSuchUser;
-        return theirs == Standing.Owner && role != Standing.Owner && members.IsLastOwner(room, subject.Id) ? Refusal.LastOwner : null;
+        return theirs.InRoom == Standing.Owner && role != Standing.Owner && members.IsLastOwner(room, subject.Id) ? Refusal.LastOwner : null;
     }
 
     private Outcome CarryOut(

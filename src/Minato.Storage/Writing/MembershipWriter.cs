@@ -13,32 +13,35 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     internal Outcome Apply(Join command, User actor)
     {
         if (context.Room(command.Room) is not { } room)
-            return new Refused(Refusal.NoSuchRoom);
-        var refusal = RoomRights.Check(RoomAction.Join, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id));
-        if (refusal == Refusal.AlreadyMember)
+            return clientIds.NoSuchRoom(actor.Id, command.Cid);
+        var refusal = RoomRights.Check(RoomAction.Join, room.Room.Rules, context.Standing(room, actor.Id));
+        if (refusal is not (null or Refusal.AlreadyMember))
+            return clientIds.Find(actor.Id, command.Cid, Act.Join, command.Room) ?? new Refused(refusal.Value);
+        return Join(room, actor, command.Cid, Act.Join, isMember: refusal is not null);
+    }
+
+    /// <summary>Lets in somebody who may.</summary>
+    /// <param name="isMember">They are in already: then nothing is logged, and the answer is the room's head.</param>
+    internal Outcome Join(WriterRoom room, User actor, ClientId? cid, Act act, bool isMember)
+    {
+        Outcome? first;
+        if (isMember)
             // Claimed, too: sent again after a leave it must not join.
-            return clientIds.TryClaim(actor.Id, command.Cid, Act.Join, room.Room, room.Head.Seq, room.Head.Ts, out var before)
+            return clientIds.TryClaim(actor.Id, cid, act, room.Room, room.Head.Seq, room.Head.Ts, out first)
                 ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
-                : before!;
-        if (refusal is { } reason)
-            return clientIds.Find(actor.Id, command.Cid, Act.Join, command.Room) ?? new Refused(reason);
-        if (!clientIds.TryClaim(actor.Id, command.Cid, Act.Join, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))
+                : first!;
+        if (!clientIds.TryClaim(actor.Id, cid, act, room.Room, room.Head.Seq + 1, context.NextTs(room), out first))
             return first!;
         var (seq, ts) = context.Append(room, EventKind.Joined, actor.Id, body: []);
-        var seesAll = room.Room is { Kind: RoomKind.Private, History: HistoryView.All };
-        Enter(room, actor, Standing.Member, fromSeq: seesAll ? 1 : seq);
+        Enter(room, actor, Standing.Member, fromSeq: room.Room is { Kind: RoomKind.Private, History: HistoryView.All } ? 1 : seq);
         return new Logged(room.Room, seq, ts, new Joined(room.Room.Id, seq, ts, actor)) { Entered = [actor], EnteredAtPost = room.Head.PostNo };
     }
 
     internal Outcome Apply(Leave command, User actor)
     {
         if (context.Room(command.Room) is not { } room)
-            return new Refused(Refusal.NoSuchRoom);
-        var no = RoomRights.Check(RoomAction.Leave, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id));
-        // A visitor's end cannot be refused, so neither is their leaving.
-        if (no is null && actor.Kind != UserKind.Visitor && context.Place(room, actor.Id).Rank == Standing.Owner
-            && IsLastOwner(room, actor.Id) && HasOthers(room, actor.Id))
-            no = Refusal.LastOwner;
+            return clientIds.NoSuchRoom(actor.Id, command.Cid);
+        var no = RoomRights.Check(RoomAction.Leave, room.Room.Rules, context.Standing(room, actor.Id));
         if (no is { } refusal)
             return clientIds.Find(actor.Id, command.Cid, Act.Leave, command.Room) ?? new Refused(refusal);
         if (!clientIds.TryClaim(actor.Id, command.Cid, Act.Leave, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))
@@ -61,8 +64,8 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     internal void Enter(WriterRoom room, User user, Standing role, long fromSeq)
     {
         var (id, userId) = (room.Room.Id.Value, user.Id.Value);
-        context.Db.Statement("insert into members (room_id, user_id, role) values (?, ?, ?)")
-            .Bind(1, id).Bind(2, userId).Bind(3, (long)role).Run();
+        context.Db.Statement("insert into members (room_id, user_id, role, since) values (?, ?, ?, ?)")
+            .Bind(1, id).Bind(2, userId).Bind(3, (long)role).Bind(4, room.Head.Seq).Run();
         context.Db.Statement("update rooms set members = members + 1 where id = ?").Bind(1, id).Run();
         // Whoever was there from the beginning and comes back to see all goes on where they left off.
         context.Db.Statement("""
@@ -82,20 +85,50 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         context.RaiseAclVersion(room);
     }
 
-    internal bool IsLastOwner(WriterRoom room, UserId owner) =>
-        !HasAnother("select 1 from members where room_id = ?1 and user_id <> ?2 and role = 3 limit 1", room, owner);
-
-    private bool HasOthers(WriterRoom room, UserId user) =>
-        HasAnother("select 1 from members where room_id = ?1 and user_id <> ?2 limit 1", room, user);
-
-    private bool HasAnother(string sql, WriterRoom room, UserId user) =>
-        Database.Finds(context.Db.Statement(sql).Bind(1, room.Room.Id.Value).Bind(2, user.Value));
+    internal bool IsLastOwner(WriterRoom room, UserId owner) => !Database.Finds(
+        context.Db.Statement("select 1 from members where room_id = ?1 and user_id <> ?2 and role = 3 limit 1").Bind(1, room.Room.Id.Value).Bind(2, owner.Value));
 
     private Left Exit(WriterRoom room, User user)
     {
-        var (seq, ts) = context.Append(room, EventKind.Left, user.Id, body: []);
+        var heir = context.Place(room, user.Id).Rank.InRoom == Standing.Owner && IsLastOwner(room, user.Id) ? Heir(room, user.Id) : null;
+        var (seq, ts) = context.Append(room, EventKind.Left, user.Id, body: [], new Details(Subject: heir?.Id));
         Remove(room, user, lastSeq: seq);
-        return new Left(room.Room.Id, seq, ts, user);
+        if (heir is not null)
+            SetRole(room, heir.Id, Standing.Owner);
+        return new Left(room.Room.Id, seq, ts, user) { Heir = heir };
+    }
+
+    /// <summary>The moderator who has been there longest, else the member; a visitor, who will be gone soon, only if there is nobody else.</summary>
+    private User? Heir(WriterRoom room, UserId owner)
+    {
+        var row = context.Db.Statement("""
+            select m.user_id from members m join users u on u.id = m.user_id
+            where m.room_id = ?1 and m.user_id <> ?2
+            order by case when u.kind = 1 then 1 else 0 end, m.role desc, m.since, m.user_id limit 1
+            """).Bind(1, room.Room.Id.Value).Bind(2, owner.Value);
+        UserId? heir = row.Step() ? new UserId(row.Int64(0)) : null;
+        row.Reset();
+        return heir is { } id ? context.User(id) : null;
+    }
+
+    internal void SetRole(WriterRoom room, UserId user, Standing role)
+    {
+        context.Db.Statement("update members set role = ?3 where room_id = ?1 and user_id = ?2")
+            .Bind(1, room.Room.Id.Value).Bind(2, user.Value).Bind(3, (long)role).Run();
+        room.Forget(user);
+    }
+
+    /// <summary>
+    /// Whoever is in a room that was open saw all of it, and goes on seeing it when it is so no more.
+    /// </summary>
+    internal void KeepAllInSight(WriterRoom room)
+    {
+        // A span from the beginning holds all others.
+        context.Db.Statement("""
+            delete from member_spans where room_id = ?1 and to_seq is not null
+              and user_id in (select user_id from members where room_id = ?1)
+            """).Bind(1, room.Room.Id.Value).Run();
+        context.Db.Statement("update member_spans set from_seq = 1 where room_id = ? and to_seq is null").Bind(1, room.Room.Id.Value).Run();
     }
 
     /// <summary>Ends a membership, if there is one.</summary>

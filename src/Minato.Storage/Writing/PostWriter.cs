@@ -5,14 +5,16 @@ using Minato.Core.Users;
 
 namespace Minato.Storage.Writing;
 
-internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Messages messages, MentionWriter mentions)
+internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Messages messages, MentionWriter mentions, SlowModeWriter slowMode)
 {
     internal Outcome Apply(Post command, User actor)
     {
         if (context.Room(command.Room) is not { } room)
-            return new Refused(Refusal.NoSuchRoom);
-        if (RoomRights.Check(RoomAction.Post, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id)) is { } refusal)
+            return clientIds.NoSuchRoom(actor.Id, command.Cid);
+        if (RoomRights.Check(RoomAction.Post, room.Room.Rules, context.Standing(room, actor.Id)) is { } refusal)
             return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(refusal);
+        if (slowMode.Wait(room, actor.Id) is { } wait)
+            return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(Refusal.SlowMode, wait);
         MessageState? target = null;
         if (command.ReplyTo is { } replyTo)
         {
@@ -28,6 +30,7 @@ internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Mess
             room, EventKind.Posted, actor.Id, command.Body.Utf8.Span, new Details(command.ReplyTo, Value: threadRoot));
         messages.Insert(room.Room.Id, seq, room.Head.PostNo, actor.Id, ts, command.ReplyTo, threadRoot);
         mentions.Insert(room.Room.Id, seq, ts, command.Body);
+        slowMode.Note(room, actor.Id);
         return new Logged(room.Room, seq, ts, new Posted(room.Room.Id, seq, ts, actor, room.Head.PostNo, command.Body)
         {
             ReplyTo = command.ReplyTo,

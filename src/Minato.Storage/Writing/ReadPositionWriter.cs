@@ -15,7 +15,7 @@ internal sealed class ReadPositionWriter(WriteContext context)
     internal Outcome Apply(MarkRead command, User actor)
     {
         if (context.Room(command.Room) is not { } room
-            || RoomRights.Check(RoomAction.MarkRead, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id)) is not null)
+            || RoomRights.Check(RoomAction.MarkRead, room.Room.Rules, context.Standing(room, actor.Id)) is not null)
             return Nothing.Value;
         var seq = Math.Min(command.Seq, room.Head.Seq);
         if (seq <= Position(room, actor.Id))

@@ -14,7 +14,7 @@ internal sealed class RoomActs(WriteContext context, ClientIds clientIds)
         RoomCommand command, User actor, Act act, Func<WriterRoom, Refusal?> mayNot, Func<WriterRoom, bool> isDone, Func<WriterRoom, Logged> write)
     {
         if (context.Room(command.Room) is not { } room)
-            return new Refused(Refusal.NoSuchRoom);
+            return clientIds.NoSuchRoom(actor.Id, command.Cid);
         // Somebody who lost the right since is still told what became of the first sending.
         if (mayNot(room) is { } refusal)
             return clientIds.Find(actor.Id, command.Cid, act, command.Room) ?? new Refused(refusal);
@@ -29,6 +29,19 @@ internal sealed class RoomActs(WriteContext context, ClientIds clientIds)
             : first!;
     }
 
+    /// <summary>As <see cref="CarryOut"/>, for what is no event: it is answered by the room's head.</summary>
+    internal Outcome CarryOutUnlogged(RoomCommand command, User actor, Act act, Func<WriterRoom, Refusal?> mayNot, Action<WriterRoom> write)
+    {
+        if (context.Room(command.Room) is not { } room)
+            return clientIds.NoSuchRoom(actor.Id, command.Cid);
+        if (mayNot(room) is { } refusal)
+            return clientIds.Find(actor.Id, command.Cid, act, command.Room) ?? new Refused(refusal);
+        if (!clientIds.TryClaim(actor.Id, command.Cid, act, room.Room, room.Head.Seq, room.Head.Ts, out var first))
+            return first!;
+        write(room);
+        return new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null);
+    }
+
     internal Refusal? Check(RoomAction action, WriterRoom room, User actor, Circumstances circumstances = default) =>
-        RoomRights.Check(action, room.Room.Kind, room.Room.Archived, context.Standing(room, actor.Id), circumstances);
+        RoomRights.Check(action, room.Room.Rules, context.Standing(room, actor.Id), circumstances);
 }

@@ -9,7 +9,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Writing;
 
 /// <summary>Making rooms and changing what they say of themselves.</summary>
-internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members)
+internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members, SlowModeWriter slowMode)
 {
     internal Outcome Apply(CreateRoom command, User actor)
     {
@@ -17,29 +17,33 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
             return first;
         if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
             return new Refused(Refusal.SlugTaken);
-        // A public room hides nothing, so it has nothing to say about newcomers.
-        if (command.Kind is not (RoomKind.Public or RoomKind.Private) || (command.Kind == RoomKind.Public && command.History is not null))
+        if (command.Kind is not (RoomKind.Public or RoomKind.Private))
             return new Refused(Refusal.Forbidden);
-        return Create(
-            command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom, command.History ?? HistoryView.Joined);
+        var history = command.History ?? (command.Kind == RoomKind.Public ? HistoryView.All : HistoryView.Joined);
+        return Create(command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom, history);
     }
 
     /// <summary>The lobby is made by the server itself and has no members at first.</summary>
     internal void CreateLobby(User system) =>
-        Create(RoomKind.Public, Slug.Lobby, directKey: null, "Lobby", system, people: [], cid: null, Act.CreateRoom);
+        Create(RoomKind.Public, Slug.Lobby, directKey: null, "Lobby", system, people: [], cid: null, Act.CreateRoom, HistoryView.All);
 
     internal Outcome Apply(OpenDirect command, User actor)
     {
-        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room => IsBetween(room, actor.Id, command.Other)) is { } first)
+        UserId[] ids = [.. command.Others.Append(actor.Id).Distinct().OrderBy(id => id.Value)];
+        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room => room.Users.Select(u => u.Id).SequenceEqual(ids)) is { } first)
             return first;
-        if (context.User(command.Other) is not { Kind: not UserKind.System } other)
+        if (ids.Length > OpenDirect.MaxPeople)
+            return new Refused(Refusal.TooMany);
+        var people = Array.ConvertAll(ids, context.User);
+        if (people.Any(u => u is not { Kind: not UserKind.System }))
             return new Refused(Refusal.NoSuchUser);
-        var key = $"{Math.Min(actor.Id.Value, other.Id.Value)}:{Math.Max(actor.Id.Value, other.Id.Value)}";
+        // Alone with oneself as with somebody else, so that the key of one has two halves like that of two.
+        var key = ids is [var only] ? $"{only.Value}:{only.Value}" : string.Join(':', ids.Select(id => id.Value));
         var row = context.Db.Statement("select id from rooms where direct_key = ?").Bind(1, key);
         RoomId? found = row.Step() ? new RoomId(row.Int64(0)) : null;
         row.Reset();
         if (found is not { } id)
-            return Create(RoomKind.Direct, slug: null, key, title: "", actor, other == actor ? [actor] : [actor, other], command.Cid, Act.OpenDirect);
+            return Create(RoomKind.Direct, slug: null, key, title: "", actor, people!, command.Cid, Act.OpenDirect);
         var room = context.Room(id)!;
         return clientIds.TryClaim(actor.Id, command.Cid, Act.OpenDirect, room.Room, room.Head.Seq, room.Head.Ts, out first)
             ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
@@ -86,13 +90,17 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
 
     internal Outcome Apply(SetHistory command, User actor) => acts.CarryOut(
         command, actor, Act.SetHistory,
-        mayNot: room => acts.Check(RoomAction.SetHistory, room, actor),
+        // Everybody looks on in the lobby, whether they join or not.
+        mayNot: room => acts.Check(RoomAction.SetHistory, room, actor) ?? (room.Room.Slug == Slug.Lobby ? Refusal.Forbidden : null),
         isDone: room => room.Room.History == command.History,
         write: room =>
         {
             var (seq, ts) = context.Append(room, EventKind.HistoryChanged, actor.Id, body: [], new Details(Value: (long)command.History));
             context.Db.Statement("update rooms set history = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, (long)command.History).Run();
+            if (room.Room.IsOpen)
+                members.KeepAllInSight(room);
             room.Room = room.Room with { History = command.History };
+            context.RaiseAclVersion(room);
             return new Logged(room.Room, seq, ts, new HistoryChanged(room.Room.Id, seq, ts, actor, command.History));
         });
 
@@ -108,6 +116,34 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
             context.Db.Statement("update rooms set retention_days = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, command.Days).Run();
             room.Room = room.Room with { RetentionDays = command.Days };
             return new Logged(room.Room, seq, ts, new RetentionChanged(room.Room.Id, seq, ts, actor, command.Days));
+        });
+
+    internal Outcome Apply(SetPosting command, User actor) => acts.CarryOut(
+        command, actor, Act.SetPosting,
+        mayNot: room => acts.Check(RoomAction.SetPosting, room, actor),
+        isDone: room => room.Room.Posting == command.Posting,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.PostingChanged, actor.Id, body: [], new Details(Value: (long)command.Posting));
+            context.Db.Statement("update rooms set posting = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, (long)command.Posting).Run();
+            room.Room = room.Room with { Posting = command.Posting };
+            context.RaiseAclVersion(room);
+            return new Logged(room.Room, seq, ts, new PostingChanged(room.Room.Id, seq, ts, actor, command.Posting));
+        });
+
+    internal Outcome Apply(SetSlowMode command, User actor) => acts.CarryOut(
+        command, actor, Act.SetSlowMode,
+        mayNot: room => acts.Check(RoomAction.SetSlowMode, room, actor)
+            ?? (command.Seconds is { } seconds && !SlowMode.IsValid(seconds) ? Refusal.BadSeconds : null),
+        isDone: room => room.Room.SlowSeconds == command.Seconds,
+        write: room =>
+        {
+            var (seq, ts) = context.Append(room, EventKind.SlowModeChanged, actor.Id, body: [], new Details(Value: command.Seconds));
+            context.Db.Statement("update rooms set slow_seconds = ?2 where id = ?1").Bind(1, room.Room.Id.Value).Bind(2, command.Seconds).Run();
+            if (command.Seconds is null)
+                slowMode.Forget(room);
+            room.Room = room.Room with { SlowSeconds = command.Seconds };
+            return new Logged(room.Room, seq, ts, new SlowModeChanged(room.Room.Id, seq, ts, actor, command.Seconds));
         });
 
     private Logged Create(
@@ -130,9 +166,6 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
         clientIds.TryClaim(actor.Id, cid, act, room.Room, seq, ts, out _);
         return new Logged(room.Room, seq, ts, new Created(id, seq, ts, actor, kind, slug, title)) { Entered = people };
     }
-
-    private static bool IsBetween(Room room, UserId one, UserId other) =>
-        room.Users.Any(u => u.Id == other) && room.Users.Any(u => u.Id == one) && room.Users.Count == (one == other ? 1 : 2);
 
     private bool IsTaken(string sql, string key) => Database.Finds(context.Db.Statement(sql).Bind(1, key));
 }

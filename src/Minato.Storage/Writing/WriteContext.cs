@@ -79,6 +79,8 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     internal void Change(User user)
     {
         _users[user.Id] = user;
+        foreach (var room in _rooms.Values)
+            room.Forget(user.Id);
         foreach (var room in _rooms.Values.Where(r => r.Room.Users.Any(u => u.Id == user.Id)))
             room.Room = room.Room with { Users = [.. room.Room.Users.Select(u => u.Id == user.Id ? user : u)] };
     }

@@ -19,9 +19,13 @@ internal static class RoomChange
             changes.Add(new NewcomersFrame(cid, room, history));
         if (f.HasRetention)
             changes.Add(new RetentionFrame(cid, room, f.Days));
+        if (ClientFrameReader.Posting(f) is { } posting)
+            changes.Add(new PostingFrame(cid, room, posting));
+        if (f.HasSlow)
+            changes.Add(new SlowFrame(cid, room, f.Seconds));
         return changes.Count == 1
             ? changes[0]
             : throw new FrameException(
-                "bad_frame", "Change one of \"title\", \"topic\", \"archived\", \"history\" and \"retention\" at a time: each is an event of its own.");
+                "bad_frame", "Change one of \"title\", \"topic\", \"archived\", \"history\", \"retention\", \"posting\" and \"slow\" at a time: each is an event of its own.");
     }
 }

@@ -18,35 +18,50 @@ internal static class RightsPage
             | in a cell | meaning |
             |---|---|
             | yes | allowed |
-            | own | with one's own message |
-            | below | to somebody of lower rank: owner, moderator, member, everybody else |
+            | own | with one's own message or link |
+            | below | to somebody of lower rank: owner of the server, admin, owner of the room, moderator, member, everybody else |
             | – | `forbidden` |
             | join | `not_a_member`: members only |
-            | in | `already_member`; answered like a first joining |
+            | in | nothing to do: `ok`, like a first joining |
             | none | `no_such_room`: for them there is no such room |
 
-            Nobody gives a role above their own. The last owner can neither step down nor leave while others are in the room; a visitor, whose end is not refused either, can leave.
-            A ban ends membership; both bans and mutes may end by themselves, and outlive leaving. Whoever is muted may read and leave.
+            Nobody gives a role above their own; an admin may give any in a public room. The last owner cannot step down (`last_owner`). Who leaves as the last owner leaves the
+            room to the moderator who has been there longest, else to the member, the `leave` event says to whom; visitors, whose identity ends with their session, come after all others.
+            A ban ends membership; both bans and mutes may end by themselves, and outlive leaving. Whoever is muted may read and leave. A kick or a ban may leave a public room without an owner: its admins see to it.
+            What is so already is `ok`: archiving what is archived is asked as bringing it back, and the other way round.
+
+            *Admin* stands for the admins and owners of the server, in public rooms, where they are no members, and *admin member* where they are; banned or muted, they are that. In private and
+            direct rooms they are what anybody is: they see nothing of them, and as members have the role that they were given there. Only an owner of the server says who is admin or owner (`last_owner`
+            for the last one), and only of people with an account.
+
+            A link lets in whoever has it, once they are somebody, as long as its maker may make one; refused, it is `no_such_link`, whatever the reason.
 
             """);
         foreach (var kind in Enum.GetValues<RoomKind>())
             Print(page, kind);
+        page.Append("\n## Rooms of announcements\n\nWhere `posting` is `moderators`, these are for those who moderate, and `forbidden` for all others: ");
+        page.Append(List(RightsTable.IsForModeratorsWhereOnlyTheyPost)).Append(". Slow mode holds for the same others.\n");
+        page.Append("\n## Public rooms that hide what was said before\n\nWhere `history` is `joined`, one joins to do these, and is `not_a_member` before: ");
+        page.Append(List(RightsTable.IsForMembersWherePastIsHidden)).Append(". The lobby has all of its history.\n");
         page.Append("\n## Archived rooms\n\nAn archived room can be read and left, and its owner can bring it back; all else is answered by `archived`: only ");
-        page.AppendJoin(", ", Enum.GetValues<RoomAction>().Where(RightsTable.IsAllowedInArchive).Select(Words)).Append(" are allowed as above.\n");
+        page.Append(List(RightsTable.IsAllowedInArchive)).Append(" are allowed as above.\n");
         return page.ToString();
     }
 
+    private static string List(Func<RoomAction, bool> which) => string.Join(", ", Enum.GetValues<RoomAction>().Where(which).Select(Words));
+
     private static void Print(StringBuilder page, RoomKind kind)
     {
+        var columns = RightsTable.Columns.Where(c => kind == RoomKind.Public || c is not (Standing.Admin or Standing.AdminMember)).ToList();
         page.Append($"\n## {kind} rooms\n\n|  |");
-        foreach (var standing in RightsTable.Columns)
+        foreach (var standing in columns)
             page.Append($" {Words(standing)} |");
-        page.Append("\n|---|").Insert(page.Length, "---|", RightsTable.Columns.Count).Append('\n');
+        page.Append("\n|---|").Insert(page.Length, "---|", columns.Count).Append('\n');
         foreach (var action in Enum.GetValues<RoomAction>())
         {
             page.Append($"| {Words(action)} |");
-            foreach (var standing in RightsTable.Columns)
-                page.Append($" {Word(RightsTable.Cell(action, kind, standing))} |");
+            foreach (var standing in columns)
+                page.Append($" {Word(RightsTable.Cell(action, new RoomRules(kind), standing))} |");
             page.Append('\n');
         }
     }

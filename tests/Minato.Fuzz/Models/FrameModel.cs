@@ -38,7 +38,7 @@ internal static class FrameModel
         }
         if (needed.Any(n => !n.EndsWith('?') && !fields.ContainsKey(n)))
             return Bad;
-        return needed.Select(n => n.TrimEnd('?')).Where(fields.ContainsKey).All(n => IsRight(op, n, fields[n])) && OnePageOnly(op, fields) ? null : Bad;
+        return needed.Select(n => n.TrimEnd('?')).Where(fields.ContainsKey).All(n => IsRight(op, n, fields[n])) && OnePageOnly(op, fields) && OneOfTwo(op, fields) ? null : Bad;
     }
 
     private static bool IsRight(string op, string name, JsonElement value) => name switch
@@ -47,6 +47,8 @@ internal static class FrameModel
         "room" => value.GetString()!.StartsWith('#') || Guid.TryParseExact(value.GetString(), "D", out _),
         "role" => value.GetString() is "member" or "moderator" or "owner",
         "history" => value.GetString() is "joined" or "all",
+        "posting" => value.GetString() is "everyone" or "moderators",
+        "link" when op == "unlink" => Guid.TryParseExact(value.GetString(), "D", out _),
         "ver" => value.GetInt64() == 1,
         "limit" => value.GetInt64() >= 1 && value.GetInt64() <= FrameShape.MaxLimit(op),
         "after" when op == "history" => value.ValueKind == JsonValueKind.Number,
@@ -57,13 +59,22 @@ internal static class FrameModel
     private static bool OnePageOnly(string op, Dictionary<string, JsonElement> fields) =>
         op != "history" || new[] { "before", "after", "around" }.Count(fields.ContainsKey) <= 1;
 
+    /// <summary>One person or several; a room or the link that says which.</summary>
+    private static bool OneOfTwo(string op, Dictionary<string, JsonElement> fields) => op switch
+    {
+        "direct" => fields.ContainsKey("user") != fields.ContainsKey("users"),
+        "join" => fields.ContainsKey("room") != fields.ContainsKey("link"),
+        _ => true,
+    };
+
     private static bool IsKnown(string name) =>
-        FrameShape.Texts.Contains(name) || FrameShape.Numbers.Contains(name) || name is "on" or "after" or "auth" or "want" or "resume";
+        FrameShape.Texts.Contains(name) || FrameShape.Numbers.Contains(name) || name is "on" or "users" or "after" or "auth" or "want" or "resume";
 
     private static bool IsOfItsType(string name, JsonElement value) => name switch
     {
         "on" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "after" => IsText(value) || IsNumber(value),
+        "users" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= 20 && value.EnumerateArray().All(IsText),
         "want" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText),
         "auth" => IsObject(value, (n, v) => n is not ("session" or "token" or "ticket") || IsText(v), onlyOnce: ["session", "token", "ticket"]),
         "resume" => IsObject(value, (n, v) => n != "rooms" || (IsObject(v, (_, seq) => IsNumber(seq), onlyOnce: null) && v.EnumerateObject().Count() <= 1_000), onlyOnce: ["rooms"]),

@@ -13,14 +13,20 @@ internal static class FrameShape
         ["pin"] = "cid room seq on?",
         ["nick"] = "cid nick",
         ["create"] = "cid slug kind? title? history?",
-        ["direct"] = "cid user",
-        ["join"] = "cid room",
+        ["direct"] = "cid user? users?",
+        ["join"] = "cid room? link?",
         ["leave"] = "cid room",
         ["topic"] = "cid room topic",
         ["title"] = "cid room title",
         ["archive"] = "cid room on?",
         ["newcomers"] = "cid room history",
         ["retention"] = "cid room days?",
+        ["posting"] = "cid room posting",
+        ["slow"] = "cid room seconds?",
+        ["link"] = "cid room until? uses?",
+        ["unlink"] = "cid room link",
+        ["links"] = "room rid?",
+        ["transfer"] = "cid room user",
         ["erase"] = "cid room user",
         ["invite"] = "cid room user",
         ["kick"] = "cid room user",
@@ -39,9 +45,9 @@ internal static class FrameShape
         ["ping"] = "",
     };
 
-    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "role", "emoji", "query", "body"];
+    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "body"];
 
-    public static readonly string[] Numbers = ["days", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
+    public static readonly string[] Numbers = ["days", "seconds", "uses", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
 
     public static int MaxLimit(string op) => op switch { "members" => 500, "search" => 50, _ => 200 };
 }

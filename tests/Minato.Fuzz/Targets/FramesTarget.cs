@@ -67,6 +67,8 @@ internal sealed class FramesTarget : Target
         foreach (var field in written.RootElement.EnumerateObject())
             if (original.TryGetProperty(field.Name, out var value))
                 Must(JsonElement.DeepEquals(field.Value, value) || IsSameId(field.Value, value), $"{field.Name}: {value.GetRawText()} was read as {field.Value.GetRawText()}.");
+            else if (field.Name == "users" && original.TryGetProperty("user", out var one))
+                SameList([one.GetString()], [.. field.Value.EnumerateArray().Select(u => u.GetString())], "the one user");
             else
                 Must(field.Name is "on" or "limit" or "kind" or "title", $"{field.Name} came from nowhere.");
     }

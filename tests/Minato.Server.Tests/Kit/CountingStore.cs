@@ -97,6 +97,8 @@ internal sealed class CountingStore(IStore store) : IStore
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         store.ReadPositionsAsync(room, user, limit, cancel);
 
+    public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => store.ReadLinksAsync(room, cancel);
+
     public IBackup StartBackup(string file) => store.StartBackup(file);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

@@ -14,7 +14,7 @@ internal static class Make
 
     public static readonly User Bob = new(new UserId(2), Guid.CreateVersion7(), UserKind.Guest, "bob");
 
-    public static readonly Room Lobby = new(new RoomId(1), Guid.CreateVersion7(), RoomKind.Public, "lobby", "Lobby", "", Archived: false);
+    public static readonly Room Lobby = new(new RoomId(1), Guid.CreateVersion7(), RoomKind.Public, "lobby", "Lobby", "", Archived: false) { History = HistoryView.All };
 
     public static MessageBody Body(string text) => MessageBody.FromStore(Encoding.UTF8.GetBytes(text));
 

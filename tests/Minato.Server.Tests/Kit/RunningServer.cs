@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Minato.Core.Commands;
+using Minato.Core.Storage;
 using Minato.Sidecar;
 using Minato.Tests.Kit;
 
@@ -28,6 +30,15 @@ internal sealed class RunningServer : IAsyncDisposable
         var server = new MinatoServer(configure(new MinatoOptions { Address = AnyPort, Memory = true }), logs, clock);
         await server.StartAsync();
         return new RunningServer(server);
+    }
+
+    public IStore Store => _server.Context.Store;
+
+    /// <summary>Carries out a command as if somebody had sent it.</summary>
+    public async Task<T> DoAsync<T>(Command command) where T : Outcome
+    {
+        var outcome = await _server.Context.Log.SubmitAsync(command, lane: null).Within($"the log to carry out {command.GetType().Name}");
+        return outcome as T ?? throw new InvalidOperationException($"{command} ended as {outcome}.");
     }
 
     /// <summary>One request as its bytes; the answer's head, and its body as far as its length says.</summary>

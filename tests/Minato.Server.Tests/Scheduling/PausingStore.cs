@@ -67,6 +67,8 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadPositionsAsync(room, user, limit, cancel));
 
+    public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => Paused(() => inner.ReadLinksAsync(room, cancel));
+
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadHeadsAsync(after, limit, cancel));
 

@@ -40,7 +40,7 @@ internal sealed class World : IDisposable
     {
         Schedule = new Schedule(choices);
         var system = new User(new UserId(1), Guid.CreateVersion7(), UserKind.System, "minato");
-        _model = new ModelStore(Clock, system, new Room(new RoomId(1), Guid.CreateVersion7(), RoomKind.Public, Slug.Lobby, "Lobby", "", Archived: false));
+        _model = new ModelStore(Clock, system, new Room(new RoomId(1), Guid.CreateVersion7(), RoomKind.Public, Slug.Lobby, "Lobby", "", Archived: false) { History = HistoryView.All });
         _store = new PausingStore(_model, Schedule);
         var sessions = new SessionRegistry();
         var rooms = new LiveRooms(_store);

@@ -14,7 +14,11 @@ internal static partial class Story
         {
             "create" => $"{who} made the room",
             "join" => $"{who} joined",
+            "leave" when ev.TryGetProperty("heir", out var heir) => $"{who} left the room to {Nick(heir)}",
             "leave" => $"{who} left",
+            "posting" => ev.GetProperty("posting").GetString() == "moderators" ? $"{who} made announcements of it" : $"{who} let everyone post",
+            "slow" => ev.TryGetProperty("seconds", out var seconds) ? $"{who} set {seconds} seconds" : $"{who} ended the slow mode",
+            "transfer" => $"{who} handed the room to {Nick(ev.GetProperty("subject"))}",
             "post" => $"{who}: {Text(ev)}",
             "edit" => $"{who} edited {ev.GetProperty("target")}: {Text(ev)}",
             "delete" => $"{who} deleted {ev.GetProperty("target")}",
@@ -33,7 +37,19 @@ internal static partial class Story
         : DeleteLine().Match(line) is { Success: true } delete ? $"{delete.Groups["who"]} deleted {delete.Groups["seq"]}"
         : TopicLine().Match(line) is { Success: true } topic ? $"{topic.Groups["who"]} set the topic: {topic.Groups["text"]}"
         : line.StartsWith("* You ", StringComparison.Ordinal) ? null
+        : OrderLine().Match(line) is { Success: true } order ? OfOrder(order.Groups["who"].Value, order.Groups["what"].Value)
         : throw new FormatException($"The story knows no line like: {line}");
+
+    private static string OfOrder(string who, string what) => what switch
+    {
+        "made #dock a room of announcements: moderators post." => $"{who} made announcements of it",
+        "lets everyone post in #dock." => $"{who} let everyone post",
+        "put #dock in slow mode: one message in 30 seconds." => $"{who} set 30 seconds",
+        "ended the slow mode of #dock." => $"{who} ended the slow mode",
+        "handed #dock over to harry." => $"{who} handed the room to harry",
+        "left #dock to wendy." => $"{who} left the room to wendy",
+        _ => throw new FormatException($"The story knows no order like: {what}"),
+    };
 
     /// <summary>What <c>/history</c> and <c>/since</c> show.</summary>
     public static string OfNumberedLine(string line) =>
@@ -69,6 +85,9 @@ internal static partial class Story
 
     [GeneratedRegex(@"^\* (?<who>\S+) set the topic of #dock: (?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TopicLine();
+
+    [GeneratedRegex(@"^\* (?<who>\S+) (?<what>(made|lets|put|ended|handed|left) .*#dock.*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OrderLine();
 
     [GeneratedRegex(@"^(?<seq>\d+) #dock <(?<who>[^>]+)> (?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberedLine();

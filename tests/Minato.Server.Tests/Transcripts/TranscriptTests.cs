@@ -30,6 +30,8 @@ public sealed class TranscriptTests
         Assert.Null(Story.Compare(Story.AsTerminalsHear(overHttp), linus.Story));
         Assert.True(overHttp.Count > 75, $"Only {overHttp.Count} things happened.");
         Assert.Contains("harry left", overHttp);
+        Assert.Contains("wendy handed the room to harry", overHttp);
+        Assert.Contains("harry left the room to wendy", overHttp);
         Assert.Contains("wendy edited 5: bridge to dock, over", overHttp);
 
         await linus.LeaveAsync();
@@ -79,6 +81,23 @@ public sealed class TranscriptTests
         var slip = await harry.SayAsync("a secret that slipped", "dock");
         (await harry.DeleteAsync($"/rooms/dock/messages/{slip.Seq}")).Is(200);
         await linus.SayAsync("/topic unloaded");
+        await linus.HearAsync("unloaded");
+        await KeepOrderAsync(wendy, harry);
+    }
+
+    /// <summary>Who may say how much, and whose room it is.</summary>
+    private static async Task KeepOrderAsync(WsClient wendy, ApiClient harry)
+    {
+        Ok(await wendy.AskAsync(new { op = "posting", cid = "p1", room = "#dock", posting = "moderators" }, "p1"));
+        (await harry.PostAsync("/rooms/dock/messages", new { body = "in between" })).Refused(403, "forbidden");
+        Ok(await wendy.AskAsync(new { op = "posting", cid = "p2", room = "#dock", posting = "everyone" }, "p2"));
+        Ok(await wendy.AskAsync(new { op = "slow", cid = "s1", room = "#dock", seconds = 30 }, "s1"));
+        await harry.SayAsync("slowly", "dock");
+        (await harry.PostAsync("/rooms/dock/messages", new { body = "too soon" })).Refused(429, "slow_mode");
+        Ok(await wendy.AskAsync(new { op = "transfer", cid = "t", room = "#dock", user = "harry" }, "t"));
+        (await harry.PatchAsync("/rooms/dock", new { slow = (int?)null })).Is(200);
+        (await harry.DeleteAsync("/rooms/dock/members/me")).Is(200);
+        await harry.JoinAsync("dock");
     }
 
     /// <summary>All at once: nobody says in which order, and all must hear the same one.</summary>

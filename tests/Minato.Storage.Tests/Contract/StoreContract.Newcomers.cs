@@ -73,7 +73,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task What_newcomers_see_is_its_owners_to_say_and_of_private_rooms_only()
+    public async Task What_newcomers_see_is_its_owners_to_say()
     {
         var alice = await Guest("alice");
         var den = (await Commit<Logged>(new CreateRoom(alice, null, "den", "Den", RoomKind.Private, HistoryView.All))).Room;
@@ -84,9 +84,48 @@ public abstract partial class StoreContract
         await Commit<Logged>(new SetRole(alice, null, den.Id, bob.Id, Core.Rights.Standing.Moderator));
         Assert.Equal(Refusal.Forbidden, await Refused(new SetHistory(bob, null, den.Id, HistoryView.Joined)));
         Assert.Equal(Refusal.NoSuchRoom, await Refused(new SetHistory(await Guest("eve"), null, den.Id, HistoryView.Joined)));
+    }
+
+    [Fact]
+    public async Task A_public_room_that_hides_what_was_said_before_is_read_by_members_from_their_joining_on()
+    {
+        var (alice, bob, carol) = (await Guest("alice"), await Guest("bob"), await Guest("carol"));
         var dev = await NewRoom(alice, "dev");
-        Assert.Equal(Refusal.Forbidden, await Refused(new SetHistory(alice, null, dev.Id, HistoryView.All)));
-        Assert.Equal(Refusal.Forbidden, await Refused(new CreateRoom(alice, null, "hall", "Hall", RoomKind.Public, HistoryView.Joined)));
+        Assert.Equal(HistoryView.All, dev.History);
+        await Say(alice, dev, "first");
+        await Commit<Logged>(new Join(bob, null, dev.Id));
+        await Commit<Logged>(new SetHistory(alice, null, dev.Id, HistoryView.Joined));
+        await Say(alice, dev, "second");
+
+        // Who was in it saw all of it, and does still.
+        Assert.Equal(["first", "second"], Texts(await History(dev, bob)));
+        Assert.Equal(1, await Store.ReadFirstOfSpanAsync(dev.Id, bob.Id, default));
+        // Nobody looks on any more.
+        Assert.Empty((await History(dev, carol)).Messages);
+        Assert.Empty((await History(dev, null)).Messages);
+        Assert.Empty(await Events(dev, carol));
+        Assert.Equal(Refusal.NotAMember, await Refused(new Post(carol, null, dev.Id, Body("hello"))));
+        var joined = await Commit<Logged>(new Join(carol, null, dev.Id));
+        await Say(carol, dev, "third");
+        Assert.Equal(["third"], Texts(await History(dev, carol)));
+        Assert.Equal(joined.Seq, await Store.ReadFirstOfSpanAsync(dev.Id, carol.Id, default));
+
+        await Commit<Logged>(new SetHistory(alice, null, dev.Id, HistoryView.All));
+        Assert.Equal(["first", "second", "third"], Texts(await History(dev, null)));
+        await ReopenAsync();
+        await Commit<Logged>(new SetHistory(alice, null, dev.Id, HistoryView.Joined));
+        Assert.Equal(["first", "second", "third"], Texts(await History(dev, carol)));
+    }
+
+    [Fact]
+    public async Task A_public_room_may_hide_the_past_from_the_first_and_the_lobby_never_does()
+    {
+        var (owner, alice) = (await Account("olga", Core.Rights.ServerRole.Owner), await Guest("alice"));
+        var hall = (await Commit<Logged>(new CreateRoom(alice, null, "hall", "Hall", RoomKind.Public, HistoryView.Joined))).Room;
+        await Say(alice, hall, "before");
+        Assert.Equal(["before"], Texts(await History(hall, alice)));
+        Assert.Empty((await History(hall, owner)).Messages);
+        Assert.Equal(Refusal.Forbidden, await Refused(new SetHistory(owner, null, (await Lobby()).Id, HistoryView.Joined)));
     }
 
     private async Task<Room> NewDen(User owner, string slug = "den") =>

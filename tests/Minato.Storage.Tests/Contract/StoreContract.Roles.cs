@@ -202,21 +202,113 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_last_owner_stays_one_while_others_are_there()
+    public async Task The_last_owner_cannot_step_down()
     {
         var (alice, bob, dev) = await TwoInARoom();
         Assert.Equal(Refusal.LastOwner, await Refused(new SetRole(alice, null, dev.Id, alice.Id, Standing.Member)));
-        Assert.Equal(Refusal.LastOwner, await Refused(new Leave(alice, null, dev.Id)));
         await Commit<Logged>(new SetRole(alice, null, dev.Id, bob.Id, Standing.Owner));
         await Commit<Logged>(new SetRole(alice, null, dev.Id, alice.Id, Standing.Moderator));
-        Assert.Equal(Refusal.LastOwner, await Refused(new Leave(bob, null, dev.Id)));
-        await Commit<Logged>(new Leave(alice, null, dev.Id));
-        await Commit<Logged>(new Leave(bob, null, dev.Id));
-        // A visitor's end is not refused, and so neither is their leaving.
-        var vera = await Visitor("vera");
-        var made = await Commit<Logged>(new CreateRoom(vera, null, "veras", "Vera's"));
-        await Commit<Logged>(new Join(alice, null, made.Room.Id));
-        await Commit<Logged>(new Leave(vera, null, made.Room.Id));
+        Assert.Equal(Refusal.LastOwner, await Refused(new SetRole(bob, null, dev.Id, bob.Id, Standing.Member)));
+    }
+
+    [Fact]
+    public async Task The_last_owner_who_leaves_leaves_the_room_to_who_has_moderated_it_longest()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var (carol, dave, vera) = (await Guest("carol"), await Guest("dave"), await Visitor("vera"));
+        // A visitor came first and moderates, and will be gone soon; dave moderates and came before carol, who does, too.
+        await Commit(new Join(vera, null, dev.Id), new Join(dave, null, dev.Id), new Join(carol, null, dev.Id));
+        foreach (var moderator in new[] { vera, carol, dave })
+            await Commit<Logged>(new SetRole(alice, null, dev.Id, moderator.Id, Standing.Moderator));
+
+        var left = await Commit<Logged>(new Leave(alice, Cid("1"), dev.Id));
+        Assert.Equal(dave, Assert.IsType<Left>(left.Event).Heir);
+        Assert.Equal(left.Event, (await Events(dev, bob))[^1]);
+        Assert.Equal(Standing.Owner, await Store.ReadStandingAsync(dev.Id, dave.Id, default));
+        Assert.Equal(left.Seq, (await Commit<Logged>(new Leave(alice, Cid("1"), dev.Id))).Seq);
+
+        // Without a moderator who stays, the member who came first: bob, who was there before.
+        await Commit<Logged>(new Leave(carol, null, dev.Id));
+        Assert.Equal(bob, Assert.IsType<Left>((await Commit<Logged>(new Leave(dave, null, dev.Id))).Event).Heir);
+        // And a visitor if there is nobody else; the very last one leaves it to nobody.
+        Assert.Equal(vera, Assert.IsType<Left>((await Commit<Logged>(new Leave(bob, null, dev.Id))).Event).Heir);
+        Assert.Null(Assert.IsType<Left>(Assert.Single((await Commit<VisitorEnded>(new EndVisitor(vera))).Events).Event).Heir);
+    }
+
+    [Fact]
+    public async Task An_owner_among_others_leaves_the_room_to_nobody()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        await Commit<Logged>(new SetRole(alice, null, dev.Id, bob.Id, Standing.Owner));
+        Assert.Null(Assert.IsType<Left>((await Commit<Logged>(new Leave(alice, null, dev.Id))).Event).Heir);
+    }
+
+    [Fact]
+    public async Task A_room_is_handed_over_in_one_step_by_its_owner()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var carol = await Guest("carol");
+        Assert.Equal(Refusal.Forbidden, await Refused(new Transfer(bob, null, dev.Id, bob.Id)));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Transfer(alice, null, dev.Id, alice.Id)));
+        Assert.Equal(Refusal.NoSuchUser, await Refused(new Transfer(alice, null, dev.Id, carol.Id)));
+        var handed = await Commit<Logged>(new Transfer(alice, Cid("1"), dev.Id, bob.Id));
+        Assert.Equal(new Transferred(dev.Id, handed.Seq, handed.Ts, alice, bob), handed.Event);
+        Assert.Equal(handed.Event, (await Events(dev, bob))[^1]);
+        Assert.Equal(
+            [(alice, Standing.Moderator), (bob, Standing.Owner)],
+            (await Store.ReadMembersAsync(dev.Id, null, 10, default)).Select(m => (m.User, m.Role)));
+        Assert.Equal(handed.Seq, (await Commit<Logged>(new Transfer(alice, Cid("1"), dev.Id, bob.Id))).Seq);
+        Assert.Equal(Refusal.Forbidden, await Refused(new Transfer(alice, null, dev.Id, bob.Id)));
+    }
+
+    [Fact]
+    public async Task An_admin_keeps_order_in_public_rooms_and_is_like_anybody_in_others()
+    {
+        var (owner, admin) = (await Account("olga", ServerRole.Owner), await Account("ada", ServerRole.Admin));
+        var (alice, bob, dev) = await TwoInARoom();
+        var said = await Say(bob, dev, "spam");
+        await Commit<Logged>(new Delete(admin, null, dev.Id, said.Seq));
+        await Commit<Logged>(new SetTitle(admin, null, dev.Id, "In order"));
+        await Commit<Logged>(new Ban(admin, null, dev.Id, bob.Id));
+        // A room's owner is below, and its last one can be kept from nothing but losing the role to nobody.
+        await Commit<Logged>(new Mute(admin, null, dev.Id, alice.Id));
+        Assert.Equal(Refusal.LastOwner, await Refused(new SetRole(admin, null, dev.Id, alice.Id, Standing.Member)));
+        await Commit<Logged>(new Unmute(admin, null, dev.Id, alice.Id));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Kick(alice, null, dev.Id, admin.Id)));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Ban(admin, null, dev.Id, owner.Id)));
+        Assert.Equal(Standing.Admin, await Store.ReadStandingAsync(dev.Id, admin.Id, default));
+
+        var den = (await Commit<Logged>(new CreateRoom(alice, null, "den", "Den", RoomKind.Private))).Room;
+        var direct = (await Commit<Logged>(new OpenDirect(alice, null, bob.Id))).Room;
+        foreach (var hidden in new[] { den, direct })
+            foreach (var command in new Command[] { new Post(admin, null, hidden.Id, Body("x")), new Join(admin, null, hidden.Id), new Kick(owner, null, hidden.Id, alice.Id) })
+                Assert.Equal(Refusal.NoSuchRoom, await Refused(command));
+        // As a member of a private room they are one, and its owner is above them.
+        await Commit(new Invite(alice, null, den.Id, admin.Id), new Join(admin, null, den.Id));
+        Assert.Equal(Refusal.Forbidden, await Refused(new SetTitle(admin, null, den.Id, "x")));
+        await Commit<Logged>(new Kick(alice, null, den.Id, admin.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_loses_the_role_of_an_admin_loses_what_it_let_them_do()
+    {
+        var (owner, admin) = (await Account("olga", ServerRole.Owner), await Account("ada", ServerRole.Admin));
+        var (_, bob, dev) = await TwoInARoom();
+        await Commit<Logged>(new Mute(admin, null, dev.Id, bob.Id));
+        // In one batch, so that nothing is looked up in between.
+        var outcomes = await Commit(new SetServerRole(owner, null, admin.Id, ServerRole.Member), new Unmute(admin, null, dev.Id, bob.Id));
+        Assert.Equal(Refusal.NotAMember, Assert.IsType<Refused>(outcomes[1]).Reason);
+    }
+
+    [Fact]
+    public async Task A_ban_holds_for_an_admin_until_it_is_ended()
+    {
+        var (alice, _, dev) = await TwoInARoom();
+        var ada = await Account("ada");
+        await Commit<Logged>(new Ban(alice, null, dev.Id, ada.Id));
+        await Commit<UserChanged>(new SetServerRole(await System(), null, ada.Id, ServerRole.Admin));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Unban(ada, null, dev.Id, ada.Id)));
+        Assert.Empty((await History(dev, ada)).Messages);
     }
 
     [Fact]

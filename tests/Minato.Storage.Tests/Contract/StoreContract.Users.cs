@@ -141,10 +141,10 @@ public abstract partial class StoreContract
         await ReopenAsync();
         Assert.Equal(before.Seq + 1, (await Head(dev)).Seq);
         var left = Assert.IsType<Left>(Assert.Single(await Events(dev, alice, after: before.Seq)));
-        Assert.Equal(vera, left.From);
+        Assert.Equal((vera, alice), (left.From, left.Heir));
         Assert.Equal(vera, Assert.IsType<Left>((await Events(direct, alice))[^1]).From);
         Assert.Equal(Standing.Outsider, await Store.ReadStandingAsync(dev.Id, vera.Id, default));
-        Assert.Equal(Standing.Member, await Store.ReadStandingAsync(dev.Id, alice.Id, default));
+        Assert.Equal(Standing.Owner, await Store.ReadStandingAsync(dev.Id, alice.Id, default));
         Assert.Equal(1, (await Store.ListPublicRoomsAsync(null, 10, default)).Single(l => l.View.Room.Id == dev.Id).Members);
         Assert.Null(await Store.FindUserAsync("vera", default));
         Assert.Equal(alice, await Store.FindUserAsync("alice", default));

@@ -54,6 +54,8 @@ internal sealed class BentStore : IStore
 
     public Func<Member, Member> Member { get; init; } = m => m;
 
+    public Func<RoomLink, RoomLink> Link { get; init; } = l => l;
+
     public Func<LogStretch, LogStretch> Stretch { get; init; } = s => s;
 
     public async ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
@@ -99,6 +101,9 @@ internal sealed class BentStore : IStore
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Inner.ReadPositionsAsync(room, PositionViewer(user), limit, cancel);
+
+    public async ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) =>
+        [.. (await Inner.ReadLinksAsync(room, cancel)).Select(Link)];
 
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
         Inner.ReadHeadsAsync(after, limit, cancel);

@@ -24,6 +24,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private static readonly int[] Passes = [0, 1, 1, 500, -1, 1000, 999, 5_000, -500, 60_000, -1000, -1, -5_000, 0, -60_000, 2_000];
 
     private readonly List<User> _people = [];
+    private readonly List<LinkSecret> _secrets = [];
     private readonly List<Command> _waiting = [];
     private readonly List<Command> _sent = [];
     private IStore _store = null!;
@@ -63,6 +64,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
         _rooms = [lobby.Id];
         for (var who = 0; who < 6; who++)
             await VisitAsync(who, new[] { "ann", "bob", "cy", "dee", "vera", "victor" }[who], isProvisional: false);
+        // Who is what on the server: dee its owner, and cy somebody with an account.
+        await CommitAsync(new SetServerRole((await _store.FindUserAsync("minato", default))!, null, _people[3].Id, ServerRole.Owner));
         await CommitAsync(new CreateRoom(_people[0], null, "one", "One"), new CreateRoom(_people[1], null, "two", "Two", RoomKind.Private));
         await CommitAsync(new Join(_people[1], null, _rooms[1]), new Invite(_people[1], null, _rooms[2], _people[0].Id), new Join(_people[0], null, _rooms[2]));
         _sent.Clear();
@@ -131,7 +134,21 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.SetRetention => new SetRetention(actor, cid, room, (what % 4) switch { 0 => null, 1 => 3650, 2 => 365, _ => what % 8 == 3 ? 0 : 4000 }),
             Deed.EraseMessages => new EraseMessages(actor, cid, room, what % 2 == 0 ? actor.Id : subject),
             Deed.Create => new CreateRoom(actor, cid, what < 4 ? "Ones" : $"room-{what}", "New", what % 2 == 0 ? RoomKind.Public : RoomKind.Private, (what % 5) switch { 1 => HistoryView.All, 2 => HistoryView.Joined, _ => null }),
-            Deed.OpenDirect => new OpenDirect(actor, cid, subject),
+            // Of one's own, of two, of a few; and one time with more than there may be.
+            Deed.OpenDirect => new OpenDirect(actor, cid, what switch
+            {
+                < 6 => [subject],
+                < 10 => [subject, _people[what - 6].Id],
+                < 15 => [.. _people.Take(what - 9).Select(p => p.Id)],
+                _ => [.. Enumerable.Range(1, 11).Select(i => new UserId(i))],
+            }),
+            Deed.SetPosting => new SetPosting(actor, cid, room, (Posting)(what % 2)),
+            Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 4) switch { 0 => null, 1 => 1, 2 => 60, _ => what % 8 == 3 ? 0 : 21_601 }),
+            Deed.MakeLink => new MakeLink(actor, cid, room, NewSecret(), what < 8 ? null : clock.NowMs + Passes[what], (what % 4) switch { 0 => null, 3 => what % 8 == 3 ? 0 : 1001, var uses => uses }),
+            Deed.RevokeLink => new RevokeLink(actor, cid, room, _model.Rooms.FirstOrDefault(r => r.Id == room)?.Links is { Count: > 0 } links ? links[what % links.Count].Uid : Guid.Empty),
+            Deed.JoinByLink => new JoinByLink(actor, cid, _secrets.Count == 0 || what == 15 ? LinkSecret.New() : _secrets[^(1 + (what % 4 % _secrets.Count))]),
+            Deed.Transfer => new Transfer(actor, cid, room, subject),
+            Deed.GiveRole => new SetServerRole(what < 12 ? _people[3 - (what % 2)] : actor, cid, subject, (ServerRole)(what % 4)),
             Deed.Rename => new Rename(actor, cid, Nicks[what % Nicks.Length]),
             Deed.EndVisit => new EndVisitor(actor),
             Deed.MarkRead => new MarkRead(actor, room, HeadOf(room) + 1 - what),
@@ -163,6 +180,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private User Actor(Step step, RoomId id)
     {
         var takesRank = step.Deed is Deed.Invite or Deed.Kick or Deed.Ban or Deed.Unban or Deed.Mute or Deed.Unmute or Deed.SetRole
+            or Deed.Transfer or Deed.MakeLink or Deed.SetPosting or Deed.SetSlowMode
             or Deed.SetTitle or Deed.Archive or Deed.Unarchive or Deed.SetHistory or Deed.SetRetention;
         var members = _model.Rooms.FirstOrDefault(r => r.Id == id)?.Members;
         if (!takesRank || step.What >= 12 || members is not { Count: > 0 })
@@ -187,11 +205,17 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private MessageBody Text(int what) =>
         MessageBody.TryCreate(Encoding.UTF8.GetBytes($"{Texts[what % Texts.Length]} {++_count}"), out var body) == BodyError.None ? body : default;
 
+    private LinkSecret NewSecret()
+    {
+        _secrets.Add(LinkSecret.New());
+        return _secrets[^1];
+    }
+
     private async Task VisitAsync(int who, string nick, bool isProvisional)
     {
         // A guest comes back by their token and is who they were; a visitor is somebody new each time.
         var register = who < 4
-            ? new RegisterGuest(UserKind.Guest, nick, isProvisional, [.. Enumerable.Repeat((byte)who, 32)])
+            ? new RegisterGuest(who < 2 ? UserKind.Guest : UserKind.Account, nick, isProvisional, [.. Enumerable.Repeat((byte)who, 32)])
             : new RegisterGuest(UserKind.Visitor, nick, isProvisional, SessionHash: null);
         if (await CommitAsync(register) is not [UserChanged { User: var user }])
             return;

@@ -23,6 +23,7 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
             yield return ($"the members of room {room.Id.Value}", async s => Words.Lines(await s.ReadMembersAsync(room.Id, null, Limit, default), Words.Of));
             yield return (
                 $"some members of room {room.Id.Value}", async s => Words.Lines(await s.ReadMembersAsync(room.Id, people[0].Uid, 2, default), Words.Of));
+            yield return ($"the links of room {room.Id.Value}", async s => Words.Lines(await s.ReadLinksAsync(room.Id, default), Words.Of));
             yield return ($"the head of room {room.Id.Value}", async s => Words.Of(await s.ReadHeadAsync(room.Id, default)));
             yield return ($"room {room.Id.Value} by its id", async s => Words.Of(await s.FindRoomAsync(room.Room.Uid, default)));
             if (room.Room.Slug is { } slug)

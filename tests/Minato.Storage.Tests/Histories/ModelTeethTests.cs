@@ -59,9 +59,10 @@ public sealed partial class ModelTeethTests : IDisposable
         [
             Refusal.NoSuchRoom, Refusal.NoSuchUser, Refusal.NoSuchMessage, Refusal.NotAMember, Refusal.Forbidden, Refusal.LastOwner, Refusal.Archived,
             Refusal.NickTaken, Refusal.SlugTaken, Refusal.BadUntil, Refusal.BadDays, Refusal.CidConflict,
+            Refusal.NoSuchLink, Refusal.SlowMode, Refusal.BadSeconds, Refusal.BadUses, Refusal.TooMany,
         ];
         Assert.Empty(Enum.GetNames<EventKind>().Concat(refusals.Select(r => r.ToString()))
-            .Concat([nameof(ReadMoved), nameof(VisitorEnded), nameof(UserChanged)]).Except(reached));
+            .Concat([nameof(ReadMoved), nameof(VisitorEnded), nameof(UserChanged), nameof(LinkMade)]).Except(reached));
     }
 
     private async Task<HashSet<string>> RunAsync(History history, Func<ManualClock, BentStore> make)

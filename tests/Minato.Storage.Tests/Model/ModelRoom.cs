@@ -18,9 +18,20 @@ internal sealed class ModelRoom(Room room)
 
     public bool IsPublic => Room.Kind == RoomKind.Public;
 
+    /// <summary>Anybody sees all of it, member or not.</summary>
+    public bool IsOpen => IsPublic && Room.History == HistoryView.All;
+
     public List<RoomEvent> Events { get; } = [];
 
     public Dictionary<UserId, Standing> Members { get; } = [];
+
+    /// <summary>The event with which each of them came.</summary>
+    public Dictionary<UserId, long> Since { get; } = [];
+
+    /// <summary>When somebody last posted while there was slow mode.</summary>
+    public Dictionary<UserId, long> LastSlowPost { get; } = [];
+
+    public List<ModelLink> Links { get; } = [];
 
     public HashSet<UserId> Invited { get; } = [];
 
@@ -43,17 +54,24 @@ internal sealed class ModelRoom(Room room)
 
     public long Ts => Events.Count == 0 ? 0 : Events[^1].Ts;
 
-    public Standing Rank(UserId user) => Members.GetValueOrDefault(user, Standing.Outsider);
+    public Standing RoleOf(UserId user) => Members.GetValueOrDefault(user, Standing.Outsider);
 
     public bool HasAnotherOwner(UserId than) => Members.Any(m => m.Key != than && m.Value == Standing.Owner);
 
-    public Standing StandingOf(UserId user, long now)
+    /// <summary>What somebody is on the server counts in public rooms, and from an admin on.</summary>
+    public Rank RankOf(User user) => new(RoleOf(user.Id), IsPublic && user.Role >= ServerRole.Admin ? user.Role : ServerRole.Guest);
+
+    public Standing StandingOf(User who, long now)
     {
+        var user = who.Id;
         if (IsInForce(Bans, user, now))
             return Standing.Banned;
         var isMuted = IsInForce(Mutes, user, now);
+        var isAdmin = RankOf(who).OnServer >= ServerRole.Admin;
         if (Members.TryGetValue(user, out var role))
-            return isMuted ? Standing.Muted : role;
+            return isMuted ? Standing.Muted : isAdmin ? Standing.AdminMember : role;
+        if (isAdmin && !isMuted)
+            return Standing.Admin;
         // In a public room an invitation is a word in the log, and lets no muted one speak.
         if (Invited.Contains(user) && !(isMuted && IsPublic))
             return Standing.Invited;
@@ -67,6 +85,7 @@ internal sealed class ModelRoom(Room room)
     public void Enter(UserId user, Standing role, long from)
     {
         Members.Add(user, role);
+        Since[user] = Seq;
         Invited.Remove(user);
         Spans.Add((user, from, null));
         Read[user] = Seq;
@@ -83,19 +102,36 @@ internal sealed class ModelRoom(Room room)
 
     /// <summary>Whether an event, or the message that stands there, may be seen; null is somebody without an identity.</summary>
     public bool Shows(UserId? user, long seq, long now) =>
-        user is not { } id ? IsPublic
-        : !IsInForce(Bans, id, now) && (IsPublic || Spans.Any(s => s.User == id && s.From <= seq && seq <= (s.To ?? long.MaxValue)));
+        user is not { } id ? IsOpen
+        : !IsInForce(Bans, id, now) && (IsOpen || Spans.Any(s => s.User == id && s.From <= seq && seq <= (s.To ?? long.MaxValue)));
 
     public long FirstOfSpan(UserId? user) =>
-        IsPublic ? 1 : Spans.Where(s => s.User == user && s.To is null).Select(s => s.From).FirstOrDefault(long.MaxValue);
+        IsOpen ? 1 : Spans.Where(s => s.User == user && s.To is null).Select(s => s.From).FirstOrDefault(long.MaxValue);
 
     /// <summary>The number of the newest post at or below a seq.</summary>
     public long PostNoAt(long seq) => Events.Take((int)Math.Max(0, seq)).Count(e => e is Posted);
 
     public long UnreadOf(UserId user) => PostNo - PostNoAt(Read.GetValueOrDefault(user));
 
-    public bool IsBetween(UserId one, UserId other) =>
-        Room.Kind == RoomKind.Direct && Room.Users.Select(u => u.Id).ToHashSet().SetEquals([one, other]);
+    public bool IsBetween(IEnumerable<UserId> people) =>
+        Room.Kind == RoomKind.Direct && Room.Users.Select(u => u.Id).ToHashSet().SetEquals(people);
+
+    /// <summary>
+    /// Who owns the room when its last owner leaves: of the highest role, then whoever came first; those who end with their session
+    /// come after all others.
+    /// </summary>
+    public User? HeirOf(UserId owner, Func<UserId, User> user) => RoleOf(owner) != Standing.Owner || HasAnotherOwner(owner) ? null : Members.Keys
+        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m]).ThenBy(m => Since[m]).ThenBy(m => m.Value)
+        .Select(user).FirstOrDefault();
+
+    /// <summary>Whoever is in it has seen everything so far.</summary>
+    public void KeepAllInSight()
+    {
+        Spans.RemoveAll(s => s.To is not null && Members.ContainsKey(s.User));
+        for (var i = 0; i < Spans.Count; i++)
+            if (Spans[i].To is null)
+                Spans[i] = Spans[i] with { From = 1 };
+    }
 
     /// <summary>Takes every body of a message out of the log.</summary>
     public void Erase(long target)
@@ -176,4 +212,12 @@ internal sealed class ModelRoom(Room room)
 
     private List<(string Emoji, UserId User, long At)> ReactionsTo(long seq) =>
         _reactions.TryGetValue(seq, out var list) ? list : _reactions[seq] = [];
+}
+
+/// <summary>A link into a room, by its secret.</summary>
+internal sealed record ModelLink(int Number, string Secret, Guid Uid, UserId By, long Until, long Uses)
+{
+    public long Used { get; init; }
+
+    public bool IsAlive(long now) => now < Until && Used < Uses;
 }

@@ -19,11 +19,15 @@ internal sealed partial class ModelStore
         Pin pin => RefuseMessage(RoomAction.Pin, pin, actor, room, now),
         // What is so already is answered like a first time, and joining is the one act whose cell says so.
         Join => Check(RoomAction.Join, room, actor, now) is { } no && no != Refusal.AlreadyMember ? no : null,
-        Leave => Check(RoomAction.Leave, room, actor, now) ?? (IsHeld(actor, room) ? Refusal.LastOwner : null),
+        Leave => Check(RoomAction.Leave, room, actor, now),
         SetTopic => Check(RoomAction.SetTopic, room, actor, now),
         SetTitle => Check(RoomAction.SetTitle, room, actor, now),
         Archive => Check(room.Room.Archived ? RoomAction.Unarchive : RoomAction.Archive, room, actor, now),
-        SetHistory => Check(RoomAction.SetHistory, room, actor, now),
+        SetHistory => Check(RoomAction.SetHistory, room, actor, now) ?? (IsSlug(room, Slug.Lobby) ? Refusal.Forbidden : null),
+        SetPosting => Check(RoomAction.SetPosting, room, actor, now),
+        SetSlowMode slow => Check(RoomAction.SetSlowMode, room, actor, now) ?? (slow.Seconds is null or (>= 1 and <= 21_600) ? null : Refusal.BadSeconds),
+        RevokeLink revoke => Check(RoomAction.RevokeLink, room, actor, now, new Circumstances(
+            IsOwn: room.Links.Find(l => l.Uid == revoke.Link) is not { } link || link.By == actor.Id)),
         SetRetention retention => Check(RoomAction.SetRetention, room, actor, now)
             ?? (retention.Days is null or (>= 1 and <= 3650) ? null : Refusal.BadDays),
         MemberCommand member => RefuseMember(member, actor, room, now),
@@ -50,22 +54,26 @@ internal sealed partial class ModelStore
             Mute => RoomAction.Mute,
             Unmute => RoomAction.Unmute,
             EraseMessages => command.Subject == actor.Id ? RoomAction.EraseOwn : RoomAction.EraseMessages,
+            Transfer => RoomAction.Transfer,
             SetRole => command.Subject == actor.Id ? RoomAction.StepDown : RoomAction.SetRole,
             _ => throw new InvalidOperationException(command.ToString()),
         };
-        var (own, theirs) = (room.Rank(actor.Id), room.Rank(command.Subject));
-        if (Check(action, room, actor, now, new Circumstances(Rank: own, SubjectRank: theirs)) is { } refusal)
+        var theirs = room.RoleOf(command.Subject);
+        var rank = _users.Find(u => u.Id == command.Subject) is { } about ? room.RankOf(about) : default;
+        if (Check(action, room, actor, now, new Circumstances(Rank: room.RankOf(actor), SubjectRank: rank)) is { } refusal)
             return refusal;
         // What somebody left behind who has ended can be erased, and that is all that can be done about them.
         if ((command is EraseMessages ? _users.Find(u => u.Id == command.Subject) : Living(command.Subject)) is not { Kind: not UserKind.System } subject)
             return Refusal.NoSuchUser;
         return command switch
         {
-            Invite when room.StandingOf(subject.Id, now) == Standing.Banned => Refusal.Forbidden,
+            Invite when room.StandingOf(subject, now) == Standing.Banned => Refusal.Forbidden,
             Ban { Until: { } until } when until <= now => Refusal.BadUntil,
             Mute { Until: { } until } when until <= now => Refusal.BadUntil,
-            SetRole { Role: var role } when role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own => Refusal.Forbidden,
+            SetRole { Role: var role } when role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > room.RankOf(actor).MayGive => Refusal.Forbidden,
             SetRole when theirs == Standing.Outsider => Refusal.NoSuchUser,
+            Transfer when room.RoleOf(actor.Id) != Standing.Owner || subject.Id == actor.Id => Refusal.Forbidden,
+            Transfer when theirs == Standing.Outsider => Refusal.NoSuchUser,
             SetRole { Role: not Standing.Owner } when theirs == Standing.Owner && !room.HasAnotherOwner(subject.Id) => Refusal.LastOwner,
             _ => null,
         };
@@ -81,6 +89,8 @@ internal sealed partial class ModelStore
         Archive archive => room.Room.Archived == archive.On,
         SetHistory history => room.Room.History == history.History,
         SetRetention retention => room.Room.RetentionDays == retention.Days,
+        SetPosting posting => room.Room.Posting == posting.Posting,
+        SetSlowMode slow => room.Room.SlowSeconds == slow.Seconds,
         EraseMessages erase => room.HasNothingToErase(erase.Subject),
         Invite invite => room.Members.ContainsKey(invite.Subject) || room.Invited.Contains(invite.Subject),
         Kick kick => !room.Members.ContainsKey(kick.Subject),
@@ -88,7 +98,7 @@ internal sealed partial class ModelStore
         Unban unban => !ModelRoom.IsInForce(room.Bans, unban.Subject, now),
         Mute mute => room.Mutes.TryGetValue(mute.Subject, out var until) && until == mute.Until,
         Unmute unmute => !ModelRoom.IsInForce(room.Mutes, unmute.Subject, now),
-        SetRole role => room.Rank(role.Subject) == role.Role,
+        SetRole role => room.RoleOf(role.Subject) == role.Role,
         _ => false,
     };
 
@@ -100,6 +110,8 @@ internal sealed partial class ModelStore
             case Post post:
                 var root = post.ReplyTo is { } to ? room.Messages().Find(m => m.Seq == to)!.ThreadRoot ?? to : (long?)null;
                 Name(room, post.Body, room.Seq + 1);
+                if (room.Room.SlowSeconds is not null && !IsExempt(actor, room, now))
+                    room.LastSlowPost[actor.Id] = now;
                 return Logged((seq, ts) => new Posted(id, seq, ts, actor, room.PostNo + 1, post.Body) { ReplyTo = post.ReplyTo, ThreadRoot = root });
             case Edit edit:
                 Name(room, edit.Body, edit.Target);
@@ -113,11 +125,10 @@ internal sealed partial class ModelStore
             case Pin pin:
                 return Logged((seq, ts) => new PinChanged(id, seq, ts, actor, pin.Target, pin.On));
             case Join:
-                var joined = Logged((seq, ts) => new Joined(id, seq, ts, actor));
-                room.Enter(actor.Id, Standing.Member, from: room.Room is { Kind: RoomKind.Private, History: HistoryView.All } ? 1 : joined.Seq);
-                return joined with { Entered = [actor], EnteredAtPost = room.PostNo };
+                return Enter(room, actor, now);
             case Leave:
-                return Exit(actor, Logged((seq, ts) => new Left(id, seq, ts, actor)));
+                var left = Depart(room, actor, now);
+                return new Logged(room.Room, left.Seq, left.Ts, left) { Exited = actor };
             case SetTopic topic:
                 room.Room = room.Room with { Topic = topic.Topic };
                 return Logged((seq, ts) => new TopicChanged(id, seq, ts, actor, topic.Topic));
@@ -127,7 +138,17 @@ internal sealed partial class ModelStore
             case Archive archive:
                 room.Room = room.Room with { Archived = archive.On };
                 return Logged((seq, ts) => new ArchiveChanged(id, seq, ts, actor, archive.On));
+            case SetPosting posting:
+                room.Room = room.Room with { Posting = posting.Posting };
+                return Logged((seq, ts) => new PostingChanged(id, seq, ts, actor, posting.Posting));
+            case SetSlowMode slow:
+                room.Room = room.Room with { SlowSeconds = slow.Seconds };
+                if (slow.Seconds is null)
+                    room.LastSlowPost.Clear();
+                return Logged((seq, ts) => new SlowModeChanged(id, seq, ts, actor, slow.Seconds));
             case SetHistory history:
+                if (room.IsOpen)
+                    room.KeepAllInSight();
                 room.Room = room.Room with { History = history.History };
                 return Logged((seq, ts) => new HistoryChanged(id, seq, ts, actor, history.History));
             case SetRetention retention:
@@ -169,6 +190,10 @@ internal sealed partial class ModelStore
                 case Unmute:
                     room.Mutes.Remove(subject.Id);
                     return Logged((seq, ts) => new Unmuted(id, seq, ts, actor, subject));
+                case Transfer:
+                    room.Members[actor.Id] = Standing.Moderator;
+                    room.Members[subject.Id] = Standing.Owner;
+                    return Logged((seq, ts) => new Transferred(id, seq, ts, actor, subject));
                 case SetRole role:
                     room.Members[subject.Id] = role.Role;
                     return Logged((seq, ts) => new RoleChanged(id, seq, ts, actor, subject, role.Role));
@@ -190,12 +215,26 @@ internal sealed partial class ModelStore
         }
     }
 
-    /// <summary>The last owner of a room in which others are; a visitor may always leave.</summary>
-    private static bool IsHeld(User actor, ModelRoom room) => actor.Kind != UserKind.Visitor
-        && room.Rank(actor.Id) == Standing.Owner && !room.HasAnotherOwner(actor.Id) && room.Members.Count > 1;
+    /// <summary>Who leaves last of a room's owners leaves it to somebody.</summary>
+    private Left Depart(ModelRoom room, User actor, long now)
+    {
+        var heir = room.HeirOf(actor.Id, id => Living(id)!);
+        var left = Log(room, now, (seq, ts) => new Left(room.Id, seq, ts, actor) { Heir = heir });
+        room.Exit(actor.Id);
+        if (heir is not null)
+            room.Members[heir.Id] = Standing.Owner;
+        return left;
+    }
+
+    private static TimeSpan? WaitOf(User actor, ModelRoom room, long now) =>
+        room.Room.SlowSeconds is { } seconds && !IsExempt(actor, room, now) && room.LastSlowPost.TryGetValue(actor.Id, out var last)
+        && last <= now && now < last + (seconds * 1000) ? TimeSpan.FromMilliseconds(last + (seconds * 1000) - now) : null;
+
+    private static bool IsExempt(User actor, ModelRoom room, long now) =>
+        room.StandingOf(actor, now) is Standing.Moderator or Standing.Owner or Standing.Admin or Standing.AdminMember;
 
     private static Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) =>
-        RoomRights.Check(action, room.Room.Kind, room.Room.Archived, room.StandingOf(actor.Id, now), circumstances);
+        RoomRights.Check(action, room.Room.Rules, room.StandingOf(actor, now), circumstances);
 
     private static Message? Seen(ModelRoom room, User actor, long seq, long now) =>
         room.Shows(actor.Id, seq, now) ? room.Messages().Find(m => m.Seq == seq) : null;

@@ -30,7 +30,7 @@ internal sealed partial class ModelStore
     public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => new(RoomOf(room) is { } known ? HeadOf(known) : default);
 
     public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) =>
-        new(user is { } id && RoomOf(room) is { } known ? known.StandingOf(id, Now) : Standing.Outsider);
+        new(user is { } id && RoomOf(room) is { } known ? known.StandingOf(_users.Find(u => u.Id == id)!, Now) : Standing.Outsider);
 
     public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) => new((IReadOnlyList<RoomView>)
     [
@@ -118,6 +118,7 @@ internal sealed partial class ModelStore
 
     private RoomEvent AsOfNow(RoomEvent ev) => ev switch
     {
+        Left { Heir: { } heir } left => left with { From = Today(left.From), Heir = Today(heir) },
         MemberEvent member => member with { From = Today(member.From), Subject = Today(member.Subject) },
         _ => ev with { From = Today(ev.From) },
     };
@@ -130,7 +131,7 @@ internal sealed partial class ModelStore
         && (named.Users.Contains(user) || (named.Everyone && room.Members.ContainsKey(user)));
 
     /// <summary>In lists over all rooms: who left a private one finds nothing in it, not even what they saw.</summary>
-    private static bool MayFind(ModelRoom room, UserId? user) => room.IsPublic || IsMember(room, user);
+    private static bool MayFind(ModelRoom room, UserId? user) => room.IsOpen || IsMember(room, user);
 
     private static RoomHead HeadOf(ModelRoom room) => new(room.Seq, room.PostNo, room.Ts, FirstSeq: 1, AclVersion: 0);
 

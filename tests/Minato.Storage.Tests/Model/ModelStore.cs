@@ -51,8 +51,9 @@ internal sealed partial class ModelStore : IStore
             SetServerRole role => GiveRole(role, actor),
             CreateRoom create => Create(create, actor, now, actual),
             OpenDirect direct => OpenDirect(direct, actor, now, actual),
-            RoomCommand inRoom => RoomOf(inRoom.Room) is { } room ? Act(inRoom, actor, room, now)
-                : inRoom is MarkRead ? Nothing.Value : new Refused(Refusal.NoSuchRoom),
+            JoinByLink join => JoinByLink(join, actor, now),
+            RoomCommand inRoom => RoomOf(inRoom.Room) is { } room ? Act(inRoom, actor, room, now, actual)
+                : inRoom is MarkRead ? Nothing.Value : new Refused(AnswerTo(inRoom) is null ? Refusal.NoSuchRoom : Refusal.CidConflict),
             _ => throw new InvalidOperationException(command.ToString()),
         };
     }
@@ -122,8 +123,7 @@ internal sealed partial class ModelStore : IStore
         var events = new List<(Room, RoomEvent)>();
         foreach (var room in _rooms.Where(r => r.Members.ContainsKey(actor.Id)))
         {
-            events.Add((AsOfNow(room), Log(room, now, (seq, ts) => new Left(room.Id, seq, ts, actor))));
-            room.Exit(actor.Id);
+            events.Add((AsOfNow(room), Depart(room, actor, now)));
         }
         _ended.Add(actor.Id);
         return new VisitorEnded(events);
@@ -137,23 +137,24 @@ internal sealed partial class ModelStore : IStore
             return first.Act == nameof(CreateRoom) && IsSlug(RoomOf(first.Room)!, command.Slug) ? Repeat(first) : new Refused(Refusal.CidConflict);
         if (_rooms.Any(r => IsSlug(r, command.Slug)))
             return new Refused(Refusal.SlugTaken);
-        if (command is { Kind: RoomKind.Public, History: not null })
-            return new Refused(Refusal.Forbidden);
-        var room = new Room(default, default, command.Kind, command.Slug, command.Title, "", false) { History = command.History ?? HistoryView.Joined };
+        var room = new Room(default, default, command.Kind, command.Slug, command.Title, "", false) { History = command.History ?? (command.Kind == RoomKind.Public ? HistoryView.All : HistoryView.Joined) };
         return Open(command, room, actor, [actor], Standing.Owner, now, actual);
     }
 
     private Outcome OpenDirect(OpenDirect command, User actor, long now, Outcome? actual)
     {
+        var ids = command.Others.Append(actor.Id).ToHashSet();
         if (AnswerTo(command) is { } first)
-            return first.Act == nameof(OpenDirect) && RoomOf(first.Room)!.IsBetween(actor.Id, command.Other) ? Repeat(first) : new Refused(Refusal.CidConflict);
-        if (Living(command.Other) is not { Kind: not UserKind.System } other)
+            return first.Act == nameof(OpenDirect) && RoomOf(first.Room)!.IsBetween(ids) ? Repeat(first) : new Refused(Refusal.CidConflict);
+        if (ids.Count > 10)
+            return new Refused(Refusal.TooMany);
+        User?[] people = [.. ids.OrderBy(id => id.Value).Select(Living)];
+        if (people.Any(p => p is null or { Kind: UserKind.System }))
             return new Refused(Refusal.NoSuchUser);
-        if (_rooms.Find(r => r.IsBetween(actor.Id, other.Id)) is { } found)
+        if (_rooms.Find(r => r.IsBetween(ids)) is { } found)
             return AnswerWithHead(command, found);
-        User[] people = other.Id == actor.Id ? [actor] : [actor, other];
         return Open(
-            command, new Room(default, default, RoomKind.Direct, null, "", "", false) { Users = people }, actor, people, Standing.Member, now, actual);
+            command, new Room(default, default, RoomKind.Direct, null, "", "", false) { Users = people! }, actor, people!, Standing.Member, now, actual);
     }
 
     private Logged Open(UserCommand command, Room described, User actor, User[] people, Standing role, long now, Outcome? actual)
@@ -171,14 +172,23 @@ internal sealed partial class ModelStore : IStore
     }
 
     /// <summary>What is done in a room: by the client id first, then by the rights; and what is so already is no event.</summary>
-    private Outcome Act(RoomCommand command, User actor, ModelRoom room, long now)
+    private Outcome Act(RoomCommand command, User actor, ModelRoom room, long now, Outcome? actual)
     {
         if (command is MarkRead mark)
             return MarkRead(mark, actor, room, now);
+        if (command is MakeLink link)
+            return MakeLink(link, actor, room, now, actual);
         if (AnswerTo(command) is { } first)
             return first.Act == command.GetType().Name && first.Room == room.Id ? Repeat(first) : new Refused(Refusal.CidConflict);
         if (Refuse(command, actor, room, now) is { } refusal)
             return new Refused(refusal);
+        if (command is Post && WaitOf(actor, room, now) is { } wait)
+            return new Refused(Refusal.SlowMode, wait);
+        if (command is RevokeLink revoke)
+        {
+            room.Links.RemoveAll(l => l.Uid == revoke.Link);
+            return AnswerWithHead(command, room);
+        }
         if (IsDone(command, actor, room, now))
             return AnswerWithHead(command, room);
         var logged = CarryOut(command, actor, room, now);

@@ -16,12 +16,13 @@ internal static partial class Words
 
     public static string Of(Outcome outcome) => outcome switch
     {
-        Refused refused => $"refused: {refused.Reason}{(refused.Cause is { } cause ? $" ({cause.GetType().Name}: {cause.Message})" : "")}",
+        Refused refused => $"refused: {refused.Reason}{(refused.RetryAfter is { } wait ? $" for {wait.TotalMilliseconds} ms" : "")}{(refused.Cause is { } cause ? $" ({cause.GetType().Name}: {cause.Message})" : "")}",
         UserChanged changed => $"user {Of(changed.User)} {changed.User.Uid}, before {Of(changed.Was)}",
         Logged logged => $"logged {logged.Seq} at {logged.Ts} in {Of(logged.Room)}: {(logged.Event is { } ev ? Of(ev) : "as before")}"
             + $", in [{List(logged.Entered, Of)}] at {logged.EnteredAtPost}, out {Of(logged.Exited)}{(logged.IsShutOut ? " for good" : "")}",
         VisitorEnded ended => $"ended: {string.Join("; ", ended.Events.Select(e => $"{Of(e.Room)}: {Of(e.Event)}").Order(StringComparer.Ordinal))}",
         ReadMoved moved => $"read {moved.User.Value} {Of(moved.Room)} {moved.Seq} post {moved.PostNo} unread {moved.Unread}",
+        LinkMade made => $"link {Of(made.Link)} into {Of(made.Room)} by {made.Secret.Text}",
         Nothing => "nothing",
         _ => throw new InvalidOperationException(outcome.ToString()),
     };
@@ -29,7 +30,7 @@ internal static partial class Words
     public static string Of(User? user) => user is null ? "nobody" : $"{user.Nick}#{user.Id.Value}{(user.Kind == UserKind.Guest ? "" : $" {user.Kind} {user.Role}")}";
 
     public static string Of(Room? room) => room is null ? "no room"
-        : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")} {room.History} {room.RetentionDays}"
+        : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")} {room.History} {room.RetentionDays} {room.Posting} {room.SlowSeconds}"
             + $" [{List(room.Users.OrderBy(u => u.Id.Value), Of)}] {room.Uid}";
 
     public static string Of(RoomHead head) => $"seq {head.Seq} post {head.PostNo} ts {head.Ts} first {head.FirstSeq}";
@@ -50,6 +51,9 @@ internal static partial class Words
         HistoryChanged history => $" {history.History}",
         RetentionChanged retention => $" {retention.Days}",
         MessagesErased erased => $" {Of(erased.Subject)} up to {erased.UpTo}",
+        PostingChanged posting => $" {posting.Posting}",
+        SlowModeChanged slow => $" {slow.Seconds}",
+        Left { Heir: { } heir } => $" to {Of(heir)}",
         RoleChanged role => $" {Of(role.Subject)} {role.Role}",
         MemberEvent member => $" {Of(member.Subject)}",
         _ => "",
@@ -75,6 +79,8 @@ internal static partial class Words
     public static string Of(FoundMessage found) => $"{Of(found.Room)}: {Of(found.Message)}";
 
     public static string Of(Member member) => $"{Of(member.User)} {member.Role}";
+
+    public static string Of(RoomLink link) => $"{link.Uid} by {Of(link.By)} until {link.Until} for {link.Uses}, used {link.Used}";
 
     public static string Of(ReadPosition position) => $"{Of(position.User)} {position.Seq}";
 

@@ -68,6 +68,20 @@ export class Harbour {
     return person;
   }
 
+  /** Somebody who may not be in yet: what they see first is theirs to say. */
+  async stranger(server: Address, path = '/', options: BrowserContextOptions = {}): Promise<Person> {
+    const page = await (await this.device(options)).newPage();
+    await page.goto(server.url + path);
+    return new Person(page);
+  }
+
+  /** The first owner of a server, who came by the operator's link. */
+  async owner(server: MinatoServer, nick: string, options: BrowserContextOptions = {}): Promise<Person> {
+    const owner = await this.stranger(server, await server.ownerPath(), options);
+    await owner.signUp(nick, `${nick} and a password`);
+    return owner;
+  }
+
   async line(server: MinatoServer, nick: string): Promise<LineClient> {
     const client = await LineClient.connect(server, nick);
     this.atEnd(() => client.close());
@@ -76,6 +90,12 @@ export class Harbour {
 
   async program(server: MinatoServer, nick: string): Promise<WsClient> {
     const client = await WsClient.connect(server, nick);
+    this.atEnd(() => client.close());
+    return client;
+  }
+
+  async programWith(server: MinatoServer, token: string): Promise<WsClient> {
+    const client = await WsClient.connectWith(server, token);
     this.atEnd(() => client.close());
     return client;
   }

@@ -1,10 +1,11 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const executable = fileURLToPath(new URL('../../../src/Minato.Cli/bin/Release/net10.0/minato', import.meta.url));
 
@@ -52,6 +53,12 @@ export class MinatoServer {
     const first = await firstLine(child);
     if (first?.ready !== true) throw new Error(`minato ${args.join(' ')} did not start: ${JSON.stringify(first)} ${this.#errors}`);
     this.#port = first.port;
+  }
+
+  /** The path of the page behind the link that makes somebody an owner, as the operator gets it. */
+  async ownerPath(): Promise<string> {
+    const { stdout } = await promisify(execFile)(executable, ['user', 'owner-link', '--data', this.#data]);
+    return `/${new URL(stdout.trim()).hash}`;
   }
 
   /** No goodbye and no flush: as if the power went. */

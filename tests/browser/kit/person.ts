@@ -57,6 +57,42 @@ export class Person {
     if (state) await expect.poll(() => message.getAttribute('data-state'), { message: `state of “${body}”` }).toBe(state);
   }
 
+  get door(): Locator {
+    return this.page.getByTestId('door');
+  }
+
+  async signUp(nick: string, password: string): Promise<void> {
+    await this.page.getByTestId('sign-up-nick').fill(nick);
+    await this.page.getByTestId('sign-up-password').fill(password);
+    await this.page.getByTestId('sign-up-confirm').click();
+    await this.composer.waitFor();
+  }
+
+  async tryLogIn(nick: string, password: string): Promise<void> {
+    await this.page.getByTestId('log-in-nick').fill(nick);
+    await this.page.getByTestId('log-in-password').fill(password);
+    await this.page.getByTestId('log-in-confirm').click();
+  }
+
+  async logIn(nick: string, password: string): Promise<void> {
+    await this.tryLogIn(nick, password);
+    await this.composer.waitFor();
+  }
+
+  async settings(tab: string): Promise<void> {
+    await this.page.getByTestId('settings').click();
+    await this.page.getByTestId(`tab-${tab}`).click();
+  }
+
+  /** Makes an invitation, and gives the path of the page behind its link. */
+  async invite(): Promise<string> {
+    await this.settings('invitations');
+    await this.page.getByTestId('invite-make').click();
+    const link = await this.page.getByTestId('invite-link').inputValue();
+    await this.page.keyboard.press('Escape');
+    return `/${new URL(link).hash}`;
+  }
+
   async open(slug: string): Promise<void> {
     await this.room(slug).click();
     await expect.poll(() => this.room(slug).getAttribute('aria-current')).toBe('page');

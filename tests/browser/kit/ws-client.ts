@@ -38,6 +38,13 @@ export class WsClient {
     return client;
   }
 
+  /** Connects as whose access token it is. */
+  static async connectWith(server: MinatoServer, token: string): Promise<WsClient> {
+    const client = new WsClient(await upgrade(server));
+    client.send({ op: 'hello', ver: 1, client: 'browser-tests/1', auth: { token } });
+    return client;
+  }
+
   get frames(): readonly Frame[] {
     return this.#inbox.all;
   }

@@ -47,7 +47,12 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
   return 'ok';
 }
 
-function welcome(frame: WelcomeFrame, { workspace, outbox, reader }: Receivers): void {
+function welcome(frame: WelcomeFrame, { workspace, outbox, requests, reader }: Receivers): void {
+  // What somebody else has asked for and read is not done in this one's name.
+  if (workspace.isAnother(frame.you)) {
+    requests.abandon();
+    reader.forget();
+  }
   workspace.welcome(frame);
   outbox.adopt(frame.you.id ?? 'nobody');
   // A position that was told just before the connection broke may not have arrived.

@@ -22,6 +22,10 @@ export class Reader {
     if (!this.#resting) this.flush();
   }
 
+  forget(): void {
+    this.#untold.clear();
+  }
+
   flush(): void {
     if (this.#untold.size === 0) return;
     for (const [room, seq] of this.#untold) {

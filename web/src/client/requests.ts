@@ -48,6 +48,13 @@ export class Requests {
     for (const { frame } of this.#waiting.values()) this.#send(frame);
   }
 
+  /** Answers whoever waits: nobody will send it any more. */
+  abandon(): void {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { resolve } of waiting) resolve({ op: 'error', code: 'identity_changed', message: '' });
+  }
+
   answered(answer: AnyAnswer | ErrorFrame): void {
     const id = key(answer);
     const waiting = this.#waiting.get(id);

@@ -3,8 +3,13 @@ import type { KeyValue } from '../outbox/key-value';
 
 const key = 'minato.session';
 
+/** A guest's session. Who has an account is known by a cookie instead, which no script can read. */
+export interface GuestSession extends SessionKeeper {
+  forget(): void;
+}
+
 /** The session secret, kept so that a guest is the same person tomorrow. This page goes on as who it was, whatever other tabs save. */
-export class Session implements SessionKeeper {
+export class Session implements GuestSession {
   readonly #keys: KeyValue;
   #own: string | null;
 
@@ -21,10 +26,16 @@ export class Session implements SessionKeeper {
     this.#own = session;
     this.#keys.set(key, session);
   }
+
+  /** One that another tab has saved meanwhile stays. */
+  forget(): void {
+    if (this.#keys.get(key) === this.#own) this.#keys.remove(key);
+    this.#own = null;
+  }
 }
 
 /** In another app's page nothing is kept: whoever opens the app tomorrow may be somebody else, and the app says who. */
-export class MemorySession implements SessionKeeper {
+export class MemorySession implements GuestSession {
   #own: string | null = null;
 
   load(): string | null {
@@ -33,5 +44,9 @@ export class MemorySession implements SessionKeeper {
 
   save(session: string): void {
     this.#own = session;
+  }
+
+  forget(): void {
+    this.#own = null;
   }
 }

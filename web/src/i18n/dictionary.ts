@@ -1,6 +1,6 @@
 import type { en } from './en';
 
-type Words<T> = T extends (...values: infer Values) => string ? (...values: Values) => string
+export type Words<T> = T extends (...values: infer Values) => string ? (...values: Values) => string
   : T extends string ? string
   : { readonly [Key in keyof T]: Words<T[Key]> };
 

@@ -3,12 +3,13 @@ import type { ErrorCode } from '../wire/error-codes';
 const plurals = new Intl.PluralRules('en');
 const count = (n: number, one: string, other: string) => `${n} ${plurals.select(n) === 'one' ? one : other}`;
 
-const errors: Record<ErrorCode | 'identity_changed' | 'unknown', string> = {
+const errors: Record<ErrorCode | 'identity_changed' | 'unreachable' | 'unknown', string> = {
   bad_frame: 'The server did not understand this page. Reload it.',
   unknown_op: 'The server does not know how to do this.',
   no_such_room: 'There is no such room.',
   no_such_user: 'There is no such person.',
   no_such_message: 'There is no such message.',
+  no_such_link: 'This link lets nobody in, or not any more. Ask for another.',
   not_a_member: 'You are not in this room.',
   already_member: 'Already in this room.',
   forbidden: 'You may not do this here.',
@@ -26,22 +27,26 @@ const errors: Record<ErrorCode | 'identity_changed' | 'unknown', string> = {
   bad_emoji: 'This does not work as a reaction.',
   bad_until: 'That time is over already.',
   bad_days: 'Messages are kept for 1 to 3,650 days, or for ever.',
+  bad_seconds: 'Slow mode is 1 to 21,600 seconds, or off.',
+  bad_uses: 'A link lets in 1 to 1,000 people.',
   bad_query: 'There is nothing to look for in this.',
   too_many: 'There are too many of these already.',
   cid_conflict: 'This message could not be sent. Try again.',
   rate_limited: 'Too fast. Wait a moment and try again.',
+  slow_mode: 'This room is in slow mode. Wait a little before the next message.',
   busy: 'The server is busy. Try again in a moment.',
   storage_full: 'The server’s disk is full. Nothing was saved.',
   storage_away: 'The server cannot reach its database. Nothing was saved.',
   storage_failed: 'The server could not save this.',
-  login_required: 'Please sign in first.',
+  login_required: 'Log in first.',
   wrong_login: 'The name or the password is wrong.',
-  bad_password: 'A password has at least 8 characters.',
-  bad_label: 'This name does not work. Try a shorter one.',
-  bad_invitation: 'This invitation is used up or has expired. Ask for another.',
-  signup_closed: 'Nobody can sign up here at the moment.',
-  no_such_credential: 'This is gone already.',
+  bad_password: 'A password has at least 8 characters, and no control characters.',
+  bad_label: 'Give it a short name of one line.',
+  bad_invitation: 'This invitation is not valid any more. Ask for another one.',
+  signup_closed: 'Nobody can sign up here at the moment. Ask whoever runs this server.',
+  no_such_credential: 'That is gone already.',
   identity_changed: 'The server no longer knows you by this name. Send it again?',
+  unreachable: 'The server does not answer. Try again in a moment.',
   unknown: 'That did not work. Try again.',
 };
 
@@ -105,6 +110,12 @@ export const en = {
   here: (n: number) => count(n, 'person is here', 'people are here'),
   you: 'you',
   leave: 'Leave the room',
+
+  /** After `rate_limited`, where it is long enough to be said. */
+  tooFast: (seconds: number) => `Too many tries. Wait ${seconds < 90 ? count(seconds, 'second', 'seconds') : count(Math.ceil(seconds / 60), 'minute', 'minutes')}, then try again.`,
+
+  settings: 'Settings',
+  invitePeople: 'Invite people',
 
   errors,
 };

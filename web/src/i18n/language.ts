@@ -16,7 +16,9 @@ export function chooseLocale(language: Language, preferred: readonly string[]): 
   return preferred.find((tag) => primary(tag) === language) ?? language;
 }
 
-export function errorWords(dictionary: Dictionary, code: string): string {
+/** @param retryAfter Milliseconds. A moment is not worth a number. */
+export function errorWords(dictionary: Dictionary, code: string, retryAfter = 0): string {
+  if (code === 'rate_limited' && retryAfter >= 1_000) return dictionary.tooFast(Math.ceil(retryAfter / 1_000));
   const errors: Readonly<Record<string, string>> = dictionary.errors;
   return Object.hasOwn(errors, code) ? errors[code]! : dictionary.errors.unknown;
 }

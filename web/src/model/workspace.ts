@@ -34,7 +34,8 @@ export class Workspace {
   }
 
   welcome(frame: WelcomeFrame): void {
-    const held = this.rooms();
+    // Somebody else may see less, and other things: nothing that was held is theirs.
+    const held = this.isAnother(frame.you) ? new Map<RoomId, Room>() : this.rooms();
     this.#welcomed = new Map(frame.rooms.map((info) => [info.id, info]));
     batch(() => {
       this.setYou(frame.you);
@@ -98,6 +99,12 @@ export class Workspace {
 
   renamed(user: User): void {
     this.names.renamed(user);
+  }
+
+  /** Whether this is not who one was so far. A guest who becomes somebody is the same person. */
+  isAnother(you: You): boolean {
+    const known = this.you()?.id ?? null;
+    return known !== null && known !== you.id;
   }
 
   isMe(id: UserId): boolean {

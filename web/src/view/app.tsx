@@ -1,10 +1,22 @@
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js';
 import { ConnectionBar } from './connection-bar';
 import { useApp } from './context';
 import { RoomView } from './room/room-view';
 import { Sidebar } from './sidebar/sidebar';
 
+const Door = lazy(() => import('./door/door'));
+
+/** The rooms, or the door before them: who is not in sees nothing of them, and finds them as they were. */
 export function App() {
+  const { entrance } = useApp();
+  return (
+    <Show when={entrance.form() === null} fallback={<Suspense><Door /></Suspense>}>
+      <Rooms />
+    </Show>
+  );
+}
+
+function Rooms() {
   const { client, route, t, titleOf } = useApp();
   const [drawer, setDrawer] = createSignal(false);
   createEffect(on(route.id, () => setDrawer(false)));

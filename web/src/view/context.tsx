@@ -1,4 +1,6 @@
 import { createContext, createEffect, createMemo, createSignal, useContext, type Accessor, type JSX } from 'solid-js';
+import type { AccountApi } from '../account/account-api';
+import type { Entrance } from '../account/entrance';
 import type { Client } from '../client/client';
 import { Dates } from '../i18n/dates';
 import type { Dictionary } from '../i18n/dictionary';
@@ -11,6 +13,8 @@ import { createRoute, type Route } from './route';
 export interface AppContext {
   readonly client: Client;
   readonly keys: KeyValue;
+  readonly api: AccountApi;
+  readonly entrance: Entrance;
   readonly route: Route;
   readonly language: Accessor<Language>;
   readonly setLanguage: (language: Language) => void;
@@ -27,13 +31,16 @@ export function useApp(): AppContext {
   return useContext(context)!;
 }
 
-export function provideApp({ client, keys }: Pick<AppContext, 'client' | 'keys'>, children: () => JSX.Element): JSX.Element {
+export function provideApp({ client, keys, api, entrance }: Pick<AppContext, 'client' | 'keys' | 'api' | 'entrance'>, children: () => JSX.Element): JSX.Element {
   const [language, setLanguage] = createSignal(chooseLanguage(keys.get(languageKey), navigator.languages));
   const { workspace } = client;
   createEffect(() => (document.documentElement.lang = language()));
+  createEffect(() => entrance.follow(client.status()));
   const app: AppContext = {
     client,
     keys,
+    api,
+    entrance,
     language,
     route: createRoute(workspace),
     setLanguage(language) {

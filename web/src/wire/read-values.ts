@@ -10,6 +10,7 @@ export function readYou(fields: Fields): You {
     id: fields.isNull('id') ? null : fields.text<UserId>('id'),
     nick: fields.text('nick'),
     guest: fields.flag('guest'),
+    role: fields.optional('role', (name) => fields.text(name)),
   };
 }
 

@@ -16,6 +16,8 @@ export interface You {
   readonly id: UserId | null;
   readonly nick: string;
   readonly guest: boolean;
+  /** What one is on the server; absent where one is nothing in particular. */
+  readonly role?: string | undefined;
 }
 
 export interface RoomInfo {

@@ -200,3 +200,29 @@ test('Somebody renamed is renamed everywhere', () => {
   network.newest.say(post(12, { from: { id: post(12).from.id, nick: 'robert' } }));
   expect(client.workspace.names.of(room().messages[0]!.from)).toBe('robert');
 });
+
+test('Nothing that was held or asked for is somebody else’s who logs in on the same page', async () => {
+  answer();
+  network.newest.say(post(11));
+  client.read(lobby);
+  const renamed = client.rename('alice-2');
+  network.newest.drop(4003);
+  client.start();
+  network.newest.open();
+  network.newest.say(welcome({ you: { id: 'bob-id', nick: 'bob', guest: false }, rooms: [info({ head: 11, read: 0, unread: 9 })] }));
+  expect(await renamed).toMatchObject({ op: 'error', code: 'identity_changed' });
+  expect(sent('nick')).toEqual([]);
+  expect(sent('read')).toEqual([]);
+  expect([seqs(), unread(room())]).toEqual([[], 9]);
+});
+
+test('Who logs in again as who they were finds all as it was', () => {
+  answer();
+  network.newest.say(post(11));
+  network.newest.drop(4003);
+  expect(client.status()).toBe('refused');
+  client.start();
+  answer();
+  network.newest.say({ op: 'resumed', room: lobby, head: 11 });
+  expect(seqs()).toEqual([11]);
+});

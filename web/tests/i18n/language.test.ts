@@ -33,3 +33,13 @@ test('Dates are written as where the person lives', () => {
   expect(chooseLocale('en', ['ja-JP', 'en-GB', 'en-US'])).toBe('en-GB');
   expect(chooseLocale('ja', ['en-GB'])).toBe('ja');
 });
+
+test('How long to wait is said where it is worth it', () => {
+  const { en, ja } = dictionaries;
+  expect(errorWords(en, 'rate_limited', 400)).toBe(en.errors.rate_limited);
+  expect(errorWords(en, 'rate_limited', 1_000)).toContain('1 second,');
+  expect(errorWords(en, 'rate_limited', 61_500)).toContain('62 seconds,');
+  expect(errorWords(en, 'rate_limited', 900_000)).toContain('15 minutes,');
+  expect(errorWords(ja, 'rate_limited', 900_000)).toContain('15 分');
+  expect(errorWords(en, 'busy', 900_000)).toBe(en.errors.busy);
+});

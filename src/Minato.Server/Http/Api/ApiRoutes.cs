@@ -7,7 +7,7 @@ namespace Minato.Server.Http.Api;
 /// <summary>Every address of the API: the table that is served, and that the description of it is held against.</summary>
 internal static class ApiRoutes
 {
-    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Administration, .. Rooms, .. Messages, .. Members, .. Log];
+    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Administration, .. Rooms, .. Messages, .. Members, .. Links, .. Log];
 
     private static IEnumerable<ApiRoute> Oneself =>
     [
@@ -54,6 +54,7 @@ internal static class ApiRoutes
         Act("POST", "/direct", "direct"),
         Ask("/rooms/{room}", "room"),
         Act("PATCH", "/rooms/{room}", "change"),
+        Act("PUT", "/rooms/{room}/owner", "transfer"),
     ];
 
     private static IEnumerable<ApiRoute> Messages =>
@@ -83,6 +84,14 @@ internal static class ApiRoutes
         Act("DELETE", "/rooms/{room}/bans/{user}", "ban", on: false),
         Act("PUT", "/rooms/{room}/mutes/{user}", "mute", on: true),
         Act("DELETE", "/rooms/{room}/mutes/{user}", "mute", on: false),
+    ];
+
+    private static IEnumerable<ApiRoute> Links =>
+    [
+        Ask("/rooms/{room}/links", "links") with { NeedsSession = true },
+        Act("POST", "/rooms/{room}/links", "link") with { Status = StatusCodes.Status201Created },
+        Act("DELETE", "/rooms/{room}/links/{link}", "unlink"),
+        Act("POST", "/join", "join"),
     ];
 
     private static IEnumerable<ApiRoute> Log =>

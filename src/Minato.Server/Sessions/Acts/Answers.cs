@@ -33,7 +33,7 @@ internal sealed class Answers(SessionContext context)
             case MentionsFrame mentions:
                 return await MentionsAsync(mentions, you);
         }
-        var (room, refusal) = await FindRoomAsync(Room(frame), frame is ReceiptsFrame ? RoomAction.MarkRead : RoomAction.Read, you);
+        var (room, refusal) = await FindRoomAsync(Room(frame), Action(frame), you);
         if (room is null)
             return Answer.No(refusal);
         return frame switch
@@ -43,6 +43,7 @@ internal sealed class Answers(SessionContext context)
             MembersFrame members => await MembersAsync(members, room),
             // Only members are let this far, and they are somebody.
             ReceiptsFrame => await ReceiptsAsync(frame.Rid, room, you!),
+            LinksFrame => await LinksAsync(frame.Rid, room, you!),
             WhoFrame who => Who(who, room),
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
         };
@@ -51,11 +52,19 @@ internal sealed class Answers(SessionContext context)
     /// <summary>A room in which one may do this; else why not.</summary>
     internal async ValueTask<(Room? Room, Refusal Refusal)> FindRoomAsync(RoomRef reference, RoomAction action, User? you)
     {
-        if (await Store.FindRoomAsync(reference) is not { } room)
-            return (null, Refusal.NoSuchRoom);
-        var standing = await Store.ReadStandingAsync(room.Id, you?.Id, CancellationToken.None);
-        return RoomRights.Check(action, room.Kind, room.Archived, standing) is { } refusal ? (null, refusal) : (room, default);
+        var found = await Store.FindRoomAsync(reference);
+        // Asked of none, too: what is not there takes as long as what one may not know of.
+        var standing = await Store.ReadStandingAsync(found?.Id ?? default, you?.Id, CancellationToken.None);
+        return found is not { } room ? (null, Refusal.NoSuchRoom)
+            : RoomRights.Check(action, room.Rules, standing) is { } refusal ? (null, refusal) : (room, default);
     }
+
+    private static RoomAction Action(QuestionFrame frame) => frame switch
+    {
+        ReceiptsFrame => RoomAction.MarkRead,
+        LinksFrame => RoomAction.MakeLink,
+        _ => RoomAction.Read,
+    };
 
     private static RoomRef Room(QuestionFrame frame) => frame switch
     {
@@ -64,6 +73,7 @@ internal sealed class Answers(SessionContext context)
         MembersFrame members => members.Room,
         SearchFrame { Room: { } room } => room,
         ReceiptsFrame receipts => receipts.Room,
+        LinksFrame links => links.Room,
         _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
     };
 
@@ -105,6 +115,15 @@ internal sealed class Answers(SessionContext context)
     {
         var positions = await Store.ReadPositionsAsync(room.Id, you.Id, MaxListed, CancellationToken.None);
         return Answer.Of(frames => frames.Receipts(rid, room.Uid, positions));
+    }
+
+    /// <summary>One's own, and all of them for whoever may revoke them.</summary>
+    private async ValueTask<Answer> LinksAsync(string? rid, Room room, User you)
+    {
+        var standing = await Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None);
+        var links = await Store.ReadLinksAsync(room.Id, CancellationToken.None);
+        var seesAll = RoomRights.Check(RoomAction.RevokeLink, room.Rules, standing) is null;
+        return Answer.Of(frames => frames.Links(rid, room.Uid, [.. links.Where(l => seesAll || l.By.Id == you.Id)]));
     }
 
     private async ValueTask<Answer> MentionsAsync(MentionsFrame frame, User? you)

@@ -15,6 +15,9 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
 
     private const int MaxRooms = 64;
 
+    /// <summary>No room has this id; the log says so.</summary>
+    private static readonly Room NoRoom = new(default, default, RoomKind.Private, Slug: null, "", "", Archived: false);
+
     /// <summary>What is wrong with the value is found before anybody becomes durable because of it.</summary>
     internal async ValueTask<(UserCommand? Command, Refused? Refused)> TranslateAsync(MutationFrame frame)
     {
@@ -34,6 +37,20 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                 return await InRoomAsync(pin.Room, (you, room) => new Pin(you, frame.Cid, room.Id, pin.Seq, pin.On));
             case JoinFrame join:
                 return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
+            case JoinByLinkFrame join:
+                return LinkSecret.TryParse(join.Link, out var secret)
+                    ? await AsSomebodyAsync(you => new JoinByLink(you, frame.Cid, secret))
+                    : No(Refusal.NoSuchLink);
+            case LinkFrame link:
+                return await InRoomAsync(link.Room, (you, room) => new MakeLink(you, frame.Cid, room.Id, LinkSecret.New(), link.Until, link.Uses));
+            case UnlinkFrame unlink:
+                return await InRoomAsync(unlink.Room, (you, room) => new RevokeLink(you, frame.Cid, room.Id, unlink.Link));
+            case PostingFrame posting:
+                return await InRoomAsync(posting.Room, (you, room) => new SetPosting(you, frame.Cid, room.Id, posting.Posting));
+            case SlowFrame slow:
+                return slow.Seconds is not { } seconds || SlowMode.IsValid(seconds)
+                    ? await InRoomAsync(slow.Room, (you, room) => new SetSlowMode(you, frame.Cid, room.Id, slow.Seconds))
+                    : No(Refusal.BadSeconds);
             case LeaveFrame leave:
                 return await InRoomAsync(leave.Room, (you, room) => new Leave(you, frame.Cid, room.Id));
             case TopicFrame topic:
@@ -66,7 +83,7 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                         you, frame.Cid, slug, title.Length == 0 ? slug : title, create.Kind == "private" ? RoomKind.Private : RoomKind.Public, create.History))
                     : No(Refusal.BadTitle);
             case DirectFrame direct:
-                return await FindUserAsync(direct.User) is not { } other ? No(Refusal.NoSuchUser) : await AsSomebodyAsync(you => new OpenDirect(you, frame.Cid, other.Id));
+                return await OpenDirectAsync(direct);
             case NickFrame nick:
                 return await RenameAsync(nick);
             default:
@@ -83,6 +100,7 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
         MuteFrame { On: true } mute => new Mute(you, frame.Cid, room, subject, mute.Until),
         MuteFrame => new Unmute(you, frame.Cid, room, subject),
         EraseFrame => new EraseMessages(you, frame.Cid, room, subject),
+        TransferFrame => new Transfer(you, frame.Cid, room, subject),
         RoleFrame role => new SetRole(you, frame.Cid, room, subject, role.Role),
         _ => throw new InvalidOperationException($"No command for {frame.GetType().Name}."),
     };
@@ -90,6 +108,18 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
     private ValueTask<User?> FindUserAsync(string user) => Guid.TryParse(user, out var uid)
         ? store.FindUserAsync(uid, CancellationToken.None)
         : store.FindUserAsync(user, CancellationToken.None);
+
+    private async ValueTask<(UserCommand?, Refused?)> OpenDirectAsync(DirectFrame frame)
+    {
+        var others = new List<UserId>(frame.Users.Count);
+        foreach (var user in frame.Users)
+        {
+            if (await FindUserAsync(user) is not { } other)
+                return No(Refusal.NoSuchUser);
+            others.Add(other.Id);
+        }
+        return await AsSomebodyAsync(you => new OpenDirect(you, frame.Cid, others));
+    }
 
     private async ValueTask<(UserCommand?, Refused?)> RenameAsync(NickFrame frame)
     {
@@ -107,8 +137,17 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
             _ => await InRoomAsync(room, (you, found) => command(you, found, body)),
         };
 
-    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command) =>
-        await FindAsync(reference) is { } room ? await AsSomebodyAsync(you => command(you, room)) : No(Refusal.NoSuchRoom);
+    /// <summary>
+    /// What is not there goes the same way as what one may not know of: into the log's own queue, by whoever is somebody, and nowhere by
+    /// whoever is nobody. Neither the answer, nor how long it takes, nor who they have become by it tells the two apart.
+    /// </summary>
+    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command)
+    {
+        var room = await FindAsync(reference);
+        return actor.You is null && room?.Kind != RoomKind.Public
+            ? No(Refusal.NoSuchRoom)
+            : await AsSomebodyAsync(you => command(you, room ?? NoRoom));
+    }
 
     private async ValueTask<(UserCommand?, Refused?)> AsSomebodyAsync(Func<User, UserCommand> command) =>
         await actor.BecomeDurableAsync(nick: null) is { } refused ? (null, refused) : (command(actor.You!), null);

@@ -13,6 +13,9 @@ internal static class OkFrame
             case Logged logged:
                 frames.Ok(cid, logged.Room.Uid, logged.Seq, logged.Ts);
                 break;
+            case LinkMade made:
+                frames.Ok(cid, made);
+                break;
             case UserChanged changed:
                 frames.Ok(cid, changed.User);
                 break;

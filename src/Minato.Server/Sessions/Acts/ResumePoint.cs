@@ -16,10 +16,10 @@ internal static class ResumePoint
     {
         if (after > head.Seq)
             return Ahead;
-        // What is older than the room keeps it is gone for everybody; who was away from a private room may not see all that lies between.
+        // What is older than the room keeps it is gone for everybody; who was away from a room that is not open may not see all that lies between.
         if (after < head.FirstSeq - 1)
             return Trimmed;
-        var first = room.Kind == RoomKind.Public ? 1 : await store.ReadFirstOfSpanAsync(room.Id, you?.Id, CancellationToken.None);
+        var first = room.IsOpen ? 1 : await store.ReadFirstOfSpanAsync(room.Id, you?.Id, CancellationToken.None);
         return after < first - 1 ? Trimmed : null;
     }
 }

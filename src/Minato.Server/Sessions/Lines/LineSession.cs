@@ -168,7 +168,7 @@ internal sealed class LineSession : Session
         if (!MayWrite)
             Notice(Refusal.Forbidden.Sentence());
         else if (await BecomeSomebodyAsync(nick: null, sessionToken: null) is { } refused)
-            Notice(refused.Reason.Sentence());
+            Notice(refused.Sentence());
         else
             await SubmitAsync(new Post(You!, null, room.Id, body));
     }
@@ -178,7 +178,7 @@ internal sealed class LineSession : Session
     {
         await Lane.WhenRoom();
         if (Context.Log.Submit(new LineSubmission(command, this)) is { } refused)
-            Notice(refused.Reason.Sentence());
+            Notice(refused.Sentence());
     }
 
     /// <summary>Submits as somebody durable, and waits. Null: refused, and said so.</summary>
@@ -188,7 +188,7 @@ internal sealed class LineSession : Session
         Outcome? outcome = MayWrite ? await BecomeSomebodyAsync(nick: null, sessionToken: null) : new Refused(Refusal.Forbidden);
         outcome ??= await Context.Log.SubmitAsync(command(You!), Lane);
         if (outcome is Refused refused)
-            Notice(refused.Reason.Sentence());
+            Notice(refused.Sentence());
         return outcome as T;
     }
 
@@ -283,7 +283,7 @@ internal sealed class LineSession : Session
         internal override void Complete(Outcome outcome, Turn turn)
         {
             if (outcome is Refused refused)
-                turn.Send(session, session.Line(refused.Reason.Sentence()));
+                turn.Send(session, session.Line(refused.Sentence()));
         }
     }
 }

@@ -11,8 +11,15 @@ internal static class RoomCommands
 {
     private const int MaxListed = 100;
 
+    /// <param name="arguments">A room's name, or a link as it was passed on.</param>
     internal static async ValueTask JoinAsync(LineSession session, string arguments)
     {
+        if (LinkSecret.TryFind(arguments, out var secret))
+        {
+            if (await session.AskAsync<Logged>(you => new JoinByLink(you, null, secret)) is { } entered)
+                await EnterAsync(session, entered, isMade: false);
+            return;
+        }
         if (Slug.Normalize(arguments) is not { } slug)
         {
             session.Notice(arguments.Length == 0 ? "/join #ROOM" : Refusal.BadSlug.Sentence());
@@ -22,11 +29,15 @@ internal static class RoomCommands
         var joined = found is null
             ? await session.AskAsync<Logged>(you => new CreateRoom(you, null, slug, Title: slug))
             : await session.AskAsync<Logged>(you => new Join(you, null, found.Id));
-        if (joined is null)
-            return;
+        if (joined is not null)
+            await EnterAsync(session, joined, isMade: found is null);
+    }
+
+    private static async ValueTask EnterAsync(LineSession session, Logged joined, bool isMade)
+    {
         await session.EnterAsync(joined.Room, joined.Event);
         var topic = joined.Room.Topic.Length == 0 ? "" : $" Topic: {joined.Room.Topic}";
-        session.Notice($"{(found is null ? "You made" : "You are in")} {LineWriter.Label(joined.Room)}.{topic}");
+        session.Notice($"{(isMade ? "You made" : "You are in")} {LineWriter.Label(joined.Room)}.{topic}");
     }
 
     internal static async ValueTask LeaveAsync(LineSession session, string arguments)
@@ -34,7 +45,7 @@ internal static class RoomCommands
         if (await RoomOf(session, arguments) is not { } room)
             return;
         // One who only looked on has nothing to leave but the room's live side.
-        if (session.You is { } you && await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None) != Standing.Outsider
+        if (session.You is { } you && (await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None)).IsMember()
             && await session.AskAsync<Logged>(u => new Leave(u, null, room.Id)) is null)
             return;
         session.Exit(room.Id);
@@ -80,9 +91,10 @@ internal static class RoomCommands
     private static async ValueTask<Room?> RoomOf(LineSession session, string argument)
     {
         var room = argument.Length == 0 ? session.Current : await session.Services.Store.FindRoomAsync(argument.TrimStart('#'), CancellationToken.None);
-        if (room is not null && await session.MayReadAsync(room))
+        var refusal = room is null ? Refusal.NoSuchRoom : await session.WhyNotReadAsync(room);
+        if (refusal is null)
             return room;
-        session.Notice(argument.Length == 0 ? "You are in no room. /join #lobby" : Refusal.NoSuchRoom.Sentence());
+        session.Notice(argument.Length == 0 ? "You are in no room. /join #lobby" : refusal.Value.Sentence());
         return null;
     }
 }

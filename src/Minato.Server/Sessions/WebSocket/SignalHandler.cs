@@ -27,7 +27,7 @@ internal sealed class SignalHandler(WebSocketSession session)
             return;
         var room = live.Room;
         var standing = await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None);
-        if (RoomRights.Check(RoomAction.Post, room.Kind, room.Archived, standing) is null)
+        if (RoomRights.Check(RoomAction.Post, room.Rules, standing) is null)
             live.Type(you);
     }
 }

@@ -233,7 +233,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         if (await SubscribeAsync(room, WireFormat.WebSocket, isLive: false) is not { } subscribed)
             return null;
         // One's joining is on disk and not published yet: what is published before it is not one's own. The news of it enters.
-        if (room.Kind == RoomKind.Public || subscribed.Head.Seq >= await Context.Store.ReadFirstOfSpanAsync(room.Id, You?.Id, CancellationToken.None))
+        if (room.IsOpen || subscribed.Head.Seq >= await Context.Store.ReadFirstOfSpanAsync(room.Id, You?.Id, CancellationToken.None))
             return subscribed;
         Unsubscribe(room.Id);
         return null;

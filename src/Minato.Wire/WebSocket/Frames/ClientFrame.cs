@@ -41,6 +41,10 @@ public abstract record MutationFrame(ClientId Cid) : ClientFrame
         ArchiveFrame f => f.Room,
         NewcomersFrame f => f.Room,
         RetentionFrame f => f.Room,
+        PostingFrame f => f.Room,
+        SlowFrame f => f.Room,
+        LinkFrame f => f.Room,
+        UnlinkFrame f => f.Room,
         MemberFrame f => f.Room,
         _ => null,
     };
@@ -61,13 +65,16 @@ public sealed record PinFrame(ClientId Cid, RoomRef Room, long Seq, bool On) : M
 
 public sealed record NickFrame(ClientId Cid, string Nick) : MutationFrame(Cid);
 
-/// <param name="History">What newcomers of a private room see; null: the default.</param>
+/// <param name="History">What newcomers see; null: the default of its kind.</param>
 public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string Title, HistoryView? History = null) : MutationFrame(Cid);
 
-/// <param name="User">A user's id or nick.</param>
-public sealed record DirectFrame(ClientId Cid, string User) : MutationFrame(Cid);
+/// <param name="Users">Ids or nicks.</param>
+public sealed record DirectFrame(ClientId Cid, params IReadOnlyList<string> Users) : MutationFrame(Cid);
 
 public sealed record JoinFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
+
+/// <param name="Link">The secret; not yet checked.</param>
+public sealed record JoinByLinkFrame(ClientId Cid, string Link) : MutationFrame(Cid);
 
 public sealed record LeaveFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
 
@@ -92,6 +99,9 @@ public sealed record EraseFrame(ClientId Cid, RoomRef Room, string User) : Membe
 
 public sealed record RoleFrame(ClientId Cid, RoomRef Room, string User, Standing Role) : MemberFrame(Cid, Room, User);
 
+/// <summary>Hands the room over.</summary>
+public sealed record TransferFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
+
 public sealed record TitleFrame(ClientId Cid, RoomRef Room, string Title) : MutationFrame(Cid);
 
 public sealed record ArchiveFrame(ClientId Cid, RoomRef Room, bool On) : MutationFrame(Cid);
@@ -101,6 +111,18 @@ public sealed record NewcomersFrame(ClientId Cid, RoomRef Room, HistoryView Hist
 
 /// <param name="Days">Null: for ever.</param>
 public sealed record RetentionFrame(ClientId Cid, RoomRef Room, long? Days) : MutationFrame(Cid);
+
+public sealed record PostingFrame(ClientId Cid, RoomRef Room, Posting Posting) : MutationFrame(Cid);
+
+/// <param name="Seconds">Between two posts of somebody; null: none.</param>
+public sealed record SlowFrame(ClientId Cid, RoomRef Room, long? Seconds) : MutationFrame(Cid);
+
+/// <param name="Until">Milliseconds since 1970 UTC; null: the default.</param>
+/// <param name="Uses">How many it lets in; null: the default.</param>
+public sealed record LinkFrame(ClientId Cid, RoomRef Room, long? Until, long? Uses) : MutationFrame(Cid);
+
+/// <param name="Link">Its id, not its secret.</param>
+public sealed record UnlinkFrame(ClientId Cid, RoomRef Room, Guid Link) : MutationFrame(Cid);
 
 public sealed record TopicFrame(ClientId Cid, RoomRef Room, string Topic) : MutationFrame(Cid);
 
@@ -121,6 +143,9 @@ public sealed record WhoFrame(string? Rid, RoomRef Room, Guid? After = null) : Q
 
 /// <summary>Asks how far others have read.</summary>
 public sealed record ReceiptsFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
+
+/// <summary>Asks which links lead into a room.</summary>
+public sealed record LinksFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
 
 /// <summary>Asks which messages name the one who asks.</summary>
 public sealed record MentionsFrame(string? Rid, int Limit) : QuestionFrame(Rid);

@@ -58,6 +58,7 @@ public static class ClientFrameReader
         "rooms" => new RoomsFrame(Rid(f)),
         "search" => new SearchFrame(
             Rid(f), f.Query ?? throw Missing("query"), f.Room is null ? null : Room(f), f.Before, Limit(f, SearchRequest.DefaultLimit, SearchRequest.MaxLimit)),
+        "join" when f.Link is { } link => JoinByLink(f, link),
         "join" => new JoinFrame(Cid(f), Room(f)),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
@@ -65,6 +66,12 @@ public static class ClientFrameReader
         "archive" => new ArchiveFrame(Cid(f), Room(f), f.On ?? true),
         "newcomers" => new NewcomersFrame(Cid(f), Room(f), History(f) ?? throw Missing("history")),
         "retention" => new RetentionFrame(Cid(f), Room(f), f.Days),
+        "posting" => new PostingFrame(Cid(f), Room(f), Posting(f) ?? throw Missing("posting")),
+        "slow" => new SlowFrame(Cid(f), Room(f), f.Seconds),
+        "link" => new LinkFrame(Cid(f), Room(f), f.Until, f.Uses),
+        "unlink" => new UnlinkFrame(Cid(f), Room(f), Link(f)),
+        "links" => new LinksFrame(Rid(f), Room(f)),
+        "transfer" => new TransferFrame(Cid(f), Room(f), User(f)),
         "erase" => new EraseFrame(Cid(f), Room(f), User(f)),
         "invite" => new InviteFrame(Cid(f), Room(f), User(f)),
         "kick" => new KickFrame(Cid(f), Room(f), User(f)),
@@ -73,7 +80,7 @@ public static class ClientFrameReader
         "role" => new RoleFrame(Cid(f), Room(f), User(f), Role(f)),
         "nick" => new NickFrame(Cid(f), f.Nick ?? throw Missing("nick")),
         "create" => new CreateFrame(Cid(f), f.Kind ?? "public", f.Slug ?? throw Missing("slug"), f.Title ?? "", History(f)),
-        "direct" => new DirectFrame(Cid(f), User(f)),
+        "direct" => new DirectFrame(Cid(f), Users(f)),
         "hello" => new HelloFrame(f.Session, f.Token, Resume(f)) { Ticket = f.Ticket, Wants = f.Wants },
         null => throw Missing("op"),
         _ => throw new FrameException("unknown_op", "There is no such op."),
@@ -91,6 +98,30 @@ public static class ClientFrameReader
     internal static long Seq(FrameFields f) => f.Seq ?? throw Missing("seq");
 
     private static string User(FrameFields f) => f.User ?? throw Missing("user");
+
+    private static List<string> Users(FrameFields f) => (f.User, f.Users) switch
+    {
+        ({ } one, null) => [one],
+        (null, { } all) => all,
+        (null, null) => throw Missing("users"),
+        _ => throw new FrameException("bad_frame", "\"user\" and \"users\" exclude each other."),
+    };
+
+    private static JoinByLinkFrame JoinByLink(FrameFields f, string link) => new JoinByLinkFrame(Cid(f), link) is var frame && f.Room is null
+        ? frame
+        : throw new FrameException("bad_frame", "\"room\" and \"link\" exclude each other: a link says which room it is.");
+
+    private static Guid Link(FrameFields f) => Guid.TryParseExact(f.Link ?? throw Missing("link"), "D", out var id)
+        ? id
+        : throw new FrameException("bad_frame", "\"link\" is a link's id here.");
+
+    internal static Posting? Posting(FrameFields f) => f.Posting switch
+    {
+        "everyone" => Core.Rooms.Posting.Everyone,
+        "moderators" => Core.Rooms.Posting.Moderators,
+        null => null,
+        _ => throw new FrameException("bad_frame", "\"posting\" is everyone or moderators."),
+    };
 
     private static Standing Role(FrameFields f) => f.Role switch
     {

@@ -69,7 +69,27 @@ public static class ClientFrameWriter
                     json.WriteString("history"u8, EventFields.History(history));
                 break;
             case DirectFrame f:
-                json.WriteString("user"u8, f.User);
+                WriteUsers(json, f.Users);
+                break;
+            case JoinByLinkFrame f:
+                json.WriteString("link"u8, f.Link);
+                break;
+            case PostingFrame f:
+                Room(json, f.Room);
+                json.WriteString("posting"u8, EventFields.Posting(f.Posting));
+                break;
+            case SlowFrame f:
+                Room(json, f.Room);
+                Number(json, "seconds"u8, f.Seconds);
+                break;
+            case LinkFrame f:
+                Room(json, f.Room);
+                Number(json, "until"u8, f.Until);
+                Number(json, "uses"u8, f.Uses);
+                break;
+            case UnlinkFrame f:
+                Room(json, f.Room);
+                json.WriteString("link"u8, f.Link);
                 break;
             case JoinFrame f:
                 Room(json, f.Room);
@@ -101,6 +121,20 @@ public static class ClientFrameWriter
                 WriteMember(json, f);
                 break;
         }
+    }
+
+    /// <summary>One as <c>user</c>, as older servers know it.</summary>
+    private static void WriteUsers(Utf8JsonWriter json, IReadOnlyList<string> users)
+    {
+        if (users is [var one])
+        {
+            json.WriteString("user"u8, one);
+            return;
+        }
+        json.WriteStartArray("users"u8);
+        foreach (var user in users)
+            json.WriteStringValue(user);
+        json.WriteEndArray();
     }
 
     private static void WriteMember(Utf8JsonWriter json, MemberFrame frame)
@@ -150,6 +184,9 @@ public static class ClientFrameWriter
             case ReceiptsFrame f:
                 Room(json, f.Room);
                 break;
+            case LinksFrame f:
+                Room(json, f.Room);
+                break;
             case MentionsFrame f:
                 json.WriteNumber("limit"u8, f.Limit);
                 break;
@@ -190,13 +227,19 @@ public static class ClientFrameWriter
         NickFrame => "nick"u8,
         CreateFrame => "create"u8,
         DirectFrame => "direct"u8,
-        JoinFrame => "join"u8,
+        JoinFrame or JoinByLinkFrame => "join"u8,
         LeaveFrame => "leave"u8,
         TopicFrame => "topic"u8,
         TitleFrame => "title"u8,
         ArchiveFrame => "archive"u8,
         NewcomersFrame => "newcomers"u8,
         RetentionFrame => "retention"u8,
+        PostingFrame => "posting"u8,
+        SlowFrame => "slow"u8,
+        LinkFrame => "link"u8,
+        UnlinkFrame => "unlink"u8,
+        LinksFrame => "links"u8,
+        TransferFrame => "transfer"u8,
         InviteFrame => "invite"u8,
         KickFrame => "kick"u8,
         BanFrame => "ban"u8,

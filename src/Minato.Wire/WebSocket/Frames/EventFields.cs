@@ -33,6 +33,9 @@ internal static class EventFields
         EventKind.HistoryChanged => "newcomers"u8,
         EventKind.RetentionChanged => "retention"u8,
         EventKind.MessagesErased => "erase"u8,
+        EventKind.PostingChanged => "posting"u8,
+        EventKind.SlowModeChanged => "slow"u8,
+        EventKind.Transferred => "transfer"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -82,6 +85,16 @@ internal static class EventFields
                 break;
             case RetentionChanged { Days: { } days }:
                 json.WriteNumber("days"u8, days);
+                break;
+            case PostingChanged changed:
+                json.WriteString("posting"u8, Posting(changed.Posting));
+                break;
+            case SlowModeChanged { Seconds: { } seconds }:
+                json.WriteNumber("seconds"u8, seconds);
+                break;
+            case Left { Heir: { } heir }:
+                json.WritePropertyName("heir"u8);
+                WriteUser(json, heir);
                 break;
             case MessagesErased erased:
                 json.WriteNumber("upTo"u8, erased.UpTo);
@@ -136,6 +149,34 @@ internal static class EventFields
         HistoryView.All => "all"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(history), history, null),
     };
+
+    internal static ReadOnlySpan<byte> Posting(Posting posting) => posting switch
+    {
+        Core.Rooms.Posting.Everyone => "everyone"u8,
+        Core.Rooms.Posting.Moderators => "moderators"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(posting), posting, null),
+    };
+
+    internal static ReadOnlySpan<byte> Role(ServerRole role) => role switch
+    {
+        ServerRole.Guest => "guest"u8,
+        ServerRole.Member => "member"u8,
+        ServerRole.Admin => "admin"u8,
+        ServerRole.Owner => "owner"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+
+    internal static void WriteLink(Utf8JsonWriter json, RoomLink link)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, link.Uid);
+        json.WritePropertyName("by"u8);
+        WriteUser(json, link.By);
+        json.WriteNumber("until"u8, link.Until);
+        json.WriteNumber("uses"u8, link.Uses);
+        json.WriteNumber("used"u8, link.Used);
+        json.WriteEndObject();
+    }
 
     internal static ReadOnlySpan<byte> Role(Standing role) => role switch
     {

@@ -17,7 +17,6 @@ internal sealed partial class FrameFields
     internal string? Name { get; private set; }
     internal string? Scope { get; private set; }
     internal long? Expires { get; private set; }
-    internal long? Uses { get; private set; }
     internal string? SignUp { get; private set; }
     internal string? Departed { get; private set; }
     internal bool? Active { get; private set; }
@@ -37,7 +36,6 @@ internal sealed partial class FrameFields
             case "name": Name = Text(ref reader, name, Name); break;
             case "scope": Scope = Text(ref reader, name, Scope); break;
             case "expires": Expires = Number(ref reader, name, Expires); break;
-            case "uses": Uses = Number(ref reader, name, Uses); break;
             case "signup": SignUp = Text(ref reader, name, SignUp); break;
             case "departed": Departed = Text(ref reader, name, Departed); break;
             case "active": Active = Flag(ref reader, name, Active); break;

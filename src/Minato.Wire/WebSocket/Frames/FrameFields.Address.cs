@@ -15,6 +15,7 @@ internal sealed partial class FrameFields
             case "id": Id = Given(name, text, Id); break;
             case "room": Room = Given(name, text, Room); break;
             case "user": User = Given(name, text, User); break;
+            case "link": Link = Given(name, text, Link); break;
             case "emoji": Emoji = Given(name, text, Emoji); break;
             case "query": Query = Given(name, text, Query); break;
             case "seq": Seq = GivenNumber(name, text, Seq); break;

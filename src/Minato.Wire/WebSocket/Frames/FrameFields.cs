@@ -9,13 +9,16 @@ namespace Minato.Wire.WebSocket.Frames;
 /// ones. Unknown ones are passed over.
 /// </summary>
 /// <param name="request">
-/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c> and <c>retention</c> are known, too, of a <c>ticket</c> the
+/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c>, <c>retention</c> and <c>slow</c> are known, too, of a <c>ticket</c> the
 /// <c>person</c>, of what is about accounts what stands in <c>FrameFields.Accounts.cs</c>.
 /// </param>
 internal sealed partial class FrameFields(string? request = null)
 {
     /// <summary>Rooms in one <c>resume</c>: more than anybody is in, and few enough to look up.</summary>
     private const int MaxResume = 1_000;
+
+    /// <summary>People in one <c>users</c>: more than a direct room has, so that it is the room that says how many.</summary>
+    private const int MaxUsers = 20;
 
     /// <summary>Levels of arrays and objects; the frames of the page have four.</summary>
     private const int MaxDepth = 32;
@@ -43,6 +46,11 @@ internal sealed partial class FrameFields(string? request = null)
     internal string? History { get; private set; }
     internal long? Days { get; private set; }
     internal string? User { get; private set; }
+    internal List<string>? Users { get; private set; }
+    internal string? Link { get; private set; }
+    internal string? Posting { get; private set; }
+    internal long? Seconds { get; private set; }
+    internal long? Uses { get; private set; }
     internal string? Role { get; private set; }
     internal long? Until { get; private set; }
     internal string? Emoji { get; private set; }
@@ -69,6 +77,9 @@ internal sealed partial class FrameFields(string? request = null)
 
     /// <summary>Whether it was said how long the room keeps what is said; <see cref="Days"/> is null for: for ever.</summary>
     internal bool HasRetention { get; private set; }
+
+    /// <summary>The same of slow mode, with <see cref="Seconds"/>.</summary>
+    internal bool HasSlow { get; private set; }
     internal Wants Wants { get; private set; }
     internal OrderedDictionary<string, long> Resume { get; } = [];
 
@@ -100,6 +111,7 @@ internal sealed partial class FrameFields(string? request = null)
         {
             case "archived" when request == "change": Archived = Flag(ref reader, name, Archived); break;
             case "retention" when request == "change": ReadRetention(ref reader); break;
+            case "slow" when request == "change": ReadSlow(ref reader); break;
             case "op": Op = Text(ref reader, name, Op); break;
             case "cid": Cid = Text(ref reader, name, Cid); break;
             case "rid": Rid = Text(ref reader, name, Rid); break;
@@ -113,6 +125,11 @@ internal sealed partial class FrameFields(string? request = null)
             case "history": History = Text(ref reader, name, History); break;
             case "days": Days = Number(ref reader, name, Days); break;
             case "user": User = Text(ref reader, name, User); break;
+            case "users": ReadUsers(ref reader); break;
+            case "link": Link = Text(ref reader, name, Link); break;
+            case "posting": Posting = Text(ref reader, name, Posting); break;
+            case "seconds": Seconds = Number(ref reader, name, Seconds); break;
+            case "uses": Uses = Number(ref reader, name, Uses); break;
             case "role": Role = Text(ref reader, name, Role); break;
             case "until": Until = Number(ref reader, name, Until); break;
             case "emoji": Emoji = Text(ref reader, name, Emoji); break;
@@ -136,14 +153,6 @@ internal sealed partial class FrameFields(string? request = null)
                     reader.Skip();
                 break;
         }
-    }
-
-    private void ReadRetention(ref Utf8JsonReader reader)
-    {
-        Once("retention", HasRetention ? true : null);
-        HasRetention = true;
-        if (reader.TokenType != JsonTokenType.Null)
-            Days = Number(ref reader, "retention", before: null);
     }
 
     private void ReadAuth(ref Utf8JsonReader reader)

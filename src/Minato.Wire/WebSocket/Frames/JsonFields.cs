@@ -74,6 +74,23 @@ internal readonly struct JsonFields
         _ => throw new JsonException($"\"{name}\" is not a role."),
     };
 
+    /// <summary>Absent: a guest, as from an older server.</summary>
+    internal ServerRole ServerRole(string name) => OptionalText(name) switch
+    {
+        "member" => Core.Rights.ServerRole.Member,
+        "admin" => Core.Rights.ServerRole.Admin,
+        "owner" => Core.Rights.ServerRole.Owner,
+        _ => Core.Rights.ServerRole.Guest,
+    };
+
+    internal Posting? OptionalPosting(string name) => OptionalText(name) switch
+    {
+        null => null,
+        "everyone" => Posting.Everyone,
+        "moderators" => Posting.Moderators,
+        _ => throw new JsonException($"\"{name}\" is neither everyone nor moderators."),
+    };
+
     internal HistoryView? OptionalHistory(string name) => OptionalText(name) switch
     {
         null => null,

@@ -18,6 +18,8 @@ public sealed record MembersAnswer(string? Rid, Guid Room, IReadOnlyList<MemberI
 
 public sealed record ReceiptsAnswer(string? Rid, Guid Room, IReadOnlyList<ReceiptInfo> Receipts) : AnswerFrame(Rid);
 
+public sealed record LinksAnswer(string? Rid, Guid Room, IReadOnlyList<LinkInfo> Links) : AnswerFrame(Rid);
+
 /// <param name="Mentions">The newest first.</param>
 public sealed record MentionsAnswer(string? Rid, bool More, IReadOnlyList<MentionInfo> Mentions) : AnswerFrame(Rid);
 

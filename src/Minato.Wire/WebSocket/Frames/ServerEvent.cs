@@ -42,7 +42,8 @@ public sealed record PinEvent(EventPlace Place, long Target, bool On) : MessageE
 
 public sealed record JoinEvent(EventPlace Place) : EventFrame(Place);
 
-public sealed record LeaveEvent(EventPlace Place) : EventFrame(Place);
+/// <param name="Heir">Who owns the room from then on; null: as before.</param>
+public sealed record LeaveEvent(EventPlace Place, UserInfo? Heir = null) : EventFrame(Place);
 
 public sealed record TopicEvent(EventPlace Place, string Topic) : EventFrame(Place);
 
@@ -55,6 +56,11 @@ public sealed record NewcomersEvent(EventPlace Place, HistoryView History) : Eve
 
 /// <param name="Days">Null: for ever.</param>
 public sealed record RetentionEvent(EventPlace Place, long? Days) : EventFrame(Place);
+
+public sealed record PostingEvent(EventPlace Place, Posting Posting) : EventFrame(Place);
+
+/// <param name="Seconds">Null: none.</param>
+public sealed record SlowEvent(EventPlace Place, long? Seconds) : EventFrame(Place);
 
 /// <summary>Something was done about <paramref name="Subject"/>.</summary>
 public abstract record MemberEventFrame(EventPlace Place, UserInfo Subject) : EventFrame(Place);
@@ -74,6 +80,9 @@ public sealed record MuteEvent(EventPlace Place, UserInfo Subject, long? Until) 
 public sealed record UnmuteEvent(EventPlace Place, UserInfo Subject) : MemberEventFrame(Place, Subject);
 
 public sealed record RoleEvent(EventPlace Place, UserInfo Subject, Standing Role) : MemberEventFrame(Place, Subject);
+
+/// <summary>The subject owns the room, and who handed it over is a moderator.</summary>
+public sealed record TransferEvent(EventPlace Place, UserInfo Subject) : MemberEventFrame(Place, Subject);
 
 /// <summary>What is held of the bodies, reactions and pins of the subject's messages up to <paramref name="UpTo"/> is to be dropped.</summary>
 public sealed record EraseEvent(EventPlace Place, UserInfo Subject, long UpTo) : MemberEventFrame(Place, Subject);

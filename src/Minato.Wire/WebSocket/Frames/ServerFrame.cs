@@ -24,7 +24,14 @@ public sealed record ResetFrame(string Room, string Reason) : ServerFrame;
 
 /// <summary>A mutation is on disk.</summary>
 /// <param name="Room">Null where it was about oneself, as <paramref name="Seq"/> and <paramref name="Ts"/>.</param>
-public sealed record OkFrame(string Cid, Guid? Room, long? Seq, long? Ts, YouInfo? You) : ServerFrame;
+public sealed record OkFrame(string Cid, Guid? Room, long? Seq, long? Ts, YouInfo? You) : ServerFrame
+{
+    /// <summary>The link that was made, with <see cref="Secret"/>.</summary>
+    public LinkInfo? Link { get; init; }
+
+    /// <summary>What opens it: told once.</summary>
+    public string? Secret { get; init; }
+}
 
 /// <param name="Message">English, for logs.</param>
 /// <param name="RetryAfter">There where trying again makes sense.</param>
@@ -65,7 +72,11 @@ public sealed record UnknownFrame(string Op) : ServerFrame;
 public sealed record UserInfo(Guid Id, string Nick);
 
 /// <param name="Id">Null until a guest first does something that lasts.</param>
-public sealed record YouInfo(Guid? Id, string Nick, bool Guest);
+public sealed record YouInfo(Guid? Id, string Nick, bool Guest)
+{
+    /// <summary>What one is on the server.</summary>
+    public ServerRole Role { get; init; }
+}
 
 /// <summary>A room as its list shows it to one user.</summary>
 /// <param name="Kind"><c>public</c>, <c>private</c> or <c>direct</c>.</param>
@@ -83,8 +94,13 @@ public sealed record RoomInfo(
     /// <summary>How many belong to it; only in the answer to <c>rooms</c>.</summary>
     public long? Members { get; init; }
 
-    /// <summary>What newcomers see; only of a private room.</summary>
+    /// <summary>What newcomers see; not of a direct room, and of a public one only where that is not all.</summary>
     public HistoryView? History { get; init; }
+
+    public Posting Posting { get; init; }
+
+    /// <summary>Seconds from one post of somebody to their next; null: no slow mode.</summary>
+    public long? Slow { get; init; }
 
     /// <summary>Days for which what is said is kept; null: for ever.</summary>
     public long? Retention { get; init; }
@@ -95,5 +111,10 @@ public sealed record LimitsInfo(long Body, long Frame, long Nick, long Slug, lon
 
 /// <summary>How far somebody has read (既読).</summary>
 public sealed record ReceiptInfo(UserInfo User, long Seq);
+
+/// <param name="Until">Milliseconds since 1970 UTC.</param>
+/// <param name="Uses">How many it lets in.</param>
+/// <param name="Used">How many it has let in.</param>
+public sealed record LinkInfo(Guid Id, UserInfo By, long Until, long Uses, long Used);
 
 public sealed record MemberInfo(UserInfo User, Standing Role);

@@ -30,7 +30,11 @@ public static class ServerFrameReader
     {
         "ev" => ServerEventReader.Read(f),
         "ok" => new OkFrame(
-            f.Text("cid"), f.OptionalId("room"), f.OptionalNumber("seq"), f.OptionalNumber("ts"), f.OptionalObject("you", ServerInfoReader.You)),
+            f.Text("cid"), f.OptionalId("room"), f.OptionalNumber("seq"), f.OptionalNumber("ts"), f.OptionalObject("you", ServerInfoReader.You))
+        {
+            Link = f.OptionalObject("link", ServerInfoReader.Link),
+            Secret = f.OptionalText("secret"),
+        },
         "error" => new ErrorFrame(f.OptionalText("cid"), f.OptionalText("rid"), f.Text("code"), f.Text("message"), f.OptionalDuration("retryAfter")),
         "pong" => new PongFrame(),
         "eph" => Ephemeral(f),
@@ -52,6 +56,7 @@ public static class ServerFrameReader
             f.OptionalText("rid"), f.Id("room"), f.List("here", ServerInfoReader.User), f.Number("count"), f.OptionalFlag("more") ?? false),
         "members" => new MembersAnswer(f.OptionalText("rid"), f.Id("room"), f.List("members", ServerInfoReader.Member), f.Flag("more")),
         "receipts" => new ReceiptsAnswer(f.OptionalText("rid"), f.Id("room"), f.List("receipts", ServerInfoReader.Receipt)),
+        "links" => new LinksAnswer(f.OptionalText("rid"), f.Id("room"), f.List("links", ServerInfoReader.Link)),
         "mentions" => new MentionsAnswer(f.OptionalText("rid"), f.Flag("more"), f.List("mentions", ServerInfoReader.Mention)),
         "search" => new SearchAnswer(
             f.OptionalText("rid"), f.Flag("complete"), f.OptionalNumber("next"), f.List("rooms", ServerInfoReader.FoundRoom),

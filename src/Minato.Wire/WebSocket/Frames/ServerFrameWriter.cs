@@ -4,6 +4,7 @@ using System.Text.Json;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Search;
 using Minato.Core.Users;
@@ -260,40 +261,9 @@ public sealed partial class ServerFrameWriter : IDisposable
             _json.WriteString("id"u8, you.Uid);
         _json.WriteString("nick"u8, nick);
         _json.WriteBoolean("guest"u8, you?.IsGuest ?? true);
-        _json.WriteEndObject();
-    }
-
-    private void WriteRoom(RoomView view, int? members = null)
-    {
-        var room = view.Room;
-        _json.WriteStartObject();
-        _json.WriteString("id"u8, room.Uid);
-        _json.WriteString("kind"u8, EventFields.Kind(room.Kind));
-        if (room.Slug is { } slug)
-            _json.WriteString("slug"u8, slug);
-        _json.WriteString("title"u8, room.Title);
-        _json.WriteString("topic"u8, room.Topic);
-        _json.WriteBoolean("member"u8, view.IsMember);
-        _json.WriteNumber("head"u8, view.Head.Seq);
-        _json.WriteNumber("firstSeq"u8, view.Head.FirstSeq);
-        _json.WriteNumber("posts"u8, view.Head.PostNo);
-        _json.WriteNumber("read"u8, view.ReadSeq);
-        _json.WriteNumber("unread"u8, view.Unread);
-        if (room.Kind == RoomKind.Private)
-            _json.WriteString("history"u8, EventFields.History(room.History));
-        if (room.RetentionDays is { } days)
-            _json.WriteNumber("retention"u8, days);
-        if (room.Archived)
-            _json.WriteBoolean("archived"u8, true);
-        if (room.Kind == RoomKind.Direct)
-        {
-            _json.WriteStartArray("users"u8);
-            foreach (var user in room.Users)
-                EventFields.WriteUser(_json, user);
-            _json.WriteEndArray();
-        }
-        if (members is { } count)
-            _json.WriteNumber("members"u8, count);
+        // A guest is one by the flag already.
+        if (you is { Role: > ServerRole.Guest and var role })
+            _json.WriteString("role"u8, EventFields.Role(role));
         _json.WriteEndObject();
     }
 }

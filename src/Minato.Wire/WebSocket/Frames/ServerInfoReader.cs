@@ -5,7 +5,12 @@ internal static class ServerInfoReader
 {
     internal static UserInfo User(JsonFields f) => new(f.Id("id"), f.Text("nick"));
 
-    internal static YouInfo You(JsonFields f) => new(f.IdOrNull("id"), f.Text("nick"), f.Flag("guest"));
+    internal static YouInfo You(JsonFields f) => new(f.IdOrNull("id"), f.Text("nick"), f.Flag("guest"))
+    {
+        Role = f.ServerRole("role"),
+    };
+
+    internal static LinkInfo Link(JsonFields f) => new(f.Id("id"), f.Object("by", User), f.Number("until"), f.Number("uses"), f.Number("used"));
 
     internal static MemberInfo Member(JsonFields f) => new(f.Object("user", User), f.Role("role"));
 
@@ -20,6 +25,8 @@ internal static class ServerInfoReader
         Users = f.OptionalList("users", User) ?? [],
         Members = f.OptionalNumber("members"),
         History = f.OptionalHistory("history"),
+        Posting = f.OptionalPosting("posting") ?? Core.Rooms.Posting.Everyone,
+        Slow = f.OptionalNumber("slow"),
         Retention = f.OptionalNumber("retention"),
     };
 

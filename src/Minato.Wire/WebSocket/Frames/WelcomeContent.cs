@@ -46,6 +46,7 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteStringValue("receipts"u8);
         json.WriteStringValue("search"u8);
         json.WriteStringValue("members"u8);
+        json.WriteStringValue("links"u8);
         json.WriteEndArray();
     }
 }

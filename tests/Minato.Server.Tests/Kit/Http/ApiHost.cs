@@ -48,6 +48,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var readiness = new Readiness(host.Context.Log, host.Context.Sessions);
         readiness.MapOn(app);
         app.MapMetrics(host.Context);
+        new DoorEndpoint(host.Context).MapOn(app);
         await app.StartAsync();
         return new ApiHost(host, app, readiness);
     }

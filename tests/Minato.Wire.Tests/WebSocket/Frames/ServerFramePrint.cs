@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Wire.Tests.WebSocket.Frames;
@@ -15,6 +16,7 @@ internal static class ServerFramePrint
         PartialFrame f => Op("partial", ("room", Id(f.Room)), ("from", f.From), ("head", f.Head)),
         ResetFrame f => Op("reset", ("room", f.Room), ("reason", f.Reason)),
         OkFrame { You: { } you } f => Op("ok", ("cid", f.Cid), ("you", You(you))),
+        OkFrame { Link: { } link } f => Op("ok", ("cid", f.Cid), ("room", Id(f.Room!.Value)), ("link", Link(link)), ("secret", f.Secret)),
         OkFrame f => Op("ok", ("cid", f.Cid), ("room", Id(f.Room!.Value)), ("seq", f.Seq), ("id", $"{f.Room}:{f.Seq}"), ("ts", f.Ts)),
         ErrorFrame f => Op("error", ("cid", f.Cid), ("rid", f.Rid), ("code", f.Code), ("message", f.Message), ("retryAfter", Ms(f.RetryAfter))),
         PongFrame => Op("pong"),
@@ -34,6 +36,7 @@ internal static class ServerFramePrint
         WhoAnswer f => Op("who", ("rid", f.Rid), ("room", Id(f.Room)), ("here", List(f.Here, User)), ("count", f.Count), ("more", OnlyTrue(f.More))),
         MembersAnswer f => Op("members", ("rid", f.Rid), ("room", Id(f.Room)), ("members", List(f.Members, m => Make(("user", User(m.User)), ("role", Role(m.Role))))), ("more", f.More)),
         ReceiptsAnswer f => Op("receipts", ("rid", f.Rid), ("room", Id(f.Room)), ("receipts", List(f.Receipts, Receipt))),
+        LinksAnswer f => Op("links", ("rid", f.Rid), ("room", Id(f.Room)), ("links", List(f.Links, Link))),
         MentionsAnswer f => Op("mentions", ("rid", f.Rid), ("more", f.More), ("mentions", List(f.Mentions, m => Make(("room", Id(m.Room)), ("message", Message(m.Message)))))),
         SearchAnswer f => Op("search", ("rid", f.Rid), ("complete", f.Complete), ("next", f.Next),
             ("rooms", List(f.Rooms, r => Make(("id", Id(r.Id)), ("kind", r.Kind), ("slug", r.Slug), ("title", r.Title)))),
@@ -58,7 +61,10 @@ internal static class ServerFramePrint
         ReactEvent e => ("react", [("target", e.Target), ("emoji", e.Emoji), ("on", e.On)]),
         PinEvent e => ("pin", [("target", e.Target), ("on", e.On)]),
         JoinEvent => ("join", []),
-        LeaveEvent => ("leave", []),
+        LeaveEvent e => ("leave", [("heir", e.Heir is { } heir ? User(heir) : null)]),
+        PostingEvent e => ("posting", [("posting", e.Posting.ToString().ToLowerInvariant())]),
+        SlowEvent e => ("slow", [("seconds", e.Seconds)]),
+        TransferEvent e => ("transfer", [("subject", User(e.Subject))]),
         TopicEvent e => ("topic", [("topic", e.Topic)]),
         TitleEvent e => ("title", [("title", e.Title)]),
         ArchiveEvent e => ("archive", [("on", e.On)]),
@@ -83,11 +89,15 @@ internal static class ServerFramePrint
     private static JsonObject Room(RoomInfo r) => Make(
         ("id", Id(r.Id)), ("kind", r.Kind), ("slug", r.Slug), ("title", r.Title), ("topic", r.Topic), ("member", r.Member), ("head", r.Head), ("firstSeq", r.FirstSeq),
         ("posts", r.Posts), ("read", r.Read), ("unread", r.Unread), ("users", r.Users.Count == 0 ? null : List(r.Users, User)), ("members", r.Members),
-        ("history", r.History?.ToString().ToLowerInvariant()), ("retention", r.Retention));
+        ("history", r.History?.ToString().ToLowerInvariant()), ("retention", r.Retention),
+        ("posting", r.Posting == Posting.Everyone ? null : r.Posting.ToString().ToLowerInvariant()), ("slow", r.Slow));
+
+    private static JsonObject Link(LinkInfo link) =>
+        Make(("id", Id(link.Id)), ("by", User(link.By)), ("until", link.Until), ("uses", link.Uses), ("used", link.Used));
 
     private static JsonObject You(YouInfo you)
     {
-        var json = Make(("nick", you.Nick), ("guest", you.Guest));
+        var json = Make(("nick", you.Nick), ("guest", you.Guest), ("role", you.Role == ServerRole.Guest ? null : you.Role.ToString().ToLowerInvariant()));
         json["id"] = you.Id?.ToString();
         return json;
     }

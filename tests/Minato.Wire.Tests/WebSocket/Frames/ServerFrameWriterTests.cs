@@ -18,7 +18,7 @@ public sealed class ServerFrameWriterTests
     private static readonly ClientId Cid = ClientId.TryCreate("01K6ZZZZZZZZZZZZZZZZZZZZZ0", out var cid) ? cid : default;
     private static readonly User Alice = new(new UserId(1), Guid.Parse("0197a3c0-0000-7000-8000-0000000000a1"), UserKind.Guest, "alice");
     private static readonly User Bob = new(new UserId(2), Guid.Parse("0197a3c0-0000-7000-8000-0000000000b2"), UserKind.Guest, "ボブ");
-    private static readonly Room Lobby = new(new RoomId(1), Uid, RoomKind.Public, "lobby", "Lobby", "", Archived: false);
+    private static readonly Room Lobby = new(new RoomId(1), Uid, RoomKind.Public, "lobby", "Lobby", "", Archived: false) { History = HistoryView.All };
     private static readonly RoomHead LobbyHead = new(41, 40, Ts, 1, 1);
     private static readonly RoomView LookingOn = new(Lobby, LobbyHead, IsMember: false, ReadSeq: 0, Unread: 0);
     private static readonly RoomView Direct = new(
@@ -76,7 +76,7 @@ public sealed class ServerFrameWriterTests
     [Fact]
     public void Every_server_frame_of_the_corpus_is_written_as_it_stands_there()
     {
-        Assert.Equal(Builders.Keys.Concat(ActFrameTests.ServerFrames).Order(), Corpus.Server.Select(s => s.Name).Order());
+        Assert.Equal(Builders.Keys.Concat(ActFrameTests.ServerFrames).Concat(RoomFrameTests.ServerFrames).Order(), Corpus.Server.Select(s => s.Name).Order());
         using var writer = new ServerFrameWriter();
         foreach (var (name, frame) in Corpus.Server.Where(s => Builders.ContainsKey(s.Name)))
         {

@@ -17,18 +17,18 @@ export interface Asking {
 export function createAsking(): Asking {
   const { t } = useApp();
   const [busy, setBusy] = createSignal(false);
-  const [code, setCode] = createSignal<string | null>(null);
+  const [wrong, setWrong] = createSignal<ErrorFrame | null>(null);
   return {
     busy,
-    error: () => (code() === null ? null : errorWords(t(), code()!)),
+    error: () => (wrong() === null ? null : errorWords(t(), wrong()!.code, wrong()!.retryAfter)),
     async ask<T extends { readonly op: string }>(request: () => Promise<T | ErrorFrame>) {
       if (busy()) return null;
       setBusy(true);
-      setCode(null);
+      setWrong(null);
       const answer = await request();
       setBusy(false);
       if (!isError(answer)) return answer as Good<T>;
-      setCode(answer.code);
+      setWrong(answer);
       return null;
     },
   };

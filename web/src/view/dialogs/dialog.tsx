@@ -4,7 +4,7 @@ import { useApp } from '../context';
 import { CloseIcon } from '../icons';
 
 /** The browser's own modal dialog: it keeps the focus inside, and closes by Escape. */
-export function Dialog(props: { title: string; close: () => void; children: JSX.Element }) {
+export function Dialog(props: { title: string; wide?: boolean; close: () => void; children: JSX.Element }) {
   const { t } = useApp();
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
@@ -16,7 +16,7 @@ export function Dialog(props: { title: string; close: () => void; children: JSX.
   });
   const leave = (event: MouseEvent) => event.target === dialog && dialog.close();
   return (
-    <dialog ref={dialog} class="dialog" aria-label={props.title} onClose={() => props.close()} onClick={leave}>
+    <dialog ref={dialog} class="dialog" classList={{ wide: props.wide ?? false }} aria-label={props.title} onClose={() => props.close()} onClick={leave}>
       <div class="dialog-body">
         <header>
           <h2>{props.title}</h2>

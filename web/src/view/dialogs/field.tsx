@@ -9,6 +9,10 @@ export interface FieldProps {
   readonly input: (value: string) => void;
   readonly testid?: string;
   readonly focus?: 'select' | undefined;
+  readonly type?: 'text' | 'password' | undefined;
+  /** By which a password manager knows it, with `autocomplete`. */
+  readonly name?: string | undefined;
+  readonly autocomplete?: 'username' | 'current-password' | 'new-password' | undefined;
 }
 
 /** One line of text with its label, its hint, and what is wrong with it. */
@@ -24,7 +28,7 @@ export function Field(props: FieldProps) {
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
-      <input id={id} ref={prepare} type="text" autocomplete="off" autocapitalize="off" spellcheck={false} data-testid={props.testid}
+      <input id={id} ref={prepare} type={props.type ?? 'text'} name={props.name} autocomplete={props.autocomplete ?? 'off'} autocapitalize="off" spellcheck={false} data-testid={props.testid}
         value={props.value} aria-invalid={props.error ? true : undefined} aria-describedby={`${id}-about`}
         onInput={(event) => props.input(event.currentTarget.value)}
         onKeyDown={enter.keyDown} onCompositionEnd={enter.compositionEnd} />

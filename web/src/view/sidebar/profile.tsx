@@ -1,13 +1,16 @@
-import { createSignal, Show } from 'solid-js';
-import { dictionaries } from '../../i18n/language';
+import { createSignal, lazy, Show, Suspense } from 'solid-js';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
 import { Rename } from '../dialogs/rename';
+import { GearIcon } from '../icons';
+import { LanguageButton } from '../language-button';
+
+const Settings = lazy(() => import('../settings/settings'));
 
 export function Profile() {
-  const { client, language, setLanguage, t } = useApp();
+  const { client, t } = useApp();
   const [renaming, setRenaming] = createSignal(false);
-  const other = () => (language() === 'ja' ? 'en' : 'ja');
+  const [settling, setSettling] = createSignal(false);
   return (
     <footer class="profile">
       <Show when={client.workspace.you()}>
@@ -18,9 +21,11 @@ export function Profile() {
           </button>
         )}
       </Show>
-      <button class="language" type="button" data-testid="language" lang={other()} title={t().switchLanguage}
-        onClick={() => setLanguage(other())}>{dictionaries[other()].language}</button>
+      <LanguageButton />
+      <button class="icon-button" type="button" data-testid="settings" aria-label={t().settings} title={t().settings}
+        onClick={() => setSettling(true)}><GearIcon /></button>
       <Show when={renaming()}><Rename close={() => setRenaming(false)} /></Show>
+      <Show when={settling()}><Suspense><Settings close={() => setSettling(false)} /></Suspense></Show>
     </footer>
   );
 }

@@ -1,15 +1,18 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { CreateRoom } from '../dialogs/create-room';
 import { Directory } from '../dialogs/directory';
-import { AnchorIcon, CompassIcon, PlusIcon } from '../icons';
+import { AnchorIcon, CompassIcon, InviteIcon, PlusIcon } from '../icons';
 import { Profile } from './profile';
 import { RoomEntry } from './room-entry';
 
+const Settings = lazy(() => import('../settings/settings'));
+
 export function Sidebar(props: { picked: () => void }) {
   const { client, language, t, titleOf } = useApp();
-  const [dialog, setDialog] = createSignal<'create' | 'directory' | null>(null);
+  const [dialog, setDialog] = createSignal<'create' | 'directory' | 'invite' | null>(null);
+  const mayInvite = () => ['owner', 'admin'].includes(client.workspace.you()?.role ?? '');
   const order = createMemo(() => new Intl.Collator(language()));
   const sorted = createMemo(() => {
     const rank = (room: Room) => (room.slug === 'lobby' ? 0 : 1);
@@ -23,7 +26,13 @@ export function Sidebar(props: { picked: () => void }) {
   const close = () => setDialog(null);
   return (
     <nav class="sidebar" aria-label={t().rooms}>
-      <header class="brand"><AnchorIcon /><span>Minato</span><span class="brand-kanji" lang="ja">港</span></header>
+      <header class="brand">
+        <AnchorIcon /><span>Minato</span><span class="brand-kanji" lang="ja">港</span>
+        <Show when={mayInvite()}>
+          <button class="icon-button invite" type="button" data-testid="invite" aria-label={t().invitePeople} title={t().invitePeople}
+            onClick={() => setDialog('invite')}><InviteIcon /></button>
+        </Show>
+      </header>
       <div class="rooms">
         <div class="rooms-heading">
           <h2>{t().rooms}</h2>
@@ -40,6 +49,7 @@ export function Sidebar(props: { picked: () => void }) {
       </div>
       <Profile />
       <Show when={dialog() === 'create'}><CreateRoom close={close} /></Show>
+      <Show when={dialog() === 'invite'}><Suspense><Settings open="invitations" close={close} /></Suspense></Show>
       <Show when={dialog() === 'directory'}><Directory close={close} /></Show>
     </nav>
   );

@@ -1,0 +1,68 @@
+import { expect, test } from '../kit/test';
+
+test('an owner shuts somebody out and lets them in again, and all of it is written down', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  const ben = await harbour.stranger(server, await aoi.invite());
+  await ben.signUp('ben', 'ben and a password');
+  await ben.settings('account');
+  expect(await ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens']);
+  await ben.page.keyboard.press('Escape');
+
+  await aoi.settings('people');
+  const shut = aoi.page.getByTestId('account-active');
+  await expect.poll(() => aoi.page.getByTestId('accounts').locator('strong').allTextContents()).toEqual(['aoi', 'ben']);
+  expect(await shut.count()).toBe(1); // not for oneself
+  await shut.click();
+  await ben.page.getByTestId('ended').waitFor();
+  await expect.poll(() => shut.textContent()).toBe('Let in again');
+  await shut.click();
+  await expect.poll(() => shut.textContent()).toBe('Shut out');
+  await ben.logIn('ben', 'ben and a password');
+
+  await aoi.page.getByTestId('tab-audit').click();
+  await expect.poll(() => aoi.page.getByTestId('audit').locator('strong').allTextContents()).toEqual([
+    'aoi · let in again · ben', 'aoi · shut out · ben', 'aoi · made an invitation', 'aoi · came in', 'whoever runs the server · made the link for an owner',
+    'whoever runs the server · made the link for an owner',
+  ]);
+});
+
+test('an invitation is a link and a code for a phone’s camera, and opens nothing once revoked', async ({ harbour }) => {
+  harbour.faults.allow(/status of 403/u);
+  const server = await harbour.server('--access', 'accounts', '--public-url', 'http://chat.test');
+  const named = { url: `http://chat.test:${server.port}` };
+  const aoi = await harbour.stranger(named, await server.ownerPath());
+  await aoi.signUp('aoi', 'aoi and a password');
+  await aoi.settings('invitations');
+  await aoi.page.getByTestId('invite-uses').selectOption('25');
+  await aoi.page.getByTestId('invite-make').click();
+  const link = await aoi.page.getByTestId('invite-link').inputValue();
+  expect(link.startsWith(`${named.url}/#invite=`)).toBe(true);
+  const drawn = await aoi.page.getByTestId('qr').locator('path').getAttribute('d');
+  expect(drawn!.length).toBeGreaterThan(1_000);
+  await expect.poll(() => aoi.page.getByTestId('invitations').innerText()).toContain('0 of 25 used');
+
+  await aoi.page.getByTestId('invite-revoke').click();
+  await expect.poll(() => aoi.page.getByTestId('invitations').innerText()).toBe('No invitations are open.');
+  const late = await harbour.stranger(named, `/${new URL(link).hash}`);
+  await late.page.getByTestId('sign-up-nick').fill('ben');
+  await late.page.getByTestId('sign-up-password').fill('ben and a password');
+  await late.page.getByTestId('sign-up-confirm').click();
+  await late.page.getByTestId('door-wrong').waitFor();
+});
+
+test('the settings are walked through by keyboard', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  await aoi.settings('account');
+  await aoi.page.keyboard.press('ArrowRight');
+  await expect.poll(() => aoi.page.locator('[role=tab][aria-selected=true]').textContent()).toBe('Devices');
+  expect(await aoi.page.evaluate(() => document.activeElement?.textContent)).toBe('Devices');
+  await expect.poll(() => aoi.page.getByTestId('sessions').innerText()).toContain('this device');
+  await aoi.page.keyboard.press('ArrowLeft');
+  await aoi.page.keyboard.press('ArrowLeft');
+  await expect.poll(() => aoi.page.locator('[role=tab][aria-selected=true]').textContent()).toBe('Audit log');
+  await aoi.page.keyboard.press('Escape');
+  await expect.poll(() => aoi.page.getByRole('dialog').count()).toBe(0);
+  expect(await aoi.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('composer');
+});

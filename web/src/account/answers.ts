@@ -1,0 +1,111 @@
+import { readYou } from '../wire/read-values';
+import type { Fields } from '../wire/fields';
+import type { You } from '../wire/types';
+
+/** Times are milliseconds since 1970 UTC. docs/protocols/http.md is the authority. */
+export interface DeviceSession {
+  readonly id: string;
+  readonly device: string;
+  readonly created: number;
+  readonly used: number;
+  /** The one by which it was asked. */
+  readonly current: boolean;
+}
+
+export interface AccessToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly created: number;
+  readonly used?: number | undefined;
+  /** Absent: never. */
+  readonly expires?: number | undefined;
+}
+
+export interface AccountInfo {
+  readonly id: string;
+  readonly nick: string;
+  readonly role: string;
+  readonly active: boolean;
+}
+
+export interface InvitationInfo {
+  readonly id: string;
+  readonly role: string;
+  /** Absent: the operator, or somebody who is gone. */
+  readonly by?: string | undefined;
+  readonly expires: number;
+  readonly uses: number;
+  readonly maxUses: number;
+}
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: number;
+  /** Absent: the operator. */
+  readonly by?: string | undefined;
+  readonly act: string;
+  readonly subject?: string | undefined;
+  readonly detail?: string | undefined;
+}
+
+export interface Opened { readonly op: 'opened'; readonly you: You }
+export interface Done { readonly op: 'done' }
+export interface Sign { readonly op: 'sign'; readonly access: string; readonly signup: string }
+export interface Sessions { readonly op: 'sessions'; readonly sessions: readonly DeviceSession[] }
+export interface RecoveryCodes { readonly op: 'codes'; readonly codes: readonly string[] }
+export interface Tokens { readonly op: 'tokens'; readonly tokens: readonly AccessToken[] }
+export interface Accounts { readonly op: 'accounts'; readonly accounts: readonly AccountInfo[] }
+export interface Invitations { readonly op: 'invitations'; readonly invitations: readonly InvitationInfo[] }
+/** A secret that is told this once. */
+export interface Made { readonly op: 'made'; readonly id: string; readonly secret: string }
+export interface Settings { readonly op: 'settings'; readonly signup: string; readonly departed: string }
+export interface Audit { readonly op: 'audit'; readonly audit: readonly AuditEntry[] }
+
+const optionalText = (fields: Fields, name: string) => fields.optional(name, (name) => fields.text(name));
+const optionalCount = (fields: Fields, name: string) => fields.optional(name, (name) => fields.count(name));
+
+export const readAnswer = {
+  opened: (fields: Fields): Opened => ({ op: 'opened', you: fields.object('you', readYou) }),
+  sign: (fields: Fields): Sign => ({ op: 'sign', access: fields.text('access'), signup: fields.text('signup') }),
+  sessions: (fields: Fields): Sessions => ({ op: 'sessions', sessions: fields.list('sessions', readSession) }),
+  codes: (fields: Fields): RecoveryCodes => ({ op: 'codes', codes: fields.texts('codes') }),
+  tokens: (fields: Fields): Tokens => ({ op: 'tokens', tokens: fields.list('tokens', readToken) }),
+  accounts: (fields: Fields): Accounts => ({ op: 'accounts', accounts: fields.list('accounts', readAccount) }),
+  invitations: (fields: Fields): Invitations => ({ op: 'invitations', invitations: fields.list('invitations', readInvitation) }),
+  token: (fields: Fields): Made => ({ op: 'made', id: fields.text('id'), secret: fields.text('token') }),
+  invitation: (fields: Fields): Made => ({ op: 'made', id: fields.text('id'), secret: fields.text('invitation') }),
+  settings: (fields: Fields): Settings => ({ op: 'settings', signup: fields.text('signup'), departed: fields.text('departed') }),
+  audit: (fields: Fields): Audit => ({ op: 'audit', audit: fields.list('audit', readEntry) }),
+};
+
+function readSession(fields: Fields): DeviceSession {
+  return {
+    id: fields.text('id'), device: fields.text('device'), created: fields.count('created'), used: fields.count('used'), current: fields.flag('current'),
+  };
+}
+
+function readToken(fields: Fields): AccessToken {
+  return {
+    id: fields.text('id'), name: fields.text('name'), scope: fields.text('scope'), created: fields.count('created'),
+    used: optionalCount(fields, 'used'), expires: optionalCount(fields, 'expires'),
+  };
+}
+
+function readAccount(fields: Fields): AccountInfo {
+  return { id: fields.text('id'), nick: fields.text('nick'), role: fields.text('role'), active: fields.flag('active') };
+}
+
+function readInvitation(fields: Fields): InvitationInfo {
+  return {
+    id: fields.text('id'), role: fields.text('role'), by: optionalText(fields, 'by'), expires: fields.count('expires'),
+    uses: fields.count('uses'), maxUses: fields.count('maxUses'),
+  };
+}
+
+function readEntry(fields: Fields): AuditEntry {
+  return {
+    id: fields.count('id'), at: fields.count('at'), by: optionalText(fields, 'by'), act: fields.text('act'),
+    subject: optionalText(fields, 'subject'), detail: optionalText(fields, 'detail'),
+  };
+}

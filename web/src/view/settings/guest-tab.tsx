@@ -1,0 +1,29 @@
+import { Show } from 'solid-js';
+import type { Form } from '../../account/entrance';
+import { useApp } from '../context';
+import { useAccountWords } from '../use-account-words';
+
+/** Somebody without an account, and how to get one. */
+export function GuestTab(props: { close: () => void }) {
+  const { entrance } = useApp();
+  const words = useAccountWords();
+  const go = (form: Form) => {
+    props.close();
+    entrance.show(form);
+  };
+  return (
+    <Show when={entrance.sign()}>
+      {(sign) => (
+        <Show when={sign().access !== 'token'} fallback={<p>{words().appNote}</p>}>
+          <p class="about">{words().guestNote}</p>
+          <div class="actions">
+            <button class="quiet" type="button" data-testid="guest-log-in" onClick={() => go('log-in')}>{words().haveAccount}</button>
+            <Show when={sign().signup === 'open'}>
+              <button class="primary" type="button" data-testid="guest-sign-up" onClick={() => go('sign-up')}>{words().makeAccount}</button>
+            </Show>
+          </div>
+        </Show>
+      )}
+    </Show>
+  );
+}

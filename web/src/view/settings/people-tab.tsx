@@ -1,0 +1,41 @@
+import { For, Show } from 'solid-js';
+import type { AccountInfo } from '../../account/answers';
+import { wordOf } from '../../i18n/account/words';
+import { Avatar } from '../avatar';
+import { useApp } from '../context';
+import { useAccountWords } from '../use-account-words';
+import { createListing } from './create-listing';
+
+export function PeopleTab() {
+  const { api, client } = useApp();
+  const words = useAccountWords();
+  const { asking, answer, change } = createListing(api.accounts);
+  const you = () => client.workspace.you();
+  // The server has the last word; this only spares people buttons that are refused.
+  const mayTouch = (account: AccountInfo) =>
+    account.id !== you()?.id && (you()?.role === 'owner' || (account.role !== 'owner' && account.role !== 'admin'));
+  return (
+    <>
+      <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+      <ul class="listing" data-testid="accounts">
+        <For each={answer()?.accounts}>
+          {(account) => (
+            <li>
+              <Avatar id={account.id} name={account.nick} />
+              <div class="listing-text">
+                <strong>{account.nick}</strong>
+                <span>{[wordOf(words().role, account.role), ...(account.active ? [] : [words().inactive])].join(' · ')}</span>
+              </div>
+              <Show when={mayTouch(account)}>
+                <button class={account.active ? 'danger' : 'quiet'} type="button" data-testid="account-active" disabled={asking.busy()}
+                  onClick={() => change(() => api.setActive(account.id, !account.active))}>
+                  {account.active ? words().deactivate : words().reactivate}
+                </button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { createMemo, createSignal, onMount, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { useApp } from '../context';
+import { Dialog } from '../dialogs/dialog';
+import { useAccountWords } from '../use-account-words';
+import { AccountTab } from './account-tab';
+import { AuditTab } from './audit-tab';
+import { GuestTab } from './guest-tab';
+import { InvitationsTab } from './invitations-tab';
+import { PeopleTab } from './people-tab';
+import { ServerTab } from './server-tab';
+import { SessionsTab } from './sessions-tab';
+import { Tabs } from './tabs';
+import { TokensTab } from './tokens-tab';
+import './settings.css';
+
+const own = { account: AccountTab, sessions: SessionsTab, tokens: TokensTab } as const;
+const administration = { people: PeopleTab, invitations: InvitationsTab, server: ServerTab, audit: AuditTab } as const;
+const all = { ...own, ...administration };
+
+export type TabName = keyof typeof all;
+
+/** One's account, and for who administers the server the server's. */
+export default function Settings(props: { open?: TabName; close: () => void }) {
+  const { client, entrance, t } = useApp();
+  const words = useAccountWords();
+  const [tab, setTab] = createSignal<TabName>(props.open ?? 'account');
+  const you = () => client.workspace.you();
+  const administers = () => you()?.role === 'owner' || you()?.role === 'admin';
+  const names = createMemo(() => Object.keys(administers() ? all : own) as TabName[]);
+  onMount(() => void entrance.readSign());
+  return (
+    <Dialog title={t().settings} wide close={props.close}>
+      <Show when={you() !== null && !you()!.guest} fallback={<GuestTab close={props.close} />}>
+        <Tabs names={names()} open={tab()} pick={setTab} label={(name) => words()[name]} />
+        <section id="settings-panel" class="settings-panel" role="tabpanel" aria-labelledby={`tab-${tab()}`}>
+          <Dynamic component={all[tab()]} />
+        </section>
+      </Show>
+    </Dialog>
+  );
+}
