@@ -34,17 +34,18 @@ internal sealed class SessionSweeper : IAsyncDisposable
             if (clock.GetElapsedTime(looked, now) > Interval * 2)
                 stopped = now;
             looked = now;
-            if (stopped is { } since && clock.GetElapsedTime(since, now) < Interval)
-                continue;
-            stopped = null;
+            if (stopped is { } since && clock.GetElapsedTime(since, now) >= Interval)
+                stopped = null;
             foreach (var session in sessions.All)
+            {
+                session.LookAfterLogin();
+                if (stopped is not null)
+                    continue;
                 if (session.Queue.StuckFor > StuckTimeout)
                     session.CloseAsSlow();
                 else
-                {
-                    session.LookAfterLogin();
                     session.OnTick();
-                }
+            }
         }
     }
 }

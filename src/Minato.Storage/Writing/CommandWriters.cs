@@ -37,7 +37,7 @@ internal sealed class CommandWriters
         _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode);
         _links = new LinkWriter(context, clientIds, acts, _members);
         _users = new UserWriter(context, clientIds, _members);
-        _serverRoles = new ServerRoleWriter(context, clientIds);
+        _serverRoles = new ServerRoleWriter(context, clientIds, new AuditWriter(context));
         _accounts = new AccountWriters(context, _users, _members, _erasures, _serverRoles);
         _readPositions = new ReadPositionWriter(context);
     }

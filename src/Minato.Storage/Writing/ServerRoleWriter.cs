@@ -1,11 +1,12 @@
 using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Users;
+using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
 
 /// <summary>Who is what on the server. There is an owner always, once there was one.</summary>
-internal sealed class ServerRoleWriter(WriteContext context, ClientIds clientIds)
+internal sealed class ServerRoleWriter(WriteContext context, ClientIds clientIds, AuditWriter audit)
 {
     internal Outcome Apply(SetServerRole command, User actor)
     {
@@ -21,6 +22,7 @@ internal sealed class ServerRoleWriter(WriteContext context, ClientIds clientIds
         context.Db.Statement("update users set role = ? where id = ?").Bind(1, (long)command.Role).Bind(2, subject.Id.Value).Run();
         var changed = subject with { Role = command.Role };
         context.Change(changed);
+        audit.Note(actor.Kind == UserKind.System ? null : actor, "role", subject.Id, command.Role.ToString().ToLowerInvariant());
         return new UserChanged(changed, Was: subject);
     }
 

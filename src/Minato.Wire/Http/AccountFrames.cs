@@ -51,6 +51,8 @@ public sealed record ListAccountsFrame : AdministrationFrame;
 
 public sealed record ActivateFrame(string User, bool Active) : AdministrationFrame;
 
+public sealed record ServerRoleFrame(string User, ServerRole Role) : AdministrationFrame;
+
 public sealed record ListInvitationsFrame : AdministrationFrame;
 
 /// <param name="Expires">Milliseconds since 1970 UTC; null: in a week.</param>

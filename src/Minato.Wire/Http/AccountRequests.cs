@@ -23,7 +23,7 @@ internal static class AccountRequests
         ["make_token"] = f => new MakeTokenFrame(f.Name ?? throw Missing("name"), Value<Scope>(f.Scope, "scope") ?? throw Missing("scope"), f.Expires),
         ["revoke_token"] = f => new RevokeTokenFrame(Id(f)),
         ["accounts"] = _ => new ListAccountsFrame(),
-        ["activate"] = f => new ActivateFrame(f.User ?? throw Missing("user"), f.Active ?? throw Missing("active")),
+        ["change_account"] = ChangeAccount,
         ["invitations"] = _ => new ListInvitationsFrame(),
         ["make_invitation"] = f => new MakeInvitationFrame(Role(f), Uses(f), f.Expires),
         ["revoke_invitation"] = f => new RevokeInvitationFrame(Id(f)),
@@ -35,6 +35,17 @@ internal static class AccountRequests
     internal static bool Knows(string op) => All.ContainsKey(op);
 
     internal static AccountFrame Build(string op, FrameFields fields) => All[op](fields);
+
+    private static AdministrationFrame ChangeAccount(FrameFields f)
+    {
+        var user = f.User ?? throw Missing("user");
+        return (f.Active, f.Role) switch
+        {
+            ({ } active, null) => new ActivateFrame(user, active),
+            (null, not null) => new ServerRoleFrame(user, Role(f)),
+            _ => throw new FrameException("bad_frame", "One change at a time: \"active\" or \"role\"."),
+        };
+    }
 
     private static string Nick(FrameFields f) => f.Nick ?? throw Missing("nick");
 

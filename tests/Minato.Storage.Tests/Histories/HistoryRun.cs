@@ -92,7 +92,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
                 break;
             case Deed.Again:
                 if (_sent.Count > 0)
-                    _waiting.Add(_sent[^(1 + (step.What % _sent.Count))]);
+                    _waiting.Add(SentAgain(_sent[^(1 + (step.What % _sent.Count))]));
                 break;
             default:
                 var command = CommandOf(step);
@@ -101,6 +101,9 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
                 break;
         }
     }
+
+    /// <summary>A link's secret is made for each sending.</summary>
+    private Command SentAgain(Command command) => command is MakeLink link ? link with { Secret = NewSecret() } : command;
 
     private Command CommandOf(Step step)
     {

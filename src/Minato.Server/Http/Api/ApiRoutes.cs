@@ -38,7 +38,7 @@ internal static class ApiRoutes
     private static IEnumerable<ApiRoute> Administration =>
     [
         Administer("GET", "/accounts", "accounts"),
-        Administer("PATCH", "/accounts/{user}", "activate", StatusCodes.Status204NoContent),
+        Administer("PATCH", "/accounts/{user}", "change_account", StatusCodes.Status204NoContent),
         Administer("GET", "/invitations", "invitations"),
         Administer("POST", "/invitations", "make_invitation", StatusCodes.Status201Created),
         Administer("DELETE", "/invitations/{id}", "revoke_invitation", StatusCodes.Status204NoContent),

@@ -23,7 +23,8 @@ internal sealed class AdministrationHandler(SessionContext context)
     {
         MakeInvitationFrame make => InviteAsync(http, route, make, you, lane),
         RevokeInvitationFrame revoke => context.DoAsync(http, route, new RevokeInvitation(you, new CredentialId(revoke.Id)), lane),
-        ActivateFrame activate => ActivateAsync(http, route, activate, you, lane),
+        ActivateFrame activate => AboutAsync(http, route, activate.User, subject => new SetActive(you, subject, activate.Active), you, lane),
+        ServerRoleFrame role => AboutAsync(http, route, role.User, subject => new SetServerRole(you, null, subject, role.Role), you, lane),
         ChangeSettingsFrame change => ChangeSettingsAsync(http, route, change, you, lane),
         _ when !AdministrationRights.MayLook(you.Role) => Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http),
         _ => LookAsync(http, route, frame),
@@ -62,14 +63,14 @@ internal sealed class AdministrationHandler(SessionContext context)
             await ApiHandler.WriteAsync(http, route.Status, frames => frames.Made("invitation", secret.Text, CredentialId.Of(secret.Hash)));
     }
 
-    private async Task ActivateAsync(HttpContext http, ApiRoute route, ActivateFrame frame, User you, Lane lane)
+    private async Task AboutAsync(HttpContext http, ApiRoute route, string user, Func<UserId, Command> make, User you, Lane lane)
     {
-        var subject = Guid.TryParse(frame.User, out var uid)
+        var subject = Guid.TryParse(user, out var uid)
             ? await context.Store.FindUserAsync(uid, CancellationToken.None)
-            : await context.Store.FindUserAsync(frame.User, CancellationToken.None);
+            : await context.Store.FindUserAsync(user, CancellationToken.None);
         await (subject is null
             ? Problem.Of(new Refused(AdministrationRights.MayLook(you.Role) ? Refusal.NoSuchUser : Refusal.Forbidden)).WriteAsync(http)
-            : context.DoAsync(http, route, new SetActive(you, subject.Id, frame.Active), lane));
+            : context.DoAsync(http, route, make(subject.Id), lane));
     }
 
     private async Task ChangeSettingsAsync(HttpContext http, ApiRoute route, ChangeSettingsFrame frame, User you, Lane lane)

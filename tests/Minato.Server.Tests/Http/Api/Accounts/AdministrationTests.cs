@@ -39,6 +39,28 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task An_owner_gives_roles_and_nobody_else_does()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        using var admin = await host.SignUpAsync("admin", await host.InviteAsync(new { role = "admin" }));
+        using var ann = await host.PersonAsync("ann");
+        foreach (var who in new[] { admin, ann })
+            foreach (var user in new[] { "me", "ann", "owner" })
+                (await who.PatchAsync($"/accounts/{user}", new { role = "owner" })).Refused(403, "forbidden");
+        (await host.Owner.PatchAsync("/accounts/me", new { role = "member" })).Refused(409, "last_owner");
+        (await host.Owner.PatchAsync("/accounts/ann", new { role = "guest" })).Refused(400, "bad_request");
+        (await host.Owner.PatchAsync("/accounts/ann", new { role = "admin", active = true })).Refused(400, "bad_request");
+        (await host.Owner.PatchAsync("/accounts/ann", new { })).Refused(400, "bad_request");
+        (await host.Owner.PatchAsync("/accounts/ann", new { role = "owner" })).Is(204);
+        var newest = (await ann.GetAsync("/audit?limit=1")).Is(200).List("audit")[0];
+        Assert.Equal(
+            ("owner", "role", "ann", "owner"),
+            (newest.GetProperty("by").GetString(), newest.GetProperty("act").GetString(), newest.GetProperty("subject").GetString(), newest.GetProperty("detail").GetString()));
+        (await ann.PatchAsync("/accounts/owner", new { role = "member" })).Is(204);
+        (await host.Owner.GetAsync("/accounts")).Refused(403, "forbidden");
+    }
+
+    [Fact]
     public async Task The_last_owner_stays()
     {
         await using var host = await AccountsHost.StartAsync();
