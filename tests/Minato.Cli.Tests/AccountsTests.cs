@@ -53,7 +53,7 @@ public sealed class AccountsTests : IDisposable
             Assert.Equal((0, "Done.\n", ""), await UserAsync("deactivate", "BEN"));
             Assert.Equal(4003, await live.ClosedAsync());
             Assert.Null(await LogInAsync(server, "ben"));
-            Assert.Equal((1, "", "minato: You are the last owner here. Make somebody else an owner first.\n"), await UserAsync("deactivate", "ann"));
+            Assert.Equal((1, "", "minato: There would be no owner any more. Make somebody else an owner first.\n"), await UserAsync("deactivate", "ann"));
             Assert.Equal(1, (await UserAsync("deactivate", "nobody")).Code);
             server.Terminate();
             await server.EndsWithAsync(0);

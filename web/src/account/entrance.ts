@@ -71,7 +71,7 @@ export class Entrance {
   follow(status: Status): void {
     this.#status = status;
     if (status === 'online') this.#online();
-    else if (status === 'refused' && !this.#isEntering) void this.#refused();
+    else if (status === 'refused') void this.#refused();
   }
 
   /** Another tab of this browser has come in: its cookie is this one's, too. */

@@ -204,9 +204,9 @@ test('Somebody renamed is renamed everywhere', () => {
 test('Nothing that was held or asked for is somebody else’s who logs in on the same page', async () => {
   answer();
   network.newest.say(post(11));
-  client.read(lobby);
   const renamed = client.rename('alice-2');
   network.newest.drop(4003);
+  client.read(lobby);
   client.start();
   network.newest.open();
   network.newest.say(welcome({ you: { id: 'bob-id', nick: 'bob', guest: false }, rooms: [info({ head: 11, read: 0, unread: 9 })] }));
