@@ -34,6 +34,8 @@ public sealed partial class LanTests : IDisposable
         await using var shown = InNetwork("script", "--quiet", "--command", $"{Repository.Executable} --lan 0 --memory", "/dev/null");
         await Patience.Until(() => shown.Stdout.Contains("Nothing is kept", StringComparison.Ordinal), "all is said");
         var url = Url().Match(shown.Stdout).Value;
+        // What its owner hands on leads others to the same place.
+        Assert.Contains($"{url}/#invite=", shown.Stdout);
         File.WriteAllText(_folder["code.pbm"], Picture(shown.Stdout));
         Assert.Equal($"QR-Code:{url}\n", (await Tool.RunAsync("zbarimg", "", "--quiet", _folder["code.pbm"])).Stdout);
     }

@@ -20,14 +20,15 @@ internal static class Announcement
         foreach (var other in server.EndPoints.Skip(1))
             yield return $"Also on: {other}";
         yield return $"Open {server.Ready.Url} in a browser, or: telnet {TelnetHost(server.Ready.Url)} {first.Port}";
-        foreach (var sentence in options.Lan ? OnThisNetwork(first.Port, options) : [])
+        var network = options.Lan ? Urls(first.Port, options) : [];
+        foreach (var sentence in options.Lan ? OnThisNetwork(network) : [])
             yield return sentence;
         if (options.PublicUrl is { } others)
             yield return $"Others open {others.GetLeftPart(UriPartial.Authority)}";
         yield return options.Memory ? "Nothing is kept (--memory)."
             : options.Postgres is not null ? "Data: in PostgreSQL (--postgres)." : $"Data: {Path.GetFullPath(options.Data ?? DataFolder.DefaultPath)}";
         if (server.OwnerLink is { } link)
-            foreach (var sentence in FirstOwner(server, link))
+            foreach (var sentence in FirstOwner(server, network is [var (_, url), ..] ? link.Replace(server.Ready.Url, url, StringComparison.Ordinal) : link))
                 yield return sentence;
         if (server.IsPrivate)
             yield break;
@@ -37,7 +38,10 @@ internal static class Announcement
             yield return "Others can reach this address, so an account is needed. --access guests lets everybody in.";
     }
 
-    /// <summary>A person at a terminal sees the link; what is redirected may be a log, and no secret stands in one.</summary>
+    /// <summary>
+    /// A person at a terminal sees the link; what is redirected may be a log, and no secret stands in one. It leads to the address that others
+    /// use, so that the links that its owner makes do, too.
+    /// </summary>
     private static IEnumerable<string> FirstOwner(MinatoServer server, string link)
     {
         yield return "Nobody owns this server yet. Whoever opens this link first does, once and within a day:";
@@ -45,21 +49,20 @@ internal static class Announcement
     }
 
     /// <summary>Where other machines find it, and for a phone's camera the first of these, where there is a screen to show it on.</summary>
-    private static IEnumerable<string> OnThisNetwork(int port, MinatoOptions options)
+    private static IEnumerable<string> OnThisNetwork(IReadOnlyList<(string Interface, string Url)> network)
     {
-        var scheme = options.TlsCertificate is null ? "http" : "https";
-        var isFirst = true;
-        foreach (var (name, address) in LocalNetwork.Addresses())
+        foreach (var (name, url) in network)
         {
-            var url = $"{scheme}://{address}:{port}";
             yield return $"On this network: {url} ({name})";
-            if (isFirst && !Console.IsOutputRedirected)
+            if (url == network[0].Url && !Console.IsOutputRedirected)
                 yield return QrText.Of(url);
-            isFirst = false;
         }
-        if (isFirst)
+        if (network.Count == 0)
             yield return "This machine is on no network at the moment.";
     }
+
+    private static IReadOnlyList<(string Interface, string Url)> Urls(int port, MinatoOptions options) =>
+        [.. LocalNetwork.Addresses().Select(a => (a.Interface, $"{(options.TlsCertificate is null ? "http" : "https")}://{a.Address}:{port}"))];
 
     private static string TelnetHost(string url) => new Uri(url).Host.Trim('[', ']');
 }
