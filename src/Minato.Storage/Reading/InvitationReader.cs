@@ -6,10 +6,20 @@ namespace Minato.Storage.Reading;
 
 internal static class InvitationReader
 {
+    /// <summary>
+    /// Which invitations let in: those that are left and whose maker, if it was not the operator, could make them today. Two parameters: the hash,
+    /// and now.
+    /// </summary>
+    internal const string IsGood = """
+        token_hash = ? and uses < max_uses and expires_at > ? and (by_user is null or exists (
+          select 1 from users u where u.id = invitations.by_user and u.kind = 2 and u.ended_at is null
+            and u.role >= case when invitations.role = 1 then 2 else 3 end))
+        """;
+
     /// <summary>What whoever comes by it will be; null: it is used up, expired, or none.</summary>
     internal static ServerRole? RoleOf(Database db, byte[] hash, long now)
     {
-        var row = db.Statement("select role from invitations where token_hash = ? and uses < max_uses and expires_at > ?").BindBlob(1, hash).Bind(2, now);
+        var row = db.Statement($"select role from invitations where {IsGood}").BindBlob(1, hash).Bind(2, now);
         ServerRole? role = row.Step() ? (ServerRole)row.Int64(0) : null;
         row.Reset();
         return role;

@@ -91,7 +91,7 @@ internal sealed class LinkWriter(WriteContext context, ClientIds clientIds, Room
 
     /// <summary>As long as it lasts, and as long as its maker might invite by hand.</summary>
     private bool LetsIn(Link link, WriterRoom room) =>
-        link.Until > context.Now && link.Used < link.Uses && context.User(link.By) is { } maker && acts.Check(RoomAction.MakeLink, room, maker) is null;
+        link.Until > context.Now && link.Used < link.Uses && context.User(link.By) is { Kind: not UserKind.Deactivated } maker && acts.Check(RoomAction.MakeLink, room, maker) is null;
 
     private Link? Find(LinkSecret secret)
     {

@@ -94,7 +94,7 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
         alsoNot: (room, subject) =>
             // An admin's rank on the server is not a room's to hand over.
             context.Place(room, actor.Id).Rank.InRoom != Standing.Owner || subject == actor ? Refusal.Forbidden
-            : !context.Place(room, subject.Id).Rank.IsMember ? Refusal.NoSuchUser : null,
+            : !context.Place(room, subject.Id).Rank.IsMember || subject.Kind == UserKind.Deactivated ? Refusal.NoSuchUser : null,
         isDone: (_, _) => false,
         write: (room, subject) =>
         {
@@ -109,7 +109,7 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
         var (own, theirs) = (context.Place(room, actor.Id).Rank, context.Place(room, subject.Id).Rank);
         if (role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own.MayGive)
             return Refusal.Forbidden;
-        if (!theirs.IsMember)
+        if (!theirs.IsMember || (subject.Kind == UserKind.Deactivated && role == Standing.Owner))
             return Refusal.NoSuchUser;
         return theirs.InRoom == Standing.Owner && role != Standing.Owner && members.IsLastOwner(room, subject.Id) ? Refusal.LastOwner : null;
     }

@@ -86,7 +86,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     }
 
     internal bool IsLastOwner(WriterRoom room, UserId owner) => !Database.Finds(
-        context.Db.Statement("select 1 from members where room_id = ?1 and user_id <> ?2 and role = 3 limit 1").Bind(1, room.Room.Id.Value).Bind(2, owner.Value));
+        context.Db.Statement("select 1 from members m join users u on u.id = m.user_id where m.room_id = ?1 and m.user_id <> ?2 and m.role = 3 and u.kind <> 4 limit 1").Bind(1, room.Room.Id.Value).Bind(2, owner.Value));
 
     private Left Exit(WriterRoom room, User user)
     {
@@ -98,12 +98,12 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         return new Left(room.Room.Id, seq, ts, user) { Heir = heir };
     }
 
-    /// <summary>The moderator who has been there longest, else the member; a visitor, who will be gone soon, only if there is nobody else.</summary>
+    /// <summary>The moderator who has been there longest, else the member; a visitor, who will be gone soon, only if there is nobody else; nobody whose account is shut.</summary>
     private User? Heir(WriterRoom room, UserId owner)
     {
         var row = context.Db.Statement("""
             select m.user_id from members m join users u on u.id = m.user_id
-            where m.room_id = ?1 and m.user_id <> ?2
+            where m.room_id = ?1 and m.user_id <> ?2 and u.kind <> 4
             order by case when u.kind = 1 then 1 else 0 end, m.role desc, m.since, m.user_id limit 1
             """).Bind(1, room.Room.Id.Value).Bind(2, owner.Value);
         UserId? heir = row.Step() ? new UserId(row.Int64(0)) : null;

@@ -16,7 +16,8 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
     {
         // Two tabs may hold one token: the second finds the guest that the first has made.
         if (command.SessionHash is { } hash && UserReader.BySession(context.Db, hash) is { } known)
-            return new UserChanged(known);
+            // A session of an account that has run out, or that was shut, makes nobody anything.
+            return known.Kind == UserKind.Guest ? new UserChanged(known) : new Refused(Refusal.LoginRequired);
         var nick = command.Nick;
         for (var tries = 1; IsTaken(nick); tries++, nick = Nick.Provisional())
             if (!command.NickIsProvisional || tries == MaxTries)

@@ -77,6 +77,50 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_invitation_is_as_good_as_its_maker_is_today()
+    {
+        var (owner, rex, admin) = (await Person("owner", ServerRole.Owner), await Person("rex", ServerRole.Owner), await Person("admin", ServerRole.Admin));
+        var (asOwner, asMember, byAdmin) = (await Invitation(rex, ServerRole.Owner), await Invitation(rex), await Invitation(admin, uses: 2));
+        await Commit<UserChanged>(new SetServerRole(owner, null, rex.Id, ServerRole.Admin));
+        Assert.Equal(Refusal.BadInvitation, await Refused(SigningUp("rex2", asOwner)));
+        await Commit<AccountChanged>(SigningUp("by-admin", byAdmin));
+        await Commit(new SetActive(owner, rex.Id, On: false), new SetActive(owner, admin.Id, On: false));
+        foreach (var invitation in new[] { asOwner, asMember, byAdmin })
+            Assert.Equal(Refusal.BadInvitation, await Refused(SigningUp("rex2", invitation)));
+        await Commit<AccountChanged>(new SetActive(owner, rex.Id, On: true));
+        await Commit<AccountChanged>(SigningUp("asked-by-rex", asMember));
+    }
+
+    [Fact]
+    public async Task What_an_intruder_made_ends_with_the_password_that_they_knew()
+    {
+        var (owner, ann) = (await Person("owner", ServerRole.Owner), await Person("ann"));
+        var (code, token) = (NewHash(), NewHash());
+        await Commit<Nothing>(new SetRecoveryCodes(ann, [code]));
+        await Commit<AccountChanged>(new ChangePassword(ann, "hash of ann", "new", Kept: null));
+        Assert.Equal(Refusal.WrongLogin, await Refused(new Recover(ann, code, "theirs", NewSession())));
+        await Commit<Nothing>(new SetRecoveryCodes(ann, [code]));
+        await Commit<Nothing>(new MakeToken(ann, token, "mine", Scope.Write, ExpiresAt: null));
+        Assert.Equal(Ending.All, (await Commit<AccountChanged>(new ResetPassword(ann.Id, "given"))).Ending);
+        Assert.Equal(Refusal.WrongLogin, await Refused(new Recover(ann, code, "theirs", NewSession())));
+        Assert.Null(await HolderOf(token));
+        await Commit<Nothing>(new SetRecoveryCodes(ann, [code]));
+        await Commit<AccountChanged>(new SetActive(owner, ann.Id, On: false));
+        await Commit<AccountChanged>(new SetActive(owner, ann.Id, On: true));
+        Assert.Equal(Refusal.WrongLogin, await Refused(new Recover(ann, code, "theirs", NewSession())));
+    }
+
+    [Fact]
+    public async Task A_session_of_an_account_makes_no_guest_of_anybody()
+    {
+        var session = NewSession();
+        await Commit<AccountChanged>(SigningUp("ann", await Invitation(by: null), session: session));
+        Clock.Advance(TimeSpan.FromDays(91));
+        Assert.Null(await HolderOf(session.Hash));
+        Assert.Equal(Refusal.LoginRequired, await Refused(new RegisterGuest(UserKind.Guest, "guest-1", NickIsProvisional: true, session.Hash)));
+    }
+
+    [Fact]
     public async Task A_refused_name_does_not_use_an_invitation_up()
     {
         await Person("Straße", ServerRole.Owner);

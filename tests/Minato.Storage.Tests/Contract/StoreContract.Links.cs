@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
@@ -72,6 +73,31 @@ public abstract partial class StoreContract
         // Nor does the one who was thrown out come back by it.
         Assert.Equal(Refusal.NoSuchLink, await Refused(new JoinByLink(bob, null, bobs)));
         await Commit<Logged>(new JoinByLink(eve, null, alices));
+    }
+
+    [Fact]
+    public async Task A_link_ends_with_its_maker_s_account_and_comes_back_with_it()
+    {
+        var (owner, maker, eve) = (await Person("owner", ServerRole.Owner), await Person("maker"), await Guest("eve"));
+        var den = (await Commit<Logged>(new CreateRoom(maker, null, "hideout", "Hideout", RoomKind.Private))).Room;
+        var secret = (await Commit<LinkMade>(new MakeLink(maker, null, den.Id, LinkSecret.New()))).Secret;
+        await Commit<AccountChanged>(new SetActive(owner, maker.Id, On: false));
+        Assert.Equal(Refusal.NoSuchLink, await Refused(new JoinByLink(eve, null, secret)));
+        await Commit<AccountChanged>(new SetActive(owner, maker.Id, On: true));
+        await Commit<Logged>(new JoinByLink(eve, null, secret));
+    }
+
+    [Fact]
+    public async Task Nobody_whose_account_is_shut_inherits_or_is_given_a_room()
+    {
+        var (owner, alice, shut, bob) = (await Person("owner", ServerRole.Owner), await Person("alice"), await Person("shut"), await Guest("bob"));
+        var den = (await Commit<Logged>(new CreateRoom(alice, null, "den2", "Den"))).Room;
+        await Commit(new Join(shut, null, den.Id), new Join(bob, null, den.Id), new SetRole(alice, null, den.Id, shut.Id, Standing.Moderator));
+        await Commit<AccountChanged>(new SetActive(owner, shut.Id, On: false));
+        Assert.Equal(Refusal.NoSuchUser, await Refused(new Transfer(alice, null, den.Id, shut.Id)));
+        Assert.Equal(Refusal.NoSuchUser, await Refused(new SetRole(alice, null, den.Id, shut.Id, Standing.Owner)));
+        var left = await Commit<Logged>(new Leave(alice, null, den.Id));
+        Assert.Equal(bob.Id, Assert.IsType<Left>(left.Event).Heir?.Id);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class ActivityWriter(WriteContext context, ServerRoleWriter role
         if (!command.On && subject.Role == ServerRole.Owner && roles.IsLastOwner(subject.Id))
             return new Refused(Refusal.LastOwner);
         if (!command.On)
-            foreach (var table in (ReadOnlySpan<string>)["sessions", "access_tokens"])
+            foreach (var table in (ReadOnlySpan<string>)["sessions", "access_tokens", "recovery_codes"])
                 credentials.DeleteOf(table, subject);
         context.Db.Statement("update users set kind = ? where id = ?").Bind(1, (long)kind).Bind(2, subject.Id.Value).Run();
         var changed = subject with { Kind = kind };

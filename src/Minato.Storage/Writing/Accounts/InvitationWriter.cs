@@ -46,7 +46,7 @@ internal sealed class InvitationWriter(WriteContext context, AuditWriter audit)
     {
         // One statement, so that of two who come at once by the last use, whatever server they came to, one gets in.
         var row = context.Db.Statement(
-            "update invitations set uses = uses + 1 where token_hash = ? and uses < max_uses and expires_at > ? returning role")
+            $"update invitations set uses = uses + 1 where {InvitationReader.IsGood} returning role")
             .BindBlob(1, hash).Bind(2, context.Now);
         ServerRole? role = row.Step() ? (ServerRole)row.Int64(0) : null;
         row.Reset();

@@ -39,6 +39,8 @@ internal sealed class PasswordWriter(WriteContext context, CredentialWriter cred
         if (Verified(actor, command.Verified) is null)
             return new Refused(Refusal.WrongLogin);
         Set(actor, command.PasswordHash);
+        // Whoever knew the old one may have made codes of their own.
+        credentials.DeleteOf("recovery_codes", actor);
         credentials.EndAll(actor, command.Kept);
         return new AccountChanged(actor) { Ending = Ending.OfSessions(command.Kept) };
     }
@@ -48,9 +50,12 @@ internal sealed class PasswordWriter(WriteContext context, CredentialWriter cred
         if (context.User(command.Subject) is not { Kind: UserKind.Account or UserKind.Deactivated } subject)
             return new Refused(Refusal.NoSuchUser);
         Set(subject, command.PasswordHash);
+        // It is asked for when somebody else may have been in: nothing that they could have made is left.
+        credentials.DeleteOf("recovery_codes", subject);
+        credentials.DeleteOf("access_tokens", subject);
         credentials.EndAll(subject);
         audit.Note(command.By, "password.reset", subject.Id);
-        return new AccountChanged(subject) { Ending = Ending.OfSessions() };
+        return new AccountChanged(subject) { Ending = Ending.All };
     }
 
     internal Outcome Apply(SetRecoveryCodes command, User actor)

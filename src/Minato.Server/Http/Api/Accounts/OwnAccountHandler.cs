@@ -17,6 +17,12 @@ internal sealed class OwnAccountHandler(SessionContext context)
     internal async Task HandleAsync(HttpContext http, ApiRoute route, OwnFrame frame, Identity login, Lane lane)
     {
         var you = login.User!;
+        // A session that a host has opened owns nothing in the store, least of all the row by which the host's person is found again.
+        if (login.Credential is null)
+        {
+            await Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http);
+            return;
+        }
         switch (frame)
         {
             case ListSessionsFrame:
