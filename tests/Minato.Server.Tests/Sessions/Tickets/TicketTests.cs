@@ -121,6 +121,17 @@ public sealed class TicketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_cannot_make_its_host_forget_whom_it_shows()
+    {
+        var page = await EnterAsync(await TicketAsync("user-17", "Aoi"));
+        using var script = new ApiClient(_api.Url, page.Session);
+        foreach (var path in new[] { "/sessions", "/sessions/current", $"/sessions/{Guid.CreateVersion7()}" })
+            (await script.DeleteAsync(path)).Refused(403, "forbidden");
+        (await script.GetAsync("/sessions")).Refused(403, "forbidden");
+        Assert.Equal("Aoi", You(await HelloAsync(await TicketAsync("user-17"))).GetProperty("nick").GetString());
+    }
+
+    [Fact]
     public async Task Only_who_holds_the_launch_token_is_given_one()
     {
         var page = await EnterAsync(await TicketAsync("user-17", "Aoi"));
