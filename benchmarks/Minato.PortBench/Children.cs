@@ -7,18 +7,20 @@ using Minato.Sidecar;
 
 namespace Minato.PortBench;
 
-/// <summary>What this program is when it starts itself: somebody who leases, somebody who does it the bare way, a thief, a server.</summary>
+/// <summary>What this program is when it starts itself: somebody who leases, somebody who does it the bare way, a thief, a host, a server.</summary>
 internal static class Children
 {
     internal static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
-            start.ArgumentList.Add(typeof(Children).Assembly.Location);
-        start.ArgumentList.Add("child");
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
+        var (program, all) = Command(arguments);
+        return Process.Start(new ProcessStartInfo(program, all) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    }
+
+    /// <summary>This program again, as one of those below.</summary>
+    internal static (string Program, string[] Arguments) Command(params string[] arguments)
+    {
+        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Children).Assembly.Location] : [];
+        return (Environment.ProcessPath!, [.. self, "child", .. arguments]);
     }
 
     internal static async Task<int> RunAsync(string[] args)
@@ -37,6 +39,12 @@ internal static class Children
                 return 0;
             case ["thief"]:
                 return await Thief.RunAsync();
+            case ["orphans", var log]:
+                return await KilledHost.BeHostAsync(log);
+            case ["drains"]:
+                return await DrainingServer.RunAsync();
+            case ["leash", var how, var starts]:
+                return await LeashRun.BeHostAsync(how == "with", int.Parse(starts, CultureInfo.InvariantCulture));
             case ["serve"]:
                 return await ServeAsync();
             default:
@@ -52,16 +60,10 @@ internal static class Children
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>A .NET child: on the socket that it was handed, or on PORT, or on a port of its own that it says.</summary>
+    /// <summary>A .NET child that says its port, and its secret to whoever comes.</summary>
     private static async Task<int> ServeAsync()
     {
-        var sockets = InheritedSockets.Take();
-        using var socket = sockets.Count > 0 ? sockets[0] : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        if (sockets.Count == 0)
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "0", CultureInfo.InvariantCulture)));
-            socket.Listen();
-        }
+        using var socket = Listen();
         Console.WriteLine($"serving on {((IPEndPoint)socket.LocalEndPoint!).Port}");
         var secret = Encoding.ASCII.GetBytes(Environment.GetEnvironmentVariable("SECRET")!);
         while (true)
@@ -69,5 +71,16 @@ internal static class Children
             using var client = await socket.AcceptAsync();
             await client.SendAsync(secret);
         }
+    }
+
+    /// <summary>On the socket that was handed over, or on PORT, or on a port of its own.</summary>
+    internal static Socket Listen()
+    {
+        if (InheritedSockets.Take() is [var handed, ..])
+            return handed;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "0", CultureInfo.InvariantCulture)));
+        socket.Listen();
+        return socket;
     }
 }

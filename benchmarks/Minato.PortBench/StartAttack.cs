@@ -56,8 +56,8 @@ internal static class StartAttack
     {
         yield return ("Python", new SidecarOptions { Program = "python3", Arguments = ["-c", Python] });
         yield return ("Node", new SidecarOptions { Program = "node", Arguments = ["-e", Node] });
-        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(StartAttack).Assembly.Location] : [];
-        yield return (".NET", new SidecarOptions { Program = Environment.ProcessPath!, Arguments = [.. self, "child", "serve"] });
+        var (program, arguments) = Children.Command("serve");
+        yield return (".NET", new SidecarOptions { Program = program, Arguments = arguments });
     }
 
     private static async Task<Tally> ManyAsync(SidecarOptions options, int starts, int atOnce)

@@ -6,6 +6,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _now = TimeSpan.FromDays(20_000);
+    private TimeSpan _leapt;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -28,7 +29,14 @@ internal sealed class ManualTime : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
-            return DateTimeOffset.UnixEpoch + _now;
+            return DateTimeOffset.UnixEpoch + _now + _leapt;
+    }
+
+    /// <summary>Somebody sets the clock on the wall: no time passes, and no timer fires.</summary>
+    public void Leap(TimeSpan by)
+    {
+        lock (_gate)
+            _leapt += by;
     }
 
     public void Advance(TimeSpan by)

@@ -74,6 +74,7 @@ public sealed class RunCommandTests
     {
         var (code, stdout, stderr) = await MinatoProcess.RunAsync("run", "--restart", "on-failure", "--ready", "none", "--", "sh", "-c", "echo tried; exit 5");
         Assert.Equal((5, 6), (code, stdout.Split("tried").Length - 1));
+        Assert.Equal(5, stderr.Split("minato: \"sh\" ended with code 5; it is started again in ").Length - 1);
         Assert.Contains("was started again 5 times within 60 s, and ended with code 5 in the end: it is given up.", stderr, StringComparison.Ordinal);
     }
 
@@ -85,6 +86,45 @@ public sealed class RunCommandTests
         run.Terminate();
         Assert.Equal(143, await run.WaitExitAsync());
         Assert.Equal("up\n", run.Stdout);
+    }
+
+    [Fact]
+    public async Task Who_was_asked_to_end_ends_in_its_own_time_also_where_it_would_be_started_again()
+    {
+        await using var run = MinatoProcess.Launch(
+            ["run", "--restart", "on-failure", "--owner", "any", "--ready", "line:^up$", "--", "sh", "-c", "trap 'trap \"\" TERM; echo asked; read line; echo \"bye $line\"; exit 6' TERM; echo up; while :; do sleep 0.05; done"]);
+        await run.ErrorLineAsync("serves at");
+        run.Terminate();
+        await Patience.Until(() => run.Stdout.Contains("asked", StringComparison.Ordinal), "it was asked to end");
+        await run.TypeAsync("everybody\n");
+        Assert.Equal(6, await run.WaitExitAsync());
+        Assert.Equal("up\nasked\nbye everybody\n", run.Stdout);
+    }
+
+    [Fact]
+    public async Task Who_fails_after_a_signal_to_end_is_not_started_again()
+    {
+        await using var run = MinatoProcess.Launch(["run", "--restart", "on-failure", "--ready", "line:^tried$", "--owner", "any", "--", "sh", "-c", "trap '' TERM; echo tried; read line; exit 5"]);
+        await run.ErrorLineAsync("serves at");
+        run.Terminate();
+        await run.TypeAsync("go\n");
+        // Whether the signal was met before the end or in the pause after it.
+        Assert.Equal(5, await run.WaitExitAsync());
+        Assert.Equal("tried\n", run.Stdout);
+    }
+
+    [Fact]
+    public async Task Where_its_reader_goes_away_a_command_ends_as_it_would_without_us()
+    {
+        await using var run = MinatoProcess.Through("sh", "-c", "{ \"$0\" run --ready 'line:^y$' -- yes; echo code $? >&2; } | head -1", Repository.Executable);
+        await run.ErrorLineAsync("code 141");
+    }
+
+    [Fact]
+    public async Task Without_anywhere_to_say_it_a_command_runs_all_the_same()
+    {
+        await using var run = MinatoProcess.Through("sh", "-c", "exec \"$0\" run --ready none -- sh -c 'exit 5' 2>&-", Repository.Executable);
+        Assert.Equal(5, await run.WaitExitAsync());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Minato.Sidecar;
@@ -15,7 +16,7 @@ internal static class CommandRun
         options = options with { OnStarted = signals.To };
         try
         {
-            return (restart is null ? await OnceAsync(options, json) : await AgainAsync(options, restart, signals, json)).ShellCode;
+            return (restart is null ? await OnceAsync(options, json) : await AgainAsync(options, Telling(restart, options, json), signals, json)).ShellCode;
         }
         catch (SidecarException e)
         {
@@ -50,26 +51,48 @@ internal static class CommandRun
     {
         await using var supervisor = await SidecarSupervisor.StartAsync(options, restart);
         SayReady(json, options, supervisor.Current);
+        // What a signal means is the command's business here, too: it has got it, and ends in its own time.
         if (await Task.WhenAny(supervisor.Ended, signals.EndAsked) != supervisor.Ended)
-            await supervisor.DisposeAsync();
+            supervisor.StopRestarting();
         return await supervisor.Ended;
     }
 
+    private static RestartPolicy Telling(RestartPolicy restart, SidecarOptions options, bool json) => restart with
+    {
+        OnPause = (end, pause) =>
+        {
+            var sentence = string.Create(CultureInfo.InvariantCulture, $"\"{options.Program}\" ended {end}; it is started again in {pause.TotalSeconds:0.0} s.");
+            Say(json, new RunReport(1, false, null, null, null, (long)pause.TotalMilliseconds, sentence), sentence);
+        },
+        OnStartedAgain = sidecar => SayReady(json, options, sidecar),
+    };
+
     private static void SayReady(bool json, SidecarOptions options, SidecarProcess sidecar) =>
-        Say(json, new RunReport(1, true, sidecar.Url, sidecar.Port, sidecar.ProcessId, null), $"{options.Program} (pid {sidecar.ProcessId}) serves at {sidecar.Url}");
+        Say(json, new RunReport(1, true, sidecar.Url, sidecar.Port, sidecar.ProcessId, null, null), $"{options.Program} (pid {sidecar.ProcessId}) serves at {sidecar.Url}");
 
-    private static void SayFailure(bool json, string message) => Say(json, new RunReport(1, false, null, null, null, message), message);
+    private static void SayFailure(bool json, string message) => Say(json, new RunReport(1, false, null, null, null, null, message), message);
 
-    private static void Say(bool json, RunReport report, string sentence) =>
-        Console.Error.WriteLine(json ? JsonSerializer.Serialize(report, RunJson.Default.RunReport) : $"minato: {sentence}");
+    // Where nobody hears us, the command runs all the same.
+    private static void Say(bool json, RunReport report, string sentence)
+    {
+        try
+        {
+            Console.Error.WriteLine(json ? JsonSerializer.Serialize(report, RunJson.Default.RunReport) : $"minato: {sentence}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 }
 
+/// <param name="RestartIn">Milliseconds until it is started again; without it, a program that is not ready stays so.</param>
 internal sealed record RunReport(
     [property: JsonPropertyName("v")] int V,
     [property: JsonPropertyName("ready")] bool Ready,
     [property: JsonPropertyName("url")] string? Url,
     [property: JsonPropertyName("port")] int? Port,
     [property: JsonPropertyName("pid")] int? Pid,
+    [property: JsonPropertyName("restartIn")] long? RestartIn,
     [property: JsonPropertyName("message")] string? Message);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,8 +8,10 @@ namespace Minato.Client;
 /// </summary>
 internal sealed class MutationOutbox : IDisposable
 {
-    /// <summary>The server knows a cid for 30 days; an older entry could happen a second time.</summary>
+    /// <summary>The server knows a cid for 30 days; an older entry could happen a second time. By the clock on the wall: this process may have slept, or be another one.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    private const string TooOld = "It waited for over 30 days, after which it might happen twice.";
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<PendingMutation>> _lanes = [];
@@ -29,12 +31,11 @@ internal sealed class MutationOutbox : IDisposable
     {
         (_keeper, _updates, _options, _you) = (keeper, updates, options, state.You);
         _retry = options.Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var oldest = options.Time.GetUtcNow().Subtract(Lifetime).ToUnixTimeMilliseconds();
         foreach (var entry in state.Outbox)
-            if (entry.At > oldest)
-                Enqueue(new PendingMutation(entry, LaneOf(entry.Frame), null) { IsStored = true });
+            if (IsTooOld(entry))
+                TellLeftoverRefused(entry, "expired", TooOld);
             else
-                TellLeftoverRefused(entry, "expired", "It waited for over 30 days, after which it might happen twice.");
+                Enqueue(new PendingMutation(entry, LaneOf(entry.Frame), null) { IsStored = true });
     }
 
     /// <summary>Set when something is added that waits for an answer.</summary>
@@ -101,13 +102,16 @@ internal sealed class MutationOutbox : IDisposable
     /// <param name="limit">Mutations without an answer that the server allows.</param>
     internal void Online(Link link, long limit, Guid? you)
     {
-        List<PendingMutation> strangers;
+        List<PendingMutation> old, strangers;
         lock (_gate)
         {
             Rest();
-            strangers = [.. _entries.Values.Where(e => e.Entry.Owner is { } owner && owner != you)];
+            old = [.. _entries.Values.Where(e => IsTooOld(e.Entry))];
+            strangers = [.. _entries.Values.Where(e => e.Entry.Owner is { } owner && owner != you).Except(old)];
         }
         Became(you);
+        foreach (var pending in old)
+            Refuse(pending, "expired", TooOld);
         // The server forgot who we were. Nothing is said under a new name unasked.
         foreach (var stranger in strangers)
             Refuse(stranger, "identity_changed", "The server does not know any more who wrote this.");
@@ -283,6 +287,8 @@ internal sealed class MutationOutbox : IDisposable
         if (lane.Count == 0)
             _lanes.Remove(pending.Lane);
     }
+
+    private bool IsTooOld(OutboxEntry entry) => entry.At <= _options.Time.GetUtcNow().Subtract(Lifetime).ToUnixTimeMilliseconds();
 
     private static string LaneOf(MutationFrame frame) => frame.Where is { } room ? room.ToString() : "";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Minato.Core.Rooms;
 using Minato.Core.Text;
 using Minato.Core.Users;
@@ -33,7 +34,8 @@ public readonly record struct Mentions(IReadOnlyList<UserId> Users, bool Everyon
             // An address, not a mention.
             if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]))
                 continue;
-            foreach (var name in Names(text[(at + 1)..Math.Min(text.Length, at + 1 + NameRules.MaxBytes)]))
+            // With what follows the longest name.
+            foreach (var name in Names(text[(at + 1)..Math.Min(text.Length, at + 2 + NameRules.MaxBytes)]))
             {
                 var key = Nick.Key(name);
                 if (key == EveryoneKey)
@@ -50,7 +52,7 @@ public readonly record struct Mentions(IReadOnlyList<UserId> Users, bool Everyon
         return new Mentions(users, everyone);
     }
 
-    /// <summary>What the text may begin with as a name, the longest first. No ASCII word is cut in two: @bobby does not name Bob.</summary>
+    /// <summary>What the text may begin with as a name, the longest first. No ASCII word and no letter is cut in two: neither @bobby nor @bob with an accent on it names Bob.</summary>
     private static IEnumerable<string> Names(string text)
     {
         var ends = new List<int>();
@@ -66,6 +68,9 @@ public readonly record struct Mentions(IReadOnlyList<UserId> Users, bool Everyon
         {
             var end = ends[i];
             if (end < text.Length && char.IsAsciiLetterOrDigit(text[end - 1]) && char.IsAsciiLetterOrDigit(text[end]))
+                continue;
+            // An accent is the letter's before it.
+            if (end < text.Length && Rune.TryGetRuneAt(text, end, out var next) && NameRules.IsMark(next))
                 continue;
             if (Nick.Normalize(text[..end]) is { } name)
                 yield return name;

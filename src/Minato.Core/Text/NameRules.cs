@@ -71,7 +71,7 @@ internal static class NameRules
         return kept.ToString();
     }
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
+    internal static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Without lone surrogates.</summary>

@@ -14,7 +14,7 @@ internal sealed class SessionSweeper : IAsyncDisposable
     internal SessionSweeper(SessionRegistry sessions, TimeProvider clock)
     {
         _timer = new PeriodicTimer(Interval, clock);
-        _loop = RunAsync(sessions);
+        _loop = RunAsync(sessions, clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -23,9 +23,20 @@ internal sealed class SessionSweeper : IAsyncDisposable
         await _loop;
     }
 
-    private async Task RunAsync(SessionRegistry sessions)
+    private async Task RunAsync(SessionRegistry sessions, TimeProvider clock)
     {
+        var looked = clock.GetTimestamp();
+        long? stopped = null;
         while (await _timer.WaitForNextTickAsync())
+        {
+            var now = clock.GetTimestamp();
+            // A process that was stopped for a while (SIGSTOP, a virtual machine's pause) heard and sent nothing. What peers said meanwhile is read first.
+            if (clock.GetElapsedTime(looked, now) > Interval * 2)
+                stopped = now;
+            looked = now;
+            if (stopped is { } since && clock.GetElapsedTime(since, now) < Interval)
+                continue;
+            stopped = null;
             foreach (var session in sessions.All)
                 if (session.Queue.StuckFor > StuckTimeout)
                     session.CloseAsSlow();
@@ -34,5 +45,6 @@ internal sealed class SessionSweeper : IAsyncDisposable
                     session.LookAfterLogin();
                     session.OnTick();
                 }
+        }
     }
 }

@@ -28,6 +28,13 @@ internal static partial class Libc
         return ready > 0;
     }
 
+    /// <summary>Whether what is written to the descriptor reaches nobody: the pipe's reading end is closed.</summary>
+    public static bool HasNoReader(int descriptor)
+    {
+        var poll = new PollDescriptor { Descriptor = descriptor };
+        return Poll(ref poll, 1, 0) > 0 && (poll.Returned & PollError) != 0;
+    }
+
     /// <summary>Bytes read, 0 at the end of file, -1 on error.</summary>
     public static int Read(int descriptor, Span<byte> buffer) => (int)Read(descriptor, buffer, (nuint)buffer.Length);
 
@@ -134,6 +141,7 @@ internal static partial class Libc
     private const short NoLock = 2; // F_UNLCK
     private const int SolSocket = 1;
     private const short PollIn = 1;
+    private const short PollError = 8;
     private const nint PidfdOpenNumber = 434; // the same on every architecture since 5.1 unified new numbers
     private const int AtEmptyPath = 0x1000;
     private const uint StatxType = 1;

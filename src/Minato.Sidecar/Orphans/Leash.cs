@@ -7,16 +7,22 @@ namespace Minato.Sidecar;
 /// <summary>
 /// Ends what this process has started when this process ends, however it does: a small process of its own session (a shell, not a second .NET)
 /// that holds the reading end of a pipe. When that closes it ends every group that was tied to it, and then whoever carries this process's
-/// nonce in the environment, wherever they have gone. Linux; one for each host, from before the first child until the end.
+/// nonce in the environment, wherever they have gone. Linux; see <see cref="LeashPair"/>.
 /// </summary>
 /// <param name="host">This process's nonce, with which those of its children begin.</param>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The pipe is to close when this process ends, and not before.")]
-internal sealed class Leash(string host)
+internal sealed class Leash(string host, TimeProvider time)
 {
+    /// <summary>What it calls itself, for whoever looks at the processes of a machine. Not by our name: who ends all that is called so would end it with its host.</summary>
+    internal const string Name = "leash";
+
+    private const int KillNow = 9;
+
     /// <summary>Starts in a row that ended within a second: something here ends them, and will again.</summary>
     private const int MaxQuickEnds = 3;
 
-    // What is found at the first look may have started others meanwhile: looked for until nothing is found, at most a hundred times.
+    // What is found at one look may have started others meanwhile, and who forks and ends between the listing of /proc and its reading is seen
+    // neither as itself nor as its child: looked for until two looks in a row find nobody, at most a hundred times.
     // A group's number cannot be another's: its leader is not reaped before it is untied, and init reaps it at this very moment.
     private const string Script = """
         groups=' '
@@ -28,13 +34,14 @@ internal sealed class Leash(string host)
         done
         for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
         round=0
-        while [ $round -lt 100 ]; do
+        calm=0
+        while [ $round -lt 100 ] && [ $calm -lt 2 ]; do
           found=
           for file in $(grep -ls "MINATO_LAUNCH=$1-" /proc/[0-9]*/environ 2>/dev/null); do
             pid=${file#/proc/}
             kill -KILL "${pid%/environ}" 2>/dev/null && found=1
           done
-          [ -n "$found" ] || exit 0
+          [ -n "$found" ] && calm=0 || calm=$((calm + 1))
           round=$((round + 1))
         done
         """;
@@ -42,14 +49,19 @@ internal sealed class Leash(string host)
     private readonly Lock _gate = new();
     private readonly HashSet<int> _groups = [];
     private SafeFileHandle? _pipe;
-    private DateTime _started;
+    private long _started;
     private int _quickEnds;
 
-    /// <summary>This process's own.</summary>
-    internal static Leash Own { get; } = new(LaunchNonce.OfThisProcess);
-
     /// <summary>Its pid; null while there is none.</summary>
-    internal int? Pid { get; private set; }
+    internal int? Pid
+    {
+        get
+        {
+            lock (_gate)
+                return field;
+        }
+        private set;
+    }
 
     /// <summary>To be called before the first child starts, so that there is no moment without it.</summary>
     internal void BeThere()
@@ -91,14 +103,14 @@ internal sealed class Leash(string host)
         using var silent = LinuxProcess.Copy(nothing)!;
         var (input, output) = ((int)copy.DangerousGetHandle(), (int)silent.DangerousGetHandle());
         var (pid, _) = Spawning.Spawn(
-            "/bin/sh", ["minato-leash", "-c", Script, "minato-leash", host], ["PATH=/usr/local/bin:/usr/bin:/bin"], "/", [input, output, output], ChildGroup.OwnSession, closeOthers: true);
+            "/bin/sh", [Name, "-c", Script, Name, host], ["PATH=/usr/local/bin:/usr/bin:/bin"], "/", [input, output, output], ChildGroup.OwnSession, closeOthers: true);
         _pipe = new SafeFileHandle(write, ownsHandle: true);
         if (pid == 0)
         {
             Drop();
             return;
         }
-        (Pid, _started) = (pid, DateTime.UtcNow);
+        (Pid, _started) = (pid, time.GetTimestamp());
         foreach (var group in _groups)
             Say('+', group);
         new Thread(() => Watch(pid), maxStackSize: 128 * 1024) { IsBackground = true, Name = "end of the leash" }.Start();
@@ -112,7 +124,7 @@ internal sealed class Leash(string host)
         {
             Libc.Reap(pid);
             Drop();
-            _quickEnds = DateTime.UtcNow - _started < TimeSpan.FromSeconds(1) ? _quickEnds + 1 : 0;
+            _quickEnds = time.GetElapsedTime(_started) < TimeSpan.FromSeconds(1) ? _quickEnds + 1 : 0;
             if (_quickEnds < MaxQuickEnds)
                 Start();
         }
@@ -124,10 +136,10 @@ internal sealed class Leash(string host)
         (_pipe, Pid) = (null, null);
     }
 
-    // Into a pipe of 64 KiB that the shell empties at once. One that was stopped, and does not, is of no use, but must not stop us.
+    // Into a pipe of 64 KiB that the shell empties at once. One that was stopped does not, and would miss a word: it is ended, and the one that takes over hears all.
     private void Say(char what, int group)
     {
-        if (_pipe is { } pipe)
-            _ = Libc.TryWrite(pipe, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what}{group}\n")));
+        if (_pipe is { } pipe && !Libc.TryWrite(pipe, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what}{group}\n"))) && Pid is { } pid)
+            _ = Libc.SignalGroup(pid, KillNow);
     }
 }

@@ -57,14 +57,14 @@ internal sealed class LinuxProcess : IStartedProcess
         string[] command = [request.Program, .. request.Arguments];
         command = DeathSignal.Wrap(request.Socket is null ? command : [.. WithOwnPid, .. command]);
         string[] environment = [.. request.Environment.Select(v => $"{v.Key}={v.Value}"), $"{LaunchNonce.Variable}={nonce}"];
-        Leash.Own.BeThere();
+        LeashPair.Own.BeThere();
         var (pid, error) = StartThread.Run(() => Spawning.Spawn(
             command[0], command, environment, request.Directory, CollectionsMarshal.AsSpan(descriptors), request.HasOwnGroup ? ChildGroup.Own : ChildGroup.Ours,
             closeOthers: request.Streams == StandardStreams.Captured));
         if (pid == 0)
             throw new SidecarException(SidecarFailure.CannotExecute, $"\"{request.Program}\" could not be started: {Reason(error)}");
         if (request.HasOwnGroup)
-            Leash.Own.Tie(pid);
+            LeashPair.Own.Tie(pid);
         _ = ProcessHandle.TryOpen(pid, out var handle);
         return new LinuxProcess(pid, new ProcessFamily(pid, request.HasOwnGroup, nonce), handle, pipes.Take());
     }
@@ -133,7 +133,7 @@ internal sealed class LinuxProcess : IStartedProcess
     {
         lock (_gate)
         {
-            Leash.Own.Untie(Pid);
+            LeashPair.Own.Untie(Pid);
             Libc.Reap(Pid);
             _reaped = true;
         }

@@ -27,8 +27,26 @@ internal sealed class ProcessHandle : IDisposable
             throw new InvalidOperationException($"poll(2) of a process handle failed with errno {Marshal.GetLastPInvokeError()}.");
     }
 
-    /// <summary>False when it has ended.</summary>
-    public bool Signal(int signal) => Libc.SignalByHandle((int)_handle.DangerousGetHandle(), signal) == 0;
+    /// <summary>False when it has ended, or the handle was disposed of.</summary>
+    public bool Signal(int signal)
+    {
+        // Held meanwhile: the number of a descriptor that was closed is soon another's, and might be another process's handle.
+        var isHeld = false;
+        try
+        {
+            _handle.DangerousAddRef(ref isHeld);
+            return Libc.SignalByHandle((int)_handle.DangerousGetHandle(), signal) == 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (isHeld)
+                _handle.DangerousRelease();
+        }
+    }
 
     public void Dispose() => _handle.Dispose();
 }

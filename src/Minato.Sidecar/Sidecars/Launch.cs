@@ -73,12 +73,12 @@ internal sealed class Launch : IAsyncDisposable
         var request = _plan.Fill(_grant, _folder);
         Process = OperatingSystem.IsLinux() ? LinuxProcess.Start(request, LaunchNonce.New()) : PortableProcess.Start(request);
         _plan.Options.OnStarted?.Invoke(Process.Signal);
-        Logs.Read(Process.Output, Process.Errors, _plan.Options.Streams == StandardStreams.SharedButOutput ? Console.OpenStandardOutput() : null);
+        Logs.Read(Process.Output, Process.Errors, _plan.Options.Streams == StandardStreams.SharedButOutput ? OwnOutput.Open() : null);
     }
 
     private async Task BecomeReadyAsync(CancellationToken cancel)
     {
-        using var timeout = new CancellationTokenSource(_plan.Options.ReadyTimeout, _plan.Options.Time);
+        using var timeout = new AwakeTimeout(_plan.Options.ReadyTimeout, _plan.Options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         var ready = ProveAsync(either.Token);
         try
@@ -92,7 +92,7 @@ internal sealed class Launch : IAsyncDisposable
             }
             await ready;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsOver && !cancel.IsCancellationRequested)
         {
             throw NotReady();
         }

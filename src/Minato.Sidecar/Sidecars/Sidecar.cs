@@ -92,11 +92,11 @@ public sealed class Sidecar : IAsyncDisposable
     {
         var process = _launch.Process;
         process.AskToEnd();
-        using var patience = new CancellationTokenSource(_options.StopTimeout, _options.Time);
-        using var despair = new CancellationTokenSource(_options.StopTimeout + AfterKill, _options.Time);
-        while (!process.IsAllGone && !despair.IsCancellationRequested)
+        using var patience = new AwakeTimeout(_options.StopTimeout, _options.Time);
+        using var despair = new AwakeTimeout(_options.StopTimeout + AfterKill, _options.Time);
+        while (!process.IsAllGone && !despair.IsOver)
         {
-            if (patience.IsCancellationRequested)
+            if (patience.IsOver)
                 process.Kill();
             await Task.WhenAny(process.Ended.IsCompleted ? Task.Delay(LookInterval) : process.Ended, Task.Delay(LookInterval));
         }

@@ -33,8 +33,8 @@ public sealed class SidecarLogs
     /// <summary>Completes when all streams have ended.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <param name="passOn">Where the output goes as well, at once and byte for byte; null for nowhere.</param>
-    internal void Read(Stream? output, Stream? errors, Stream? passOn) => Ended = ReadAllAsync(output, errors, passOn);
+    /// <param name="passOn">Where the output goes as well; null for nowhere.</param>
+    internal void Read(Stream? output, Stream? errors, OwnOutput? passOn) => Ended = ReadAllAsync(output, errors, passOn);
 
     /// <summary>Every line from the first one on that is still kept, until the end.</summary>
     internal async IAsyncEnumerable<string> ReadFromStartAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -58,13 +58,13 @@ public sealed class SidecarLogs
         }
     }
 
-    private async Task ReadAllAsync(Stream? output, Stream? errors, Stream? passOn)
+    private async Task ReadAllAsync(Stream? output, Stream? errors, OwnOutput? passOn)
     {
         await Task.WhenAll(ReadAsync(output, passOn), ReadAsync(errors, null));
         Tell(null);
     }
 
-    private async Task ReadAsync(Stream? stream, Stream? passOn)
+    private async Task ReadAsync(Stream? stream, OwnOutput? passOn)
     {
         if (stream is null)
             return;
@@ -76,13 +76,17 @@ public sealed class SidecarLogs
             {
                 var result = await reader.ReadAsync();
                 var buffer = result.Buffer;
-                if (passOn is not null)
-                    await PassOnAsync(buffer.Slice(passed), passOn);
+                if (passOn is not null && !await passOn.TryWriteAsync(buffer.Slice(passed)))
+                {
+                    // Nobody reads any more: the program is to meet that, as it would if it wrote there itself.
+                    await stream.DisposeAsync();
+                    passOn = null;
+                }
                 while (TryReadLine(ref buffer, result.IsCompleted, out var line))
                     Tell(line);
                 passed = buffer.Length;
                 reader.AdvanceTo(buffer.Start, buffer.End);
-                if (result.IsCompleted)
+                if (result.IsCompleted || !stream.CanRead)
                     return;
             }
         }
@@ -90,13 +94,6 @@ public sealed class SidecarLogs
         {
             // Disposed of, or its other end was broken: there is nothing more.
         }
-    }
-
-    private static async Task PassOnAsync(ReadOnlySequence<byte> bytes, Stream passOn)
-    {
-        foreach (var segment in bytes)
-            await passOn.WriteAsync(segment);
-        await passOn.FlushAsync();
     }
 
     private static bool TryReadLine(ref ReadOnlySequence<byte> buffer, bool isEnd, out string line)

@@ -21,6 +21,12 @@ public sealed record RestartPolicy
     /// <summary>60 s.</summary>
     public TimeSpan BudgetTime { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Called with each end after which it is to be started again, and with the pause until then.</summary>
+    public Action<ProcessEnd, TimeSpan>? OnPause { get; init; }
+
+    /// <summary>Called when it is ready again.</summary>
+    public Action<Sidecar>? OnStartedAgain { get; init; }
+
     internal bool Wants(ProcessEnd end) => AfterSuccess || end.Code != 0;
 
     /// <param name="failures">In a row, from 1 on.</param>

@@ -11,6 +11,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
     private readonly RestartPolicy _policy;
     private readonly RestartBudget _budget;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _noMore = new();
 
     /// <summary>One change at a time: a restart or a reload.</summary>
     private readonly SemaphoreSlim _changing = new(1);
@@ -87,11 +88,25 @@ public sealed class SidecarSupervisor : IAsyncDisposable
         }
     }
 
+    /// <summary>The program is not started again from now on, however it ends; a pause before a restart is over at once. It itself goes on until it ends.</summary>
+    public void StopRestarting()
+    {
+        try
+        {
+            _noMore.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // All has ended.
+        }
+    }
+
     /// <summary>Ends the program and lets go of the port.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        await _noMore.CancelAsync();
         await _stopping.CancelAsync();
         await _changing.WaitAsync();
         await _current.DisposeAsync();
@@ -99,6 +114,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
         await Ended.ContinueWith(static _ => { }, TaskScheduler.Default);
         _grant.Dispose();
         _stopping.Dispose();
+        _noMore.Dispose();
         _changing.Dispose();
     }
 
@@ -119,11 +135,8 @@ public sealed class SidecarSupervisor : IAsyncDisposable
                     continue;
                 if (!_policy.Wants(end) && watched != _stoppedForReload)
                     return end;
-                await RestartAsync(watched, end, _plan.Options.Time.GetElapsedTime(started));
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return end;
+                if (await RestartAsync(watched, end, _plan.Options.Time.GetElapsedTime(started)) is { } last)
+                    return last;
             }
             finally
             {
@@ -132,26 +145,36 @@ public sealed class SidecarSupervisor : IAsyncDisposable
         }
     }
 
-    private async Task RestartAsync(Sidecar old, ProcessEnd end, TimeSpan lived)
+    /// <summary>Null: it runs again; else the last end, where it is not to be started again.</summary>
+    private async Task<ProcessEnd?> RestartAsync(Sidecar old, ProcessEnd end, TimeSpan lived)
     {
         var tail = old.Logs.Tail();
         while (true)
         {
+            if (_noMore.IsCancellationRequested)
+                return end;
             if (_budget.Take(lived) is not { } pause)
                 throw new SidecarException(
                     SidecarFailure.GaveUp, $"\"{_plan.Options.Program}\" was started again {_policy.Budget} times within {_policy.BudgetTime.TotalSeconds:0.#} s, and ended {end} in the end: it is given up.", end, tail);
-            await Task.Delay(pause, _plan.Options.Time, _stopping.Token);
-            Restarts++;
             try
             {
+                _policy.OnPause?.Invoke(end, pause);
+                await Task.Delay(pause, _plan.Options.Time, _noMore.Token);
+                Restarts++;
                 _current = await Sidecar.StartAsync(_plan, _grant, _stopping.Token);
-                await old.DisposeAsync();
-                return;
             }
             catch (SidecarException e)
             {
                 (end, tail, lived) = (e.End ?? end, e.LastLines, TimeSpan.Zero);
+                continue;
             }
+            catch (OperationCanceledException) when (_noMore.IsCancellationRequested)
+            {
+                return end;
+            }
+            _policy.OnStartedAgain?.Invoke(_current);
+            await old.DisposeAsync();
+            return null;
         }
     }
 }

@@ -4,7 +4,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Writing;
 
 /// <summary>
-/// Forgets client ids after 30 days, a slice of the table at a time and between commits, so that no commit pays for it. A cursor
+/// Forgets client ids after 31 days, a slice of the table at a time and between commits, so that no commit pays for it. A cursor
 /// walks the primary key; an index by time would cost every post a page.
 /// </summary>
 internal sealed class OldClientIds(Database db, TimeProvider clock)
@@ -12,8 +12,8 @@ internal sealed class OldClientIds(Database db, TimeProvider clock)
     /// <summary>Rows looked at in one slice: well under a millisecond of reading.</summary>
     internal const int SliceRows = 200;
 
-    /// <summary>Longer than any outbox lives.</summary>
-    internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+    /// <summary>A day longer than the 30 that are promised and that an outbox lives: its clock is another one, and may have been set meanwhile.</summary>
+    internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(31);
 
     /// <summary>Between two slices: 17 million rows a day.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -21,6 +21,8 @@ internal sealed class OldClientIds(Database db, TimeProvider clock)
     /// <summary>Between the end of the table and starting over.</summary>
     internal static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
+    // What is forgotten happens again: a clock that leapt ahead by mistake must not be believed at once.
+    private readonly PatientClock _time = new(clock, () => db.Scalar("select coalesce(max(ts), 0) from room_heads"));
     private (long User, string Cid) _after = (0, "");
     private long _since = clock.GetTimestamp();
     private TimeSpan _wait = TimeSpan.Zero;
@@ -31,7 +33,8 @@ internal sealed class OldClientIds(Database db, TimeProvider clock)
             return;
         try
         {
-            ForgetSome((clock.GetUtcNow() - KeptFor).ToUnixTimeMilliseconds());
+            if (_time.Now is { } now)
+                ForgetSome(now - (long)KeptFor.TotalMilliseconds);
             _since = clock.GetTimestamp();
         }
         catch (SqlException e) when (e.Trouble != SqlTrouble.Broken)

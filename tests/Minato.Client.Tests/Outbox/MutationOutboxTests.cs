@@ -33,6 +33,42 @@ public sealed class MutationOutboxTests
     }
 
     [Fact]
+    public async Task A_message_that_waited_for_a_month_of_sleep_is_refused_rather_than_sent_twice()
+    {
+        await using var host = new ClientHost();
+        var (server, _) = await host.WelcomeAsync();
+        var old = host.Client.SendAsync("#lobby", "old");
+        await server.NextAsync("send");
+        // The monotonic clock stands still while a machine sleeps.
+        host.Time.Leap(TimeSpan.FromDays(30));
+        var young = host.Client.SendAsync("#lobby", "young");
+        server.Close();
+        var (again, _) = await host.WelcomeAsync();
+        Assert.Equal("young", Body(await again.NextAsync("send")));
+        Assert.Equal("expired", (await Assert.ThrowsAsync<RefusedException>(() => old.Within("its refusal"))).Code);
+        Assert.False(young.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_by_a_day_costs_nothing()
+    {
+        await using var host = new ClientHost();
+        var (server, _) = await host.WelcomeAsync();
+        foreach (var leap in new[] { TimeSpan.FromDays(1), TimeSpan.FromDays(-2), TimeSpan.FromHours(1) })
+        {
+            var sending = host.Client.SendAsync("#lobby", "hi");
+            var first = await server.NextAsync("send");
+            host.Time.Leap(leap);
+            server.Close();
+            (server, _) = await host.WelcomeAsync();
+            var second = await server.NextAsync("send");
+            Assert.Equal(Cid(first), Cid(second));
+            server.Say(Ok(second, 11));
+            await sending.Within("ok");
+        }
+    }
+
+    [Fact]
     public async Task Messages_of_one_room_go_out_one_after_the_other_and_rooms_beside_each_other()
     {
         await using var host = new ClientHost();

@@ -48,7 +48,7 @@ internal static class JsonMaker
         "after" => source.OneIn(2) ? source.Pick(Numbers) : Text(source, source.Pick(Room, "x")),
         "limit" => source.Pick("0", "1", "50", "51", "200", "201", "500", "501"),
         "ver" => source.OneIn(10) ? "2" : "1",
-        "auth" => source.Pick("{}", """{"session":"s"}""", """{"token":"t","ticket":1}""", """{"session":"s","session":"s"}""", "[]", """{"session":1}"""),
+        "auth" => source.Pick("{}", """{"session":"s"}""", """{"token":"t","other":1}""", """{"ticket":"t"}""", """{"ticket":1}""", """{"session":"s","session":"s"}""", "[]", """{"session":1}"""),
         "want" => source.Pick("[]", """["typing","presence"]""", """["receipts","news"]""", "[1]", "{}", """[["typing"]]"""),
         "resume" => source.Pick("{}", """{"rooms":{}}""", """{"rooms":{"#lobby":41,"x":0}}""", """{"rooms":{"a":1,"a":2}}""", """{"rooms":{"a":-1}}""", """{"rooms":[],"x":1}"""),
         _ when FrameShape.Numbers.Contains(name) => source.OneIn(3) ? source.Pick(Numbers) : $"{source.Below(260)}",

@@ -78,11 +78,13 @@ internal static class FrameText
         {
             ["op"] = "hello",
             ["ver"] = 1,
-            ["auth"] = With(f.Session is null ? [] : new() { ["session"] = f.Session }, f.Token is null ? [] : new() { ["token"] = f.Token }),
+            ["auth"] = With(With(Text("session", f.Session), Text("token", f.Token)), Text("ticket", f.Ticket)),
             ["resume"] = new JsonObject { ["rooms"] = rooms },
             ["want"] = new JsonArray([.. Enum.GetValues<Wants>().Where(w => w != Wants.None && f.Wants.HasFlag(w)).Select(w => JsonValue.Create(w.ToString().ToLowerInvariant()))]),
         };
     }
+
+    private static JsonObject Text(string name, string? value) => value is null ? [] : new() { [name] = value };
 
     private static JsonObject With(JsonObject fields, JsonObject more)
     {

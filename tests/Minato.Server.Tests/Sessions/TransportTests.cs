@@ -183,6 +183,21 @@ public sealed class TransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_was_stopped_for_a_while_hears_what_was_said_before_it_takes_anybody_for_dead()
+    {
+        using var client = await _host.WelcomeAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            _host.Clock.Advance(TimeSpan.FromMinutes(10));
+            await client.SendAsync(new { op = "ping" });
+            await client.NextAsync("pong");
+            _host.Clock.Advance(TimeSpan.FromSeconds(5));
+            await client.SendAsync(new { op = "ping" });
+            await client.NextAsync("pong");
+        }
+    }
+
+    [Fact]
     public async Task Posting_too_fast_is_refused_with_a_time_and_ignoring_that_is_closed_with_4009()
     {
         using var client = await _host.WelcomeAsync();

@@ -17,28 +17,46 @@ public sealed class OrphanTests
         wait
         """;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_a_killed_host_started_is_gone(bool leashWasKilledBefore)
+    [Fact]
+    public async Task What_a_killed_host_started_is_gone()
     {
         using var host = Child.Start(Program.Executable, "child", "host", Tree);
-        var (leash, tree) = await StartedBy(host);
-        Assert.All(tree.Append(leash), pid => Assert.NotNull(ProcessStart.Find(pid)));
-        if (leashWasKilledBefore)
-            await KillLeash(host, leash);
+        var (leashes, tree) = await StartedBy(host);
+        Assert.All(tree.Concat(leashes), pid => Assert.NotNull(ProcessStart.Find(pid)));
+        host.Kill();
+        await AllGone(tree);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Who_ends_a_leash_at_the_same_moment_as_the_host_meets_the_other_one(int which)
+    {
+        using var host = Child.Start(Program.Executable, "child", "host", Tree);
+        var (leashes, tree) = await StartedBy(host);
+        Assert.Equal(2, leashes.Count);
+        System.Diagnostics.Process.Start("kill", $"-KILL {leashes[which]} {host.Pid}").WaitForExit();
+        await AllGone(tree);
+    }
+
+    [Fact]
+    public async Task Leashes_that_somebody_ends_are_replaced()
+    {
+        using var host = Child.Start(Program.Executable, "child", "host", Tree);
+        var (leashes, tree) = await StartedBy(host);
+        await Replaced(host, leashes);
         host.Kill();
         await AllGone(tree);
     }
 
     [Fact]
-    public async Task The_leash_itself_ends_with_its_host_and_touches_nobody_elses()
+    public async Task The_leashes_themselves_end_with_their_host_and_touch_nobody_elses()
     {
         using var other = Child.Start("sleep", "1000");
         using var host = Child.Start(Program.Executable, "child", "host", "echo ready; sleep 1000");
-        var (leash, _) = await StartedBy(host);
+        var (leashes, _) = await StartedBy(host);
         host.Kill();
-        await AllGone([leash]);
+        await AllGone(leashes);
         Assert.NotNull(ProcessStart.Find(other.Pid));
     }
 
@@ -46,29 +64,29 @@ public sealed class OrphanTests
     public async Task A_host_that_ends_well_leaves_nothing_either()
     {
         using var host = Child.Start(Program.Executable, "child", "host", Tree + "\nsleep 1000");
-        var (leash, tree) = await StartedBy(host);
+        var (leashes, tree) = await StartedBy(host);
         System.Diagnostics.Process.Start("kill", $"-TERM {host.Pid}").WaitForExit();
-        await AllGone([.. tree, leash]);
+        await AllGone([.. tree, .. leashes]);
     }
 
-    /// <summary>The leash's pid, and those that the tree said until it was ready.</summary>
-    private static async Task<(int Leash, List<int> Tree)> StartedBy(Child host)
+    /// <summary>The leashes' pids, and those that the tree said until it was ready.</summary>
+    private static async Task<(List<int> Leashes, List<int> Tree)> StartedBy(Child host)
     {
-        var leash = await host.ReadNumber();
+        var leashes = (await host.ReadLine()).Split(' ').Select(int.Parse).ToList();
         var tree = new List<int>();
         for (string line; (line = await host.ReadLine()) != "ready";)
             tree.Add(int.Parse(line));
-        return (leash, tree);
+        return (leashes, tree);
     }
 
-    // Another one takes over: found by its parent and name.
-    private static async Task KillLeash(Child host, int leash)
+    // Found by their parent and name.
+    private static async Task Replaced(Child host, List<int> leashes)
     {
-        System.Diagnostics.Process.GetProcessById(leash).Kill();
+        System.Diagnostics.Process.Start("kill", $"-KILL {string.Join(' ', leashes)}").WaitForExit();
         var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (!ProcessFamily.AllPids().Any(pid => pid != leash && ProcessStat.TryRead(pid, out var stat) && stat.Parent == host.Pid && Command(pid).StartsWith("minato-leash", StringComparison.Ordinal)))
+        while (ProcessFamily.AllPids().Count(pid => !leashes.Contains(pid) && ProcessStat.TryRead(pid, out var stat) && stat.Parent == host.Pid && Command(pid).StartsWith($"{Leash.Name}\0", StringComparison.Ordinal)) < leashes.Count)
         {
-            Assert.True(patience.Elapsed < Child.Patience, "No other leash took over.");
+            Assert.True(patience.Elapsed < Child.Patience, "No other leashes took over.");
             await Task.Delay(5);
         }
     }

@@ -148,7 +148,7 @@ public sealed class SidecarFailureTests
     {
         var e = await Assert.ThrowsAsync<SidecarException>(() => Sidecar.StartAsync(options));
         // Whatever was started is gone, and so is its group.
-        Assert.DoesNotContain(ProcessFamily.AllPids(), p => p != Leash.Own.Pid && ProcessStat.TryRead(p, out var stat) && stat.Parent == Environment.ProcessId && !stat.HasEnded && stat.Name is "sh" or "sleep" or "cat");
+        Assert.DoesNotContain(ProcessFamily.AllPids(), p => !LeashPair.Own.Pids.Contains(p) && ProcessStat.TryRead(p, out var stat) && stat.Parent == Environment.ProcessId && !stat.HasEnded && stat.Name is "sh" or "sleep" or "cat");
         return e;
     }
 }

@@ -27,8 +27,18 @@ public sealed class SidecarLogsTests
     {
         var (bytes, copy) = (new byte[100_000], new MemoryStream());
         new Random(1).NextBytes(bytes);
-        await Read(bytes.Chunk(977), copy);
+        await Read(bytes.Chunk(977), new OwnOutput(copy, () => false));
         Assert.Equal(bytes, copy.ToArray());
+    }
+
+    [Fact]
+    public async Task Where_nobody_reads_what_is_passed_on_the_program_meets_it()
+    {
+        var written = new MemoryStream("one\ntwo\n"u8.ToArray());
+        var logs = new SidecarLogs(null);
+        logs.Read(written, null, new OwnOutput(new MemoryStream(), () => true));
+        await logs.Ended.WaitAsync(Child.Patience);
+        Assert.Equal((false, 2), (written.CanRead, logs.Tail().Count));
     }
 
     [Fact]
@@ -41,7 +51,7 @@ public sealed class SidecarLogsTests
         Assert.Equal((1, 3), (heard, logs.Tail().Count));
     }
 
-    private static async Task<IReadOnlyList<string>> Read(IEnumerable<byte[]> pieces, Stream? passOn = null)
+    private static async Task<IReadOnlyList<string>> Read(IEnumerable<byte[]> pieces, OwnOutput? passOn = null)
     {
         var pipe = new System.IO.Pipelines.Pipe();
         var logs = new SidecarLogs(null);

@@ -139,6 +139,42 @@ public sealed class SidecarSupervisorTests
     }
 
     [Fact]
+    public async Task Who_is_not_to_be_started_again_ends_in_its_own_time()
+    {
+        await using var supervisor = await SidecarSupervisor.StartAsync(Options(HandOff.Inherit), Quick);
+        supervisor.StopRestarting();
+        await Ask(supervisor.Current.Port, "hello");
+        Assert.False(supervisor.Ended.IsCompleted);
+        await Ask(supervisor.Current.Port, "crash");
+        Assert.Equal(new ProcessEnd(3, null), await supervisor.Ended.WaitAsync(Child.Patience));
+        Assert.Equal(0, supervisor.Restarts);
+    }
+
+    [Fact]
+    public async Task A_pause_is_told_and_is_over_when_there_is_to_be_no_restart()
+    {
+        var told = new TaskCompletionSource<(ProcessEnd, TimeSpan)>();
+        var hour = TimeSpan.FromHours(1);
+        await using var supervisor = await SidecarSupervisor.StartAsync(
+            Options(HandOff.Inherit), new RestartPolicy { FirstPause = hour, LongestPause = hour, OnPause = (end, pause) => told.SetResult((end, pause)) });
+        await Ask(supervisor.Current.Port, "crash");
+        var (end, pause) = await told.Task.WaitAsync(Child.Patience);
+        Assert.Equal(new ProcessEnd(3, null), end);
+        Assert.InRange(pause, hour / 2, hour);
+        supervisor.StopRestarting();
+        Assert.Equal(end, await supervisor.Ended.WaitAsync(Child.Patience));
+    }
+
+    [Fact]
+    public async Task Who_is_ready_again_is_told()
+    {
+        var told = new TaskCompletionSource<Sidecar>();
+        await using var supervisor = await SidecarSupervisor.StartAsync(Options(HandOff.Inherit), Quick with { OnStartedAgain = told.SetResult });
+        await Ask(supervisor.Current.Port, "crash");
+        Assert.Same(await told.Task.WaitAsync(Child.Patience), supervisor.Current);
+    }
+
+    [Fact]
     public void Pauses_double_up_to_a_bound_and_begin_anew_after_a_good_run()
     {
         var time = new Minato.Tests.Kit.ManualTime();
@@ -160,7 +196,10 @@ public sealed class SidecarSupervisorTests
         Assert.NotNull(budget.Take(TimeSpan.Zero));
         Assert.NotNull(budget.Take(TimeSpan.Zero));
         Assert.Null(budget.Take(TimeSpan.Zero));
+        time.Leap(TimeSpan.FromDays(1)); // by the clock on the wall, which is not asked
+        Assert.Null(budget.Take(TimeSpan.Zero));
         time.Advance(TimeSpan.FromSeconds(61));
+        time.Leap(TimeSpan.FromDays(-2));
         Assert.NotNull(budget.Take(TimeSpan.Zero));
     }
 

@@ -56,13 +56,13 @@ internal static class Program
         return Task.CompletedTask;
     }
 
-    // Starts a program, says its own leash and what the program said, and waits to be killed.
+    // Starts a program, says its own leashes and what the program said, and waits to be killed.
     private static async Task Host(string script)
     {
         var lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
         await using var sidecar = await Sidecar.StartAsync(
             new SidecarOptions { Program = "sh", Arguments = ["-c", script], HandOff = HandOff.Inherit, Ready = ReadyProbe.Line("^ready$"), OnLine = l => lines.Writer.TryWrite(l) });
-        Console.WriteLine(Leash.Own.Pid);
+        Console.WriteLine(string.Join(' ', LeashPair.Own.Pids));
         await foreach (var line in lines.Reader.ReadAllAsync())
             Console.WriteLine(line);
     }

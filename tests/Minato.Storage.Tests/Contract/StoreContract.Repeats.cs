@@ -171,14 +171,14 @@ public abstract partial class StoreContract
 
     /// <summary>Old enough, an id is new again; an hour younger it never is, whatever was forgotten meanwhile.</summary>
     [Fact]
-    public async Task Client_ids_are_forgotten_after_30_days_in_slices()
+    public async Task Client_ids_are_forgotten_after_31_days_in_slices()
     {
         var alice = await Guest("alice");
         var lobby = await Lobby();
         await Commit([.. Enumerable.Range(0, 450).Select(i => new Post(alice, Cid($"old-{i:000}"), lobby.Id, Body("x")))]);
         Clock.Advance(TimeSpan.FromHours(1));
         await Commit([.. Enumerable.Range(0, 450).Select(i => new Post(alice, Cid($"old-{i:000}-young"), lobby.Id, Body("x")))]);
-        Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(62));
+        Clock.Advance(TimeSpan.FromDays(31) - TimeSpan.FromMinutes(62));
         await MaintainAll();
         Assert.Null((await Say(alice, lobby, "x", "old-000")).Event);
 
@@ -195,6 +195,28 @@ public abstract partial class StoreContract
             Assert.Null((await Say(alice, lobby, "x", $"old-{i:000}-young")).Event);
             Assert.NotNull((await Say(alice, lobby, "x", $"old-{i:000}")).Event);
         }
+    }
+
+    [Fact]
+    public async Task A_clock_that_leaps_ahead_forgets_no_client_id_before_it_has_stayed_there()
+    {
+        var alice = await Guest("alice");
+        var lobby = await Lobby();
+        await Say(alice, lobby, "x", "known");
+        await MaintainAll();
+        Clock.Now += TimeSpan.FromDays(365);
+        Clock.Advance(TimeSpan.FromMinutes(50));
+        await MaintainAll();
+        Assert.Null((await Say(alice, lobby, "x", "known")).Event);
+        Clock.Now -= TimeSpan.FromDays(365); // somebody noticed
+        Clock.Advance(TimeSpan.FromHours(3));
+        await MaintainAll();
+        Assert.Null((await Say(alice, lobby, "x", "known")).Event);
+        // Also where it was set wrong before the start.
+        Clock.Now += TimeSpan.FromDays(365);
+        await ReopenAsync();
+        await MaintainAll();
+        Assert.Null((await Say(alice, lobby, "x", "known")).Event);
     }
 
     private async Task MaintainAll()
