@@ -64,5 +64,5 @@ test('the settings are walked through by keyboard', async ({ harbour }) => {
   await expect.poll(() => aoi.page.locator('[role=tab][aria-selected=true]').textContent()).toBe('Audit log');
   await aoi.page.keyboard.press('Escape');
   await expect.poll(() => aoi.page.getByRole('dialog').count()).toBe(0);
-  expect(await aoi.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('composer');
+  await expect.poll(() => aoi.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('composer');
 });
