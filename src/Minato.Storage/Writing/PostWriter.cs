@@ -13,8 +13,6 @@ internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Mess
             return clientIds.NoSuchRoom(actor.Id, command.Cid);
         if (RoomRights.Check(RoomAction.Post, room.Room.Rules, context.Standing(room, actor.Id)) is { } refusal)
             return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(refusal);
-        if (slowMode.Wait(room, actor.Id) is { } wait)
-            return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(Refusal.SlowMode, wait);
         MessageState? target = null;
         if (command.ReplyTo is { } replyTo)
         {
@@ -22,6 +20,9 @@ internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Mess
             if (target is null)
                 return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(Refusal.NoSuchMessage);
         }
+        // Last, so that nobody waits for what is refused then.
+        if (slowMode.Wait(room, actor.Id) is { } wait)
+            return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(Refusal.SlowMode, wait);
         // A thread has one root, however deep its answers go.
         var threadRoot = target?.ThreadRoot ?? command.ReplyTo;
         if (!clientIds.TryClaim(actor.Id, command.Cid, Act.Post, room.Room, room.Head.Seq + 1, context.NextTs(room), out var first))

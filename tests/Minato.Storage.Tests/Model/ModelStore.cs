@@ -68,7 +68,7 @@ internal sealed partial class ModelStore : IStore
     private Outcome Register(RegisterGuest command, Outcome? actual)
     {
         if (command.SessionHash is { } hash && _sessions.TryGetValue(Convert.ToHexString(hash), out var known))
-            return new UserChanged(Living(known)!);
+            return Living(known) is { Kind: UserKind.Guest } guest ? new UserChanged(guest) : new Refused(Refusal.LoginRequired);
         var chosen = (actual as UserChanged)?.User ?? new User(new UserId(_users.Max(u => u.Id.Value) + 1), Guid.CreateVersion7(), command.Kind, Nick.Provisional());
         var nick = command.Nick;
         if (ByNick(nick) is not null)
