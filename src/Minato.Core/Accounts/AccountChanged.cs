@@ -25,10 +25,10 @@ public sealed record Ending
 
     private bool _isAll;
     private bool _sessionsOnly;
-    private CredentialId? _one;
+    private IReadOnlyList<CredentialId> _some = [];
     private CredentialId? _kept;
 
-    public static Ending Of(CredentialId one) => new() { _one = one };
+    public static Ending Of(params IReadOnlyList<CredentialId> some) => new() { _some = some };
 
     /// <summary>All sessions but one; tokens stay.</summary>
     public static Ending OfSessions(CredentialId? kept = null) => new() { _sessionsOnly = true, _kept = kept };
@@ -37,5 +37,5 @@ public sealed record Ending
     public bool Ends(Credential? credential) =>
         _isAll || (credential is null
             ? _sessionsOnly && _kept is null
-            : _one == credential.Id || (_sessionsOnly && credential.IsSession && credential.Id != _kept));
+            : _some.Contains(credential.Id) || (_sessionsOnly && credential.IsSession && credential.Id != _kept));
 }

@@ -6,7 +6,14 @@ using Minato.Core.Users;
 namespace Minato.Core.Commands;
 
 /// <summary>What somebody wants changed. Every change to the store is one of these, whatever protocol it came by.</summary>
-public abstract record Command;
+public abstract record Command
+{
+    /// <summary>
+    /// SHA-256 of the session or token by which it is asked for: where that has ended before the commit, nothing comes of it. Null: of a connection,
+    /// which ends with its login, or of the operator.
+    /// </summary>
+    public byte[]? AskedBy { get; init; }
+}
 
 /// <summary>Makes a guest durable. A nick that is taken is refused, unless it is provisional: then another is given.</summary>
 /// <param name="SessionHash">SHA-256 of the session token by which the guest comes back; null for a <see cref="UserKind.Visitor"/>.</param>

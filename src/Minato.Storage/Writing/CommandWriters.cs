@@ -1,6 +1,7 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
+using Minato.Storage.Reading;
 using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
@@ -44,6 +45,9 @@ internal sealed class CommandWriters
 
     internal Outcome Apply(Command command)
     {
+        // Whoever has ended a login counts on it that nothing comes of what was under way, least of all another that lasts.
+        if (command.AskedBy is { } credential && CredentialReader.Find(_context.Db, (credential, _context.Now)) is null)
+            return new Refused(Refusal.LoginRequired);
         if (command is RegisterGuest register)
             return _users.Apply(register);
         if (command is AccountCommand about)

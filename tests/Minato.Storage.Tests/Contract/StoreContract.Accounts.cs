@@ -196,8 +196,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Of_more_than_a_hundred_sessions_the_one_used_longest_ago_ends()
     {
-        var ann = await Person("ann");
-        var first = NewSession();
+        var (first, signedUp) = (NewSession(), NewSession());
+        var ann = (await Commit<AccountChanged>(SigningUp("ann", await Invitation(by: null), session: signedUp))).User;
         await Commit<AccountChanged>(new StartSession(ann, "hash of ann", null, first));
         for (var i = 0; i < 98; i++)
         {
@@ -207,9 +207,12 @@ public abstract partial class StoreContract
         Assert.Equal(100, (await Accounts.ListSessionsAsync(ann.Id, default)).Count);
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Commit<Nothing>(new NoteUse(ann, CredentialId.Of(first.Hash)));
-        await Commit<AccountChanged>(new StartSession(ann, "hash of ann", null, NewSession()));
+        var last = await Commit<AccountChanged>(new StartSession(ann, "hash of ann", null, NewSession()));
         Assert.Equal(100, (await Accounts.ListSessionsAsync(ann.Id, default)).Count);
         Assert.NotNull(await HolderOf(first.Hash));
+        // Whoever is connected by the one that made room is not any more.
+        Assert.True(last.Ending.Ends(Held(signedUp.Hash, ann)));
+        Assert.False(last.Ending.Ends(Held(first.Hash, ann)));
     }
 
     [Fact]
@@ -225,6 +228,26 @@ public abstract partial class StoreContract
         Assert.False(changed.Ending.Ends(Held(here.Hash, ann)));
         Assert.True(changed.Ending.Ends(Held(there.Hash, ann)));
         Assert.False(changed.Ending.Ends(Held(there.Hash, ann) with { IsSession = false }));
+    }
+
+    [Fact]
+    public async Task What_is_asked_by_a_login_that_has_ended_or_expired_comes_to_nothing()
+    {
+        var (owner, session, token) = (await Person("owner", ServerRole.Owner), NewSession(), NewHash());
+        await Commit<AccountChanged>(new StartSession(owner, "hash of owner", null, session));
+        await Commit<Nothing>(new MakeToken(owner, token, "bot", Scope.Admin, Now + 1_000));
+        // In one batch with what ends it, too.
+        var batch = await Commit([
+            AskedBy(session.Hash), new ChangePassword(owner, "hash of owner", "new", null), AskedBy(session.Hash),
+            new EndSessions(owner, null) { AskedBy = session.Hash }, new MakeInvitation(owner, NewHash(), ServerRole.Admin, 1, Now + 60_000) { AskedBy = session.Hash },
+            new SetServerRole(owner, null, owner.Id, ServerRole.Owner) { AskedBy = session.Hash }, AskedBy(token),
+        ]);
+        Assert.Equal([null, null, .. Enumerable.Repeat<Refusal?>(Refusal.LoginRequired, 4), null], batch.Select(o => (o as Refused)?.Reason));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Refusal.LoginRequired, await Refused(AskedBy(token)));
+        Assert.Equal(3, (await Accounts.ListTokensAsync(owner.Id, default)).Count);
+
+        MakeToken AskedBy(byte[] hash) => new(owner, NewHash(), "lasting", Scope.Admin, null) { AskedBy = hash };
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class ApiCaller(Identity login, LogWriter log, Quota quota) : IA
 
     internal Lane Lane => quota.Lane;
 
+    /// <summary>What a command says as <see cref="Command.AskedBy"/>.</summary>
+    internal byte[]? Credential => login.Credential?.Hash;
+
     public async ValueTask<Refused?> BecomeDurableAsync(string? nick)
     {
         if (You is not null)

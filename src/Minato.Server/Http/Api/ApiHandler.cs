@@ -30,15 +30,17 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     /// <param name="ofAddress">The quota of the address that it came from.</param>
     internal async Task HandleAsync(HttpContext http, ApiRoute route, Quota ofAddress)
     {
+        // First, for it may take long: a login that ends in the meantime is none.
+        var body = route.Method == HttpMethods.Get ? [] : await RequestBody.ReadAsync(http.Request);
         if (await ApiLogin.RunAsync(http, context, route) is not { } login)
             await RefuseLogin(ofAddress).WriteAsync(http);
         else if (login.User is not { } user)
-            await HandleAsync(http, route, login, ofAddress);
+            await HandleAsync(http, route, body, login, ofAddress);
         else if (quotas.TryEnter(user.Id) is { } ofUser)
         {
             try
             {
-                await HandleAsync(http, route, login, ofUser);
+                await HandleAsync(http, route, body, login, ofUser);
             }
             finally
             {
@@ -49,7 +51,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             await TooManyAtOnce.WriteAsync(http);
     }
 
-    private async Task HandleAsync(HttpContext http, ApiRoute route, Identity login, Quota quota)
+    private async Task HandleAsync(HttpContext http, ApiRoute route, byte[]? body, Identity login, Quota quota)
     {
         if (await RefuseAsync(http, route, login, quota) is { } refused)
         {
@@ -57,7 +59,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             return;
         }
         var caller = new ApiCaller(login, context.Log, quota);
-        var (frame, problem) = await ReadAsync(http, route, caller.You);
+        var (frame, problem) = Read(http, route, body, caller.You);
         var task = frame switch
         {
             null => problem!.WriteAsync(http),
@@ -86,10 +88,9 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
         : route.NeedsHost && !login.IsHost ? new Problem(StatusCodes.Status403Forbidden, Codes.Of(Refusal.Forbidden), "Only who holds the launch token may ask for this.")
         : null);
 
-    private static async ValueTask<(ClientFrame? Frame, Problem? Problem)> ReadAsync(HttpContext http, ApiRoute route, User? you)
+    private static (ClientFrame? Frame, Problem? Problem) Read(HttpContext http, ApiRoute route, byte[]? body, User? you)
     {
-        byte[]? body = [];
-        if (route.Method != HttpMethods.Get && (body = await RequestBody.ReadAsync(http.Request)) is null)
+        if (body is null)
             return (null, new Problem(StatusCodes.Status415UnsupportedMediaType, "not_json", "A body is JSON, and says so: Content-Type: application/json."));
         if (RequestWords.Of(http, route, you) is not { } words)
             return (null, new Problem(StatusCodes.Status400BadRequest, "bad_request", "The address is not valid UTF-8."));

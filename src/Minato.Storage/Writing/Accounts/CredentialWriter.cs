@@ -14,7 +14,8 @@ internal sealed class CredentialWriter(WriteContext context)
     /// <summary>Sessions of one user; the one that was used longest ago makes room.</summary>
     internal const int MaxSessions = 100;
 
-    internal void Start(User user, NewSession session)
+    /// <returns>Those that made room.</returns>
+    internal IReadOnlyList<CredentialId> Start(User user, NewSession session)
     {
         context.Db.Statement("insert into sessions (token_hash, user_id, created_at, used_at, expires_at, device) values (?, ?, ?, ?, ?, ?)")
             .BindBlob(1, session.Hash).Bind(2, user.Id.Value).Bind(3, context.Now).Bind(4, context.Now)
@@ -22,6 +23,7 @@ internal sealed class CredentialWriter(WriteContext context)
         var surplus = CredentialReader.SessionHashes(context.Db, user.Id).Skip(MaxSessions).ToList();
         foreach (var hash in surplus)
             Delete("delete from sessions where token_hash = ?", hash);
+        return [.. surplus.Select(h => CredentialId.Of(h))];
     }
 
     internal Outcome Apply(NoteUse command)

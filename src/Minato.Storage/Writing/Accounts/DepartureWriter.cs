@@ -26,7 +26,7 @@ internal sealed class DepartureWriter(
             .Bind(1, gone.Nick).Bind(2, Nick.Key(gone.Nick)).Bind(3, (long)gone.Role).Bind(4, context.Now).Bind(5, gone.Id.Value).Run();
         context.Change(gone);
         context.Forget(gone.Id);
-        audit.Note(by: null, "deleted", gone.Id, "by themselves");
+        audit.Note(gone, "deleted", gone.Id, "by themselves");
         return new AccountChanged(gone, actor) { Ending = Ending.All, Events = events };
     }
 }

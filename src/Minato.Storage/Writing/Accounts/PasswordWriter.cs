@@ -17,8 +17,7 @@ internal sealed class PasswordWriter(WriteContext context, CredentialWriter cred
             return new Refused(Refusal.WrongLogin);
         if (command.Rehashed is { } rehashed)
             context.Db.Statement("update accounts set password = ? where user_id = ?").Bind(1, rehashed).Bind(2, user.Id.Value).Run();
-        credentials.Start(user, command.Session);
-        return new AccountChanged(user);
+        return new AccountChanged(user) { Ending = Ending.Of(credentials.Start(user, command.Session)) };
     }
 
     internal Outcome Apply(Recover command)

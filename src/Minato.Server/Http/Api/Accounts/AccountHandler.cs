@@ -17,8 +17,8 @@ internal sealed class AccountHandler(SessionContext context)
         DoorFrame door => _doors.HandleAsync(http, route, door, caller.Lane),
         // A guest who is nobody yet has no account either.
         _ when login.User is null => Problem.LoginRequired("This takes somebody with an account.").WriteAsync(http),
-        OwnFrame own => _own.HandleAsync(http, route, own, login, caller.Lane),
-        AdministrationFrame act => _administration.HandleAsync(http, route, act, login.User, caller.Lane),
+        OwnFrame own => _own.HandleAsync(http, route, own, login, caller),
+        AdministrationFrame act => _administration.HandleAsync(http, route, act, login.User, caller),
         _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
     };
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
-using Minato.Server.Log;
 using Minato.Server.Sessions;
 using Minato.Wire.Http;
 
@@ -19,13 +18,13 @@ internal sealed class AdministrationHandler(SessionContext context)
 
     private IAccountStore Store => context.Accounts.Store;
 
-    internal Task HandleAsync(HttpContext http, ApiRoute route, AdministrationFrame frame, User you, Lane lane) => frame switch
+    internal Task HandleAsync(HttpContext http, ApiRoute route, AdministrationFrame frame, User you, ApiCaller caller) => frame switch
     {
-        MakeInvitationFrame make => InviteAsync(http, route, make, you, lane),
-        RevokeInvitationFrame revoke => context.DoAsync(http, route, new RevokeInvitation(you, new CredentialId(revoke.Id)), lane),
-        ActivateFrame activate => AboutAsync(http, route, activate.User, subject => new SetActive(you, subject, activate.Active), you, lane),
-        ServerRoleFrame role => AboutAsync(http, route, role.User, subject => new SetServerRole(you, null, subject, role.Role), you, lane),
-        ChangeSettingsFrame change => ChangeSettingsAsync(http, route, change, you, lane),
+        MakeInvitationFrame make => InviteAsync(http, route, make, you, caller),
+        RevokeInvitationFrame revoke => context.DoAsync(http, route, new RevokeInvitation(you, new CredentialId(revoke.Id)), caller),
+        ActivateFrame activate => AboutAsync(http, route, activate.User, subject => new SetActive(you, subject, activate.Active), you, caller),
+        ServerRoleFrame role => AboutAsync(http, route, role.User, subject => new SetServerRole(you, null, subject, role.Role), you, caller),
+        ChangeSettingsFrame change => ChangeSettingsAsync(http, route, change, you, caller),
         _ when !AdministrationRights.MayLook(you.Role) => Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http),
         _ => LookAsync(http, route, frame),
     };
@@ -54,28 +53,28 @@ internal sealed class AdministrationHandler(SessionContext context)
         }
     }
 
-    private async Task InviteAsync(HttpContext http, ApiRoute route, MakeInvitationFrame frame, User you, Lane lane)
+    private async Task InviteAsync(HttpContext http, ApiRoute route, MakeInvitationFrame frame, User you, ApiCaller caller)
     {
         var (secret, now) = (SessionToken.New(), context.Clock.GetUtcNow());
         var expires = frame.Expires ?? (now + InvitationLife).ToUnixTimeMilliseconds();
         var latest = (now + LongestInvitation).ToUnixTimeMilliseconds();
-        if (await context.TryDoAsync(http, new MakeInvitation(you, secret.Hash, frame.Role, frame.Uses, Math.Min(expires, latest)), lane))
+        if (await context.TryDoAsync(http, new MakeInvitation(you, secret.Hash, frame.Role, frame.Uses, Math.Min(expires, latest)), caller))
             await ApiHandler.WriteAsync(http, route.Status, frames => frames.Made("invitation", secret.Text, CredentialId.Of(secret.Hash)));
     }
 
-    private async Task AboutAsync(HttpContext http, ApiRoute route, string user, Func<UserId, Command> make, User you, Lane lane)
+    private async Task AboutAsync(HttpContext http, ApiRoute route, string user, Func<UserId, Command> make, User you, ApiCaller caller)
     {
         var subject = Guid.TryParse(user, out var uid)
             ? await context.Store.FindUserAsync(uid, CancellationToken.None)
             : await context.Store.FindUserAsync(user, CancellationToken.None);
         await (subject is null
             ? Problem.Of(new Refused(AdministrationRights.MayLook(you.Role) ? Refusal.NoSuchUser : Refusal.Forbidden)).WriteAsync(http)
-            : context.DoAsync(http, route, make(subject.Id), lane));
+            : context.DoAsync(http, route, make(subject.Id), caller));
     }
 
-    private async Task ChangeSettingsAsync(HttpContext http, ApiRoute route, ChangeSettingsFrame frame, User you, Lane lane)
+    private async Task ChangeSettingsAsync(HttpContext http, ApiRoute route, ChangeSettingsFrame frame, User you, ApiCaller caller)
     {
-        if (await context.TryDoAsync(http, new ChangeSettings(you, frame.SignUp, frame.Departed), lane))
+        if (await context.TryDoAsync(http, new ChangeSettings(you, frame.SignUp, frame.Departed), caller))
             await SettingsAsync(http, route);
     }
 

@@ -3,7 +3,6 @@ using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
 using Minato.Server.Accounts;
-using Minato.Server.Log;
 using Minato.Server.Sessions;
 using Minato.Wire.Http;
 
@@ -14,7 +13,7 @@ internal sealed class OwnAccountHandler(SessionContext context)
 {
     private IAccountStore Store => context.Accounts.Store;
 
-    internal async Task HandleAsync(HttpContext http, ApiRoute route, OwnFrame frame, Identity login, Lane lane)
+    internal async Task HandleAsync(HttpContext http, ApiRoute route, OwnFrame frame, Identity login, ApiCaller caller)
     {
         var you = login.User!;
         // A session that a host has opened owns nothing in the store, least of all the row by which the host's person is found again.
@@ -30,33 +29,33 @@ internal sealed class OwnAccountHandler(SessionContext context)
                 await ApiHandler.WriteAsync(http, route.Status, frames => frames.Sessions(sessions, login.Credential?.Id));
                 break;
             case EndSessionsFrame end:
-                await EndSessionsAsync(http, route, end, login, lane);
+                await EndSessionsAsync(http, route, end, login, caller);
                 break;
             case ChangePasswordFrame change:
-                await ChangePasswordAsync(http, route, change, login, lane);
+                await ChangePasswordAsync(http, route, change, login, caller);
                 break;
             case RecoveryCodesFrame codes:
-                await MakeCodesAsync(http, route, codes, you, lane);
+                await MakeCodesAsync(http, route, codes, you, caller);
                 break;
             case DeleteMeFrame delete:
-                await DeleteAsync(http, route, delete, you, lane);
+                await DeleteAsync(http, route, delete, you, caller);
                 break;
             case ListTokensFrame:
                 var tokens = await Store.ListTokensAsync(you.Id, CancellationToken.None);
                 await ApiHandler.WriteAsync(http, route.Status, frames => frames.Tokens(tokens));
                 break;
             case MakeTokenFrame make:
-                await MakeTokenAsync(http, route, make, you, lane);
+                await MakeTokenAsync(http, route, make, you, caller);
                 break;
             case RevokeTokenFrame revoke:
-                await context.DoAsync(http, route, new RevokeToken(you, new CredentialId(revoke.Id)), lane);
+                await context.DoAsync(http, route, new RevokeToken(you, new CredentialId(revoke.Id)), caller);
                 break;
             default:
                 throw new InvalidOperationException($"No answer for {frame.GetType().Name}.");
         }
     }
 
-    private async Task EndSessionsAsync(HttpContext http, ApiRoute route, EndSessionsFrame frame, Identity login, Lane lane)
+    private async Task EndSessionsAsync(HttpContext http, ApiRoute route, EndSessionsFrame frame, Identity login, ApiCaller caller)
     {
         var id = frame.IsCurrent ? login.Credential?.Id : frame.Id is { } other ? new CredentialId(other) : (CredentialId?)null;
         // One that a host has opened is none of the store's, and ends with the host's program.
@@ -67,10 +66,10 @@ internal sealed class OwnAccountHandler(SessionContext context)
         }
         if (id is null || id == login.Credential?.Id)
             context.Accounts.Cookie.Clear(http);
-        await context.DoAsync(http, route, new EndSessions(login.User!, id), lane);
+        await context.DoAsync(http, route, new EndSessions(login.User!, id), caller);
     }
 
-    private async Task ChangePasswordAsync(HttpContext http, ApiRoute route, ChangePasswordFrame frame, Identity login, Lane lane)
+    private async Task ChangePasswordAsync(HttpContext http, ApiRoute route, ChangePasswordFrame frame, Identity login, ApiCaller caller)
     {
         if (Password.Normalize(frame.New) is not { } password)
             await Problem.Of(new Refused(Refusal.BadPassword)).WriteAsync(http);
@@ -79,34 +78,34 @@ internal sealed class OwnAccountHandler(SessionContext context)
         else if (await context.Accounts.Hashing.HashAsync(password) is not { } hash)
             await Problem.Of(Doorkeeper.Busy).WriteAsync(http);
         else
-            await context.DoAsync(http, route, new ChangePassword(login.User!, account.PasswordHash, hash, login.Credential?.Id), lane);
+            await context.DoAsync(http, route, new ChangePassword(login.User!, account.PasswordHash, hash, login.Credential?.Id), caller);
     }
 
-    private async Task MakeCodesAsync(HttpContext http, ApiRoute route, RecoveryCodesFrame frame, User you, Lane lane)
+    private async Task MakeCodesAsync(HttpContext http, ApiRoute route, RecoveryCodesFrame frame, User you, ApiCaller caller)
     {
         if (await ConfirmAsync(http, you, frame.Password) is null)
             return;
         string[] codes = [.. Enumerable.Range(0, RecoveryCode.Count).Select(_ => RecoveryCode.New())];
-        if (await context.TryDoAsync(http, new SetRecoveryCodes(you, [.. codes.Select(c => RecoveryCode.Hash(c)!)]), lane))
+        if (await context.TryDoAsync(http, new SetRecoveryCodes(you, [.. codes.Select(c => RecoveryCode.Hash(c)!)]), caller))
             await ApiHandler.WriteAsync(http, route.Status, frames => frames.Codes(codes));
     }
 
-    private async Task DeleteAsync(HttpContext http, ApiRoute route, DeleteMeFrame frame, User you, Lane lane)
+    private async Task DeleteAsync(HttpContext http, ApiRoute route, DeleteMeFrame frame, User you, ApiCaller caller)
     {
         if (await ConfirmAsync(http, you, frame.Password) is not { } account)
             return;
         var settings = await Store.ReadSettingsAsync(CancellationToken.None);
         var writtenIn = settings.Departed == DepartedMessages.Erase ? await Store.ListRoomsWrittenInAsync(you.Id, CancellationToken.None) : [];
         context.Accounts.Cookie.Clear(http);
-        await context.DoAsync(http, route, new DeleteAccount(you, account.PasswordHash, writtenIn), lane);
+        await context.DoAsync(http, route, new DeleteAccount(you, account.PasswordHash, writtenIn), caller);
     }
 
-    private async Task MakeTokenAsync(HttpContext http, ApiRoute route, MakeTokenFrame frame, User you, Lane lane)
+    private async Task MakeTokenAsync(HttpContext http, ApiRoute route, MakeTokenFrame frame, User you, ApiCaller caller)
     {
         var token = AccessToken.New();
         if (Label.Normalize(frame.Name) is not { } name)
             await Problem.Of(new Refused(Refusal.BadLabel)).WriteAsync(http);
-        else if (await context.TryDoAsync(http, new MakeToken(you, token.Hash, name, frame.Scope, frame.Expires), lane))
+        else if (await context.TryDoAsync(http, new MakeToken(you, token.Hash, name, frame.Scope, frame.Expires), caller))
             await ApiHandler.WriteAsync(http, route.Status, frames => frames.Made("token", token.Text, CredentialId.Of(token.Hash)));
     }
 
