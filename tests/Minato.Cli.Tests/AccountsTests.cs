@@ -66,6 +66,19 @@ public sealed class AccountsTests : IDisposable
         Assert.Equal(201, await SignUpAsync(next, "second", link));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-3")]
+    [InlineData("10001")]
+    [InlineData("many")]
+    public async Task A_link_for_nobody_or_for_too_many_is_not_made(string uses)
+    {
+        var (code, stdout, stderr) = await UserAsync("invite", "--uses", uses);
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("#invite=", stdout);
+        Assert.Contains(uses == "many" ? "'many'" : $"--uses {uses}: a link is good for 1 to 10000 people.", stderr);
+    }
+
     [Fact]
     public async Task Without_data_it_says_so_and_makes_none()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Minato.Server;
@@ -23,6 +24,12 @@ internal static class UserCommand
     private static Command Invite()
     {
         var uses = new Option<int>("--uses") { Description = "How many may come by it.", DefaultValueFactory = _ => 1 };
+        uses.Validators.Add(result =>
+        {
+            // What is no number at all is refused by the parser, in its own words.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var people) && people is < 1 or > OperatorRequest.MostUses)
+                result.AddError($"--uses {people}: a link is good for 1 to {OperatorRequest.MostUses} people.");
+        });
         return Act("invite", "A link by which somebody new makes an account, within a week.", Link, new OperatorRequest("invite"), [uses], (request, parsed) => request with { Uses = parsed.GetValue(uses) });
     }
 

@@ -10,7 +10,11 @@ public abstract record AdministrativeCommand(User? By) : AccountCommand;
 /// <param name="Hash">SHA-256 of the secret in its link.</param>
 /// <param name="Role">Of whoever comes by it: at most one's own.</param>
 /// <param name="ExpiresAt">Milliseconds since 1970 UTC.</param>
-public sealed record MakeInvitation(User? By, byte[] Hash, ServerRole Role, int MaxUses, long ExpiresAt) : AdministrativeCommand(By);
+public sealed record MakeInvitation(User? By, byte[] Hash, ServerRole Role, int MaxUses, long ExpiresAt) : AdministrativeCommand(By)
+{
+    /// <summary>People who may come by one invitation: a link for a company.</summary>
+    public const int MostUses = 10_000;
+}
 
 public sealed record RevokeInvitation(User? By, CredentialId Invitation) : AdministrativeCommand(By);
 

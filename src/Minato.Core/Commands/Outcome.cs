@@ -13,6 +13,9 @@ public sealed record Refused(Refusal Reason, TimeSpan? RetryAfter = null) : Outc
 {
     /// <summary>What went wrong inside, for the log and for nobody else; null for an ordinary refusal.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Of <see cref="Refusal.RateLimited"/>: not the pace is limited, but how often one may be wrong about who one is.</summary>
+    public bool IsOfGuesses { get; init; }
 }
 
 /// <summary>A user was made, renamed, or given a role on the server.</summary>

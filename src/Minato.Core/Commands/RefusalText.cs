@@ -9,9 +9,12 @@ namespace Minato.Core.Commands;
 public static class RefusalText
 {
     /// <summary>With how long to wait, where that is for a person to do.</summary>
-    public static string Sentence(this Refused refused) => refused is { Reason: Refusal.SlowMode, RetryAfter: { } wait }
-        ? $"This room is in slow mode: nothing was posted. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds."
-        : refused.Reason.Sentence();
+    public static string Sentence(this Refused refused) => refused switch
+    {
+        { Reason: Refusal.SlowMode, RetryAfter: { } wait } => $"This room is in slow mode: nothing was posted. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds.",
+        { IsOfGuesses: true, RetryAfter: { } wait } => $"Too many were wrong. Try again in {Math.Ceiling(wait.TotalSeconds)} s.",
+        _ => refused.Reason.Sentence(),
+    };
 
     public static string Sentence(this Refusal refusal) => refusal switch
     {

@@ -49,7 +49,7 @@ internal sealed class Doorkeeper(
             return DoorAnswer.No(Refusal.BadLabel);
         var account = await store.FindAccountAsync(request.Nick, CancellationToken.None);
         var known = account is null ? null : devices.Recognise(account.User.Uid, request.Known);
-        var (check, refused) = await VerifyAsync(account, request.Nick, request.Password, known, address);
+        var (check, refused) = await VerifyAsync(account, request.Password, Guess.Login(account, request.Nick, address, known));
         if (check is not (PasswordCheck.Right or PasswordCheck.RightAndOld))
             return DoorAnswer.No(refused ?? new Refused(Refusal.WrongLogin));
         var rehashed = check == PasswordCheck.RightAndOld ? await hashing.HashAsync(Password.Normalize(request.Password)!) : null;
@@ -57,51 +57,61 @@ internal sealed class Doorkeeper(
         return await OpenAsync(new StartSession(account!.User, account.PasswordHash, rehashed, new NewSession(session.Hash, device)), session, lane);
     }
 
-    /// <summary>Attempts at codes and at passwords count together.</summary>
     internal async Task<DoorAnswer> RecoverAsync(Recovery request, IPAddress? address, Lane lane)
     {
         if (Password.Normalize(request.Password) is not { } password)
             return DoorAnswer.No(Refusal.BadPassword);
         if (DeviceName(request.Device) is not { } device)
             return DoorAnswer.No(Refusal.BadLabel);
-        if (limits.TryBegin(request.Nick, address, device: null) is { } wait)
-            return DoorAnswer.No(new Refused(Refusal.RateLimited, wait));
         var account = await store.FindAccountAsync(request.Nick, CancellationToken.None);
-        // Hashed in any case: how long a refusal takes tells nothing.
-        if (await hashing.HashAsync(password) is not { } hash)
-            return DoorAnswer.No(Busy);
-        if (RecoveryCode.Hash(request.Code) is not { } code)
-            return DoorAnswer.No(Refusal.WrongLogin);
-        var session = SessionToken.New();
-        // Nobody's is looked for as well, for the same reason.
-        var answer = await OpenAsync(new Recover(account?.User ?? Nobody, code, hash, new NewSession(session.Hash, device)), session, lane);
+        var guess = Guess.Recovery(account, request.Nick, address);
+        if (limits.TryBegin(guess) is { } wait)
+            return DoorAnswer.No(TooManyWrong(wait));
+        var answer = await RecoverAsync(account?.User ?? Nobody, RecoveryCode.Hash(request.Code), password, device, lane);
         if (answer.Opened is not null)
-            limits.Succeed(request.Nick, address, device: null);
+            limits.Succeed(guess);
+        else if (answer.Refused is { Reason: not Refusal.WrongLogin })
+            limits.Undo(guess);
         return answer;
     }
 
     /// <summary>Whether somebody who is logged in knows their password, too: then what it was verified against.</summary>
-    internal async Task<(Account? Account, Refused? Refused)> ConfirmAsync(User user, string password, IPAddress? address)
+    internal async Task<(Account? Account, Refused? Refused)> ConfirmAsync(User user, string password)
     {
         var account = await store.FindAccountAsync(user.Id, CancellationToken.None);
-        // Who has a session is no stranger, and may not guess for ever all the same.
-        var (check, refused) = await VerifyAsync(account, user.Nick, password, device: "session", address);
+        var (check, refused) = await VerifyAsync(account, password, Guess.Confirmation(user));
         return check is PasswordCheck.Right or PasswordCheck.RightAndOld ? (account, null) : (null, refused ?? new Refused(Refusal.WrongLogin));
     }
 
-    private async Task<(PasswordCheck Check, Refused? Refused)> VerifyAsync(
-        Account? account, string nick, string text, string? device, IPAddress? address)
+    private async Task<(PasswordCheck Check, Refused? Refused)> VerifyAsync(Account? account, string text, Guess guess)
     {
-        if (limits.TryBegin(nick, address, device) is { } wait)
-            return (PasswordCheck.Wrong, new Refused(Refusal.RateLimited, wait));
+        if (limits.TryBegin(guess) is { } wait)
+            return (PasswordCheck.Wrong, TooManyWrong(wait));
         // What cannot be a password is nobody's, and is not hashed either: that says nothing of any account.
         if (Password.Normalize(text) is not { } password)
             return (PasswordCheck.Wrong, null);
         var check = await hashing.VerifyAsync(account?.PasswordHash, password);
-        if (check is PasswordCheck.Right or PasswordCheck.RightAndOld)
-            limits.Succeed(nick, address, device);
+        if (check == PasswordCheck.Busy)
+            limits.Undo(guess);
+        else if (check != PasswordCheck.Wrong)
+            limits.Succeed(guess);
         return (check, check == PasswordCheck.Busy ? Busy : null);
     }
+
+    /// <param name="user">Nobody's is looked for as well: how long a refusal takes tells nothing.</param>
+    /// <param name="code">Null: it cannot be one.</param>
+    private async Task<DoorAnswer> RecoverAsync(User user, byte[]? code, string password, string device, Lane lane)
+    {
+        // Hashed in any case, for the same reason.
+        if (await hashing.HashAsync(password) is not { } hash)
+            return DoorAnswer.No(Busy);
+        if (code is null)
+            return DoorAnswer.No(Refusal.WrongLogin);
+        var session = SessionToken.New();
+        return await OpenAsync(new Recover(user, code, hash, new NewSession(session.Hash, device)), session, lane);
+    }
+
+    private static Refused TooManyWrong(TimeSpan wait) => new(Refusal.RateLimited, wait) { IsOfGuesses = true };
 
     private async Task<DoorAnswer> OpenAsync(AccountCommand command, SessionToken session, Lane lane) => await log.SubmitAsync(command, lane) switch
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Minato.Core.Users;
 using Minato.Server.Listening;
 
 namespace Minato.Server.Accounts;
@@ -43,30 +42,34 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Null: begun, and to be ended by <see cref="Succeed"/> where it was right. Else how long to wait.</summary>
-    /// <param name="nick">As it was given; whether there is such an account makes no difference.</param>
-    /// <param name="device">One that the account is known to have been used with; null: none.</param>
-    internal TimeSpan? TryBegin(string nick, IPAddress? address, string? device) => TryCount(Keys(nick, address, device));
+    /// <summary>Null: begun, and to be ended by <see cref="Succeed"/> where it was right, by <see cref="Undo"/> where nobody looked. Else how long to wait.</summary>
+    internal TimeSpan? TryBegin(Guess guess) => TryCount(guess.Keys);
 
-    internal void Succeed(string nick, IPAddress? address, string? device)
+    internal void Succeed(Guess guess)
     {
         lock (_gate)
         {
-            var keys = Keys(nick, address, device);
-            // Who knows the password is not the one who guessed at it.
-            _counts.Remove(keys[0].Key);
+            // Who knows the secret is not the one who guessed at it.
+            _counts.Remove(guess.Keys[0].Key);
             // But who has one account of their own could make room for guesses at others by it.
-            foreach (var (key, _) in keys.Skip(1))
-                if (_counts.TryGetValue(key, out var count) && --count.Wrong <= 0)
-                    _counts.Remove(key);
+            foreach (var (key, _) in guess.Keys.Skip(1))
+                TakeBack(key);
         }
+    }
+
+    /// <summary>Nobody looked whether it was right: the server was busy, or its database away.</summary>
+    internal void Undo(Guess guess)
+    {
+        lock (_gate)
+            foreach (var (key, _) in guess.Keys)
+                TakeBack(key);
     }
 
     /// <summary>Null: it may be tried; it counts whatever becomes of it.</summary>
     internal TimeSpan? TrySignUp(IPAddress? address) =>
-        TryCount([("new " + AddressKey.Of(address), IsLoopback(address) ? FreeOfLoopback : FreeSignUps)]);
+        TryCount([($"new {AddressKey.Of(address)}", Guess.IsLoopback(address) ? FreeOfLoopback : FreeSignUps)]);
 
-    private TimeSpan? TryCount((string Key, int Free)[] keys)
+    private TimeSpan? TryCount(IReadOnlyList<(string Key, int Free)> keys)
     {
         if (!options.RateLimits)
             return null;
@@ -85,28 +88,31 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
     /// <summary>The newest stands last, so that the oldest is forgotten first.</summary>
     private void Add(string key, long now)
     {
-        var wrong = _counts.Remove(key, out var before) && clock.GetElapsedTime(before.At, now) < Memory ? before.Wrong : 0;
+        var isKept = _counts.Remove(key, out var before) && clock.GetElapsedTime(before.At, now) < Memory;
         if (_counts.Count == Max)
             _counts.RemoveAt(0);
-        _counts.Add(key, new Tally { Wrong = wrong + 1, At = now });
+        _counts.Add(key, isKept ? new Tally { Wrong = before!.Wrong + 1, At = now, AtBefore = before.At } : new Tally { Wrong = 1, At = now, AtBefore = now });
     }
 
-    private static (string Key, int Free)[] Keys(string nick, IPAddress? address, string? device)
+    private void TakeBack(string key)
     {
-        // What cannot be a nick is nobody's, and counts as one name: whoever tries many of those is held by their address.
-        var account = Nick.Normalize(nick) is { } name ? Nick.Key(name) : "";
-        return device is not null
-            ? [($"device {device} {account}", FreeOfAccount)]
-            : [($"account {account}", FreeOfAccount), ($"address {AddressKey.Of(address)}", IsLoopback(address) ? FreeOfLoopback : FreeOfAddress)];
+        if (!_counts.TryGetValue(key, out var count))
+            return;
+        if (--count.Wrong <= 0)
+            _counts.Remove(key);
+        // Else whoever had waited already would wait once more, for nothing.
+        count.At = count.AtBefore;
     }
-
-    private static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 
     private sealed class Tally
     {
         internal int Wrong { get; set; }
 
-        internal long At { get; init; }
+        /// <summary>When the newest was.</summary>
+        internal long At { get; set; }
+
+        /// <summary>And the one before.</summary>
+        internal long AtBefore { get; init; }
 
         internal TimeSpan WaitAt(long now, int free, TimeProvider clock)
         {

@@ -15,6 +15,7 @@ internal sealed class OperatorDesk(IAccountStore store, Func<Command, Task<Outco
     internal async Task<OperatorAnswer> AnswerAsync(OperatorRequest request) => request.Act switch
     {
         "list" => new OperatorAnswer { Users = [.. (await store.ListAccountsAsync(CancellationToken.None)).Select(Describe)] },
+        "invite" when request.Uses is < 1 or > MakeInvitation.MostUses => No($"A link is good for 1 to {MakeInvitation.MostUses} people."),
         "invite" => await LinkAsync((hash, now) => new MakeInvitation(null, hash, ServerRole.Member, request.Uses, (now + InvitationLife).ToUnixTimeMilliseconds())),
         "owner-link" => await LinkAsync((hash, now) => new MakeOwnerLink(hash, (now + OwnerLink.Lifetime).ToUnixTimeMilliseconds())),
         "password" => await SetPasswordAsync(request),

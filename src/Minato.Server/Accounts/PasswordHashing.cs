@@ -43,7 +43,8 @@ internal sealed class PasswordHashing(int iterations = PasswordHashing.DefaultIt
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task<T?> RunAsync<T>(Func<T> work)
+    /// <summary>Null: too many wait.</summary>
+    internal async Task<T?> RunAsync<T>(Func<T> work)
         where T : class
     {
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)

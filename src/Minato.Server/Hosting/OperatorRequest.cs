@@ -13,6 +13,9 @@ public sealed record OperatorRequest(
     [property: JsonPropertyName("password")] string? Password = null,
     [property: JsonPropertyName("uses")] int Uses = 1)
 {
+    /// <summary>People who may come by one invitation; at least one may.</summary>
+    public const int MostUses = Core.Accounts.MakeInvitation.MostUses;
+
     /// <summary>Never in a log.</summary>
     public override string ToString() => Act;
 }

@@ -31,16 +31,22 @@ internal sealed class Admission(Access access, string? launchToken, IStore store
     /// <summary>Who holds this, whatever it is: the launch token, a session, or a personal access token. Null: nobody who is let in.</summary>
     internal async ValueTask<Identity?> FindAsync(string secret)
     {
-        if (Accepts(secret))
-            return new Identity(null, null) { IsHost = true };
-        if (AccessToken.Parse(secret) is { } token)
-            return await FindAsync(token.Hash, null, isSession: false);
+        if (await FindByTokenAsync(secret) is { } holder)
+            return holder;
         if (SessionToken.Parse(secret) is not { } session)
             return null;
         if (_hostSessions.Find(session) is { } person)
             return await store.FindUserAsync(person, CancellationToken.None) is { } named ? new Identity(named, session) : null;
         // Not known yet, where guests are let in: it becomes theirs with the first thing that lasts.
         return await FindAsync(session.Hash, session, isSession: true) ?? (LetsGuestsIn ? new Identity(null, session) : null);
+    }
+
+    /// <summary>The same for a token only, the launch token or a personal access token: never for a session.</summary>
+    internal async ValueTask<Identity?> FindByTokenAsync(string secret)
+    {
+        if (Accepts(secret))
+            return new Identity(null, null) { IsHost = true };
+        return AccessToken.Parse(secret) is { } token ? await FindAsync(token.Hash, null, isSession: false) : null;
     }
 
     internal void Note(Credential credential) => OnUse(new NoteUse(credential.User, credential.Id));

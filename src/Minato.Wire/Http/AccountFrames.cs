@@ -56,11 +56,7 @@ public sealed record ServerRoleFrame(string User, ServerRole Role) : Administrat
 public sealed record ListInvitationsFrame : AdministrationFrame;
 
 /// <param name="Expires">Milliseconds since 1970 UTC; null: in a week.</param>
-public sealed record MakeInvitationFrame(ServerRole Role, int Uses, long? Expires) : AdministrationFrame
-{
-    /// <summary>Uses of one invitation: a link for a company.</summary>
-    public const int MaxUses = 10_000;
-}
+public sealed record MakeInvitationFrame(ServerRole Role, int Uses, long? Expires) : AdministrationFrame;
 
 public sealed record RevokeInvitationFrame(Guid Id) : AdministrationFrame;
 

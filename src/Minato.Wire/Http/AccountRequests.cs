@@ -58,8 +58,8 @@ internal static class AccountRequests
         : throw new FrameException("bad_frame", "\"role\" is member, admin or owner.");
 
     private static int Uses(FrameFields f) => f.Uses is null ? 1
-        : f.Uses is >= 1 and <= MakeInvitationFrame.MaxUses ? (int)f.Uses
-        : throw new FrameException("bad_frame", $"\"uses\" is 1 to {MakeInvitationFrame.MaxUses}.");
+        : f.Uses is >= 1 and <= MakeInvitation.MostUses ? (int)f.Uses
+        : throw new FrameException("bad_frame", $"\"uses\" is 1 to {MakeInvitation.MostUses}.");
 
     /// <summary>The word for one of a few things; null where it is not there.</summary>
     private static T? Value<T>(string? word, string field)

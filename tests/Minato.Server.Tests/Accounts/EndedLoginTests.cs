@@ -126,6 +126,24 @@ public sealed class EndedLoginTests
         Assert.Equal(4003, await client.ClosedAsync());
     }
 
+    [Theory]
+    [InlineData(Access.Accounts)]
+    [InlineData(Access.Guests)]
+    public async Task A_terminal_s_login_that_ends_while_it_lets_in_lets_nobody_in(Access access)
+    {
+        await using var host = await AccountsHost.StartAsync(access);
+        using var ann = await host.PersonAsync("ann");
+        var looks = 0;
+        host.Host.Store.AfterCredential = async () =>
+        {
+            if (Interlocked.Increment(ref looks) == 1)
+                (await host.Owner.PatchAsync("/accounts/ann", new { active = false })).Is(204);
+        };
+        using var terminal = host.Host.Lines();
+        await terminal.SendAsync($"/login ann\r\n{AccountsHost.Password}\r\nx\r\nx\r\n");
+        Assert.EndsWith("* Your login was ended. Goodbye.\r\n", await terminal.ReadTextToEndAsync());
+    }
+
     [Fact]
     public async Task A_token_ends_its_connections_when_its_time_is_over()
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using Minato.Core.Accounts;
+using Minato.Core.Users;
 using Minato.Server.Accounts;
 using Minato.Tests.Kit;
 
@@ -14,7 +16,11 @@ public sealed class GuessLimitTests
     public GuessLimitTests() => _limits = new GuessLimits(new MinatoOptions(), _clock);
 
     private TimeSpan? Try(string nick = "ann", string? address = null, string? device = null) =>
-        _limits.TryBegin(nick, address is null ? Here : IPAddress.Parse(address), device);
+        _limits.TryBegin(Guess.Login(null, nick, address is null ? Here : IPAddress.Parse(address), device));
+
+    private static Guess AtHome(string nick) => Guess.Login(null, nick, Here, null);
+
+    private static Account AccountOf(Guid uid, string nick) => new(new User(new UserId(7), uid, UserKind.Account, nick), "", 0);
 
     [Fact]
     public void Five_may_be_wrong_and_then_each_wait_is_twice_the_one_before_up_to_a_quarter_of_an_hour()
@@ -81,7 +87,7 @@ public sealed class GuessLimitTests
         for (var i = 0; i < 4; i++)
             Assert.Null(Try());
         Assert.Null(Try());
-        _limits.Succeed("ann", Here, null);
+        _limits.Succeed(AtHome("ann"));
         for (var i = 0; i < 5; i++)
             Assert.Null(Try());
         Assert.NotNull(Try());
@@ -91,10 +97,58 @@ public sealed class GuessLimitTests
         {
             Assert.Null(Try($"user-{i}"));
             Assert.Null(Try("mine"));
-            _limits.Succeed("mine", Here, null);
+            _limits.Succeed(AtHome("mine"));
         }
         Assert.Null(Try("the-twentieth"));
         Assert.NotNull(Try("one-more"));
+    }
+
+    [Fact]
+    public void An_account_is_the_same_under_another_name()
+    {
+        var uid = Guid.CreateVersion7();
+        for (var i = 0; i < 5; i++)
+            Assert.Null(_limits.TryBegin(Guess.Login(AccountOf(uid, "ann"), "ann", IPAddress.Parse($"198.51.100.{i}"), null)));
+        Assert.NotNull(_limits.TryBegin(Guess.Login(AccountOf(uid, "anna"), "anna", Here, null)));
+        // Nor does it leave its count to whoever takes the name next.
+        Assert.Null(_limits.TryBegin(Guess.Login(AccountOf(Guid.CreateVersion7(), "ann"), "ann", Here, null)));
+    }
+
+    [Fact]
+    public void Recovery_is_counted_apart_from_passwords_and_apart_for_each_address()
+    {
+        for (var i = 0; i < 6; i++)
+            Try();
+        Guess Recovery(string address, string nick = "ann") => Guess.Recovery(null, nick, IPAddress.Parse(address));
+        for (var i = 0; i < 5; i++)
+            Assert.Null(_limits.TryBegin(Recovery("198.51.100.1")));
+        Assert.NotNull(_limits.TryBegin(Recovery("198.51.100.1")));
+        Assert.Null(_limits.TryBegin(Recovery("198.51.100.2")));
+        for (var i = 0; i < 15; i++)
+            Assert.Null(_limits.TryBegin(Recovery("198.51.100.1", $"user-{i}")));
+        Assert.NotNull(_limits.TryBegin(Recovery("198.51.100.1", "another")));
+    }
+
+    [Fact]
+    public void Where_nobody_looked_it_is_as_if_it_had_not_been_tried()
+    {
+        for (var i = 0; i < 5; i++)
+            Assert.Null(Try());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 3; i++)
+        {
+            // However often: no wait begins anew, and none grows.
+            Assert.Null(Try());
+            _limits.Undo(AtHome("ann"));
+        }
+        Assert.Null(Try());
+        Assert.Equal(TimeSpan.FromSeconds(2), Try());
+        for (var i = 0; i < 14; i++)
+            Assert.Null(Try($"user-{i}"));
+        Assert.NotNull(Try("the-address-has-had-its-twenty"));
+        Assert.Null(Try("first", "192.0.2.3"));
+        _limits.Undo(Guess.Login(null, "first", IPAddress.Parse("192.0.2.3"), null));
+        Assert.Equal(16, _limits.Count);
     }
 
     [Fact]

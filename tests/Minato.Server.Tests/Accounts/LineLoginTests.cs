@@ -35,7 +35,7 @@ public sealed class LineLoginTests
         }
         using var again = host.Host.Lines();
         await again.SendAsync($"/login ann\r\nwrong four\r\nwrong five\r\n{AccountsHost.Password}\r\n");
-        await again.ExpectAsync("Too many were wrong. Try again later (1 s).");
+        await again.ExpectAsync("Too many were wrong. Try again in 1 s.");
         await again.SendAsync("hello\r\n");
         await again.ExpectAsync("Log in first");
         host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -56,6 +56,22 @@ public sealed class LineLoginTests
             Assert.Equal("* You may not do that here.", await terminal.ExpectAsync("may not"));
         await host.Owner.SayAsync("to be read");
         Assert.Equal("#lobby <owner> to be read", await terminal.ReadLineAsync());
+    }
+
+    [Theory]
+    [InlineData(Access.Accounts)]
+    [InlineData(Access.Guests)]
+    public async Task A_session_is_no_token_and_outlives_the_connection_that_it_was_pasted_into(Access access)
+    {
+        await using var host = await AccountsHost.StartAsync(access);
+        using (var terminal = host.Host.Lines())
+        {
+            await terminal.SendAsync($"/login\r\n{host.Owner.Bearer}\r\n");
+            await terminal.ExpectAsync("That is not it.");
+            await terminal.SendAsync("second\r\nthird\r\n");
+            await terminal.ReadToEndAsync();
+        }
+        (await host.Owner.GetAsync("/me")).Is(200);
     }
 
     [Fact]

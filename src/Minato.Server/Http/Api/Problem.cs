@@ -20,7 +20,7 @@ internal sealed record Problem(int Status, string Code, string Detail, TimeSpan?
     internal static readonly IReadOnlyList<string> OwnCodes =
         ["bad_request", "stranger", "no_such_path", "method_not_allowed", "request_too_large", "not_json", "internal"];
 
-    internal static Problem Of(Refused refused) => new(StatusOf(refused.Reason), Codes.Of(refused.Reason), refused.Reason.Sentence(), refused.RetryAfter);
+    internal static Problem Of(Refused refused) => new(StatusOf(refused.Reason), Codes.Of(refused.Reason), refused.Sentence(), refused.RetryAfter);
 
     /// <summary>What is wrong with a request's own words.</summary>
     internal static Problem Of(FrameProblem problem) =>

@@ -140,12 +140,18 @@ internal sealed class LineSession : Session
             Current = Subscriptions.Count > 0 ? Subscriptions[^1].Room.Room : null;
     }
 
-    /// <summary>Lets in whoever showed a credential. False: it was ended at that very moment.</summary>
-    internal async ValueTask<bool> AdmitAsync(Identity identity)
+    /// <summary>Lets in whoever showed a credential. False: it was ended at that very moment, and so is this session.</summary>
+    /// <param name="isOwnSession">Whether the credential was made for this connection, and ends with it.</param>
+    internal async ValueTask<bool> AdmitAsync(Identity identity, bool isOwnSession)
     {
-        _ownSession = identity.Credential is { IsSession: true } credential ? credential.Id : null;
+        _ownSession = isOwnSession ? identity.Credential?.Id : null;
         if (!await BecomeAsync(identity))
+        {
+            // Where guests are let in, they would go on as whoever they became.
+            IsOver = true;
+            EndLogin();
             return false;
+        }
         if (!IsAdmitted)
             await EnterLobbyAsync();
         return IsAdmitted = true;

@@ -38,12 +38,15 @@ internal static class LoginCommand
         session.Enqueue(Telnet.WontEcho);
         // A password is taken as it stands; a token is pasted, with whatever is around it.
         var (identity, refused) = name.Length == 0
-            ? (await session.Services.Admission.FindAsync(secret.Trim()), null)
+            ? (await session.Services.Admission.FindByTokenAsync(secret.Trim()), null)
             : await LogInAsync(session, name, secret);
-        if (identity is { IsHost: true } or { User: not null } && await session.AdmitAsync(identity))
-            session.Notice($"Welcome. You are {session.Nick} in #{Slug.Lobby}.");
+        if (identity is { IsHost: true } or { User: not null })
+        {
+            if (await session.AdmitAsync(identity, isOwnSession: name.Length > 0))
+                session.Notice($"Welcome. You are {session.Nick} in #{Slug.Lobby}.");
+        }
         else if (refused is { Reason: not Refusal.WrongLogin })
-            Refuse(session, refused);
+            session.Notice(refused.Sentence());
         else if (triesLeft > 0)
         {
             session.Notice("That is not it.");
@@ -61,11 +64,5 @@ internal static class LoginCommand
         var login = new Login(name, password, Known: null, Device);
         var (opened, refused) = await session.Services.Accounts.Door.LogInAsync(login, session.Connection.Peer?.Address, session.Lane);
         return opened is null ? (null, refused) : (await session.Services.Admission.FindAsync(opened.Session.Text), null);
-    }
-
-    private static void Refuse(LineSession session, Refused refused)
-    {
-        var wait = refused.RetryAfter is { } after ? $" ({Math.Ceiling(after.TotalSeconds)} s)" : "";
-        session.Notice(refused.Reason == Refusal.RateLimited ? $"Too many were wrong. Try again later{wait}." : refused.Reason.Sentence());
     }
 }

@@ -112,7 +112,7 @@ internal sealed class OwnAccountHandler(SessionContext context)
     /// <summary>Null: not confirmed, and answered.</summary>
     private async Task<Account?> ConfirmAsync(HttpContext http, User you, string password)
     {
-        var (account, refused) = await context.Accounts.Door.ConfirmAsync(you, password, http.Connection.RemoteIpAddress);
+        var (account, refused) = await context.Accounts.Door.ConfirmAsync(you, password);
         if (refused is not null)
             await Problem.Of(refused).WriteAsync(http);
         return account;

@@ -93,6 +93,75 @@ public sealed class LoginTests
             (await ann.PostAsync("/me/deletion", new { password = "wrong horse" })).Refused(403, "wrong_login");
         (await ann.PostAsync("/me/deletion", new { password = AccountsHost.Password })).Refused(429, "rate_limited");
         (await host.LogInAsync("ann")).Is(201);
+        // Nor under another name.
+        (await ann.PatchAsync("/me", new { nick = "anna" })).Is(200);
+        (await ann.PostAsync("/me/deletion", new { password = AccountsHost.Password })).Refused(429, "rate_limited");
+    }
+
+    [Fact]
+    public async Task Who_was_wrong_too_often_is_told_so_and_when_to_come_back()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        for (var i = 0; i < 5; i++)
+            (await host.LogInAsync("ann", "wrong horse")).Refused(403, "wrong_login");
+        Assert.Equal("Too many were wrong. Try again in 1 s.", (await host.LogInAsync("ann")).Refused(429, "rate_limited").Text("detail"));
+    }
+
+    [Fact]
+    public async Task Strangers_who_guess_at_a_password_do_not_bar_the_owner_s_way_back()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        using var ann = await host.PersonAsync("ann");
+        var codes = (await ann.PostAsync("/me/recovery-codes", new { password = AccountsHost.Password })).Is(201).List("codes");
+        for (var i = 0; i < 6; i++)
+            await host.LogInAsync("ann", "wrong horse");
+        (await host.LogInAsync("ann")).Refused(429, "rate_limited");
+        using var nobody = host.Nobody();
+        (await nobody.PostAsync("/recoveries", new { nick = "ann", code = codes[0].GetString(), password = "battery staple" })).Is(201);
+    }
+
+    [Fact]
+    public async Task What_a_busy_server_did_not_look_at_is_not_counted_as_wrong()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        (await host.PersonAsync("ann")).Dispose();
+        using var nobody = host.Nobody();
+        var recovery = new { nick = "ann", code = "AAAA-AAAA-AAAA-AAAA", password = "battery staple" };
+        using var isDone = new ManualResetEventSlim();
+        var waiting = Enumerable.Range(0, 64).Select(_ => host.Api.Context.Accounts.Hashing.RunAsync(() => { isDone.Wait(); return ""; })).ToList();
+        for (var i = 0; i < 6; i++)
+        {
+            (await host.LogInAsync("ann")).Refused(503, "busy");
+            (await nobody.PostAsync("/recoveries", recovery)).Refused(503, "busy");
+        }
+        isDone.Set();
+        await Task.WhenAll(waiting);
+        for (var i = 0; i < 5; i++)
+        {
+            (await host.LogInAsync("ann", "wrong horse")).Refused(403, "wrong_login");
+            (await nobody.PostAsync("/recoveries", recovery)).Refused(403, "wrong_login");
+        }
+        (await host.LogInAsync("ann")).Refused(429, "rate_limited");
+        (await nobody.PostAsync("/recoveries", recovery)).Refused(429, "rate_limited");
+    }
+
+    [Fact]
+    public async Task Codes_are_guessed_at_five_times_and_one_that_nobody_looked_at_does_not_count()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        using var ann = await host.PersonAsync("ann");
+        var codes = (await ann.PostAsync("/me/recovery-codes", new { password = AccountsHost.Password })).Is(201).List("codes");
+        using var nobody = host.Nobody();
+        var recovery = new { nick = "ann", code = codes[0].GetString(), password = "battery staple" };
+        host.Host.Store.BeforeCommit = () => throw new Core.Storage.StoreAwayException("away");
+        for (var i = 0; i < 6; i++)
+            (await nobody.PostAsync("/recoveries", recovery)).Refused(503, "storage_away");
+        host.Host.Store.BeforeCommit = () => Task.CompletedTask;
+        for (var i = 0; i < 5; i++)
+            (await nobody.PostAsync("/recoveries", recovery with { code = "AAAA-AAAA-AAAA-AAAA" })).Refused(403, "wrong_login");
+        (await nobody.PostAsync("/recoveries", recovery)).Refused(429, "rate_limited");
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await nobody.PostAsync("/recoveries", recovery)).Is(201);
     }
 
     [Fact]
