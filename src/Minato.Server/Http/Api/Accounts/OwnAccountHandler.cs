@@ -58,12 +58,6 @@ internal sealed class OwnAccountHandler(SessionContext context)
     private async Task EndSessionsAsync(HttpContext http, ApiRoute route, EndSessionsFrame frame, Identity login, ApiCaller caller)
     {
         var id = frame.IsCurrent ? login.Credential?.Id : frame.Id is { } other ? new CredentialId(other) : (CredentialId?)null;
-        // One that a host has opened is none of the store's, and ends with the host's program.
-        if (frame.IsCurrent && id is null)
-        {
-            await Problem.Of(new Refused(Refusal.NoSuchCredential)).WriteAsync(http);
-            return;
-        }
         if (id is null || id == login.Credential?.Id)
             context.Accounts.Cookie.Clear(http);
         await context.DoAsync(http, route, new EndSessions(login.User!, id), caller);
