@@ -59,6 +59,7 @@ public sealed class PortCommandTests
     [Theory]
     [InlineData(2, "99999 is not a port", "port", "who", "99999")]
     [InlineData(2, "--prefer 0: a port is a number from 1 to 65535", "port", "--prefer", "0")]
+    [InlineData(2, "--prefer many: a port is a number from 1 to 65535", "port", "--prefer", "many")]
     [InlineData(2, "\"soon\" is not a time: write 500ms, 60s, 5m or 2h", "port", "--hold", "soon")]
     [InlineData(2, "A key of a port is 1 to 128 characters", "port", "--sticky", "")]
     [InlineData(1, "nobody listens on port 1.", "port", "who", "1")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Minato.Sidecar;
 
@@ -10,7 +11,7 @@ internal static class PortCommand
     internal static Command Build()
     {
         var sticky = new Option<string?>("--sticky") { Description = "The same port for this key each time, as an app's name.", HelpName = "KEY" };
-        var prefer = new Option<int?>("--prefer") { Description = "Take this port if it can be had.", HelpName = "N" };
+        var prefer = new Option<int?>("--prefer") { Description = "Take this port if it can be had.", HelpName = "N", CustomParser = ParsePort };
         var strict = new Option<bool>("--strict") { Description = "Fail where the preferred port, or the key's, cannot be had." };
         var hold = new Option<TimeSpan?>("--hold") { Description = "Keep the port leased for this long, in the background: 60s, 5m.", HelpName = "TIME", CustomParser = Duration.Parse };
         var holdHere = new Option<TimeSpan?>(Holding.Option) { Hidden = true, CustomParser = Duration.Parse };
@@ -19,17 +20,20 @@ internal static class PortCommand
         foreach (var option in new Option[] { sticky, prefer, strict, hold, holdHere, json })
             command.Options.Add(option);
         command.Subcommands.Add(WhoCommand.Build());
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(prefer) is < 1 or > 65535)
-                result.AddError($"--prefer {result.GetValue(prefer)}: a port is a number from 1 to 65535.");
-        });
         command.SetAction((parsed, cancel) =>
         {
             var wanted = new PortLeaseOptions { StickyKey = parsed.GetValue(sticky), Preferred = parsed.GetValue(prefer), Strict = parsed.GetValue(strict) };
             return parsed.GetValue(holdHere) is { } time ? Holding.HoldAsync(wanted, time, cancel) : RunAsync(wanted, parsed.GetValue(hold), parsed.GetValue(json));
         });
         return command;
+    }
+
+    private static int? ParsePort(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
+            return port;
+        result.AddError($"--prefer {result.Tokens[0].Value}: a port is a number from 1 to 65535.");
+        return null;
     }
 
     private static async Task<int> RunAsync(PortLeaseOptions wanted, TimeSpan? hold, bool json)
