@@ -29,7 +29,7 @@ export class MinatoServer {
 
   static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<MinatoServer> {
     if (!existsSync(executable)) throw new Error(`${executable} is missing: dotnet build src/Minato.Cli -c Release`);
-    const named = name === '' ? [] : ['--public-url', `http://${name}`, ...(args.includes('--access') ? [] : ['--access', 'guests'])];
+    const named = name === '' || args.includes('--public-url') ? [] : ['--public-url', `http://${name}`, ...(args.includes('--access') ? [] : ['--access', 'guests'])];
     const server = new MinatoServer([...named, ...args], env);
     await server.start();
     return server;

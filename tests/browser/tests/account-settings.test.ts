@@ -12,7 +12,7 @@ test('a token is shown once, works over HTTP and WebSocket, and is worth nothing
   expect(token).toMatch(/^mnto_/u);
   expect(await aoi.page.getByTestId('tokens').innerText()).toContain('build bot');
 
-  const post = (key: string) => fetch(`${server.url}/api/v1/rooms/lobby/messages`, {
+  const post = (key: string) => fetch(`http://127.0.0.1:${server.port}/api/v1/rooms/lobby/messages`, {
     method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }, body: '{"body":"green"}',
   });
   expect((await post('k1')).status).toBe(201);
