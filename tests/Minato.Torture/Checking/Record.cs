@@ -1,0 +1,91 @@
+using Minato.Core.Events;
+using Minato.Torture.Histories;
+
+namespace Minato.Torture.Checking;
+
+/// <summary>All that was recorded beside all that is stored, and what every check asks of them.</summary>
+internal sealed class Record
+{
+    private readonly Dictionary<(string Room, long Seq), LogEvent> _events;
+    private readonly Dictionary<(string Room, long Seq), string> _texts = [];
+
+    /// <param name="histories">What each actor wrote, in its order.</param>
+    public Record(IEnumerable<IReadOnlyList<Entry>> histories, StoredLog log)
+    {
+        Log = log;
+        _events = log.Events.ToDictionary(e => (e.Room, e.Seq));
+        Rooms = log.Events.GroupBy(e => e.Room).ToDictionary(g => g.Key, g => (IReadOnlyList<LogEvent>)[.. g.OrderBy(e => e.Seq)]);
+        Actors = histories.SelectMany(h => h).GroupBy(e => e.Actor).ToDictionary(g => g.Key, g => (IReadOnlyList<Entry>)[.. g]);
+        foreach (var entry in Actors.Values.SelectMany(a => a))
+            Take(entry);
+        foreach (var e in log.Events)
+            if (e.Text is not null)
+                _texts[(e.Room, e.Seq)] = e.Text;
+        foreach (var (cid, acks) in Acks)
+            if (Sent.TryGetValue(cid, out var sent) && sent[0].Op is "send" or "edit")
+                _texts.TryAdd((acks[0].Room, acks[0].Seq), cid);
+        foreach (var saw in Actors.Values.SelectMany(a => a).OfType<Saw>())
+            if (saw.Text is not ("-" or "!"))
+                _texts.TryAdd((saw.Room, saw.Seq), saw.Text);
+    }
+
+    public StoredLog Log { get; }
+
+    /// <summary>By room, in their order.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<LogEvent>> Rooms { get; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<Entry>> Actors { get; }
+
+    /// <summary>Who each client is; those who never did anything that lasts are not here.</summary>
+    public Dictionary<string, string> Users { get; } = [];
+
+    public Dictionary<string, List<Sent>> Sent { get; } = [];
+
+    public Dictionary<string, List<Acked>> Acks { get; } = [];
+
+    public Dictionary<string, List<Refused>> Refusals { get; } = [];
+
+    public Dictionary<string, Typed> Typed { get; } = [];
+
+    public List<Struck> Faults { get; } = [];
+
+    public LogEvent? At(string room, long seq) => _events.GetValueOrDefault((room, seq));
+
+    /// <summary>What was written there once, erased or not; null where nobody ever showed it.</summary>
+    public string? TextAt(string room, long seq) => _texts.GetValueOrDefault((room, seq));
+
+    /// <summary>Posts and edits: what has a body.</summary>
+    public static bool HasBody(EventKind kind) => kind is EventKind.Posted or EventKind.Edited;
+
+    private void Take(Entry entry)
+    {
+        switch (entry)
+        {
+            case Began began:
+                Users[began.Actor] = began.User;
+                break;
+            case Sent sent:
+                Add(Sent, sent.Cid, sent);
+                break;
+            case Acked acked:
+                Add(Acks, acked.Cid, acked);
+                break;
+            case Refused refused:
+                Add(Refusals, refused.Cid, refused);
+                break;
+            case Typed typed:
+                Typed[typed.Text] = typed;
+                break;
+            case Struck struck:
+                Faults.Add(struck);
+                break;
+        }
+    }
+
+    private static void Add<T>(Dictionary<string, List<T>> all, string key, T value)
+    {
+        if (!all.TryGetValue(key, out var list))
+            all.Add(key, list = []);
+        list.Add(value);
+    }
+}

@@ -1,0 +1,33 @@
+using Minato.Core.Events;
+using Minato.Torture.Histories;
+
+namespace Minato.Torture.Checking;
+
+/// <summary>What anybody was shown is what the log has, field for field.</summary>
+internal static class SeenIsStored
+{
+    private static readonly Dictionary<string, EventKind> Kinds = new()
+    {
+        ["create"] = EventKind.Created, ["post"] = EventKind.Posted, ["join"] = EventKind.Joined, ["leave"] = EventKind.Left, ["topic"] = EventKind.TopicChanged,
+        ["edit"] = EventKind.Edited, ["delete"] = EventKind.Deleted, ["react"] = EventKind.Reacted, ["pin"] = EventKind.PinChanged, ["invite"] = EventKind.Invited,
+        ["kick"] = EventKind.Kicked, ["ban"] = EventKind.Banned, ["unban"] = EventKind.Unbanned, ["mute"] = EventKind.Muted, ["unmute"] = EventKind.Unmuted,
+        ["role"] = EventKind.RoleChanged, ["erase"] = EventKind.MessagesErased,
+    };
+
+    public static IEnumerable<Violation> Check(Record record)
+    {
+        foreach (var saw in record.Actors.Values.SelectMany(a => a).OfType<Saw>())
+        {
+            if (record.At(saw.Room, saw.Seq) is not { } stored)
+                yield return new Violation("G1", $"{saw.Actor} was shown {saw.Seq} of {saw.Room}, which the log does not have.", saw);
+            else if (!Kinds.TryGetValue(saw.Type, out var kind) || kind != stored.Kind || saw.Ts != stored.Ts || saw.User != stored.User
+                || saw.Type == "post" && saw.Post != stored.Post || saw.Type is "edit" or "delete" or "react" && saw.Target != stored.Target
+                || saw.Subject != "-" && saw.Subject != stored.Subject)
+                yield return new Violation("G3", $"{saw.Actor} was shown another {saw.Seq} of {saw.Room} than the log has: {stored}", saw);
+            else if (Record.HasBody(kind) && saw.Text == "!" && !stored.Erased)
+                yield return new Violation("G1", $"{saw.Actor} was shown {saw.Seq} of {saw.Room} as erased, and it is not: {stored}", saw);
+            else if (Record.HasBody(kind) && saw.Text != "!" && record.TextAt(saw.Room, saw.Seq) is { } text && text != saw.Text)
+                yield return new Violation("G3", $"{saw.Actor} was shown another text at {saw.Seq} of {saw.Room} than was written there, {text}.", saw);
+        }
+    }
+}

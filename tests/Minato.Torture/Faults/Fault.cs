@@ -1,0 +1,16 @@
+using Minato.Torture.Staging;
+
+namespace Minato.Torture.Faults;
+
+/// <summary>One way in which things go wrong.</summary>
+/// <param name="Lane">Faults of one lane strike one after the other, those of several at the same time.</param>
+/// <param name="StrikeAsync">Does it and undoes it; given the stage and the lot.</param>
+internal sealed record Fault(string Name, Lane Lane, Func<Stage, Random, Task> StrikeAsync);
+
+internal enum Lane
+{
+    Server,
+    Network,
+    Clients,
+    Disk,
+}

@@ -1,0 +1,43 @@
+using Minato.Torture.Histories;
+using Minato.Torture.Staging;
+
+namespace Minato.Torture.Faults;
+
+/// <summary>Strikes in every lane until the time is over: which, when and how hard follows from the seed.</summary>
+internal sealed class Schedule(Stage stage, Recorder recorder, int seed)
+{
+    private readonly Dictionary<string, int> _struck = AllFaults.Known.ToDictionary(f => f.Name, _ => 0);
+
+    public IReadOnlyDictionary<string, int> Struck => _struck;
+
+    public Task RunAsync(TimeSpan time)
+    {
+        var end = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        return Task.WhenAll(AllFaults.Known.GroupBy(f => f.Lane).Select(lane => Task.Run(() => LaneAsync([.. lane], end, new Random(HashCode(seed, (int)lane.Key))))));
+    }
+
+    private async Task LaneAsync(Fault[] faults, long end, Random random)
+    {
+        // Each kind comes equally often, in an order drawn anew each time round.
+        var order = new Queue<Fault>();
+        while (Environment.TickCount64 < end)
+        {
+            if (order.Count == 0)
+            {
+                random.Shuffle(faults);
+                foreach (var fault in faults)
+                    order.Enqueue(fault);
+            }
+            await Task.Delay(random.Next(100, 1500));
+            var next = order.Dequeue();
+            var began = Recorder.Now;
+            await next.StrikeAsync(stage, random);
+            recorder.Add(new Struck(began, "fate", next.Name, Recorder.Now));
+            lock (_struck)
+                _struck[next.Name]++;
+        }
+    }
+
+    /// <summary>The same in every process, which HashCode.Combine is not.</summary>
+    private static int HashCode(int seed, int lane) => unchecked((seed * 31) + (lane * 7919));
+}

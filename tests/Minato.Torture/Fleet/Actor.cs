@@ -1,0 +1,67 @@
+using Minato.Torture.Histories;
+
+namespace Minato.Torture.Fleet;
+
+/// <summary>One client that acts at random and never gives up: a connection that breaks is followed by the next.</summary>
+internal abstract class Actor(string name, FleetOptions options, Recorder recorder, int seed)
+{
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    private CancellationTokenSource? _life;
+
+    protected string Name { get; } = name;
+
+    protected FleetOptions Options { get; } = options;
+
+    protected Recorder Recorder { get; } = recorder;
+
+    protected Random Random { get; } = new(seed);
+
+    /// <summary>Whether to go on acting; if not, what waits is still sent, and what comes is still read.</summary>
+    public bool IsActing { get; private set; } = true;
+
+    /// <summary>Nothing of its own waits for an answer.</summary>
+    public abstract bool IsSettled { get; }
+
+    public void StopActing() => IsActing = false;
+
+    /// <summary>Ends the connection as if its machine had gone: the server hears of it what the network lets through.</summary>
+    public void Abandon() => Volatile.Read(ref _life)?.Cancel();
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Volatile.Write(ref _life, life);
+            try
+            {
+                life.CancelAfter(ConnectWithin);
+                await LiveAsync(() => life.CancelAfter(Timeout.InfiniteTimeSpan), life.Token);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or HttpRequestException)
+            {
+                // What all this is about.
+            }
+            finally
+            {
+                Volatile.Write(ref _life, null);
+            }
+            Recorder.Add(new Lost(Recorder.Now, Name));
+            await Task.Delay(Random.Next(20, 400), CancellationToken.None);
+        }
+    }
+
+    /// <summary>One connection, from its making to its end.</summary>
+    /// <param name="connected">To be called once the server has answered.</param>
+    protected abstract Task LiveAsync(Action connected, CancellationToken life);
+
+    /// <summary>Cuts the connection in the middle of something, if that can be.</summary>
+    public abstract void Cut();
+
+    /// <summary>Says how far it came, once nobody acts any more and what was under way has arrived.</summary>
+    public abstract Task EndAsync(CancellationToken stop);
+
+    protected TimeSpan NextPause() => TimeSpan.FromMilliseconds(-Math.Log(1 - Random.NextDouble()) * Options.Pause);
+
+    protected void Complain(string what) => Recorder.Add(new Complained(Recorder.Now, Name, what));
+}

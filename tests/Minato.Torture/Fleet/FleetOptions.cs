@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Net;
+
+namespace Minato.Torture.Fleet;
+
+/// <param name="Pause">Milliseconds between two acts of one client, on average.</param>
+/// <param name="Links">Secrets that open private rooms.</param>
+/// <param name="Rooms">The public rooms' slugs, with #.</param>
+internal sealed record FleetOptions(int Number, IPEndPoint Server, int Seed, string Record, int Sockets, int Terminals, int Requests, int Pause, string[] Rooms, string[] Links)
+{
+    public string[] ToArguments() =>
+    [
+        "fleet", Text(Number), Server.ToString(), Text(Seed), Record, Text(Sockets), Text(Terminals), Text(Requests), Text(Pause), string.Join(',', Rooms), string.Join(',', Links),
+    ];
+
+    public static FleetOptions Parse(string[] args) => new(
+        Parsed(args[1]), IPEndPoint.Parse(args[2]), Parsed(args[3]), args[4], Parsed(args[5]), Parsed(args[6]), Parsed(args[7]), Parsed(args[8]),
+        args[9].Split(',', StringSplitOptions.RemoveEmptyEntries), args[10].Split(',', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Parsed(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

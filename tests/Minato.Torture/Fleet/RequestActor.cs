@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Minato.Torture.Histories;
+
+namespace Minato.Torture.Fleet;
+
+/// <summary>A script over HTTP: it posts under keys of its own, again until it is answered, and follows a room by asking for what came after.</summary>
+internal sealed class RequestActor(string name, FleetOptions options, Recorder recorder, int seed) : Actor(name, options, recorder, seed)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly Outbox _outbox = new();
+    private string? _session;
+    private string? _room;
+    private long _last;
+    private int _posts;
+
+    public override bool IsSettled => _outbox.Count == 0;
+
+    protected override async Task LiveAsync(Action connected, CancellationToken life)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{Options.Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
+        if (_session is null)
+            await BeginAsync(http, life);
+        if (_room is null)
+        {
+            var room = (await AskAsync(http, "rooms/lobby", life)).GetProperty("room");
+            (_room, _last) = (room.GetProperty("id").GetString()!, room.GetProperty("head").GetInt64());
+            Recorder.Add(new Follows(Recorder.Now, Name, _room, _last));
+        }
+        connected();
+        Recorder.Add(new Connected(Recorder.Now, Name));
+        while (!life.IsCancellationRequested)
+        {
+            foreach (var (cid, body) in _outbox.All)
+                await PostAsync(http, cid, body, life);
+            if (IsActing)
+            {
+                var cid = $"{Name}.{++_posts}";
+                var body = new JsonObject { ["body"] = BodyText.Of(cid, Random.Next(12)) };
+                Recorder.Add(new Sent(Recorder.Now, Name, cid, "send", _room, 0, "-"));
+                _outbox.Add(cid, body);
+                await PostAsync(http, cid, body, life);
+            }
+            await FollowAsync(http, life);
+        }
+    }
+
+    public override void Cut() => Abandon();
+
+    public override async Task EndAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{Options.Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                var head = (await AskAsync(http, $"rooms/{_room}", stop)).GetProperty("room").GetProperty("head").GetInt64();
+                while (Volatile.Read(ref _last) < head)
+                    await Task.Delay(50, stop);
+                break;
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                await Task.Delay(100, stop);
+            }
+        }
+        Recorder.Add(new Ended(Recorder.Now, Name, _room!, Volatile.Read(ref _last)));
+    }
+
+    private async Task BeginAsync(HttpClient http, CancellationToken life)
+    {
+        using var answer = await http.PostAsync("sessions", content: null, life);
+        var made = await ReadAsync(answer, life);
+        _session = made.GetProperty("session").GetString();
+    }
+
+    private async Task PostAsync(HttpClient http, string cid, JsonObject body, CancellationToken life)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"rooms/{_room}/messages") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _session);
+        request.Headers.Add("Idempotency-Key", cid);
+        using var response = await http.SendAsync(request, life);
+        var answer = await ReadAsync(response, life);
+        if (response.IsSuccessStatusCode)
+        {
+            Recorder.Add(new Acked(Recorder.Now, Name, cid, answer.GetProperty("room").GetString()!, answer.GetProperty("seq").GetInt64()));
+            _outbox.Remove(cid);
+        }
+        else if (answer.TryGetProperty("retryAfter", out var after) || answer.GetProperty("code").GetString() == "internal")
+        {
+            Recorder.Add(new Refused(Recorder.Now, Name, cid, answer.GetProperty("code").GetString()!));
+            await Task.Delay(after.ValueKind == JsonValueKind.Number ? Math.Min(after.GetInt32(), 2000) : 200, life);
+        }
+        else
+        {
+            Recorder.Add(new Refused(Recorder.Now, Name, cid, answer.GetProperty("code").GetString()!));
+            _outbox.Remove(cid);
+        }
+    }
+
+    private async Task FollowAsync(HttpClient http, CancellationToken life)
+    {
+        var wait = (int)NextPause().TotalMilliseconds + 1;
+        var answer = await AskAsync(http, string.Create(CultureInfo.InvariantCulture, $"rooms/{_room}/events?after={_last}&wait={wait}"), life);
+        if (!answer.TryGetProperty("events", out var events))
+        {
+            Complain($"It asked for what came after {_last} and was told {answer}");
+            return;
+        }
+        foreach (var ev in events.EnumerateArray())
+        {
+            var type = ev.GetProperty("type").GetString()!;
+            long Number(string name) => ev.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
+            var text = ev.TryGetProperty("erased", out _) ? "!" : ev.TryGetProperty("body", out var body) ? BodyText.IdOf(body.GetString()!) : "-";
+            var subject = ev.TryGetProperty("subject", out var s) ? s.GetProperty("id").GetString()! : "-";
+            Recorder.Add(new Saw(Recorder.Now, Name, _room!, Number("seq"), type, Number("post"), Number("ts"), ev.GetProperty("from").GetProperty("id").GetString()!, text, type == "erase" ? Number("upTo") : Number("target"), subject));
+            Volatile.Write(ref _last, Number("seq"));
+        }
+    }
+
+    private async Task<JsonElement> AskAsync(HttpClient http, string path, CancellationToken life)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _session);
+        using var response = await http.SendAsync(request, life);
+        var answer = await ReadAsync(response, life);
+        return response.IsSuccessStatusCode ? answer : throw new IOException($"{path} was answered by {answer}");
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken life)
+    {
+        var bytes = await response.Content.ReadAsByteArrayAsync(life);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new IOException($"It was answered {(int)response.StatusCode} and {bytes.Length} bytes that are not JSON.", e);
+        }
+    }
+}

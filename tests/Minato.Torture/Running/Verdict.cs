@@ -1,0 +1,40 @@
+using Minato.Storage.Sqlite.Native;
+using Minato.Torture.Checking;
+using Minato.Torture.Histories;
+
+namespace Minato.Torture.Running;
+
+/// <summary>Reads a folder of histories, holds it against the promises and says what it found.</summary>
+internal static class Verdict
+{
+    private const int Shown = 10;
+
+    public static bool Print(string folder)
+    {
+        StoredLog log;
+        using (var db = SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false))
+            log = LogReader.Read(db);
+        var record = new Record(Directory.GetFiles(folder, "*.history").Select(Read), log);
+        var violations = Checker.Check(record).ToList();
+        Console.WriteLine($"{record.Actors.Count} clients and their lives: {record.Sent.Count + record.Typed.Count} acts sent, {record.Acks.Count} acknowledged; {record.Log.Events.Count} events stored; {record.Actors.Values.Sum(a => a.Count(e => e is Saw or Held or Line))} shown to somebody");
+        foreach (var fault in record.Faults.GroupBy(f => f.Fault).OrderBy(g => g.Key, StringComparer.Ordinal))
+            Console.WriteLine($"  {fault.Key,-18}{fault.Count(),5} times, {fault.Count(f => UnderWay(record, f)),5} of them while acts were unacknowledged");
+        foreach (var kind in violations.GroupBy(v => v.Promise))
+            Console.WriteLine($"{kind.Key}: {kind.Count()} violations");
+        foreach (var violation in violations.Take(Shown))
+            Console.WriteLine(violation);
+        Console.WriteLine(violations.Count == 0 ? $"{record.Faults.Count} faults, 0 violations" : $"{record.Faults.Count} faults, {violations.Count} violations");
+        return violations.Count == 0;
+    }
+
+    private static bool UnderWay(Record record, Struck fault) =>
+        record.Sent.Values.Any(s => s[0].At <= fault.Until && (record.Acks.TryGetValue(s[0].Cid, out var acks) ? acks[0].At : record.Refusals.GetValueOrDefault(s[0].Cid)?[^1].At ?? long.MaxValue) >= fault.At);
+
+    private static List<Entry> Read(string file)
+    {
+        var entries = new List<Entry>();
+        foreach (var line in File.ReadLines(file))
+            entries.Add(EntryLine.Read(line));
+        return entries;
+    }
+}
