@@ -123,6 +123,21 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_on_a_full_disk_says_so()
+    {
+        using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 2);
+        await using (var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["disk/data"]))
+        {
+            server.Terminate();
+            await server.EndsWithAsync(0);
+        }
+        Assert.Throws<IOException>(() => File.WriteAllBytes(_folder["disk/ballast"], new byte[2 * 1024 * 1024]));
+        var (code, _, stderr) = await MinatoProcess.RunAsync("127.0.0.1:0", "--data", _folder["disk/data"]);
+        Assert.Matches("(?i)disk is full|no space left for", stderr);
+        Assert.True(code is 1 or 5, $"It ended with {code}.");
+    }
+
+    [Fact]
     public async Task On_a_full_disk_senders_are_told_readers_read_on_and_the_same_cid_succeeds_when_there_is_space()
     {
         using var disk = SmallDisk.Mount(_folder["disk"], megabytes: 6);

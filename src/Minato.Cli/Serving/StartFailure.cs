@@ -8,6 +8,9 @@ namespace Minato.Cli.Serving;
 /// <summary>Why a server did not start: a code for programs, a sentence for people, and the exit code.</summary>
 internal sealed record StartFailure(string Code, string Message, int ExitCode, int? Port = null, int? Pid = null, string? Url = null)
 {
+    /// <summary>ENOSPC, as .NET gives it on, and ERROR_DISK_FULL.</summary>
+    private const int NoSpaceLeft = 28, NoSpaceLeftOnWindows = unchecked((int)0x80070070);
+
     internal static StartFailure? From(Exception e) => e switch
     {
         PortInUseException port => new("port_in_use", port.Message, Cli.ExitCode.Port, port.Port, port.Owner?.Pid),
@@ -16,6 +19,7 @@ internal sealed record StartFailure(string Code, string Message, int ExitCode, i
         DataInUseException data => new("data_in_use", data.Message, Cli.ExitCode.DataInUse, Pid: data.Pid, Url: data.Url),
         DatabaseException => new("database", e.Message, Cli.ExitCode.Database),
         CertificateException => new("certificate", e.Message, Cli.ExitCode.Error),
+        IOException { HResult: NoSpaceLeft or NoSpaceLeftOnWindows } => new("disk_full", $"The disk is full ({e.Message}). Free some space.", Cli.ExitCode.Error),
         IOException or UnauthorizedAccessException => new("error", e.Message, Cli.ExitCode.Error),
         _ => null,
     };

@@ -7,6 +7,10 @@ internal sealed class Server : IDisposable
 {
     /// <summary>After a failed fsync (docs/guarantees.md).</summary>
     private const int CannotTrustDisk = 5;
+
+    /// <summary>A start on a full disk, which does not get so far as to its database.</summary>
+    private const int CannotStart = 1;
+
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
     private readonly ProcessStartInfo _start;
     private readonly Lock _gate = new();
@@ -44,7 +48,7 @@ internal sealed class Server : IDisposable
             lock (_gate)
             {
                 var code = _process.ExitCode;
-                var isRight = _isKilled || (_isStopping ? code == 0 : code == CannotTrustDisk && Environment.TickCount64 < _mayEndUntil);
+                var isRight = _isKilled || (_isStopping ? code == 0 : code is CannotTrustDisk or CannotStart && Environment.TickCount64 < _mayEndUntil);
                 if (!isRight)
                     Complaint ??= $"The server ended with {code}, at its start number {Starts}, and nobody had killed it. Its log says why.";
                 _isKilled = false;

@@ -79,6 +79,11 @@ internal sealed partial class ApiEndpoint(SessionContext context, FrontRules rul
         {
             return Problem.Of(new Refused(Refusal.StorageAway, LogWriter.OutageRetryAfter));
         }
+        catch (ObjectDisposedException e) when (e.ObjectName == nameof(IServiceProvider))
+        {
+            // The first request of a server that stops meanwhile: it has not even been looked at.
+            return Problem.Of(new Refused(Refusal.Busy, LogWriter.OutageRetryAfter));
+        }
         catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             return null;
