@@ -1,3 +1,4 @@
+using Minato.Torture.Broken;
 using Minato.Torture.Fleet;
 using Minato.Torture.Running;
 
@@ -5,6 +6,8 @@ switch (args)
 {
     case ["fleet", ..]:
         return await FleetProgram.RunAsync(FleetOptions.Parse(args));
+    case ["serve", _, _, _]:
+        return await BrokenServer.RunAsync(args);
     case ["check", var folder] when Directory.Exists(folder):
         return Verdict.Print(folder) ? 0 : 1;
 }
@@ -13,7 +16,7 @@ if (TortureOptions.Parse(args) is not { } options)
     Console.Error.WriteLine(TortureOptions.Usage);
     return 2;
 }
-return await TortureRun.RunAsync(options) ? 0 : 1;
+return (options.Broken ? await BrokenRuns.RunAsync(options) : await TortureRun.RunAsync(options)) ? 0 : 1;
 
 /// <summary>Where tests/torture says that what it needs is.</summary>
 internal static partial class Program

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Minato.Core.Storage;
 using Minato.Server.Sessions;
 using Minato.Sidecar;
 
@@ -76,6 +77,9 @@ public sealed record MinatoOptions
 
     /// <summary>Rounds of PBKDF2 for each password; tests take fewer.</summary>
     internal int PasswordIterations { get; init; } = Accounts.PasswordHashing.DefaultIterations;
+
+    /// <summary>For the torture of broken servers: what stands between the server and its log.</summary>
+    internal Func<IStore, IStore> Through { get; init; } = static store => store;
 
     /// <summary>Whether others come by a name or a proxy, though it listens on loopback only.</summary>
     internal bool IsReachedByOthers => PublicUrl is not null || TrustedProxies.Count > 0;

@@ -84,6 +84,7 @@ internal sealed class Running
                 ? PostgresStore.Open(connection, clock)
                 : SqliteStore.Open(folder.Database, durable: !options.Memory, clock);
             undo.Push(store.DisposeAsync);
+            var log = options.Through(store);
             var listeners = Listeners.Bind(options, folder);
             undo.Push(() => Done(listeners.Dispose));
 
@@ -91,23 +92,23 @@ internal sealed class Running
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
             var sessions = new SessionRegistry();
             undo.Push(() => Done(sessions.Dispose));
-            var rooms = new LiveRooms(store);
+            var rooms = new LiveRooms(log);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var changed = new ChangedRooms();
             ISearchIndex index = options.Postgres is { } database
                 ? new PostgresSearchIndex(database)
                 : new SqliteSearchIndex(folder.SearchDatabase, durable: !options.Memory, clock);
-            var indexer = new Indexer(store, index, changed, clock, logs.CreateLogger<Indexer>());
+            var indexer = new Indexer(log, index, changed, clock, logs.CreateLogger<Indexer>());
             undo.Push(indexer.DisposeAsync);
-            var search = new Searcher(store, index, indexer, clock, logs.CreateLogger<Searcher>());
+            var search = new Searcher(log, index, indexer, clock, logs.CreateLogger<Searcher>());
             undo.Push(() => Done(search.Dispose));
-            var writer = new LogWriter(store, publisher, changed, clock, logs.CreateLogger<LogWriter>());
+            var writer = new LogWriter(log, publisher, changed, clock, logs.CreateLogger<LogWriter>());
             undo.Push(writer.DisposeAsync);
-            var admission = new Admission(access, launchToken, store, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
+            var admission = new Admission(access, launchToken, log, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
             var accounts = await AccountDesk.OpenAsync(store, writer, admission, options, clock);
             undo.Push(() => Done(accounts.Dispose));
-            var context = new SessionContext(store, writer, rooms, search, sessions, admission, options, clock) { Accounts = accounts };
+            var context = new SessionContext(log, writer, rooms, search, sessions, admission, options, clock) { Accounts = accounts };
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());

@@ -19,6 +19,9 @@ internal sealed class BentStore : IStore
 
     public Func<Command, Outcome, Outcome> Outcome { get; init; } = (_, o) => o;
 
+    /// <summary>Told of every batch that was carried out.</summary>
+    public Action<IReadOnlyList<Command>> Committed { get; init; } = _ => { };
+
     public bool TakesBatchesBackwards { get; init; }
 
     /// <summary>Who is taken for whom where events are read; a page of history; what was found; read positions.</summary>
@@ -31,6 +34,9 @@ internal sealed class BentStore : IStore
     public Func<UserId, UserId> PositionViewer { get; init; } = u => u;
 
     public Func<RoomEvent, RoomEvent?> Event { get; init; } = e => e;
+
+    /// <summary>Events as they are read, all that were asked for.</summary>
+    public Func<IReadOnlyList<RoomEvent>, IEnumerable<RoomEvent>> Events { get; init; } = e => e;
 
     public Func<PageRequest, PageRequest> Request { get; init; } = r => r;
 
@@ -62,11 +68,12 @@ internal sealed class BentStore : IStore
     {
         var bent = batch.Select(Command);
         var outcomes = await Inner.CommitAsync([.. TakesBatchesBackwards ? bent.Reverse() : bent], cancel);
+        Committed(batch);
         return [.. (TakesBatchesBackwards ? outcomes.Reverse() : outcomes).Select((o, i) => Outcome(batch[i], o))];
     }
 
     public async ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel) =>
-        [.. (await Inner.ReadEventsAsync(room, EventViewer(user), after, upTo, cancel)).Select(Event).OfType<RoomEvent>()];
+        [.. Events(await Inner.ReadEventsAsync(room, EventViewer(user), after, upTo, cancel)).Select(Event).OfType<RoomEvent>()];
 
     public async ValueTask<MessagePage> ReadHistoryAsync(RoomId room, UserId? user, PageRequest page, CancellationToken cancel) =>
         Bend(room, await Inner.ReadHistoryAsync(room, PageViewer(user), Request(page), cancel));

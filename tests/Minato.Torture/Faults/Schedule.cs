@@ -4,19 +4,20 @@ using Minato.Torture.Staging;
 namespace Minato.Torture.Faults;
 
 /// <summary>Strikes in every lane until the time is over: which, when and how hard follows from the seed.</summary>
-internal sealed class Schedule(Stage stage, Recorder recorder, int seed)
+/// <param name="faults">Of which kinds.</param>
+internal sealed class Schedule(IReadOnlyList<Fault> faults, Stage stage, Recorder recorder, int seed)
 {
-    private readonly Dictionary<string, int> _struck = AllFaults.Known.ToDictionary(f => f.Name, _ => 0);
+    private readonly Dictionary<string, int> _struck = faults.ToDictionary(f => f.Name, _ => 0);
 
     public IReadOnlyDictionary<string, int> Struck => _struck;
 
     public Task RunAsync(TimeSpan time)
     {
         var end = Environment.TickCount64 + (long)time.TotalMilliseconds;
-        return Task.WhenAll(AllFaults.Known.GroupBy(f => f.Lane).Select(lane => Task.Run(() => LaneAsync([.. lane], end, new Random(HashCode(seed, (int)lane.Key))))));
+        return Task.WhenAll(faults.GroupBy(f => f.Lane).Select(lane => Task.Run(() => LaneAsync([.. lane], end, new Random(HashCode(seed, (int)lane.Key))))));
     }
 
-    private async Task LaneAsync(Fault[] faults, long end, Random random)
+    private async Task LaneAsync(Fault[] kinds, long end, Random random)
     {
         // Each kind comes equally often, in an order drawn anew each time round.
         var order = new Queue<Fault>();
@@ -24,8 +25,8 @@ internal sealed class Schedule(Stage stage, Recorder recorder, int seed)
         {
             if (order.Count == 0)
             {
-                random.Shuffle(faults);
-                foreach (var fault in faults)
+                random.Shuffle(kinds);
+                foreach (var fault in kinds)
                     order.Enqueue(fault);
             }
             await Task.Delay(random.Next(100, 1500));

@@ -58,8 +58,11 @@ internal abstract class Actor(string name, FleetOptions options, Recorder record
     /// <summary>Cuts the connection in the middle of something, if that can be.</summary>
     public abstract void Cut();
 
-    /// <summary>Says how far it came, once nobody acts any more and what was under way has arrived.</summary>
-    public abstract Task EndAsync(CancellationToken stop);
+    /// <summary>Waits until all that was under way has arrived, now that nobody acts any more.</summary>
+    public abstract Task ArriveAsync(CancellationToken stop);
+
+    /// <summary>Writes down how far it came.</summary>
+    public abstract void End();
 
     protected TimeSpan NextPause() => TimeSpan.FromMilliseconds(-Math.Log(1 - Random.NextDouble()) * Options.Pause);
 

@@ -11,6 +11,9 @@ internal static class FleetProgram
     /// <summary>In the environment, because it is a secret: the session of who made the rooms, for the first client of the first fleet.</summary>
     public const string KeeperVariable = "TORTURE_KEEPER";
 
+    /// <summary>Nobody posts any more and nothing strikes: who has not come to the end of the log by then never will.</summary>
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(20);
+
     public static async Task<int> RunAsync(FleetOptions options)
     {
         using var recorder = new Recorder(options.Record);
@@ -41,8 +44,12 @@ internal static class FleetProgram
                     Console.WriteLine("settled");
                     break;
                 case "end":
-                    using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
-                        await Task.WhenAll(actors.ConvertAll(a => a.EndAsync(patience.Token)));
+                    using (var patience = new CancellationTokenSource(EndWithin))
+                        await Task.WhenAll(actors.ConvertAll(async a =>
+                        {
+                            await a.ArriveAsync(patience.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                            a.End();
+                        }));
                     await stop.CancelAsync();
                     await Task.WhenAll(running);
                     Console.WriteLine("ended");

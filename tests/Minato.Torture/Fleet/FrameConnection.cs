@@ -97,7 +97,7 @@ internal sealed class FrameConnection : IDisposable
             _socket.Send(frame.AsSpan(0, random.Next(1, frame.Length)));
             _socket.LingerState = new LingerOption(random.Next(2) == 0, 0);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // It broke by itself.
         }

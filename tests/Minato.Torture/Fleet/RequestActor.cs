@@ -50,7 +50,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
 
     public override void Cut() => Abandon();
 
-    public override async Task EndAsync(CancellationToken stop)
+    public override async Task ArriveAsync(CancellationToken stop)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://{Options.Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
         while (true)
@@ -68,8 +68,9 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
                 await Task.Delay(100, stop);
             }
         }
-        Recorder.Add(new Ended(Recorder.Now, Name, _room!, Volatile.Read(ref _last)));
     }
+
+    public override void End() => Recorder.Add(new Ended(Recorder.Now, Name, _room!, Volatile.Read(ref _last)));
 
     private async Task BeginAsync(HttpClient http, CancellationToken life)
     {

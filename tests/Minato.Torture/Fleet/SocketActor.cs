@@ -57,7 +57,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
 
     public override void Cut() => Volatile.Read(ref _connection)?.CutInsideFrame(new JsonObject { ["op"] = "send", ["cid"] = $"{Name}.half", ["room"] = Options.Rooms[0], ["body"] = "half" }.ToJsonString(), new Random());
 
-    public override async Task EndAsync(CancellationToken stop)
+    public override async Task ArriveAsync(CancellationToken stop)
     {
         // The answer to a question comes behind the events up to now; a connection that breaks meanwhile is followed by another try.
         while (true)
@@ -78,6 +78,10 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
             }
             await Task.Delay(100, stop);
         }
+    }
+
+    public override void End()
+    {
         lock (_gate)
             foreach (var (room, cursor) in _rooms)
                 Recorder.Add(new Ended(Recorder.Now, Name, room, cursor.Last));

@@ -62,7 +62,11 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
     }
 
     /// <summary>It was told what came while it was there, and of nothing else.</summary>
-    public override Task EndAsync(CancellationToken stop) => Task.CompletedTask;
+    public override Task ArriveAsync(CancellationToken stop) => Task.CompletedTask;
+
+    public override void End()
+    {
+    }
 
     private async Task TypeAsync(NetworkStream stream, CancellationToken life)
     {

@@ -8,7 +8,7 @@ internal static class Progress
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
-    public static async Task WhileAsync(Task work, TimeSpan time, Schedule schedule, Server server, IReadOnlyList<FleetProcess> fleets)
+    public static async Task WhileAsync(Task work, TimeSpan time, Schedule schedule, ServerProcess server, IReadOnlyList<FleetProcess> fleets)
     {
         var began = DateTime.UtcNow;
         while (await Task.WhenAny(work, Task.Delay(Every)) != work)

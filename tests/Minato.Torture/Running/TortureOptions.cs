@@ -4,25 +4,26 @@ namespace Minato.Torture.Running;
 
 /// <param name="Time">How long faults strike.</param>
 /// <param name="Keep">Where the histories stay; null: a temporary folder, which goes where nothing was found.</param>
-internal sealed record TortureOptions(TimeSpan Time, int Seed, bool Postgres, string? Keep)
+/// <param name="Broken">Whether to torture servers that are broken on purpose, one after the other, to see that each is caught.</param>
+internal sealed record TortureOptions(TimeSpan Time, int Seed, bool Broken, string? Keep)
 {
     public const string Usage = """
-        usage: tests/torture [--minutes 1] [--seed N] [--postgres] [--keep FOLDER]
+        usage: tests/torture [--minutes 1] [--seed N] [--broken] [--keep FOLDER]
           minutes    how long faults strike; then everybody comes back, and what they saw is held against the log
           seed       what strikes, when and how hard, and what the clients do
-          postgres   the log in PostgreSQL, not SQLite
+          broken     servers that are broken on purpose, each for this long: the checker must catch every one
           keep       a folder for the histories, one line for each thing that anybody did, was told or saw
                tests/torture check FOLDER    looks at kept histories once more
         """;
 
     public static TortureOptions? Parse(string[] args)
     {
-        var options = new TortureOptions(TimeSpan.FromMinutes(1), Random.Shared.Next(), Postgres: false, Keep: null);
+        var options = new TortureOptions(TimeSpan.FromMinutes(1), Random.Shared.Next(), Broken: false, Keep: null);
         for (var i = 0; i < args.Length; i++)
             switch (args[i], i + 1 < args.Length ? args[i + 1] : "")
             {
-                case ("--postgres", _):
-                    options = options with { Postgres = true };
+                case ("--broken", _):
+                    options = options with { Broken = true };
                     break;
                 case ("--minutes", var text) when double.TryParse(text, CultureInfo.InvariantCulture, out var minutes) && minutes > 0:
                     options = options with { Time = TimeSpan.FromMinutes(minutes) };

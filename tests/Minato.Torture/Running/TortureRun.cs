@@ -16,47 +16,56 @@ internal static class TortureRun
 
     private static readonly TimeSpan SettleWithin = TimeSpan.FromMinutes(2);
 
+    /// <summary>The executable under every fault there is, and what was found.</summary>
     public static async Task<bool> RunAsync(TortureOptions options)
     {
         var folder = options.Keep ?? Directory.CreateTempSubdirectory("minato-torture-").FullName;
-        Directory.CreateDirectory(folder);
         Console.WriteLine($"seed {options.Seed}, histories in {folder}");
+        var complaint = await RecordAsync(folder, options, AllFaults.Known, new Harbour(), (address, data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"]);
+        var isKept = Verdict.Print(folder) && complaint is null;
+        if (complaint is not null)
+            Console.WriteLine(complaint);
+        if (!isKept)
+            Console.WriteLine($"Look again: tests/torture check {folder}   ·   again from the beginning: tests/torture --seed {options.Seed} --minutes {options.Time.TotalMinutes}");
+        return isKept;
+    }
+
+    /// <summary>Lets it happen, and leaves histories and database in the folder.</summary>
+    /// <param name="command">The server's, given where to listen and its data folder.</param>
+    /// <returns>What the server did that it must not do; null: nothing.</returns>
+    public static async Task<string?> RecordAsync(
+        string folder, TortureOptions options, IReadOnlyList<Fault> faults, Harbour harbour, Func<string, string, string[]> command)
+    {
+        Directory.CreateDirectory(folder);
         var random = new Random(options.Seed);
         using var page = new FaultPage(Path.Combine(folder, "faults"));
-        var disk = new Disk(Path.Combine(folder, "disk"), DiskMegabytes);
+        using var disk = new Disk(Path.Combine(folder, "disk"), DiskMegabytes);
         var data = Path.Combine(disk.Folder, "data");
-        var harbour = new Harbour();
-        using var server = new Server(
-            Harbour.Inside(Program.Executable, harbour.Server.ToString(), "--access", "guests", "--data", data, "--no-rate-limits"), Program.Preload, page, Path.Combine(folder, "server.log"));
+        using var server = new ServerProcess(Harbour.Inside(command(harbour.Server.ToString(), data)), Program.Preload, page, Path.Combine(folder, "server.log"));
         var serving = server.RunAsync();
         await server.ReadyAsync();
         var rooms = await Rooms.MakeAsync(new Uri($"http://{harbour.Server}"));
         Environment.SetEnvironmentVariable(FleetProgram.KeeperVariable, rooms.Keeper);
-        var fleets = new List<FleetProcess>();
-        for (var i = 0; i < Fleets; i++)
-            fleets.Add(new FleetProcess(new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, Pause, rooms.Public, rooms.Links)));
-        var struck = Path.Combine(folder, "faults.history");
-        using (var recorder = new Recorder(struck))
+        var fleets = Enumerable.Range(0, Fleets).Select(i => new FleetProcess(
+            new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, Pause, rooms.Public, rooms.Links))).ToList();
+        using (var recorder = new Recorder(Path.Combine(folder, "faults.history")))
         {
-            var schedule = new Schedule(new Stage(server, harbour.Cable, disk, page, fleets), recorder, options.Seed);
+            var schedule = new Schedule(faults, new Stage(server, harbour.Cable, disk, page, fleets), recorder, options.Seed);
             await Progress.WhileAsync(schedule.RunAsync(options.Time), options.Time, schedule, server, fleets);
         }
         await server.ReadyAsync();
-        fleets.ForEach(f => f.Tell("settle"));
-        foreach (var fleet in fleets)
-            await fleet.ExpectAsync("settled", SettleWithin);
-        fleets.ForEach(f => f.Tell("end"));
-        foreach (var fleet in fleets)
-            await fleet.ExpectAsync("ended", SettleWithin);
+        await AllAsync(fleets, "settle", "settled");
+        await AllAsync(fleets, "end", "ended");
         await server.StopAsync(serving);
         File.Copy(Path.Combine(data, "minato.db"), Path.Combine(folder, "minato.db"), overwrite: true);
         fleets.ForEach(f => f.Dispose());
-        var isKept = Verdict.Print(folder);
-        if (server.Complaint is { } complaint)
-            Console.WriteLine(complaint);
-        var isGood = isKept && server.Complaint is null;
-        if (!isGood)
-            Console.WriteLine($"Look again: tests/torture check {folder}   ·   again from the beginning: tests/torture --seed {options.Seed} --minutes {options.Time.TotalMinutes}");
-        return isGood;
+        return server.Complaint;
+    }
+
+    private static async Task AllAsync(List<FleetProcess> fleets, string order, string answer)
+    {
+        fleets.ForEach(f => f.Tell(order));
+        foreach (var fleet in fleets)
+            await fleet.ExpectAsync(answer, SettleWithin);
     }
 }

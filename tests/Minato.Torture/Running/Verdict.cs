@@ -9,12 +9,15 @@ internal static class Verdict
 {
     private const int Shown = 10;
 
+    public static Record Load(string folder)
+    {
+        using var db = SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false);
+        return new Record(Directory.GetFiles(folder, "*.history").Select(Read), LogReader.Read(db));
+    }
+
     public static bool Print(string folder)
     {
-        StoredLog log;
-        using (var db = SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false))
-            log = LogReader.Read(db);
-        var record = new Record(Directory.GetFiles(folder, "*.history").Select(Read), log);
+        var record = Load(folder);
         var violations = Checker.Check(record).ToList();
         Console.WriteLine($"{record.Actors.Count} clients and their lives: {record.Sent.Count + record.Typed.Count} acts sent, {record.Acks.Count} acknowledged; {record.Log.Events.Count} events stored; {record.Actors.Values.Sum(a => a.Count(e => e is Saw or Held or Line))} shown to somebody");
         foreach (var fault in record.Faults.GroupBy(f => f.Fault).OrderBy(g => g.Key, StringComparer.Ordinal))

@@ -1,7 +1,7 @@
 namespace Minato.Torture.Staging;
 
 /// <summary>A file system of its own (ext4 in a file), so that it can be full without the machine being so.</summary>
-internal sealed class Disk
+internal sealed class Disk : IDisposable
 {
     private readonly string _balloon;
 
@@ -34,6 +34,12 @@ internal sealed class Disk
             {
                 // Not so much any more: half of it.
             }
+    }
+
+    public void Dispose()
+    {
+        Tool.Run("umount", Folder);
+        File.Delete(Folder + ".img");
     }
 
     public void Free() => File.Delete(_balloon);

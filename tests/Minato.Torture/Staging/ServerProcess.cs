@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Minato.Torture.Staging;
 
 /// <summary>The executable, as an operator runs it, started again whenever it ends. Unless it was killed it may end only as it promises to.</summary>
-internal sealed class Server : IDisposable
+internal sealed class ServerProcess : IDisposable
 {
     /// <summary>After a failed fsync (docs/guarantees.md).</summary>
     private const int CannotTrustDisk = 5;
@@ -24,7 +24,7 @@ internal sealed class Server : IDisposable
     /// <param name="command">What starts it.</param>
     /// <param name="preload">The shared object of tests/faults/torture.c.</param>
     /// <param name="log">Where all that it says on stderr goes.</param>
-    public Server(string[] command, string preload, FaultPage page, string log)
+    public ServerProcess(string[] command, string preload, FaultPage page, string log)
     {
         _log = new StreamWriter(log) { AutoFlush = true };
         _start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
