@@ -1,3 +1,4 @@
+using Minato.Core.Commands;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Storage.Sql;
@@ -12,22 +13,22 @@ namespace Minato.Torture.Broken;
 /// <param name="AtStart">What is done to the database before each start but the first.</param>
 internal sealed record Breakage(string Name, string[] Promises, Func<IStore, string, IStore> Bend, Action<Database>? AtStart = null)
 {
-    /// <summary>Whoever made the rooms, who sees all of the private ones.</summary>
-    private static readonly UserId Keeper = new(1);
+    /// <summary>Whoever made the rooms, the first after the system's own user, who sees all of the private ones.</summary>
+    private static readonly UserId Keeper = new(2);
 
     public static IReadOnlyList<Breakage> All { get; } =
     [
         new("acknowledges-before-commit", ["G1"], EarlyStore.Over),
         new("drops-on-resume", ["G4"], static (store, _) => new BentStore { Inner = store, Events = e => e.Count < 3 ? e : e.Where((_, i) => i != e.Count / 2) }),
         new("swaps-two", ["G2", "G4"], static (store, _) => new BentStore { Inner = store, Events = e => e.Count < 2 ? e : [e[1], e[0], .. e.Skip(2)] }),
-        new("replays-twice", ["G2"], static (store, _) => new BentStore { Inner = store, Events = e => e.Count == 0 ? e : [.. e, e[^1]] }),
+        new("does-again-what-is-sent-again", ["G2"], static (store, _) => new BentStore { Inner = store, Command = c => c is Post { Cid: not null } post ? post with { Cid = null } : c }),
         new("leaks-across-a-span", ["G8"], static (store, _) => new BentStore { Inner = store, EventViewer = _ => Keeper, PageViewer = _ => Keeper, FirstOfSpan = _ => 1 }),
         new("loses-a-read-position", ["read", "G1"], static (store, _) => new BentStore { Inner = store, View = (view, _) => view with { ReadSeq = view.ReadSeq / 2 } }),
         new("numbers-twice-after-a-crash", ["G1"], static (store, _) => store, static db => db.Execute("""
-            delete from messages where exists (select 1 from room_heads h where h.room_id = messages.room_id and h.seq = messages.seq);
-            delete from bodies where exists (select 1 from room_heads h where h.room_id = bodies.room_id and h.seq = bodies.seq);
-            delete from events where exists (select 1 from room_heads h where h.room_id = events.room_id and h.seq = events.seq);
-            update room_heads set seq = seq - 1;
+            delete from messages where exists (select 1 from room_heads h where h.room_id = messages.room_id and h.seq = messages.seq and h.seq > 2);
+            delete from bodies where exists (select 1 from room_heads h where h.room_id = bodies.room_id and h.seq = bodies.seq and h.seq > 2);
+            delete from events where exists (select 1 from room_heads h where h.room_id = events.room_id and h.seq = events.seq and h.seq > 2);
+            update room_heads set seq = seq - 1 where seq > 2;
             update room_heads set post_no = (select e.post_no from events e where e.room_id = room_heads.room_id and e.seq = room_heads.seq);
             """)),
     ];

@@ -14,12 +14,15 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
     public (JsonObject Frame, Sent Sent)? Next(IReadOnlyDictionary<string, RoomCursor> rooms, string? me)
     {
         var cid = $"{actor}.{++_made}";
+        // First of all everybody goes everywhere.
+        if (_made <= options.Rooms.Length + options.Links.Length)
+            return Enter(cid, _made - 1);
         var lot = random.Next(100);
         if (lot < 5 || rooms.Count == 0)
-            return Enter(cid);
+            return Enter(cid, random.Next(options.Rooms.Length + options.Links.Length));
         var (room, cursor) = rooms.ElementAt(random.Next(rooms.Count));
         if (cursor.IsPrivate && !cursor.IsMember)
-            return Enter(cid);
+            return Enter(cid, random.Next(options.Rooms.Length + options.Links.Length));
         var mine = cursor.Posts.Where(p => p.User == me).Select(p => p.Seq).ToList();
         var any = cursor.Posts.Count > 0 ? cursor.Posts[random.Next(cursor.Posts.Count)] : default;
         if (isKeeper && lot is >= 30 and < 70)
@@ -66,9 +69,8 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
 
     private static (JsonObject, Sent) About((JsonObject Frame, Sent Sent) act, string subject) => (act.Frame, act.Sent with { Subject = subject });
 
-    private (JsonObject, Sent) Enter(string cid)
+    private (JsonObject, Sent) Enter(string cid, int at)
     {
-        var at = random.Next(options.Rooms.Length + options.Links.Length);
         if (at < options.Rooms.Length)
             return Make("join", cid, options.Rooms[at], 0);
         var byLink = Make("join", cid, "-", 0, ("link", options.Links[at - options.Rooms.Length]));

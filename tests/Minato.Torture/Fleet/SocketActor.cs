@@ -13,6 +13,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
     private readonly Dictionary<string, RoomCursor> _rooms = [];
     private readonly Dictionary<string, (bool IsPrivate, bool IsMember, long Head)> _welcomed = [];
     private readonly Dictionary<string, long> _pageAskedAt = [];
+    private readonly Queue<string> _entered = new();
     private FrameConnection? _connection;
     private readonly bool _isKeeper = keeper is not null;
     private string? _session = keeper;
@@ -115,20 +116,27 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
             await connection.SendAsync(frame, life);
     }
 
-    /// <summary>Now and then it marks something as read, or looks at a page of history.</summary>
+    /// <summary>A room that it has just entered it loads; now and then it marks something as read, or looks at a page of history.</summary>
     private JsonObject? Question()
     {
-        var lot = Random.Next(12);
-        if (lot > 1 || _rooms.Count == 0)
+        if (_entered.TryDequeue(out var entered))
+            return AskPage(entered);
+        var lot = Random.Next(8);
+        if (lot > 2 || _rooms.Count == 0)
             return null;
         var (room, cursor) = _rooms.ElementAt(Random.Next(_rooms.Count));
         if (lot == 0 && cursor.IsMember)
             return new JsonObject { ["op"] = "read", ["room"] = room, ["seq"] = cursor.Last };
+        return AskPage(room, Random.Next(2) == 0 ? Math.Max(2, Random.NextInt64(cursor.Last + 1)) : null);
+    }
+
+    private JsonObject AskPage(string room, long? before = null)
+    {
         var rid = $"q{++_questions}";
         _pageAskedAt[rid] = Recorder.Now;
         var ask = new JsonObject { ["op"] = "history", ["rid"] = rid, ["room"] = room, ["limit"] = Random.Next(1, 60) };
-        if (Random.Next(2) == 0)
-            ask["before"] = Math.Max(2, Random.NextInt64(cursor.Last + 1));
+        if (before is { } seq)
+            ask["before"] = seq;
         return ask;
     }
 
@@ -186,6 +194,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
         {
             _rooms.Add(id, cursor = new RoomCursor { IsPrivate = isPrivate, Last = head });
             Recorder.Add(new Follows(Recorder.Now, Name, id, head));
+            _entered.Enqueue(id);
         }
         else if (!isWelcome)
         {

@@ -21,7 +21,7 @@ internal static class TortureRun
     {
         var folder = options.Keep ?? Directory.CreateTempSubdirectory("minato-torture-").FullName;
         Console.WriteLine($"seed {options.Seed}, histories in {folder}");
-        var complaint = await RecordAsync(folder, options, AllFaults.Known, new Harbour(), (address, data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"]);
+        var complaint = await RecordAsync(folder, options, Pause, AllFaults.Known, new Harbour(), (address, data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"]);
         var isKept = Verdict.Print(folder) && complaint is null;
         if (complaint is not null)
             Console.WriteLine(complaint);
@@ -33,8 +33,9 @@ internal static class TortureRun
     /// <summary>Lets it happen, and leaves histories and database in the folder.</summary>
     /// <param name="command">The server's, given where to listen and its data folder.</param>
     /// <returns>What the server did that it must not do; null: nothing.</returns>
+    /// <param name="pause">Milliseconds between two acts of one client, on average.</param>
     public static async Task<string?> RecordAsync(
-        string folder, TortureOptions options, IReadOnlyList<Fault> faults, Harbour harbour, Func<string, string, string[]> command)
+        string folder, TortureOptions options, int pause, IReadOnlyList<Fault> faults, Harbour harbour, Func<string, string, string[]> command)
     {
         Directory.CreateDirectory(folder);
         var random = new Random(options.Seed);
@@ -47,7 +48,7 @@ internal static class TortureRun
         var rooms = await Rooms.MakeAsync(new Uri($"http://{harbour.Server}"));
         Environment.SetEnvironmentVariable(FleetProgram.KeeperVariable, rooms.Keeper);
         var fleets = Enumerable.Range(0, Fleets).Select(i => new FleetProcess(
-            new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, Pause, rooms.Public, rooms.Links))).ToList();
+            new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, pause, rooms.Public, rooms.Links))).ToList();
         using (var recorder = new Recorder(Path.Combine(folder, "faults.history")))
         {
             var schedule = new Schedule(faults, new Stage(server, harbour.Cable, disk, page, fleets), recorder, options.Seed);
