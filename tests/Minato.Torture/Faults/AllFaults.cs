@@ -69,6 +69,7 @@ internal static class AllFaults
             stage.Disk.Fill();
             await Some(random, 300, 2000);
             stage.Disk.Free();
+            stage.Postgres?.EnsureRunning();
         }),
         new("slow-fsync", Lane.Disk, static async (stage, random) =>
         {
@@ -83,6 +84,18 @@ internal static class AllFaults
             stage.Page.FsyncFails = true;
             await Some(random, 50, 600);
             stage.Page.FsyncFails = false;
+            stage.Postgres?.EnsureRunning();
+        }),
+    ];
+
+    /// <summary>Those of the database, where it is a program of its own.</summary>
+    public static IReadOnlyList<Fault> OfPostgres { get; } =
+    [
+        new("postgres-crash", Lane.Disk, static (stage, random) =>
+        {
+            // One that is started now finds no database, and ends.
+            stage.Server.MayEnd(EndsWithin);
+            return stage.Postgres!.CrashAsync(TimeSpan.FromMilliseconds(random.Next(2000)));
         }),
     ];
 

@@ -70,12 +70,18 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
         }
     }
 
-    public override void End() => Recorder.Add(new Ended(Recorder.Now, Name, _room!, Volatile.Read(ref _last)));
+    public override void End()
+    {
+        if (_room is not null)
+            Recorder.Add(new Ended(Recorder.Now, Name, _room, Volatile.Read(ref _last)));
+    }
 
     private async Task BeginAsync(HttpClient http, CancellationToken life)
     {
         using var answer = await http.PostAsync("sessions", content: null, life);
         var made = await ReadAsync(answer, life);
+        if (!answer.IsSuccessStatusCode)
+            throw new IOException($"A session was refused: {made}");
         _session = made.GetProperty("session").GetString();
     }
 

@@ -11,5 +11,4 @@ internal sealed record LogRoom(string Id, RoomKind Kind, string? Slug, HistoryVi
 
 /// <summary>All that is stored: what the promises are about.</summary>
 /// <param name="Events">By room and seq.</param>
-/// <param name="ClientIds">What is remembered under each client id, by user and id.</param>
-internal sealed record StoredLog(IReadOnlyList<LogRoom> Rooms, IReadOnlyList<LogEvent> Events, IReadOnlyDictionary<(string User, string Cid), (string? Room, long Seq)> ClientIds);
+internal sealed record StoredLog(IReadOnlyList<LogRoom> Rooms, IReadOnlyList<LogEvent> Events);

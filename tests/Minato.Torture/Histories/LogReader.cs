@@ -1,6 +1,9 @@
 using Minato.Core.Events;
 using Minato.Core.Rooms;
+using Minato.Storage.Postgres;
+using Minato.Storage.Postgres.Native;
 using Minato.Storage.Sql;
+using Minato.Storage.Sqlite.Native;
 
 namespace Minato.Torture.Histories;
 
@@ -9,7 +12,19 @@ namespace Minato.Torture.Histories;
 /// </summary>
 internal static class LogReader
 {
-    public static StoredLog Read(Database db)
+    /// <param name="folder">The server's data.</param>
+    /// <param name="postgres">Null: the log is a file in it.</param>
+    public static StoredLog Read(string folder, string? postgres)
+    {
+        using var db = Open(folder, postgres);
+        return Read(db);
+    }
+
+    private static Database Open(string folder, string? postgres) => postgres is null
+        ? SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false)
+        : PostgresDatabase.Open(ConnectionText.Source(postgres));
+
+    private static StoredLog Read(Database db)
     {
         db.BeginSnapshot();
         var rooms = new List<LogRoom>();
@@ -30,11 +45,7 @@ internal static class LogReader
             events.Add(new LogEvent(row.Uid(0).ToString(), row.Int64(1), row.Int64(2), kind, row.Uid(4).ToString(), row.Int64(5), row.Int64OrNull(6) ?? 0,
                 row.IsNull(7) ? null : row.Uid(7).ToString(), text is null ? null : BodyText.IdOf(text), kind is EventKind.Posted or EventKind.Edited && text is null));
         }
-        var ids = new Dictionary<(string, string), (string?, long)>();
-        var id = db.Statement("select u.uid, c.cid, r.uid, c.seq from client_ids c join users u on u.id = c.user_id left join rooms r on r.id = c.room_id");
-        while (id.Step())
-            ids.Add((id.Uid(0).ToString(), id.Text(1)), (id.IsNull(2) ? null : id.Uid(2).ToString(), id.Int64(3)));
         db.Rollback();
-        return new StoredLog(rooms, events, ids);
+        return new StoredLog(rooms, events);
     }
 }

@@ -5,12 +5,13 @@ namespace Minato.Torture.Running;
 /// <param name="Time">How long faults strike.</param>
 /// <param name="Keep">Where the histories stay; null: a temporary folder, which goes where nothing was found.</param>
 /// <param name="Broken">Whether to torture servers that are broken on purpose, one after the other, to see that each is caught.</param>
-internal sealed record TortureOptions(TimeSpan Time, int Seed, bool Broken, string? Keep)
+internal sealed record TortureOptions(TimeSpan Time, int Seed, bool Postgres, bool Broken, string? Keep)
 {
     public const string Usage = """
-        usage: tests/torture [--minutes 1] [--seed N] [--broken] [--keep FOLDER]
+        usage: tests/torture [--minutes 1] [--seed N] [--postgres] [--broken] [--keep FOLDER]
           minutes    how long faults strike; then everybody comes back, and what they saw is held against the log
           seed       what strikes, when and how hard, and what the clients do
+          postgres   the log in PostgreSQL, not SQLite
           broken     servers that are broken on purpose, each for this long: the checker must catch every one
           keep       a folder for the histories, one line for each thing that anybody did, was told or saw
                tests/torture check FOLDER    looks at kept histories once more
@@ -18,10 +19,13 @@ internal sealed record TortureOptions(TimeSpan Time, int Seed, bool Broken, stri
 
     public static TortureOptions? Parse(string[] args)
     {
-        var options = new TortureOptions(TimeSpan.FromMinutes(1), Random.Shared.Next(), Broken: false, Keep: null);
+        var options = new TortureOptions(TimeSpan.FromMinutes(1), Random.Shared.Next(), Postgres: false, Broken: false, Keep: null);
         for (var i = 0; i < args.Length; i++)
             switch (args[i], i + 1 < args.Length ? args[i + 1] : "")
             {
+                case ("--postgres", _):
+                    options = options with { Postgres = true };
+                    break;
                 case ("--broken", _):
                     options = options with { Broken = true };
                     break;

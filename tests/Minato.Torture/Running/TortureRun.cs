@@ -21,12 +21,13 @@ internal static class TortureRun
     {
         var folder = options.Keep ?? Directory.CreateTempSubdirectory("minato-torture-").FullName;
         Console.WriteLine($"seed {options.Seed}, histories in {folder}");
-        var complaint = await RecordAsync(folder, options, Pause, AllFaults.Known, new Harbour(), (address, data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"]);
+        var faults = options.Postgres ? [.. AllFaults.Known, .. AllFaults.OfPostgres] : AllFaults.Known;
+        var complaint = await RecordAsync(folder, options, Pause, faults, new Harbour(), (address, data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"]);
         var isKept = Verdict.Print(folder) && complaint is null;
         if (complaint is not null)
             Console.WriteLine(complaint);
         if (!isKept)
-            Console.WriteLine($"Look again: tests/torture check {folder}   ·   again from the beginning: tests/torture --seed {options.Seed} --minutes {options.Time.TotalMinutes}");
+            Console.WriteLine($"Look again: tests/torture check {folder}   ·   again from the beginning: tests/torture --seed {options.Seed} --minutes {options.Time.TotalMinutes}{(options.Postgres ? " --postgres" : "")}");
         return isKept;
     }
 
@@ -42,7 +43,9 @@ internal static class TortureRun
         using var page = new FaultPage(Path.Combine(folder, "faults"));
         using var disk = new Disk(Path.Combine(folder, "disk"), DiskMegabytes);
         var data = Path.Combine(disk.Folder, "data");
-        using var server = new ServerProcess(Harbour.Inside(command(harbour.Server.ToString(), data)), Program.Preload, page, Path.Combine(folder, "server.log"));
+        using var postgres = options.Postgres ? new PostgresProcess(Path.Combine(disk.Folder, "postgres"), Program.Preload, page, Path.Combine(folder, "postgres.log")) : null;
+        string[] serve = [.. command(harbour.Server.ToString(), data), .. postgres is null ? (string[])[] : ["--postgres", postgres.Connection]];
+        using var server = new ServerProcess(Harbour.Inside(serve), Program.Preload, page, Path.Combine(folder, "server.log"));
         var serving = server.RunAsync();
         await server.ReadyAsync();
         var rooms = await Rooms.MakeAsync(new Uri($"http://{harbour.Server}"));
@@ -51,14 +54,14 @@ internal static class TortureRun
             new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, pause, rooms.Public, rooms.Links))).ToList();
         using (var recorder = new Recorder(Path.Combine(folder, "faults.history")))
         {
-            var schedule = new Schedule(faults, new Stage(server, harbour.Cable, disk, page, fleets), recorder, options.Seed);
+            var schedule = new Schedule(faults, new Stage(server, postgres, harbour.Cable, disk, page, fleets), recorder, options.Seed);
             await Progress.WhileAsync(schedule.RunAsync(options.Time), options.Time, schedule, server, fleets);
         }
         await server.ReadyAsync();
         await AllAsync(fleets, "settle", "settled");
         await AllAsync(fleets, "end", "ended");
         await server.StopAsync(serving);
-        File.Copy(Path.Combine(data, "minato.db"), Path.Combine(folder, "minato.db"), overwrite: true);
+        StoredLogFile.Write(Path.Combine(folder, "stored.json"), LogReader.Read(data, postgres?.Connection));
         fleets.ForEach(f => f.Dispose());
         return server.Complaint;
     }

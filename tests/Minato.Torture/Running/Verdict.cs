@@ -1,4 +1,3 @@
-using Minato.Storage.Sqlite.Native;
 using Minato.Torture.Checking;
 using Minato.Torture.Histories;
 
@@ -9,11 +8,7 @@ internal static class Verdict
 {
     private const int Shown = 10;
 
-    public static Record Load(string folder)
-    {
-        using var db = SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false);
-        return new Record(Directory.GetFiles(folder, "*.history").Select(Read), LogReader.Read(db));
-    }
+    public static Record Load(string folder) => new(Directory.GetFiles(folder, "*.history").Select(Read), StoredLogFile.Read(Path.Combine(folder, "stored.json")));
 
     public static bool Print(string folder)
     {

@@ -3,4 +3,5 @@ using Minato.Torture.Staging.Wires;
 namespace Minato.Torture.Staging;
 
 /// <summary>Everything that faults can be done to.</summary>
-internal sealed record Stage(ServerProcess Server, Cable Cable, Disk Disk, FaultPage Page, IReadOnlyList<FleetProcess> Fleets);
+/// <param name="Postgres">Null: the log is SQLite's.</param>
+internal sealed record Stage(ServerProcess Server, PostgresProcess? Postgres, Cable Cable, Disk Disk, FaultPage Page, IReadOnlyList<FleetProcess> Fleets);
