@@ -17,6 +17,9 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
+        // Its first line is what makes it somebody at a terminal: without one there is nothing to come back for.
+        if (!IsActing)
+            return;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
