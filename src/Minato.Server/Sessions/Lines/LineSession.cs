@@ -156,7 +156,8 @@ internal sealed class LineSession : Session
             return false;
         }
         // Before anything is shown. What is blocked from now on is told, for the session is bound to its user.
-        await _hidden.LoadAsync(Context.Store, You!.Id);
+        if (You is { } you)
+            await _hidden.LoadAsync(Context.Store, you.Id);
         if (!IsAdmitted)
             await EnterLobbyAsync();
         return IsAdmitted = true;
