@@ -5,7 +5,7 @@ namespace Minato.Storage.Writing;
 /// <summary>Removes reports when nobody needs the copy in them any more.</summary>
 internal sealed class OldReports(Database db, TimeProvider clock)
 {
-    /// <summary>After it was resolved: time to ask again, and what X and Meta keep of deleted accounts, too.</summary>
+    /// <summary>After it was resolved: time to come back to it, and as long as Facebook takes to remove a deleted account.</summary>
     internal static readonly TimeSpan KeptResolved = TimeSpan.FromDays(90);
 
     /// <summary>Though nobody ever looked at it: what somebody deleted is not kept for ever because another reported it.</summary>

@@ -30,7 +30,7 @@ internal static class FrameText
         DeleteFrame f => In("delete", f.Room, f, new() { ["seq"] = f.Seq }),
         ReactFrame f => In("react", f.Room, f, new() { ["seq"] = f.Seq, ["emoji"] = f.Emoji, ["on"] = f.On }),
         PinFrame f => In("pin", f.Room, f, new() { ["seq"] = f.Seq, ["on"] = f.On }),
-        ReportFrame f => In("report", f.Room, f, new() { ["seq"] = f.Seq, ["reason"] = f.Reason }),
+        ReportFrame f => In("report", f.Room, f, new() { ["seq"] = f.Seq, ["reason"] = f.Reason.Length == 0 ? null : f.Reason }),
         BlockFrame f => new() { ["op"] = "block", ["cid"] = f.Cid.Value, ["user"] = f.User, ["on"] = f.On },
         BlocksFrame f => Ask("blocks", f, []),
         JoinFrame f => In("join", f.Room, f, []),
