@@ -11,6 +11,9 @@ internal static class FrameShape
         ["delete"] = "cid room seq",
         ["react"] = "cid room seq emoji on?",
         ["pin"] = "cid room seq on?",
+        ["report"] = "cid room seq reason?",
+        ["block"] = "cid user on?",
+        ["blocks"] = "rid?",
         ["nick"] = "cid nick",
         ["create"] = "cid slug kind? title? history?",
         ["direct"] = "cid user? users?",
@@ -45,7 +48,7 @@ internal static class FrameShape
         ["ping"] = "",
     };
 
-    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "body"];
+    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "reason", "body"];
 
     public static readonly string[] Numbers = ["days", "seconds", "uses", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
 

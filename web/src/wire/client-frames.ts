@@ -24,7 +24,9 @@ export interface Direct { readonly op: 'direct'; readonly cid: string; readonly 
 export interface Join { readonly op: 'join'; readonly cid: string; readonly room: RoomId }
 export interface Leave { readonly op: 'leave'; readonly cid: string; readonly room: RoomId }
 export interface Topic { readonly op: 'topic'; readonly cid: string; readonly room: RoomId; readonly topic: string }
-export type Mutation = Send | Nick | Create | Direct | Join | Leave | Topic;
+export interface Block { readonly op: 'block'; readonly cid: string; readonly user: string; readonly on?: false }
+export interface Report { readonly op: 'report'; readonly cid: string; readonly room: RoomId; readonly seq: number; readonly reason: string }
+export type Mutation = Send | Nick | Create | Direct | Join | Leave | Topic | Block | Report;
 
 export interface History {
   readonly op: 'history';
@@ -35,7 +37,8 @@ export interface History {
 }
 export interface Rooms { readonly op: 'rooms'; readonly rid: string }
 export interface Who { readonly op: 'who'; readonly rid: string; readonly room: RoomId }
-export type Question = History | Rooms | Who;
+export interface Blocks { readonly op: 'blocks'; readonly rid: string }
+export type Question = History | Rooms | Who | Blocks;
 
 export interface Read { readonly op: 'read'; readonly room: RoomId; readonly seq: number }
 export interface Ping { readonly op: 'ping' }
@@ -57,9 +60,12 @@ export const clientFrames = {
   join: (cid: string, room: RoomId): Join => ({ op: 'join', cid, room }),
   leave: (cid: string, room: RoomId): Leave => ({ op: 'leave', cid, room }),
   topic: (cid: string, room: RoomId, topic: string): Topic => ({ op: 'topic', cid, room, topic }),
+  block: (cid: string, user: string, on: boolean): Block => ({ op: 'block', cid, user, ...(on ? {} : { on }) }),
+  report: (cid: string, room: RoomId, seq: number, reason: string): Report => ({ op: 'report', cid, room, seq, reason }),
   history: (rid: string, room: RoomId, before: number, limit: number): History => ({ op: 'history', rid, room, before, limit }),
   rooms: (rid: string): Rooms => ({ op: 'rooms', rid }),
   who: (rid: string, room: RoomId): Who => ({ op: 'who', rid, room }),
+  blocks: (rid: string): Blocks => ({ op: 'blocks', rid }),
   read: (room: RoomId, seq: number): Read => ({ op: 'read', room, seq }),
   ping: (): Ping => ({ op: 'ping' }),
 };

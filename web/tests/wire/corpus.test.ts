@@ -35,7 +35,7 @@ describe('every server frame of the corpus', () => {
   });
 
   test.each(known)('%s is refused when a field is missing', (_, frame) => {
-    const optional = ['session', 'slug', 'room', 'seq', 'id', 'ts', 'you', 'cid', 'rid', 'retryAfter', 'erased', 'users', 'members'];
+    const optional = ['session', 'slug', 'blocks', 'reports', 'room', 'seq', 'id', 'ts', 'you', 'cid', 'rid', 'retryAfter', 'erased', 'users', 'members'];
     const required = Object.keys(frame).filter((key) =>
       frame.op === 'ok' ? key === 'cid' : !optional.includes(key) || isRequired(frame.op, key));
     for (const key of required) {
@@ -60,6 +60,10 @@ describe('the frames that this page says', () => {
     read: clientFrames.read(room, 41),
     rooms: clientFrames.rooms('r1'),
     who: clientFrames.who('w1', room),
+    block: clientFrames.block(cid, 'ボブ', true),
+    block_off: clientFrames.block(cid, '0197a3c0-0000-7000-8000-0000000000b2', false),
+    report: clientFrames.report(cid, room, 41, '宣伝です\nagain'),
+    blocks: clientFrames.blocks('b1'),
     ping: clientFrames.ping(),
   };
 
@@ -84,6 +88,7 @@ function withoutClient({ client: _name, ...rest }: Hello): ClientFrame {
 function isRequired(op: unknown, key: string): boolean {
   const required: Record<string, string[]> = {
     welcome: ['you'], you: ['you'], room: ['room'], gone: ['room'], resumed: ['room'], partial: ['room'], reset: ['room'],
+    blocks: ['blocks'], reports: ['open'],
     history: ['room'], who: ['room'], read: ['room', 'seq'], ev: ['room', 'seq'], bye: ['retryAfter'],
   };
   return required[String(op)]?.includes(key) ?? false;
