@@ -1,5 +1,4 @@
 using Minato.Core.Accounts;
-using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
 
@@ -17,8 +16,7 @@ public abstract partial class SqlStore : IAccountStore
 
     public ValueTask<bool> HasOwnerAsync(CancellationToken cancel) => ReadAsync(0, AccountReader.HasOwner, cancel);
 
-    public ValueTask<IReadOnlyList<RoomId>> ListRoomsWrittenInAsync(UserId user, CancellationToken cancel) =>
-        ReadAsync<UserId, IReadOnlyList<RoomId>>(user, AccountReader.RoomsWrittenIn, cancel);
+    public ValueTask<WrittenIn> FindWrittenInAsync(UserId user, CancellationToken cancel) => ReadAsync(user, WrittenInReader.All, cancel);
 
     public ValueTask<IReadOnlyList<SessionInfo>> ListSessionsAsync(UserId user, CancellationToken cancel) =>
         ReadAsync<(UserId, long), IReadOnlyList<SessionInfo>>((user, Now), CredentialReader.Sessions, cancel);

@@ -1,4 +1,3 @@
-using Minato.Core.Rooms;
 using Minato.Core.Users;
 
 namespace Minato.Core.Accounts;
@@ -19,7 +18,7 @@ public interface IAccountStore
     ValueTask<bool> HasOwnerAsync(CancellationToken cancel);
 
     /// <summary>The rooms in which somebody has said anything, ever. It reads all that was said.</summary>
-    ValueTask<IReadOnlyList<RoomId>> ListRoomsWrittenInAsync(UserId user, CancellationToken cancel);
+    ValueTask<WrittenIn> FindWrittenInAsync(UserId user, CancellationToken cancel);
 
     /// <summary>The one that was used last first.</summary>
     ValueTask<IReadOnlyList<SessionInfo>> ListSessionsAsync(UserId user, CancellationToken cancel);

@@ -42,7 +42,7 @@ internal sealed class BatchNeeds
     {
         Users.Add(departure.Actor.Id.Value);
         Ending.Add(departure.Actor.Id.Value);
-        Rooms.UnionWith(departure.WrittenIn.Select(r => r.Value));
+        Rooms.UnionWith(departure.Seen?.Rooms.Select(r => r.Value) ?? []);
     }
 
     private void Add(UserCommand command, long actor)

@@ -1,6 +1,7 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
 
@@ -17,7 +18,7 @@ internal sealed class DepartureWriter(
         if (actor.Role == ServerRole.Owner && roles.IsLastOwner(actor.Id))
             return new Refused(Refusal.LastOwner);
         var events = SettingsReader.Read(context.Db).Departed == DepartedMessages.Erase
-            ? erasures.EraseOwn(actor, command.WrittenIn)
+            ? erasures.EraseOwn(actor, WrittenIn(command, actor))
             : [];
         events.AddRange(members.ExitAll(actor));
         credentials.EndEverything(actor);
@@ -28,5 +29,12 @@ internal sealed class DepartureWriter(
         context.Forget(gone.Id);
         audit.Note(gone, "deleted", gone.Id, "by themselves");
         return new AccountChanged(gone, actor) { Ending = Ending.All, Events = events };
+    }
+
+    /// <summary>As of this transaction: what they said in this very batch stands in heads that are still in memory.</summary>
+    private IEnumerable<RoomId> WrittenIn(DeleteAccount command, User actor)
+    {
+        context.WriteHeads();
+        return command.Seen is { } seen ? WrittenInReader.AndSince(context.Db, actor.Id, seen) : WrittenInReader.All(context.Db, actor.Id).Rooms;
     }
 }
