@@ -10,11 +10,18 @@ internal sealed class BatchNeeds
     internal BatchNeeds(IReadOnlyList<Command> batch)
     {
         foreach (var command in batch)
+        {
+            if (command.AskedBy is { } credential)
+                Credentials.Add(credential);
             if (command is UserCommand { Actor.Id: var actor } known)
                 Add(known, actor.Value);
             else if (command is DeleteAccount departure)
                 Add(departure);
+        }
     }
+
+    /// <summary>SHA-256 of each.</summary>
+    internal List<byte[]> Credentials { get; } = [];
 
     /// <summary>Whose heads are locked, in the order of their ids.</summary>
     internal SortedSet<long> Rooms { get; } = [];

@@ -1,7 +1,6 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
-using Minato.Storage.Reading;
 using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
@@ -46,12 +45,15 @@ internal sealed class CommandWriters
     internal Outcome Apply(Command command)
     {
         // Whoever has ended a login counts on it that nothing comes of what was under way, least of all another that lasts.
-        if (command.AskedBy is { } credential && CredentialReader.Find(_context.Db, (credential, _context.Now)) is null)
+        if (command.AskedBy is { } credential && !_context.IsGood(credential))
             return new Refused(Refusal.LoginRequired);
         if (command is RegisterGuest register)
             return _users.Apply(register);
         if (command is AccountCommand about)
+        {
+            _context.ForgetCredentials();
             return _accounts.Apply(about);
+        }
         if (command is not UserCommand { Actor: var stated } || _context.User(stated.Id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
         // Their connections end with the account; what was under way before comes to nothing.

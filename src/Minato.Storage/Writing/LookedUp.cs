@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
@@ -18,8 +19,12 @@ internal sealed class LookedUp
     /// <summary>Whose read position is on its way: a second row for the same cannot go with the first.</summary>
     internal HashSet<(RoomId Room, UserId User)> Moved { get; } = [];
 
+    /// <summary>Those by which the batch is asked for and that are still good; null: each is read when it is asked for.</summary>
+    internal HashSet<CredentialId>? Credentials { get; set; }
+
     internal void Clear()
     {
+        Credentials = null;
         Answers.Clear();
         ReadPositions.Clear();
         PostNumbers.Clear();

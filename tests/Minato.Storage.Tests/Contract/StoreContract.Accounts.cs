@@ -151,14 +151,16 @@ public abstract partial class StoreContract
         await Commit<AccountChanged>(new StartSession(owner, "hash of owner", null, session));
         await Commit<Nothing>(new MakeToken(owner, token, "bot", Scope.Admin, Now + 1_000));
         // In one batch with what ends it, too.
+        var post = new Post(owner, null, (await Lobby()).Id, Body("asked")) { AskedBy = session.Hash };
         var batch = await Commit([
-            AskedBy(session.Hash), new ChangePassword(owner, "hash of owner", "new", null), AskedBy(session.Hash),
+            post, AskedBy(session.Hash), new ChangePassword(owner, "hash of owner", "new", null), AskedBy(session.Hash),
             new EndSessions(owner, null) { AskedBy = session.Hash }, new MakeInvitation(owner, NewHash(), ServerRole.Admin, 1, Now + 60_000) { AskedBy = session.Hash },
-            new SetServerRole(owner, null, owner.Id, ServerRole.Owner) { AskedBy = session.Hash }, AskedBy(token),
+            new SetServerRole(owner, null, owner.Id, ServerRole.Owner) { AskedBy = session.Hash }, post, AskedBy(token),
         ]);
-        Assert.Equal([null, null, .. Enumerable.Repeat<Refusal?>(Refusal.LoginRequired, 4), null], batch.Select(o => (o as Refused)?.Reason));
+        Assert.Equal([null, null, null, .. Enumerable.Repeat<Refusal?>(Refusal.LoginRequired, 5), null], batch.Select(o => (o as Refused)?.Reason));
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(Refusal.LoginRequired, await Refused(AskedBy(token)));
+        Assert.Equal(Refusal.LoginRequired, await Refused(post));
         Assert.Equal(3, (await Accounts.ListTokensAsync(owner.Id, default)).Count);
 
         MakeToken AskedBy(byte[] hash) => new(owner, NewHash(), "lasting", Scope.Admin, null) { AskedBy = hash };
