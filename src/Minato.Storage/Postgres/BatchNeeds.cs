@@ -75,6 +75,9 @@ internal sealed class BatchNeeds
             case OpenDirect direct:
                 Users.UnionWith(direct.Others.Select(o => o.Value));
                 break;
+            case CreateRoom { Owner: { } owner }:
+                Users.Add(owner.Value);
+                break;
             case SetServerRole about:
                 Users.Add(about.Subject.Value);
                 break;

@@ -30,9 +30,12 @@ internal static class PostgresMigrations
         db.Commit();
     }
 
+    /// <summary>Whether the database holds anything of ours.</summary>
+    internal static bool AreThere(PostgresDatabase db) => Database.Finds(db.Statement("select 1 from pg_class where oid = to_regclass('minato_schema')"));
+
     private static int Version(PostgresDatabase db)
     {
-        if (!Database.Finds(db.Statement("select 1 from pg_class where oid = to_regclass('minato_schema')")))
+        if (!AreThere(db))
         {
             if (Database.Finds(db.Statement("select 1 from pg_class where oid in (to_regclass('users'), to_regclass('rooms'), to_regclass('events'))")))
                 throw new StoreFailedException("The database holds another program's tables, and was left alone. Make one for Minato: createdb minato");
