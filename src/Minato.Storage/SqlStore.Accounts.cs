@@ -1,4 +1,5 @@
 using Minato.Core.Accounts;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
 
@@ -32,6 +33,9 @@ public abstract partial class SqlStore : IAccountStore
     public ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel) => ReadAsync(0, SettingsReader.Read, cancel);
 
     public ValueTask<WorkspaceKeys> ReadKeysAsync(CancellationToken cancel) => ReadAsync(0, SettingsReader.Keys, cancel);
+
+    public ValueTask<IReadOnlyList<RoomSummary>> ListEveryRoomAsync(Guid? after, int limit, CancellationToken cancel) =>
+        ReadAsync((after, limit), RoomListReader.Every, cancel);
 
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long? before, int limit, CancellationToken cancel) =>
         ReadAsync<(long?, int), IReadOnlyList<AuditEntry>>((before, limit), AuditReader.Newest, cancel);

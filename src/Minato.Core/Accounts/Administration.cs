@@ -27,5 +27,13 @@ public sealed record ChangeSettings(User? By, SignUpPolicy? SignUp, DepartedMess
 /// <summary>Shuts an account, and every connection of it, or opens it again. Its name and its places stay.</summary>
 public sealed record SetActive(User? By, UserId Subject, bool On) : AdministrativeCommand(By);
 
+/// <summary>A token for somebody else's account: a bot's, which nobody logs in to. The operator's to give.</summary>
+/// <param name="Hash">SHA-256 of the token.</param>
+/// <param name="ExpiresAt">Milliseconds since 1970 UTC; null: never.</param>
+public sealed record IssueToken(UserId Subject, byte[] Hash, string Name, Scope Scope, long? ExpiresAt) : AdministrativeCommand(By: null);
+
+/// <summary>Ends a token, whosever it is.</summary>
+public sealed record WithdrawToken(CredentialId Token) : AdministrativeCommand(By: null);
+
 /// <summary>A new password for somebody who has lost theirs: the operator's to give. Every session ends.</summary>
 public sealed record ResetPassword(UserId Subject, string PasswordHash) : AdministrativeCommand(By: null);

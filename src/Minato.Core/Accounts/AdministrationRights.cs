@@ -20,7 +20,7 @@ public static class AdministrationRights
         SetActive => subject < role ? AtLeast(ServerRole.Admin, role) : AtLeast(ServerRole.Owner, role),
         ChangeSettings => AtLeast(ServerRole.Owner, role),
         // The operator's alone.
-        MakeOwnerLink or ResetPassword => Refusal.Forbidden,
+        MakeOwnerLink or ResetPassword or IssueToken or WithdrawToken => Refusal.Forbidden,
         _ => throw new InvalidOperationException($"No right for {command.GetType().Name}."),
     };
 

@@ -1,8 +1,9 @@
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 
 namespace Minato.Core.Accounts;
 
-/// <summary>What is asked about accounts, and by nothing that the rooms need. Every change is a command, like any other.</summary>
+/// <summary>What is asked about accounts and by who administers, and by nothing that the rooms need. Every change is a command, like any other.</summary>
 public interface IAccountStore
 {
     /// <summary>Who has an account under this name and may log in, or null.</summary>
@@ -35,6 +36,10 @@ public interface IAccountStore
 
     /// <summary>What this data is told apart from others by, on one host; it stays.</summary>
     ValueTask<WorkspaceKeys> ReadKeysAsync(CancellationToken cancel);
+
+    /// <summary>Rooms of every kind, whoever is in them, by when they were made: what the operator goes by.</summary>
+    /// <param name="after">The last one of the page before; null: from the first.</param>
+    ValueTask<IReadOnlyList<RoomSummary>> ListEveryRoomAsync(Guid? after, int limit, CancellationToken cancel);
 
     /// <summary>Administrative acts, the newest first.</summary>
     /// <param name="before">The last one of the page before; null: from the newest.</param>

@@ -1,56 +1,53 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
-using Minato.Core.Rights;
+using Minato.Core.Storage;
 using Minato.Core.Users;
-using Minato.Server.Sessions;
+using Minato.Server.Accounts;
 
-namespace Minato.Server.Accounts;
+namespace Minato.Server.Operating;
 
 /// <summary>Does what the operator asks for, whether a server runs or not; every act of theirs stands in the audit log, too.</summary>
+/// <param name="accounts">The same store, as it is asked about accounts.</param>
 /// <param name="url">Where the page is.</param>
-internal sealed class OperatorDesk(IAccountStore store, Func<Command, Task<Outcome>> commit, PasswordHashing hashing, string url, TimeProvider clock)
+internal sealed class OperatorDesk(
+    IStore store, IAccountStore accounts, Func<Command, Task<Outcome>> commit, PasswordHashing hashing, string url, TimeProvider clock)
 {
-    private static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
+    private readonly OperatorUsers _users = new(accounts, commit, hashing, url, clock);
+    private readonly OperatorRooms _rooms = new(store, accounts, commit, clock);
+    private readonly OperatorTokens _tokens = new(accounts, commit, clock);
 
     internal async Task<OperatorAnswer> AnswerAsync(OperatorRequest request) => request.Act switch
     {
-        "list" => new OperatorAnswer { Users = [.. (await store.ListAccountsAsync(CancellationToken.None)).Select(Describe)] },
-        "invite" when request.Uses is < 1 or > MakeInvitation.MostUses => No($"A link is good for 1 to {MakeInvitation.MostUses} people."),
-        "invite" => await LinkAsync((hash, now) => new MakeInvitation(null, hash, ServerRole.Member, request.Uses, (now + InvitationLife).ToUnixTimeMilliseconds())),
-        "owner-link" => await LinkAsync((hash, now) => new MakeOwnerLink(hash, (now + OwnerLink.Lifetime).ToUnixTimeMilliseconds())),
-        "password" => await SetPasswordAsync(request),
-        "deactivate" => await AboutAsync(request, user => new SetActive(null, user.Id, On: false)),
-        "activate" => await AboutAsync(request, user => new SetActive(null, user.Id, On: true)),
-        _ => No($"There is no act {request.Act}."),
+        _ when request.Limit is < 1 or > OperatorRequest.MostListed => No($"A list has 1 to {OperatorRequest.MostListed} entries."),
+        "audit" => await AuditAsync(request),
+        _ => await (request.Act.Split('.')[0] switch
+        {
+            "user" => _users.AnswerAsync(request),
+            "room" => _rooms.AnswerAsync(request),
+            "token" => _tokens.AnswerAsync(request),
+            _ => Task.FromResult(Unknown(request)),
+        }),
     };
 
-    private async Task<OperatorAnswer> LinkAsync(Func<byte[], DateTimeOffset, Command> make)
+    internal static OperatorAnswer Unknown(OperatorRequest request) => No($"There is no act {request.Act}.");
+
+    internal static OperatorAnswer No(string error) => new() { Error = error };
+
+    /// <summary>Somebody with an account, by any spelling of their name.</summary>
+    internal static async Task<User?> FindAsync(IAccountStore accounts, string? name) =>
+        Nick.Normalize(name ?? "") is { } nick
+            ? (await accounts.ListAccountsAsync(CancellationToken.None)).FirstOrDefault(u => Nick.Key(u.Nick) == Nick.Key(nick))
+            : null;
+
+    internal static OperatorAnswer NoAccount() => No("Nobody of that name has an account. See minato user list.");
+
+    private async Task<OperatorAnswer> AuditAsync(OperatorRequest request)
     {
-        var secret = SessionToken.New();
-        return await commit(make(secret.Hash, clock.GetUtcNow())) is Refused refused
-            ? No(refused.Reason.Sentence())
-            : new OperatorAnswer { Link = OwnerLink.Text(url, secret.Text) };
+        var entries = await accounts.ReadAuditAsync(request.Before, request.Limit, CancellationToken.None);
+        return new OperatorAnswer
+        {
+            Audit = [.. entries.Select(e => new OperatorNote(e.Id, e.At, e.By?.Nick, e.By?.Uid, e.Act, e.Subject?.Nick, e.Subject?.Uid, e.Detail))],
+            More = entries.Count == request.Limit,
+        };
     }
-
-    private async Task<OperatorAnswer> SetPasswordAsync(OperatorRequest request)
-    {
-        if (Password.Normalize(request.Password ?? "") is not { } password)
-            return No(Refusal.BadPassword.Sentence());
-        return await hashing.HashAsync(password) is { } hash
-            ? await AboutAsync(request, user => new ResetPassword(user.Id, hash))
-            : No(Refusal.Busy.Sentence());
-    }
-
-    private async Task<OperatorAnswer> AboutAsync(OperatorRequest request, Func<User, Command> make)
-    {
-        var accounts = await store.ListAccountsAsync(CancellationToken.None);
-        var key = Nick.Normalize(request.User ?? "") is { } nick ? Nick.Key(nick) : null;
-        if (accounts.FirstOrDefault(u => Nick.Key(u.Nick) == key) is not { } user)
-            return No("Nobody of that name has an account. See minato user list.");
-        return await commit(make(user)) is Refused refused ? No(refused.Reason.Sentence()) : new OperatorAnswer();
-    }
-
-    private static OperatorUser Describe(User user) => new(user.Nick, user.Role.ToString().ToLowerInvariant(), user.Kind != UserKind.Deactivated);
-
-    private static OperatorAnswer No(string error) => new() { Error = error };
 }

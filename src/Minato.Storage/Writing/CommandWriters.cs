@@ -1,5 +1,6 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Users;
 using Minato.Storage.Writing.Accounts;
 
@@ -25,7 +26,9 @@ internal sealed class CommandWriters
     {
         _context = context;
         var clientIds = new ClientIds(context);
-        var acts = new RoomActs(context, clientIds);
+        var audit = new AuditWriter(context);
+        var notes = new OperatorNotes(audit);
+        var acts = new RoomActs(context, clientIds, notes);
         var messages = new Messages(context);
         var mentions = new MentionWriter(context);
         var slowMode = new SlowModeWriter(context);
@@ -34,11 +37,11 @@ internal sealed class CommandWriters
         _members = new MembershipWriter(context, clientIds);
         _people = new MemberWriter(context, acts, _members);
         _erasures = new ErasureWriter(context, acts);
-        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode);
+        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode, notes);
         _links = new LinkWriter(context, clientIds, acts, _members);
         _users = new UserWriter(context, clientIds, _members);
-        _serverRoles = new ServerRoleWriter(context, clientIds, new AuditWriter(context));
-        _accounts = new AccountWriters(context, _users, _members, _erasures, _serverRoles);
+        _serverRoles = new ServerRoleWriter(context, clientIds, audit);
+        _accounts = new AccountWriters(context, _users, _members, _erasures, _serverRoles, audit);
         _readPositions = new ReadPositionWriter(context);
     }
 
@@ -59,6 +62,8 @@ internal sealed class CommandWriters
         // Their connections end with the account; what was under way before comes to nothing.
         if (actor.Kind == UserKind.Deactivated)
             return new Refused(Refusal.LoginRequired);
+        if (actor.Kind == UserKind.System && command is UserCommand act && !OperatorRights.Knows(act))
+            return new Refused(Refusal.Forbidden);
         return command switch
         {
             Post post => _posts.Apply(post, actor),

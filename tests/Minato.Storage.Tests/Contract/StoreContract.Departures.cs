@@ -22,7 +22,7 @@ public abstract partial class StoreContract
         Assert.True(gone.Ending.Ends(null));
         Assert.Contains(gone.Events, e => e.Event is Left && e.Room.Id == room.Id);
         // By themselves, and not by the operator.
-        Assert.Equal(("deleted", gone.User.Nick), Assert.Single(await Accounts.ReadAuditAsync(null, 1, default)) is var note ? (note.Act, note.By) : default);
+        Assert.Equal(("deleted", gone.User.Nick), Assert.Single(await Accounts.ReadAuditAsync(null, 1, default)) is var note ? (note.Act, note.By?.Nick) : default);
         await ReopenAsync();
         Assert.Equal((null, null), (await HolderOf(session.Hash), await HolderOf(token)));
         Assert.Null(await Accounts.FindAccountAsync("ann", default));

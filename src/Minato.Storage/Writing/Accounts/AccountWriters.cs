@@ -17,16 +17,15 @@ internal sealed class AccountWriters
     private readonly DepartureWriter _departures;
     private readonly SettingsWriter _settings;
 
-    internal AccountWriters(WriteContext context, UserWriter users, MembershipWriter members, ErasureWriter erasures, ServerRoleWriter roles)
+    internal AccountWriters(WriteContext context, UserWriter users, MembershipWriter members, ErasureWriter erasures, ServerRoleWriter roles, AuditWriter audit)
     {
         _context = context;
-        var audit = new AuditWriter(context);
         _credentials = new CredentialWriter(context);
         _settings = new SettingsWriter(context, audit);
         _invitations = new InvitationWriter(context, audit);
         _signUps = new SignUpWriter(context, users, _credentials, _invitations, audit);
         _passwords = new PasswordWriter(context, _credentials, audit);
-        _tokens = new TokenWriter(context);
+        _tokens = new TokenWriter(context, audit);
         _activity = new ActivityWriter(context, roles, _credentials, audit);
         _departures = new DepartureWriter(context, members, erasures, roles, _credentials, audit);
     }
@@ -73,6 +72,8 @@ internal sealed class AccountWriters
             ChangeSettings change => _settings.Apply(change),
             SetActive active => _activity.Apply(active),
             ResetPassword reset => _passwords.Apply(reset),
+            IssueToken issue => _tokens.Apply(issue),
+            WithdrawToken withdraw => _tokens.Apply(withdraw),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
         };
     }
