@@ -2,7 +2,7 @@ using System.Globalization;
 using Minato.TimingBench;
 
 // Whether time tells what answers do not: two questions that are answered alike, asked in turn over one connection each time anew in random
-// order, so that whatever else the machine does falls on both. docs/security.md has figures.
+// order, so that whatever else the machine does falls on both. docs/security has figures.
 const string usage = "Usage: Minato.TimingBench rooms|logins [ASKS]   how often each question is asked; 4000 if absent";
 if (args is not (["rooms" or "logins"] or ["rooms" or "logins", _]))
 {

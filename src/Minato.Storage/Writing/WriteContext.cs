@@ -47,6 +47,9 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     {
         if (_rooms.TryGetValue(id, out var known))
             return known;
+        // It is no room's, and says so of a name that is nobody's: no slower than a room that is known here.
+        if (id == default)
+            return null;
         if (RoomReader.ById(Db, id) is not { } room)
             return null;
         _kept++;
