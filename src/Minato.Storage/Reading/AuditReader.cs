@@ -1,4 +1,5 @@
 using Minato.Core.Accounts;
+using Minato.Core.Users;
 using Minato.Storage.Sql;
 
 namespace Minato.Storage.Reading;
@@ -19,9 +20,9 @@ internal static class AuditReader
         var entries = new List<AuditEntry>();
         while (rows.Step())
             entries.Add(new AuditEntry(
-                rows.Int64(0), rows.Int64(1), User(rows, AfterEntry), rows.Text(2), User(rows, AfterEntry + UserReader.ColumnCount), rows.TextOrNull(3)));
+                rows.Int64(0), rows.Int64(1), Somebody(rows, AfterEntry), rows.Text(2), Somebody(rows, AfterEntry + UserReader.ColumnCount), rows.TextOrNull(3)));
         return entries;
     }
 
-    private static Core.Users.User? User(Statement row, int column) => row.IsNull(column) ? null : UserReader.Read(row, column);
+    private static User? Somebody(Statement row, int column) => row.IsNull(column) ? null : UserReader.Read(row, column);
 }
