@@ -17,6 +17,9 @@ internal static class MinatoCommandLine
         root.Subcommands.Add(PortCommand.Build());
         root.Subcommands.Add(RunCommand.Build());
         root.Subcommands.Add(UserCommand.Build());
+        root.Subcommands.Add(RoomCommand.Build());
+        root.Subcommands.Add(TokenCommand.Build());
+        root.Subcommands.Add(AuditCommand.Build());
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());

@@ -18,8 +18,7 @@ public abstract partial class SqlStore : IAccountStore
 
     public ValueTask<bool> HasOwnerAsync(CancellationToken cancel) => ReadAsync(0, AccountReader.HasOwner, cancel);
 
-    public ValueTask<IReadOnlyList<RoomId>> ListRoomsWrittenInAsync(UserId user, CancellationToken cancel) =>
-        ReadAsync<UserId, IReadOnlyList<RoomId>>(user, AccountReader.RoomsWrittenIn, cancel);
+    public ValueTask<WrittenIn> FindWrittenInAsync(UserId user, CancellationToken cancel) => ReadAsync(user, WrittenInReader.All, cancel);
 
     public ValueTask<IReadOnlyList<SessionInfo>> ListSessionsAsync(UserId user, CancellationToken cancel) =>
         ReadAsync<(UserId, long), IReadOnlyList<SessionInfo>>((user, Now), CredentialReader.Sessions, cancel);
@@ -40,6 +39,9 @@ public abstract partial class SqlStore : IAccountStore
         ReadAsync((isOpen, before, limit), ReportReader.Page, cancel);
 
     public ValueTask<long> CountOpenReportsAsync(CancellationToken cancel) => ReadAsync(0, ReportReader.CountOpen, cancel);
+
+    public ValueTask<IReadOnlyList<RoomSummary>> ListEveryRoomAsync(Guid? after, int limit, CancellationToken cancel) =>
+        ReadAsync((after, limit), RoomListReader.Every, cancel);
 
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long? before, int limit, CancellationToken cancel) =>
         ReadAsync<(long?, int), IReadOnlyList<AuditEntry>>((before, limit), AuditReader.Newest, cancel);

@@ -17,7 +17,7 @@ internal static class RightsFile
     {
         var lines = new Dictionary<(string, Standing), Line>();
         var kind = "";
-        foreach (var text in File.ReadLines(PathOf()).Where(l => l.Length > 0 && !l.StartsWith('#')))
+        foreach (var text in Section(until: "[server]"))
         {
             if (text.StartsWith('['))
             {
@@ -35,6 +35,10 @@ internal static class RightsFile
         }
         return lines;
     }
+
+    /// <summary>What stands between two headings, or from the beginning; without remarks.</summary>
+    public static IEnumerable<string> Section(string? after = null, string? until = null) =>
+        File.ReadLines(PathOf()).Where(l => l.Length > 0 && !l.StartsWith('#')).SkipWhile(l => after is not null && l != after).Skip(after is null ? 0 : 1).TakeWhile(l => l != until);
 
     private static KeyValuePair<RoomAction, Expectation> Parse(string word)
     {

@@ -20,5 +20,6 @@ public sealed record TokenInfo(CredentialId Id, string Name, Scope Scope, long C
 public sealed record InvitationInfo(CredentialId Id, Rights.ServerRole Role, string? By, long CreatedAt, long ExpiresAt, int Uses, int MaxUses);
 
 /// <summary>One administrative act.</summary>
-/// <param name="By">Null: the operator.</param>
-public sealed record AuditEntry(long Id, long At, string? By, string Act, string? Subject, string? Detail);
+/// <param name="By">As they are called today, under the id that stays. Null: the operator.</param>
+/// <param name="Subject">The same of whom it is about, if anybody.</param>
+public sealed record AuditEntry(long Id, long At, User? By, string Act, User? Subject, string? Detail);

@@ -53,5 +53,13 @@ public sealed record RevokeToken(User Actor, CredentialId Token) : OwnAccountCom
 /// the owner has decided.
 /// </summary>
 /// <param name="Verified">As in <see cref="StartSession"/>.</param>
-/// <param name="WrittenIn">The rooms in which they have said anything: found out before, because it takes long.</param>
-public sealed record DeleteAccount(User Actor, string Verified, IReadOnlyList<RoomId> WrittenIn) : OwnAccountCommand(Actor);
+/// <param name="Seen">
+/// What was found of theirs before, because it takes long to walk through all that was ever said; what came since is found in the transaction.
+/// Null: all of it is.
+/// </param>
+public sealed record DeleteAccount(User Actor, string Verified, WrittenIn? Seen = null) : OwnAccountCommand(Actor);
+
+/// <summary>In which rooms somebody has said anything, ever.</summary>
+/// <param name="Rooms">By their ids.</param>
+/// <param name="UpTo">How far the log of each room was looked through at least; a room that is not here was not.</param>
+public sealed record WrittenIn(IReadOnlyList<RoomId> Rooms, IReadOnlyDictionary<RoomId, long> UpTo);

@@ -1,6 +1,5 @@
 using Minato.Core.Reports;
 using Minato.Core.Rights;
-using Minato.Core.Rooms;
 using Minato.Core.Users;
 
 namespace Minato.Core.Accounts;
@@ -33,14 +32,18 @@ public sealed record SetActive(User? By, UserId Subject, bool On) : Administrati
 /// Erases all that somebody has said in any room, seen by whoever asks for it or not: of which rooms, they are told nothing. Each room's log says so in the server's own name.
 /// </summary>
 /// <param name="Deactivate">Also shuts their account; a guest is ended.</param>
-/// <param name="WrittenIn">The rooms in which they have said anything: found out before, because it takes long.</param>
-public sealed record Purge(User? By, UserId Subject, bool Deactivate, IReadOnlyList<RoomId> WrittenIn) : AdministrativeCommand(By)
-{
-    /// <summary>What they have said while the one before was under way: that one stands in the audit log already.</summary>
-    public bool IsRest { get; init; }
-}
+/// <param name="Seen">As in <see cref="DeleteAccount"/>.</param>
+public sealed record Purge(User? By, UserId Subject, bool Deactivate, WrittenIn? Seen = null) : AdministrativeCommand(By);
 
 public sealed record ResolveReport(User? By, long Report, Resolution Resolution) : AdministrativeCommand(By);
+
+/// <summary>A token for somebody else's account: a bot's, which nobody logs in to. The operator's to give.</summary>
+/// <param name="Hash">SHA-256 of the token.</param>
+/// <param name="ExpiresAt">Milliseconds since 1970 UTC; null: never.</param>
+public sealed record IssueToken(UserId Subject, byte[] Hash, string Name, Scope Scope, long? ExpiresAt) : AdministrativeCommand(By: null);
+
+/// <summary>Ends a token, whosever it is.</summary>
+public sealed record WithdrawToken(CredentialId Token) : AdministrativeCommand(By: null);
 
 /// <summary>A new password for somebody who has lost theirs: the operator's to give. Every session ends.</summary>
 public sealed record ResetPassword(UserId Subject, string PasswordHash) : AdministrativeCommand(By: null);

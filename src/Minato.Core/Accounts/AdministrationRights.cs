@@ -25,7 +25,7 @@ public static class AdministrationRights
         ResolveReport => isOneself ? AtLeast(ServerRole.Owner, role) : AtLeast(ServerRole.Admin, role),
         ChangeSettings => AtLeast(ServerRole.Owner, role),
         // The operator's alone.
-        MakeOwnerLink or ResetPassword => Refusal.Forbidden,
+        MakeOwnerLink or ResetPassword or IssueToken or WithdrawToken => Refusal.Forbidden,
         _ => throw new InvalidOperationException($"No right for {command.GetType().Name}."),
     };
 

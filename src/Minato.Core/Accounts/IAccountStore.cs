@@ -4,7 +4,7 @@ using Minato.Core.Users;
 
 namespace Minato.Core.Accounts;
 
-/// <summary>What is asked about accounts, and by nothing that the rooms need. Every change is a command, like any other.</summary>
+/// <summary>What is asked about accounts and by who administers, and by nothing that the rooms need. Every change is a command, like any other.</summary>
 public interface IAccountStore
 {
     /// <summary>Who has an account under this name and may log in, or null.</summary>
@@ -20,7 +20,7 @@ public interface IAccountStore
     ValueTask<bool> HasOwnerAsync(CancellationToken cancel);
 
     /// <summary>The rooms in which somebody has said anything, ever. It reads all that was said.</summary>
-    ValueTask<IReadOnlyList<RoomId>> ListRoomsWrittenInAsync(UserId user, CancellationToken cancel);
+    ValueTask<WrittenIn> FindWrittenInAsync(UserId user, CancellationToken cancel);
 
     /// <summary>The one that was used last first.</summary>
     ValueTask<IReadOnlyList<SessionInfo>> ListSessionsAsync(UserId user, CancellationToken cancel);
@@ -44,6 +44,10 @@ public interface IAccountStore
     ValueTask<ReportPage> ReadReportsAsync(bool isOpen, long? before, int limit, CancellationToken cancel);
 
     ValueTask<long> CountOpenReportsAsync(CancellationToken cancel);
+
+    /// <summary>Rooms of every kind, whoever is in them, by when they were made: what the operator goes by.</summary>
+    /// <param name="after">The last one of the page before; null: from the first.</param>
+    ValueTask<IReadOnlyList<RoomSummary>> ListEveryRoomAsync(Guid? after, int limit, CancellationToken cancel);
 
     /// <summary>Administrative acts, the newest first.</summary>
     /// <param name="before">The last one of the page before; null: from the newest.</param>

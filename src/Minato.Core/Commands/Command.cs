@@ -32,7 +32,11 @@ public sealed record SetServerRole(User Actor, ClientId? Cid, UserId Subject, Se
 /// <param name="Kind">Public or private; direct rooms are opened by <see cref="OpenDirect"/>.</param>
 /// <param name="History">What newcomers see; null: all of a public room, and of a private one what is said from their joining on.</param>
 public sealed record CreateRoom(
-    User Actor, ClientId? Cid, string Slug, string Title, RoomKind Kind = RoomKind.Public, HistoryView? History = null) : UserCommand(Actor, Cid);
+    User Actor, ClientId? Cid, string Slug, string Title, RoomKind Kind = RoomKind.Public, HistoryView? History = null) : UserCommand(Actor, Cid)
+{
+    /// <summary>Who owns it where the operator makes it; null: nobody yet, which only a public room can be. Others own what they make.</summary>
+    public UserId? Owner { get; init; }
+}
 
 /// <summary>Opens the one direct room of these people, or finds it.</summary>
 /// <param name="Others">The actor may be among them; nobody else: a room of one's own.</param>

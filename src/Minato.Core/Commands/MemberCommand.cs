@@ -30,5 +30,7 @@ public sealed record EraseMessages(User Actor, ClientId? Cid, RoomId Room, UserI
 /// <param name="Role">Member, moderator or owner. About oneself it can only be less than one is.</param>
 public sealed record SetRole(User Actor, ClientId? Cid, RoomId Room, UserId Subject, Standing Role) : MemberCommand(Actor, Cid, Room, Subject);
 
-/// <summary>Hands the actor's room over to another member, who owns it from then on; the actor stays as a moderator.</summary>
+/// <summary>
+/// Hands the actor's room over to another member, who owns it from then on; the actor stays as a moderator. By the operator, whoever owned it does.
+/// </summary>
 public sealed record Transfer(User Actor, ClientId? Cid, RoomId Room, UserId Subject) : MemberCommand(Actor, Cid, Room, Subject);

@@ -28,7 +28,11 @@ public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, stri
 }
 
 /// <summary>The small integer inside; <see cref="Room.Uid"/> is what the outside sees.</summary>
-public readonly record struct RoomId(long Value);
+public readonly record struct RoomId(long Value)
+{
+    /// <summary>Of the first room in a store, the lobby: for whoever needs one that is there. <c>default</c> is no room's.</summary>
+    public static readonly RoomId First = new(1);
+}
 
 /// <summary>Who may find a room. The numbers stand in the database.</summary>
 public enum RoomKind

@@ -15,5 +15,8 @@ public sealed record Member(User User, Standing Role);
 /// <summary>How far somebody has read.</summary>
 public sealed record ReadPosition(User User, long Seq);
 
+/// <summary>A room by its counts, as who administers it sees it. Who a direct room is between is not among them.</summary>
+public sealed record RoomSummary(Room Room, RoomHead Head, int Members);
+
 /// <summary>A public room in the directory.</summary>
 public sealed record RoomListing(RoomView View, int Members);

@@ -11,3 +11,6 @@ public sealed class StoreAwayException(string message, Exception? inner = null) 
 
 /// <summary>The disk or the file can no longer be trusted, or could not be opened. The message says what to do.</summary>
 public sealed class StoreFailedException(string message, Exception? inner = null) : StoreException(message, inner);
+
+/// <summary>It was to be had alone, and a server uses it.</summary>
+public sealed class StoreInUseException(string message) : StoreException(message, inner: null);

@@ -7,6 +7,9 @@ namespace Minato.Core.Users;
 /// <param name="Nick">The name shown, already checked by <see cref="Users.Nick"/>.</param>
 public sealed record User(UserId Id, Guid Uid, UserKind Kind, string Nick)
 {
+    /// <summary>The name of the server itself; it is nobody else's, for it never ends.</summary>
+    public const string SystemNick = "minato";
+
     /// <summary>What they are on the server, apart from any room.</summary>
     public ServerRole Role { get; init; }
 

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Minato.Server.Accounts;
+using Minato.Server.Operating;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Acts;
 
@@ -48,7 +48,7 @@ internal static class ControlEndpoint
     {
         var request = await JsonSerializer.DeserializeAsync(http.Request.Body, OperatorJson.Default.OperatorRequest, http.RequestAborted);
         var desk = new OperatorDesk(
-            context.Accounts.Store, user => context.Store.FindUserAsync(user), command => context.Log.SubmitAsync(command, lane: null), context.Accounts.Hashing, url, context.Clock);
+            context.Store, context.Accounts.Store, command => context.Log.SubmitAsync(command, lane: null), context.Accounts.Hashing, url, context.Clock);
         var answer = await desk.AnswerAsync(request ?? new OperatorRequest(""));
         await http.Response.WriteAsync(JsonSerializer.Serialize(answer, OperatorJson.Default.OperatorAnswer), http.RequestAborted);
     }

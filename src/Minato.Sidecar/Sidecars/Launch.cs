@@ -34,12 +34,16 @@ internal sealed class Launch : IAsyncDisposable
         RunAsync(plan, PortGrant.Take(plan.HandOff, plan.Options.Address, wanted), ownsGrant: true, cancel);
 
     /// <param name="ownsGrant">False: the port is kept for whoever comes after this one.</param>
-    internal static async Task<Launch> RunAsync(LaunchPlan plan, PortGrant grant, bool ownsGrant, CancellationToken cancel)
+    /// <param name="permit">Null: nobody can withdraw it.</param>
+    internal static async Task<Launch> RunAsync(LaunchPlan plan, PortGrant grant, bool ownsGrant, CancellationToken cancel, StartPermit? permit = null)
     {
         var launch = new Launch(plan, grant, ownsGrant);
         try
         {
-            launch.Start();
+            if (permit is null)
+                launch.Start();
+            else
+                permit.Use(launch.Start);
             await launch.BecomeReadyAsync(cancel);
             return launch;
         }

@@ -63,8 +63,9 @@ public sealed class Sidecar : IAsyncDisposable
     }
 
     /// <summary>One attempt, on a port that is kept for whoever comes after it.</summary>
-    internal static async Task<Sidecar> StartAsync(LaunchPlan plan, PortGrant grant, CancellationToken cancel) =>
-        new(await Launch.RunAsync(plan, grant, ownsGrant: false, cancel), plan.Options);
+    /// <param name="permit">Null: nobody can withdraw it.</param>
+    internal static async Task<Sidecar> StartAsync(LaunchPlan plan, PortGrant grant, CancellationToken cancel, StartPermit? permit = null) =>
+        new(await Launch.RunAsync(plan, grant, ownsGrant: false, cancel, permit), plan.Options);
 
     /// <summary>Passes a signal on to the program; nothing when it has ended.</summary>
     /// <param name="signal">The platform's number.</param>

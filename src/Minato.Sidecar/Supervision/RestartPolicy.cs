@@ -27,6 +27,9 @@ public sealed record RestartPolicy
     /// <summary>Called when it is ready again.</summary>
     public Action<Sidecar>? OnStartedAgain { get; init; }
 
+    /// <summary>For tests: a pause is over, and nothing is started yet.</summary>
+    internal Action? OnPauseOver { get; init; }
+
     internal bool Wants(ProcessEnd end) => AfterSuccess || end.Code != 0;
 
     /// <param name="failures">In a row, from 1 on.</param>

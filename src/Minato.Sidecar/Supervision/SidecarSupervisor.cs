@@ -12,6 +12,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
     private readonly RestartBudget _budget;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _noMore = new();
+    private readonly StartPermit _restarts = new();
 
     /// <summary>One change at a time: a restart or a reload.</summary>
     private readonly SemaphoreSlim _changing = new(1);
@@ -33,7 +34,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
     public string Url => _current.Url;
 
     /// <summary>Restarts so far.</summary>
-    public int Restarts { get; private set; }
+    public int Restarts => _restarts.Used;
 
     /// <summary>
     /// Completes when the program runs no more: with its end where the policy wants no restart or it was stopped; with a <see cref="SidecarException"/>
@@ -91,6 +92,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
     /// <summary>The program is not started again from now on, however it ends; a pause before a restart is over at once. It itself goes on until it ends.</summary>
     public void StopRestarting()
     {
+        _restarts.Withdraw();
         try
         {
             _noMore.Cancel();
@@ -106,6 +108,7 @@ public sealed class SidecarSupervisor : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        _restarts.Withdraw();
         await _noMore.CancelAsync();
         await _stopping.CancelAsync();
         await _changing.WaitAsync();
@@ -160,8 +163,8 @@ public sealed class SidecarSupervisor : IAsyncDisposable
             {
                 _policy.OnPause?.Invoke(end, pause);
                 await Task.Delay(pause, _plan.Options.Time, _noMore.Token);
-                Restarts++;
-                _current = await Sidecar.StartAsync(_plan, _grant, _stopping.Token);
+                _policy.OnPauseOver?.Invoke();
+                _current = await Sidecar.StartAsync(_plan, _grant, _stopping.Token, _restarts);
             }
             catch (SidecarException e)
             {

@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
@@ -59,6 +60,15 @@ internal sealed class BatchLookUp(PostgresDatabase db)
         select e.room_id, e.seq, e.post_no from unnest($1, $2) as asked (room_id, seq) join events e using (room_id, seq)
         """;
 
+    /// <summary>As <see cref="CredentialReader"/> finds one.</summary>
+    private const string Credentials = """
+        select c.token_hash from sessions c join users u on u.id = c.user_id
+        where c.token_hash = any($1) and (c.expires_at is null or c.expires_at > $2) and u.ended_at is null and u.kind <> 4
+        union all
+        select c.token_hash from access_tokens c join users u on u.id = c.user_id
+        where c.token_hash = any($1) and (c.expires_at is null or c.expires_at > $2) and u.ended_at is null and u.kind <> 4
+        """;
+
     internal void Load(WriteContext context, IReadOnlyList<Command> batch)
     {
         // Others write, too: nothing that was known before this transaction can be relied upon.
@@ -80,6 +90,7 @@ internal sealed class BatchLookUp(PostgresDatabase db)
         questions.Add(Answers, asked.Cids.Select(c => c.User).ToArray(), asked.Cids.Select(c => c.Cid.Value).ToArray());
         questions.Add(ReadPositions, First(asked.Readers), Second(asked.Readers));
         questions.Add(PostNumbers, First(asked.Read), Second(asked.Read));
+        questions.Add(Credentials, asked.Credentials.ToArray(), context.Now);
 
         while (questions.Step())
             context.Remember(UserReader.Read(questions, 0));
@@ -98,6 +109,9 @@ internal sealed class BatchLookUp(PostgresDatabase db)
             lookedUp.ReadPositions[(new RoomId(questions.Int64(0)), new UserId(questions.Int64(1)))] = questions.Int64(2);
         while (questions.Step())
             lookedUp.PostNumbers[(new RoomId(questions.Int64(0)), questions.Int64(1))] = questions.Int64(2);
+        lookedUp.Credentials = [];
+        while (questions.Step())
+            lookedUp.Credentials.Add(CredentialId.Of(questions.Bytes(0)));
     }
 
     /// <summary>Whoever ends leaves every room.</summary>

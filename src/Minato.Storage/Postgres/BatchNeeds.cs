@@ -11,13 +11,20 @@ internal sealed class BatchNeeds
     internal BatchNeeds(IReadOnlyList<Command> batch)
     {
         foreach (var command in batch)
+        {
+            if (command.AskedBy is { } credential)
+                Credentials.Add(credential);
             if (command is UserCommand { Actor.Id: var actor } known)
                 Add(known, actor.Value);
             else if (command is DeleteAccount departure)
                 Add(departure);
             else if (command is Purge purge)
                 Add(purge);
+        }
     }
+
+    /// <summary>SHA-256 of each.</summary>
+    internal List<byte[]> Credentials { get; } = [];
 
     /// <summary>Whose heads are locked, in the order of their ids.</summary>
     internal SortedSet<long> Rooms { get; } = [];
@@ -46,7 +53,7 @@ internal sealed class BatchNeeds
     private void Add(Purge purge)
     {
         Users.Add(purge.Subject.Value);
-        Rooms.UnionWith(purge.WrittenIn.Select(r => r.Value));
+        Rooms.UnionWith(purge.Seen?.Rooms.Select(r => r.Value) ?? []);
         // A guest leaves every room with it.
         if (purge.Deactivate)
             Ending.Add(purge.Subject.Value);
@@ -57,7 +64,7 @@ internal sealed class BatchNeeds
     {
         Users.Add(departure.Actor.Id.Value);
         Ending.Add(departure.Actor.Id.Value);
-        Rooms.UnionWith(departure.WrittenIn.Select(r => r.Value));
+        Rooms.UnionWith(departure.Seen?.Rooms.Select(r => r.Value) ?? []);
     }
 
     private void Add(UserCommand command, long actor)
@@ -86,6 +93,9 @@ internal sealed class BatchNeeds
                 break;
             case BlockUser about:
                 Users.Add(about.Subject.Value);
+                break;
+            case CreateRoom { Owner: { } owner }:
+                Users.Add(owner.Value);
                 break;
             case SetServerRole about:
                 Users.Add(about.Subject.Value);

@@ -28,7 +28,14 @@ public sealed class PostgresStore : SqlStore
     /// <summary>Connects, and brings the database to this version's schema.</summary>
     /// <param name="connection">As Npgsql reads it (<c>Host=…;Database=…;Username=…</c>), or a URL (<c>postgres://user@host/database</c>).</param>
     /// <exception cref="StoreFailedException">Nothing is there, it lets nobody in, or what it holds is of a newer version or another program's.</exception>
-    public static PostgresStore Open(string connection, TimeProvider clock)
+    public static PostgresStore Open(string connection, TimeProvider clock) => OpenBy(connection, clock, writer => writer.Open());
+
+    /// <summary>The same for who administers what no server has: others wait until it is closed.</summary>
+    /// <exception cref="StoreInUseException">A server has it: what ends there must end its connections, too, and only it can do that.</exception>
+    /// <exception cref="StoreFailedException">As for <see cref="Open(string, TimeProvider)"/>; or there is nothing of Minato's in it.</exception>
+    public static PostgresStore OpenAlone(string connection, TimeProvider clock) => OpenBy(connection, clock, writer => writer.OpenAlone());
+
+    private static PostgresStore OpenBy(string connection, TimeProvider clock, Action<PostgresWriter> open)
     {
         NpgsqlDataSource? source = null;
         PostgresWriter? writer = null;
@@ -36,7 +43,7 @@ public sealed class PostgresStore : SqlStore
         {
             source = ConnectionText.Source(connection);
             writer = new PostgresWriter(source, clock);
-            writer.Open();
+            open(writer);
             return new PostgresStore(source, writer, clock);
         }
         catch (Exception e)

@@ -15,6 +15,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <summary>"mnto".</summary>
     private const long OpeningLockId = 0x6D6E746F;
 
+    /// <summary>Held for as long as a connection writes, by servers together, by who administers without one alone. It goes with the connection.</summary>
+    private const long WritingLockId = 0x6D6E7477;
+
     /// <summary>
     /// Everything that the writer asks goes by a key. To plan it anew each time would cost more than to run it, and a plan made while a
     /// table was small would go on walking through it.
@@ -33,11 +36,20 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     internal void Open()
     {
         Use(PostgresDatabase.Open(source, _mark));
-        _db!.Execute(OpeningLock("pg_advisory_lock"));
-        PostgresMigrations.Apply(_db);
-        _mark.Enter(_db);
-        _batches!.Prepare();
-        _db.Execute(OpeningLock("pg_advisory_unlock"));
+        Prepare();
+    }
+
+    /// <summary>The same where no server has it, and has it alone.</summary>
+    /// <exception cref="StoreException">As for <see cref="Open"/>; a server has it, or it holds nothing.</exception>
+    internal void OpenAlone()
+    {
+        var db = PostgresDatabase.Open(source, _mark);
+        Take(db);
+        if (db.Scalar(Lock("select case when pg_try_advisory_lock({0}) then 1::bigint else 0::bigint end", WritingLockId)) == 0)
+            throw new StoreInUseException("A server uses this database.");
+        if (!PostgresMigrations.AreThere(db))
+            throw new StoreFailedException("There is no Minato data in this database.");
+        Prepare();
     }
 
     /// <param name="cancel">Ends the waiting for a server that went away in the middle of a commit, and nothing else.</param>
@@ -94,6 +106,15 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
         Close();
     }
 
+    private void Prepare()
+    {
+        _db!.Execute(Lock("select pg_advisory_lock({0})", OpeningLockId));
+        PostgresMigrations.Apply(_db);
+        _mark.Enter(_db);
+        _batches!.Prepare();
+        _db.Execute(Lock("select pg_advisory_unlock({0})", OpeningLockId));
+    }
+
     private void Reconnect()
     {
         if (_db is null)
@@ -102,14 +123,19 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
 
     private void Use(PostgresDatabase db)
     {
+        Take(db);
+        db.Execute(Lock("select pg_advisory_lock_shared({0})", WritingLockId));
+    }
+
+    private void Take(PostgresDatabase db)
+    {
         _db = db;
         db.Execute(ByKey);
         _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
         _housekeeping = new Housekeeping(db, _batches, clock);
     }
 
-    /// <summary>The lock goes with the connection, too.</summary>
-    private static string OpeningLock(string function) => string.Create(CultureInfo.InvariantCulture, $"select {function}({OpeningLockId})");
+    private static string Lock(string sql, long id) => sql.Replace("{0}", id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private void Close()
     {

@@ -1,6 +1,5 @@
 using Minato.Core.Accounts;
 using Minato.Core.Rights;
-using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Sql;
 
@@ -36,16 +35,6 @@ internal static class AccountReader
         var count = (int)row.Int64(0);
         row.Reset();
         return count;
-    }
-
-    /// <summary>By walking all that was ever said: an index by author would cost every post a page, and this is asked once in somebody's life.</summary>
-    internal static List<RoomId> RoomsWrittenIn(Database db, UserId user)
-    {
-        var rows = db.Statement("select distinct room_id from messages where user_id = ? order by room_id").Bind(1, user.Value);
-        var rooms = new List<RoomId>();
-        while (rows.Step())
-            rooms.Add(new RoomId(rows.Int64(0)));
-        return rooms;
     }
 
     private static Account? One(Statement row)

@@ -44,6 +44,16 @@ internal static class CredentialReader
         return tokens;
     }
 
+    /// <summary>A token by the id under which it is listed, whosever it is.</summary>
+    internal static (byte[] Hash, UserId Holder, string Name)? TokenOf(Database db, CredentialId id)
+    {
+        var (first, last) = id.Hashes();
+        var row = db.Statement("select token_hash, user_id, name from access_tokens where token_hash between ? and ?").BindBlob(1, first).BindBlob(2, last);
+        (byte[], UserId, string)? token = row.Step() ? (row.Bytes(0).ToArray(), new UserId(row.Int64(1)), row.Text(2)) : null;
+        row.Reset();
+        return token;
+    }
+
     /// <summary>The one that was used last first.</summary>
     internal static List<byte[]> SessionHashes(Database db, UserId user) =>
         Hashes(db.Statement("select token_hash from sessions where user_id = ? order by coalesce(used_at, created_at) desc").Bind(1, user.Value));

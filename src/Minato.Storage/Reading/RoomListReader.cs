@@ -51,6 +51,19 @@ internal static class RoomListReader
         return listings;
     }
 
+    internal static IReadOnlyList<RoomSummary> Every(Database db, (Guid? After, int Limit) of)
+    {
+        var rows = db.Statement($"""
+            select {RoomReader.Columns}, {RoomReader.HeadColumns}, r.members from rooms r join room_heads h on h.room_id = r.id
+            where r.id > coalesce((select id from rooms where uid = ?1), 0)
+            order by r.id limit ?2
+            """).Bind(1, of.After ?? Guid.Empty).Bind(2, of.Limit);
+        var rooms = new List<RoomSummary>();
+        while (rows.Step())
+            rooms.Add(new RoomSummary(RoomReader.Read(rows, 0), RoomReader.ReadHead(rows, RoomReader.ColumnCount), (int)rows.Int64(AfterHead)));
+        return rooms;
+    }
+
     private static RoomView ReadView(Statement row)
     {
         var head = RoomReader.ReadHead(row, RoomReader.ColumnCount);

@@ -1,7 +1,7 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Users;
-using Minato.Storage.Reading;
 using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
@@ -31,7 +31,9 @@ internal sealed class CommandWriters
         var clientIds = new ClientIds(context);
         var blocks = new Blocks(context);
         var paces = new Paces(context);
-        var acts = new RoomActs(context, clientIds, blocks);
+        var audit = new AuditWriter(context);
+        var notes = new OperatorNotes(audit);
+        var acts = new RoomActs(context, clientIds, blocks, notes);
         var messages = new Messages(context);
         var mentions = new MentionWriter(context);
         var slowMode = new SlowModeWriter(context);
@@ -40,31 +42,36 @@ internal sealed class CommandWriters
         _members = new MembershipWriter(context, clientIds);
         _people = new MemberWriter(context, acts, _members, blocks);
         _erasures = new ErasureWriter(context, acts);
-        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode);
+        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode, notes);
         _links = new LinkWriter(context, clientIds, acts, _members);
         _directRooms = new DirectRoomWriter(context, clientIds, _rooms, _members, blocks, paces);
         _blocks = new BlockWriter(context, clientIds, blocks);
-        _reports = new ReportWriter(context, clientIds, acts, messages, paces, new AuditWriter(context));
+        _reports = new ReportWriter(context, clientIds, acts, messages, paces, audit);
         _users = new UserWriter(context, clientIds, _members, blocks);
-        _serverRoles = new ServerRoleWriter(context, clientIds, new AuditWriter(context));
-        _accounts = new AccountWriters(context, _users, _members, _erasures, _reports, blocks, _serverRoles);
+        _serverRoles = new ServerRoleWriter(context, clientIds, audit);
+        _accounts = new AccountWriters(context, _users, _members, _erasures, _reports, blocks, _serverRoles, audit);
         _readPositions = new ReadPositionWriter(context);
     }
 
     internal Outcome Apply(Command command)
     {
         // Whoever has ended a login counts on it that nothing comes of what was under way, least of all another that lasts.
-        if (command.AskedBy is { } credential && CredentialReader.Find(_context.Db, (credential, _context.Now)) is null)
+        if (command.AskedBy is { } credential && !_context.IsGood(credential))
             return new Refused(Refusal.LoginRequired);
         if (command is RegisterGuest register)
             return _users.Apply(register);
         if (command is AccountCommand about)
+        {
+            _context.ForgetCredentials();
             return _accounts.Apply(about);
+        }
         if (command is not UserCommand { Actor: var stated } || _context.User(stated.Id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
         // Their connections end with the account; what was under way before comes to nothing.
         if (actor.Kind == UserKind.Deactivated)
             return new Refused(Refusal.LoginRequired);
+        if (actor.Kind == UserKind.System && command is UserCommand act && !OperatorRights.Knows(act))
+            return new Refused(Refusal.Forbidden);
         return command switch
         {
             Post post => _posts.Apply(post, actor),

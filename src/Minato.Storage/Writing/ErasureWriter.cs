@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
@@ -27,10 +28,14 @@ internal sealed class ErasureWriter(WriteContext context, RoomActs acts)
             return new Logged(room.Room, erased.Seq, erased.Ts, erased);
         });
 
-    /// <summary>All that somebody has in these rooms, who leaves for good or is a spammer: no room can refuse it.</summary>
+    /// <summary>All that somebody has said in any room, who leaves for good or is a spammer: no room can refuse it.</summary>
     /// <param name="by">Of whom the rooms are told that they did it.</param>
-    internal List<(Room, RoomEvent)> EraseAll(User by, UserId subject, IEnumerable<RoomId> rooms)
+    /// <param name="seen">What was found of it before, see <see cref="DeleteAccount"/>.</param>
+    internal List<(Room, RoomEvent)> EraseAll(User by, UserId subject, WrittenIn? seen)
     {
+        // As of this transaction: what they said in this very batch stands in heads that are still in memory.
+        context.WriteHeads();
+        IEnumerable<RoomId> rooms = seen is null ? WrittenInReader.All(context.Db, subject).Rooms : WrittenInReader.AndSince(context.Db, subject, seen);
         var events = new List<(Room, RoomEvent)>();
         foreach (var id in rooms.Order(Comparer<RoomId>.Create((a, b) => a.Value.CompareTo(b.Value))))
         {

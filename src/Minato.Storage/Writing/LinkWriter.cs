@@ -54,9 +54,16 @@ internal sealed class LinkWriter(WriteContext context, ClientIds clientIds, Room
         var refusal = acts.Check(RoomAction.JoinByLink, room, actor);
         if (refusal is not (null or Refusal.AlreadyMember))
             return new Refused(Refusal.NoSuchLink);
-        if (refusal is null)
-            context.Db.Statement("update room_links set used = used + 1 where id = ?").Bind(1, link.Id).Run();
+        if (refusal is null && !TryUse(link))
+            return new Refused(Refusal.NoSuchLink);
         return members.Join(room, actor, command.Cid, Act.JoinByLink, isMember: refusal is not null);
+    }
+
+    /// <summary>Of two who come at once by the last use, whatever server they came to, one gets in.</summary>
+    private bool TryUse(Link link)
+    {
+        context.Db.Statement("update room_links set used = used + 1 where id = ? and used < uses").Bind(1, link.Id).Run();
+        return context.Db.Changes > 0;
     }
 
     private Refusal? MayNot(MakeLink command, WriterRoom room, User actor)

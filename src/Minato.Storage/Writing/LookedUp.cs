@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
@@ -21,9 +22,13 @@ internal sealed class LookedUp
     /// <summary>Who does not want to hear whom, among those who share one of the batch's direct rooms.</summary>
     internal HashSet<(UserId User, UserId Blocked)> Blocks { get; } = [];
 
+    /// <summary>Those by which the batch is asked for and that are still good; null: each is read when it is asked for.</summary>
+    internal HashSet<CredentialId>? Credentials { get; set; }
+
     internal void Clear()
     {
         Blocks.Clear();
+        Credentials = null;
         Answers.Clear();
         ReadPositions.Clear();
         PostNumbers.Clear();

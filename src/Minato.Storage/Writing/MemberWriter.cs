@@ -93,14 +93,17 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
         command, actor, Act.Transfer, RoomAction.Transfer,
         alsoNot: (room, subject) =>
             // An admin's rank on the server is not a room's to hand over.
-            context.Place(room, actor.Id).Rank.InRoom != Standing.Owner || subject == actor ? Refusal.Forbidden
+            actor.Kind != UserKind.System && (context.Place(room, actor.Id).Rank.InRoom != Standing.Owner || subject == actor) ? Refusal.Forbidden
             : !context.Place(room, subject.Id).Rank.IsMember || subject.Kind == UserKind.Deactivated ? Refusal.NoSuchUser : null,
-        isDone: (_, _) => false,
+        isDone: (room, subject) => actor.Kind == UserKind.System && members.OwnsAlone(room, subject.Id),
         write: (room, subject) =>
         {
             var (seq, ts) = Append(room, EventKind.Transferred, command);
+            if (actor.Kind == UserKind.System)
+                members.MakeModeratorsOfOwners(room);
+            else
+                members.SetRole(room, actor.Id, Standing.Moderator);
             members.SetRole(room, subject.Id, Standing.Owner);
-            members.SetRole(room, actor.Id, Standing.Moderator);
             return new Logged(room.Room, seq, ts, new Transferred(room.Room.Id, seq, ts, actor, subject));
         });
 

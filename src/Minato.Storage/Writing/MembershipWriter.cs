@@ -88,6 +88,16 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
     internal bool IsLastOwner(WriterRoom room, UserId owner) => !Database.Finds(
         context.Db.Statement("select 1 from members m join users u on u.id = m.user_id where m.room_id = ?1 and m.user_id <> ?2 and m.role = 3 and u.kind <> 4 limit 1").Bind(1, room.Room.Id.Value).Bind(2, owner.Value));
 
+    internal bool OwnsAlone(WriterRoom room, UserId user) =>
+        context.Place(room, user).Rank.InRoom == Standing.Owner && !Database.Finds(
+            context.Db.Statement("select 1 from members where room_id = ? and user_id <> ? and role = 3 limit 1").Bind(1, room.Room.Id.Value).Bind(2, user.Value));
+
+    internal void MakeModeratorsOfOwners(WriterRoom room)
+    {
+        context.Db.Statement("update members set role = 2 where room_id = ? and role = 3").Bind(1, room.Room.Id.Value).Run();
+        room.Places.Clear();
+    }
+
     private Left Exit(WriterRoom room, User user)
     {
         var heir = context.Place(room, user.Id).Rank.InRoom == Standing.Owner && IsLastOwner(room, user.Id) ? Heir(room, user.Id) : null;

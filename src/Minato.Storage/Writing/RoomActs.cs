@@ -1,11 +1,12 @@
 using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Users;
+using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
 
 /// <summary>The steps that acts in a room share: the room, the rights, the client id, and only then the event.</summary>
-internal sealed class RoomActs(WriteContext context, ClientIds clientIds, Blocks blocks)
+internal sealed class RoomActs(WriteContext context, ClientIds clientIds, Blocks blocks, OperatorNotes notes)
 {
     /// <param name="mayNot">Asked of rights and limits; null: allowed.</param>
     /// <param name="isDone">True: all is as it is asked for. Then nothing is logged, and the answer is the room's head.</param>
@@ -24,9 +25,11 @@ internal sealed class RoomActs(WriteContext context, ClientIds clientIds, Blocks
             return clientIds.TryClaim(actor.Id, command.Cid, act, room.Room, room.Head.Seq, room.Head.Ts, out first)
                 ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
                 : first!;
-        return clientIds.TryClaim(actor.Id, command.Cid, act, room.Room, room.Head.Seq + 1, context.NextTs(room), out first)
-            ? write(room)
-            : first!;
+        if (!clientIds.TryClaim(actor.Id, command.Cid, act, room.Room, room.Head.Seq + 1, context.NextTs(room), out first))
+            return first!;
+        if (actor.Kind == UserKind.System)
+            notes.Note(command, room.Room);
+        return write(room);
     }
 
     /// <summary>As <see cref="CarryOut"/>, for what is no event: it is answered by the room's head.</summary>
@@ -42,8 +45,9 @@ internal sealed class RoomActs(WriteContext context, ClientIds clientIds, Blocks
         return new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null);
     }
 
-    internal Refusal? Check(RoomAction action, WriterRoom room, User actor, Circumstances circumstances = default) =>
-        RoomRights.Check(action, room.Room.Rules, context.Standing(room, actor.Id), circumstances with
+    internal Refusal? Check(RoomAction action, WriterRoom room, User actor, Circumstances circumstances = default) => actor.Kind == UserKind.System
+        ? OperatorRights.Check(action, room.Room.Rules)
+        : RoomRights.Check(action, room.Room.Rules, context.Standing(room, actor.Id), circumstances with
         {
             IsBlocked = circumstances.IsBlocked || (RightsTable.IsBetweenTwo(action) && blocks.Sever(room.Room)),
         });

@@ -5,11 +5,12 @@ using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Sql;
+using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
 
 /// <summary>Making rooms and changing what they say of themselves.</summary>
-internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members, SlowModeWriter slowMode)
+internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members, SlowModeWriter slowMode, OperatorNotes notes)
 {
     internal Outcome Apply(CreateRoom command, User actor)
     {
@@ -20,7 +21,17 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
         if (command.Kind is not (RoomKind.Public or RoomKind.Private))
             return new Refused(Refusal.Forbidden);
         var history = command.History ?? (command.Kind == RoomKind.Public ? HistoryView.All : HistoryView.Joined);
-        return Create(command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom, history);
+        if (actor.Kind != UserKind.System)
+            return Create(command.Kind, command.Slug, directKey: null, command.Title, actor, [actor], command.Cid, Act.CreateRoom, history);
+        // A private room that nobody is in is one that nobody could ever come into.
+        if (command.Owner is null && command.Kind == RoomKind.Private)
+            return new Refused(Refusal.Forbidden);
+        var owner = command.Owner is { } id ? context.User(id) : null;
+        if (command.Owner is not null && owner is not { Kind: not (UserKind.System or UserKind.Deactivated) })
+            return new Refused(Refusal.NoSuchUser);
+        var made = Create(command.Kind, command.Slug, directKey: null, command.Title, actor, owner is null ? [] : [owner], command.Cid, Act.CreateRoom, history);
+        notes.Note(command, made.Room);
+        return made;
     }
 
     /// <summary>The lobby is made by the server itself and has no members at first.</summary>
@@ -139,7 +150,7 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
         var room = context.Room(id)!;
         var (seq, ts) = context.Append(room, EventKind.Created, actor.Id, Encoding.UTF8.GetBytes(title));
         foreach (var member in people)
-            members.Enter(room, member, kind != RoomKind.Direct && member == actor ? Standing.Owner : Standing.Member, fromSeq: 1);
+            members.Enter(room, member, kind == RoomKind.Direct ? Standing.Member : Standing.Owner, fromSeq: 1);
         room.Room = room.Room with { Users = kind == RoomKind.Direct ? people : [] };
         clientIds.TryClaim(actor.Id, cid, act, room.Room, seq, ts, out _);
         return new Logged(room.Room, seq, ts, new Created(id, seq, ts, actor, kind, slug, title)) { Entered = people };

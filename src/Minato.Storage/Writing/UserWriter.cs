@@ -30,7 +30,7 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
     }
 
     /// <summary>The server itself, as the one who made the lobby.</summary>
-    internal User InsertSystem() => Insert(UserKind.System, "minato");
+    internal User InsertSystem() => Insert(UserKind.System, User.SystemNick);
 
     internal User Insert(UserKind kind, string nick)
     {

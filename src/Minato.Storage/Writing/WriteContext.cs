@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
@@ -46,6 +47,9 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     {
         if (_rooms.TryGetValue(id, out var known))
             return known;
+        // It is no room's, and says so of a name that is nobody's: no slower than a room that is known here.
+        if (id == default)
+            return null;
         if (RoomReader.ById(Db, id) is not { } room)
             return null;
         _kept++;
@@ -61,6 +65,19 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
             return null;
         _kept++;
         return _users[id] = user;
+    }
+
+    /// <summary>Whether a login is still one.</summary>
+    /// <param name="credential">SHA-256 of its secret.</param>
+    internal bool IsGood(byte[] credential) => LookedUp?.Credentials is { } good
+        ? good.Contains(CredentialId.Of(credential))
+        : CredentialReader.Find(Db, (credential, Now)) is not null;
+
+    /// <summary>A command about accounts may end a login that another of its batch is asked by.</summary>
+    internal void ForgetCredentials()
+    {
+        if (LookedUp is { } known)
+            known.Credentials = null;
     }
 
     internal void Remember(WriterRoom room)

@@ -31,10 +31,12 @@ internal static class Patience
     }
 
     /// <summary>For what can only be looked at: the kernel's tables, a file of another process. Looks often, and names what never came.</summary>
-    public static async Task Until(Func<bool> isSo, string what, TimeSpan? time = null)
+    public static Task Until(Func<bool> isSo, string what, TimeSpan? time = null) => Until(() => Task.FromResult(isSo()), what, time);
+
+    public static async Task Until(Func<Task<bool>> isSo, string what, TimeSpan? time = null)
     {
         using var timeout = new CancellationTokenSource(time ?? Long);
-        while (!isSo())
+        while (!await isSo())
         {
             if (timeout.IsCancellationRequested)
                 throw new TimeoutException($"Waited {(time ?? Long).TotalSeconds} s in vain until {what}.");

@@ -34,6 +34,9 @@ internal static class RightsPage
             direct rooms they are what anybody is: they see nothing of them, and as members have the role that they were given there. Only an owner of the server says who is admin or owner (`last_owner`
             for the last one), and only of people with an account.
 
+            *The operator*, who holds the data, acts from the command line (`minato room`) as the server itself: in public and private rooms they archive and bring back, ban and let off,
+            and hand a room over to a member, whoever owned it; they make rooms for others; and they take no part. In direct rooms they do nothing.
+
             What somebody may do for the whole server is no right in a room: see [http.md](protocols/http.md#accounts).
 
             A link lets in whoever has it, once they are somebody, as long as its maker may make one; refused, it is `no_such_link`, whatever the reason.

@@ -1,3 +1,5 @@
+using Minato.Core.Storage;
+
 namespace Minato.Server.Tests.Accounts;
 
 public sealed class LineLoginTests
@@ -56,6 +58,21 @@ public sealed class LineLoginTests
             Assert.Equal("* You may not do that here.", await terminal.ExpectAsync("may not"));
         await host.Owner.SayAsync("to be read");
         Assert.Equal("#lobby <owner> to be read", await terminal.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_while_one_logs_in_is_said_and_the_next_try_is_one()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        using var terminal = host.Host.Lines();
+        var token = (await host.Owner.PostAsync("/tokens", new { name = "screen", scope = "write" })).Is(201).Text("token");
+        host.Host.Store.AfterCredential = () => throw new StoreAwayException("away");
+        await terminal.SendAsync($"/login\r\n{token}\r\n");
+        Assert.EndsWith("* The server cannot reach its database: nothing was saved. Try again later. /login", await terminal.ExpectAsync("cannot reach"));
+        host.Host.Store.AfterCredential = () => Task.CompletedTask;
+        await terminal.SendAsync($"/login\r\n{token}\r\nhello\r\n");
+        await terminal.ExpectAsync("Welcome. You are owner");
+        await terminal.ExpectAsync("#lobby <owner> hello");
     }
 
     [Theory]

@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Minato.Core.Commands;
+using Minato.Core.Messages;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Server.Http.Api;
 using Minato.Tests.Kit;
 using Minato.Wire.Tests.WebSocket.Frames;
@@ -75,7 +78,14 @@ public sealed class InvisibleRoomTests(MatrixServer shared) : IClassFixture<Matr
     {
         var scene = await SceneAsync("owner of the server");
         using var actor = new ApiClient(Url, scene.Session.Text);
-        foreach (var path in new[] { "/rooms", "/rooms?list=public&limit=500", "/mentions", "/search?query=said" })
+        // Said there since they left, and in a room that they may read, so that what names them and what is found is not empty.
+        var lobby = (await shared.Server.Store.FindRoomAsync(Slug.Lobby, CancellationToken.None))!;
+        var word = $"w{Guid.NewGuid():N}";
+        foreach (var room in new[] { scene.Room, lobby })
+            await shared.Server.DoAsync<Logged>(new Post(scene.Top, null, room.Id, MessageBody.FromStore(Encoding.UTF8.GetBytes($"@{scene.Actor.Nick} said {word}"))));
+        foreach (var path in new[] { "/mentions", $"/search?query={word}" })
+            await Patience.Until(async () => (await actor.GetAsync(path)).Is(200).Body.GetRawText().Contains($"{lobby.Uid}"), path);
+        foreach (var path in new[] { "/rooms", "/rooms?list=public&limit=500", "/mentions", $"/search?query={word}" })
             Assert.DoesNotContain($"{scene.Room.Uid}", (await actor.GetAsync(path)).Is(200).Body.GetRawText());
         Assert.Equal(404, (await actor.GetAsync($"/rooms?after={scene.Room.Uid}")).Status);
         using var client = await WsClient.ConnectAsync(Url);

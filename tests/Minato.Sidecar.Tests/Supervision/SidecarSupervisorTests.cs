@@ -166,6 +166,19 @@ public sealed class SidecarSupervisorTests
     }
 
     [Fact]
+    public async Task A_stop_between_the_end_of_a_pause_and_the_start_wins()
+    {
+        SidecarSupervisor? stopped = null;
+        var started = 0;
+        var options = Options(HandOff.Inherit) with { OnStarted = _ => started++ };
+        await using var supervisor = await SidecarSupervisor.StartAsync(options, Quick with { OnPauseOver = () => stopped!.StopRestarting() });
+        stopped = supervisor;
+        await Ask(supervisor.Current.Port, "crash");
+        Assert.Equal(new ProcessEnd(3, null), await supervisor.Ended.WaitAsync(Child.Patience));
+        Assert.Equal((0, 1), (supervisor.Restarts, started));
+    }
+
+    [Fact]
     public async Task Who_is_ready_again_is_told()
     {
         var told = new TaskCompletionSource<Sidecar>();

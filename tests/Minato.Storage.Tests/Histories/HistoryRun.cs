@@ -30,6 +30,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private IStore _store = null!;
     private ModelStore _model = null!;
     private RoomId[] _rooms = [];
+    private User _system = null!;
     private int _count;
     private int _at;
 
@@ -60,12 +61,13 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private async Task BeginAsync()
     {
         var lobby = (await _store.FindRoomAsync(Slug.Lobby, default))!;
-        _model = new ModelStore(clock, (await _store.FindUserAsync("minato", default))!, lobby);
+        _system = (await _store.FindUserAsync("minato", default))!;
+        _model = new ModelStore(clock, _system, lobby);
         _rooms = [lobby.Id];
         for (var who = 0; who < 6; who++)
             await VisitAsync(who, new[] { "ann", "bob", "cy", "dee", "vera", "victor" }[who], isProvisional: false);
         // Who is what on the server: dee its owner, and cy somebody with an account.
-        await CommitAsync(new SetServerRole((await _store.FindUserAsync("minato", default))!, null, _people[3].Id, ServerRole.Owner));
+        await CommitAsync(new SetServerRole(_system, null, _people[3].Id, ServerRole.Owner));
         await CommitAsync(new CreateRoom(_people[0], null, "one", "One"), new CreateRoom(_people[1], null, "two", "Two", RoomKind.Private));
         await CommitAsync(new Join(_people[1], null, _rooms[1]), new Invite(_people[1], null, _rooms[2], _people[0].Id), new Join(_people[0], null, _rooms[2]));
         _sent.Clear();
@@ -156,6 +158,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.JoinByLink => new JoinByLink(actor, cid, _secrets.Count == 0 || what == 15 ? LinkSecret.New() : _secrets[^(1 + (what % 4 % _secrets.Count))]),
             Deed.Transfer => new Transfer(actor, cid, room, subject),
             Deed.GiveRole => new SetServerRole(what < 12 ? _people[3 - (what % 2)] : actor, cid, subject, (ServerRole)(what % 4)),
+            Deed.Operate => Operate(step, room, cid, until),
             Deed.Rename => new Rename(actor, cid, Nicks[what % Nicks.Length]),
             Deed.EndVisit => new EndVisitor(actor),
             Deed.MarkRead => new MarkRead(actor, room, HeadOf(room) + 1 - what),
@@ -165,6 +168,27 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
 
     /// <summary>The newest direct room of three and more.</summary>
     private ModelRoom? Group => _model.Rooms.LastOrDefault(r => r.Room.Users.Count > 2);
+
+    private Command Operate(Step step, RoomId room, ClientId? cid, long? until)
+    {
+        var (system, subject) = (_system, Subject(step, room));
+        return step.What switch
+        {
+            < 3 => new Archive(system, cid, room, On: true),
+            < 6 => new Archive(system, cid, room, On: false),
+            < 8 => new Ban(system, cid, room, subject, until),
+            < 9 => new Unban(system, cid, room, subject),
+            < 12 => new Transfer(system, cid, room, MemberOf(room, step.Whom) ?? subject),
+            < 14 => new CreateRoom(system, cid, $"made-{step.Whom}", "Made", step.Who % 2 == 0 ? RoomKind.Public : RoomKind.Private) { Owner = step.Cid % 2 == 0 ? null : subject },
+            14 => new Kick(system, cid, room, subject),
+            _ => new Post(system, cid, room, Text(step.Who)),
+        };
+    }
+
+    private UserId? MemberOf(RoomId id, int which) =>
+        _model.Rooms.FirstOrDefault(r => r.Id == id)?.Members is { Count: > 0 } members
+            ? members.Keys.Order(Comparer<UserId>.Create((a, b) => a.Value.CompareTo(b.Value))).ElementAt(which % members.Count)
+            : null;
 
     private RoomId RoomOf(Step step) => step switch
     {

@@ -34,6 +34,9 @@ internal enum Deed
     JoinByLink,
     Transfer,
     GiveRole,
+
+    /// <summary>What the operator does, and tries.</summary>
+    Operate,
     Create,
     OpenDirect,
     Block,

@@ -73,7 +73,7 @@ internal sealed partial class ModelStore
             Mute { Until: { } until } when until <= now => Refusal.BadUntil,
             SetRole { Role: var role } when role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > room.RankOf(actor).MayGive => Refusal.Forbidden,
             SetRole when theirs == Standing.Outsider => Refusal.NoSuchUser,
-            Transfer when room.RoleOf(actor.Id) != Standing.Owner || subject.Id == actor.Id => Refusal.Forbidden,
+            Transfer when actor.Kind != UserKind.System && (room.RoleOf(actor.Id) != Standing.Owner || subject.Id == actor.Id) => Refusal.Forbidden,
             Transfer when theirs == Standing.Outsider => Refusal.NoSuchUser,
             SetRole { Role: not Standing.Owner } when theirs == Standing.Owner && !room.HasAnotherOwner(subject.Id) => Refusal.LastOwner,
             _ => null,
@@ -100,6 +100,7 @@ internal sealed partial class ModelStore
         Mute mute => room.Mutes.TryGetValue(mute.Subject, out var until) && until == mute.Until,
         Unmute unmute => !ModelRoom.IsInForce(room.Mutes, unmute.Subject, now),
         SetRole role => room.RoleOf(role.Subject) == role.Role,
+        Transfer transfer => actor.Kind == UserKind.System && room.Members.Where(m => m.Value == Standing.Owner).Select(m => m.Key).SequenceEqual([transfer.Subject]),
         _ => false,
     };
 
@@ -192,7 +193,8 @@ internal sealed partial class ModelStore
                     room.Mutes.Remove(subject.Id);
                     return Logged((seq, ts) => new Unmuted(id, seq, ts, actor, subject));
                 case Transfer:
-                    room.Members[actor.Id] = Standing.Moderator;
+                    foreach (var former in actor.Kind == UserKind.System ? room.Members.Where(m => m.Value == Standing.Owner).Select(m => m.Key).ToList() : [actor.Id])
+                        room.Members[former] = Standing.Moderator;
                     room.Members[subject.Id] = Standing.Owner;
                     return Logged((seq, ts) => new Transferred(id, seq, ts, actor, subject));
                 case SetRole role:
@@ -234,8 +236,9 @@ internal sealed partial class ModelStore
     private static bool IsExempt(User actor, ModelRoom room, long now) =>
         room.StandingOf(actor, now) is Standing.Moderator or Standing.Owner or Standing.Admin or Standing.AdminMember;
 
-    private Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) =>
-        RoomRights.Check(action, room.Room.Rules, room.StandingOf(actor, now), circumstances with { IsBlocked = circumstances.IsBlocked || IsSevered(room) });
+    private Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) => actor.Kind == UserKind.System
+        ? room.Room.Kind == RoomKind.Direct ? Refusal.Forbidden : room.Room.Archived && action != RoomAction.Unarchive ? Refusal.Archived : null
+        : RoomRights.Check(action, room.Room.Rules, room.StandingOf(actor, now), circumstances with { IsBlocked = circumstances.IsBlocked || IsSevered(room) });
 
     private static Message? Seen(ModelRoom room, User actor, long seq, long now) =>
         room.Shows(actor.Id, seq, now) ? room.Messages().Find(m => m.Seq == seq) : null;

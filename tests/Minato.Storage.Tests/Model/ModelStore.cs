@@ -44,6 +44,9 @@ internal sealed partial class ModelStore : IStore
             return Register(register, actual);
         if (command is not UserCommand { Actor.Id: var id } || Living(id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
+        // The server itself, in whose name the operator acts: six things, and takes no part.
+        if (actor.Kind == UserKind.System && command is not (SetServerRole or CreateRoom or Archive or Ban or Unban or Transfer))
+            return new Refused(Refusal.Forbidden);
         return command switch
         {
             Rename rename => Rename(rename, actor),
@@ -139,8 +142,13 @@ internal sealed partial class ModelStore : IStore
             return first.Act == nameof(CreateRoom) && IsSlug(RoomOf(first.Room)!, command.Slug) ? Repeat(first) : new Refused(Refusal.CidConflict);
         if (_rooms.Any(r => IsSlug(r, command.Slug)))
             return new Refused(Refusal.SlugTaken);
+        if (actor.Kind == UserKind.System && command is { Owner: null, Kind: RoomKind.Private })
+            return new Refused(Refusal.Forbidden);
+        var owner = actor.Kind != UserKind.System ? actor : command.Owner is { } id ? Living(id) : null;
+        if (actor.Kind == UserKind.System && command.Owner is not null && owner is not { Kind: not UserKind.System })
+            return new Refused(Refusal.NoSuchUser);
         var room = new Room(default, default, command.Kind, command.Slug, command.Title, "", false) { History = command.History ?? (command.Kind == RoomKind.Public ? HistoryView.All : HistoryView.Joined) };
-        return Open(command, room, actor, [actor], Standing.Owner, now, actual);
+        return Open(command, room, actor, owner is null ? [] : [owner], Standing.Owner, now, actual);
     }
 
     private Outcome OpenDirect(OpenDirect command, User actor, long now, Outcome? actual)

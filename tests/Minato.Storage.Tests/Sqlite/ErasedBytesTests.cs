@@ -94,7 +94,7 @@ public sealed class ErasedBytesTests : SqliteTests
 
     /// <summary>
     /// SQLite's secure_delete overwrites what is deleted, and not what it moved before: when a page is split, copies of the rows that went to
-    /// its sibling stay between its pointers and its rows until others are written there. docs/security.md says so.
+    /// its sibling stay between its pointers and its rows until others are written there. docs/security/data.md says so.
     /// https://sqlite.org/fileformat2.html#b_tree_pages
     /// </summary>
     private static void ClearGaps(Span<byte> database)

@@ -1,6 +1,3 @@
-using Minato.Core.Commands;
-using Minato.Core.Rights;
-using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Storage.Sqlite;
 using Minato.Storage.Sqlite.Native;
@@ -40,31 +37,6 @@ public sealed class MigrationTests : SqliteTests
         Assert.Equal(events.SkipLast(1), await EventsOf(before));
         Assert.Equal(0, before.Writer.Scalar("select count(*) from sqlite_schema where name = 'extra'"));
         await AssertWhole(before);
-    }
-
-    [Fact]
-    public async Task A_database_of_the_first_version_is_brought_to_this_one_with_what_is_in_it()
-    {
-        using (var first = SqliteDatabase.Open(File, create: true))
-            first.Execute($"""
-                begin; {Migrations.OfThisVersion.Scripts[0]};
-                pragma user_version = 1; pragma application_id = {Migrations.ApplicationId};
-                insert into users (uid, kind, nick, nick_key, created_at) values (x'{Guid.NewGuid():N}', 0, 'alice', 'alice', 1);
-                insert into rooms (uid, kind, slug, slug_key, title, created_at, members) values (x'{Guid.NewGuid():N}', 0, 'dev', 'dev', 'Dev', 1, 1);
-                insert into room_heads (room_id, seq, post_no, ts) values (1, 1, 0, 1);
-                insert into events (room_id, seq, kind, user_id, ts, post_no) values (1, 1, 1, 1, 1, 0);
-                insert into bodies (room_id, seq, body) values (1, 1, 'Dev');
-                insert into members (room_id, user_id, role) values (1, 1, 3);
-                insert into member_spans (room_id, user_id, from_seq) values (1, 1, 1);
-                commit;
-                """);
-        await using var store = Open();
-        Assert.Equal(Next - 1, store.Writer.Scalar("pragma user_version"));
-        var (alice, dev) = ((await store.FindUserAsync("alice", default))!, (await store.FindRoomAsync("dev", default))!);
-        Assert.Equal(ServerRole.Guest, alice.Role);
-        Assert.Equal(new Member(alice, Standing.Owner), Assert.Single(await store.ReadMembersAsync(dev.Id, null, 10, default)));
-        Assert.IsType<Logged>(Assert.Single(await store.CommitAsync([new Post(alice, null, dev.Id, Body("hello"))], default)));
-        Assert.Equal(2, (await store.ReadEventsAsync(dev.Id, null, 0, long.MaxValue, default)).Count);
     }
 
     [Fact]

@@ -42,10 +42,12 @@ export interface InvitationInfo {
 export interface AuditEntry {
   readonly id: number;
   readonly at: number;
-  /** Absent: the operator. */
+  /** As they are called today; absent: the operator. */
   readonly by?: string | undefined;
+  readonly byId?: string | undefined;
   readonly act: string;
   readonly subject?: string | undefined;
+  readonly subjectId?: string | undefined;
   readonly detail?: string | undefined;
 }
 
@@ -105,7 +107,7 @@ function readInvitation(fields: Fields): InvitationInfo {
 
 function readEntry(fields: Fields): AuditEntry {
   return {
-    id: fields.count('id'), at: fields.count('at'), by: optionalText(fields, 'by'), act: fields.text('act'),
-    subject: optionalText(fields, 'subject'), detail: optionalText(fields, 'detail'),
+    id: fields.count('id'), at: fields.count('at'), by: optionalText(fields, 'by'), byId: optionalText(fields, 'byId'),
+    act: fields.text('act'), subject: optionalText(fields, 'subject'), subjectId: optionalText(fields, 'subjectId'), detail: optionalText(fields, 'detail'),
   };
 }

@@ -101,7 +101,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     private async Task ActAsync(HttpContext http, ApiRoute route, MutationFrame frame, ApiCaller caller)
     {
         var (command, refused) = await new CommandTranslator(caller, context.Store).TranslateAsync(frame);
-        var outcome = command is null ? refused! : await context.Log.SubmitAsync(command, caller.Lane);
+        var outcome = command is null ? refused! : await context.Log.SubmitAsync(command with { AskedBy = caller.Credential }, caller.Lane);
         if (outcome is Refused no)
         {
             await Problem.Of(no).WriteAsync(http);
@@ -118,7 +118,8 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     private async Task MarkReadAsync(HttpContext http, ReadFrame frame, ApiCaller caller)
     {
         var (room, refusal) = await _rights.FindRoomAsync(frame.Room, RoomAction.MarkRead, caller.You);
-        var outcome = room is null ? new Refused(refusal) : await context.Log.SubmitAsync(new MarkRead(caller.You!, room.Id, frame.Seq), caller.Lane);
+        var outcome = room is null ? new Refused(refusal) : await context.Log.SubmitAsync(
+            new MarkRead(caller.You!, room.Id, frame.Seq) { AskedBy = caller.Credential }, caller.Lane);
         if (outcome is Refused refused)
             await Problem.Of(refused).WriteAsync(http);
         else

@@ -19,6 +19,9 @@ internal sealed class Answers(SessionContext context)
     /// <summary>Bytes of bodies in one list of mentions, as in a page of history; at most one message more.</summary>
     private const int MaxMentionBytes = 256 * 1024;
 
+    /// <summary>What is not there is asked about as what one may not know of, and refused alike.</summary>
+    private static readonly RoomRules Hidden = new(RoomKind.Direct);
+
     private IStore Store => context.Store;
 
     /// <param name="you">Null: somebody who is nobody yet.</param>
@@ -56,9 +59,9 @@ internal sealed class Answers(SessionContext context)
     {
         var found = await Store.FindRoomAsync(reference);
         // Asked of none, too: what is not there takes as long as what one may not know of.
-        var standing = await Store.ReadStandingAsync(found?.Id ?? default, you?.Id, CancellationToken.None);
-        return found is not { } room ? (null, Refusal.NoSuchRoom)
-            : RoomRights.Check(action, room.Rules, standing) is { } refusal ? (null, refusal) : (room, default);
+        var standing = await Store.ReadStandingAsync(found?.Id ?? RoomId.First, you?.Id, CancellationToken.None);
+        var refusal = RoomRights.Check(action, found?.Rules ?? Hidden, found is null ? Standing.Outsider : standing);
+        return refusal is { } no ? (null, no) : (found, default);
     }
 
     private static RoomAction Action(QuestionFrame frame) => frame switch

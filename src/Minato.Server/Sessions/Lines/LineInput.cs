@@ -56,7 +56,7 @@ internal sealed class LineInput(LineSession session, LineDialect dialect)
         else if (line.Kind == LineKind.TooLong)
             session.Notice(Refusal.BodyTooLarge.Sentence());
         else if (session.Prompt is { } prompt)
-            await prompt(line.ToString());
+            await AnswerAsync(prompt, line);
         else if (Detector.IsProtocolLine(line.Text.Span))
             Refuse();
         else if (line.Text.Span.StartsWith("//"u8))
@@ -65,6 +65,19 @@ internal sealed class LineInput(LineSession session, LineDialect dialect)
             await RunCommandAsync(line);
         else if (line.Text.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0)
             await PostAdmittedAsync(line.Text);
+    }
+
+    /// <summary>Where nobody could look, the prompt is over, and says how to have it back: what is typed next is no answer to it.</summary>
+    private async ValueTask AnswerAsync(Func<string, ValueTask> prompt, Line line)
+    {
+        try
+        {
+            await prompt(line.ToString());
+        }
+        catch (StoreAwayException)
+        {
+            session.Notice(Refusal.StorageAway.Sentence() + " /login");
+        }
     }
 
     /// <summary>After everything typed before it: who posts and asks for the history finds the post there.</summary>

@@ -16,7 +16,7 @@ internal sealed class Questions(PostgresDatabase db) : PostgresRows(db), IDispos
 
     /// <summary>Asks nothing where a list is empty, and has no rows then.</summary>
     /// <param name="sql">With <c>$1</c> …</param>
-    /// <param name="parameters"><c>long</c>, <c>byte[]</c>, or an array of <c>long</c> or <c>string</c>.</param>
+    /// <param name="parameters"><c>long</c>, <c>byte[]</c>, or an array of <c>long</c>, <c>byte[]</c> or <c>string</c>.</param>
     internal void Add(string sql, params ReadOnlySpan<object> parameters)
     {
         var isEmpty = parameters.Length > 0 && parameters[0] is Array { Length: 0 };
@@ -78,6 +78,7 @@ internal sealed class Questions(PostgresDatabase db) : PostgresRows(db), IDispos
         long => NpgsqlDbType.Bigint,
         long[] => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
         byte[] => NpgsqlDbType.Bytea,
+        byte[][] => NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         string[] => NpgsqlDbType.Array | NpgsqlDbType.Text,
         _ => throw new ArgumentException($"No question is asked with a {value.GetType().Name}."),
     };

@@ -11,17 +11,18 @@ namespace Minato.Storage.Postgres.Schema;
 /// </summary>
 internal static class PostgresMigrations
 {
-    private static readonly string[] Scripts = [.. Load()];
+    /// <summary>In order; the first makes version 1.</summary>
+    internal static readonly IReadOnlyList<string> Scripts = [.. Load()];
 
     /// <exception cref="StoreFailedException">Of a newer version, or another program's.</exception>
     internal static void Apply(PostgresDatabase db)
     {
         db.Begin();
         var version = Version(db);
-        if (version > Scripts.Length)
+        if (version > Scripts.Count)
             throw new StoreFailedException(
-                $"The database was written by a newer Minato (schema {version}; this one knows {Scripts.Length}). Start the newer version, or restore a backup.");
-        for (var next = version + 1; next <= Scripts.Length; next++)
+                $"The database was written by a newer Minato (schema {version}; this one knows {Scripts.Count}). Start the newer version, or restore a backup.");
+        for (var next = version + 1; next <= Scripts.Count; next++)
         {
             db.Execute(Scripts[next - 1]);
             db.Statement("insert into minato_schema (version) values (?)").Bind(1, next).Run();
@@ -29,9 +30,12 @@ internal static class PostgresMigrations
         db.Commit();
     }
 
+    /// <summary>Whether the database holds anything of ours.</summary>
+    internal static bool AreThere(PostgresDatabase db) => Database.Finds(db.Statement("select 1 from pg_class where oid = to_regclass('minato_schema')"));
+
     private static int Version(PostgresDatabase db)
     {
-        if (!Database.Finds(db.Statement("select 1 from pg_class where oid = to_regclass('minato_schema')")))
+        if (!AreThere(db))
         {
             if (Database.Finds(db.Statement("select 1 from pg_class where oid in (to_regclass('users'), to_regclass('rooms'), to_regclass('events'))")))
                 throw new StoreFailedException("The database holds another program's tables, and was left alone. Make one for Minato: createdb minato");

@@ -15,8 +15,9 @@ create table slow_posts (
 );
 
 alter table members add column since bigint not null default 0;
-update members set since = coalesce((
-  select s.from_seq from member_spans s where s.room_id = members.room_id and s.user_id = members.user_id and s.to_seq is null), 0);
+update members set since = came.seq
+from (select room_id, user_id, max(seq) as seq from events where kind in (1, 3) group by room_id, user_id) as came
+where came.room_id = members.room_id and came.user_id = members.user_id;
 
 create table room_links (
   id          bigint generated always as identity primary key,

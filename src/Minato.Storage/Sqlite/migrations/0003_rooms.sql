@@ -16,10 +16,12 @@ create table slow_posts (
   primary key (room_id, user_id)
 ) strict, without rowid;
 
--- The event with which they came: who has been there longest is a room's next owner.
+-- The event with which they came: who has been there longest is a room's next owner. By the log, for what they may see can begin
+-- before they came; 0 where it names nobody, as of who was put into a direct room.
 alter table members add column since integer not null default 0;
-update members set since = coalesce((
-  select s.from_seq from member_spans s where s.room_id = members.room_id and s.user_id = members.user_id and s.to_seq is null), 0);
+update members set since = came.seq
+from (select room_id, user_id, max(seq) as seq from events where kind in (1, 3) group by room_id, user_id) as came
+where came.room_id = members.room_id and came.user_id = members.user_id;
 
 -- A row goes when it is revoked, and when another link is made after it let in whom it could.
 create table room_links (

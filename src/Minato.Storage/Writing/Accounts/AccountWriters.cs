@@ -21,16 +21,16 @@ internal sealed class AccountWriters
     private readonly ReportWriter _reports;
 
     internal AccountWriters(
-        WriteContext context, UserWriter users, MembershipWriter members, ErasureWriter erasures, ReportWriter reports, Blocks blocks, ServerRoleWriter roles)
+        WriteContext context, UserWriter users, MembershipWriter members, ErasureWriter erasures, ReportWriter reports, Blocks blocks, ServerRoleWriter roles,
+        AuditWriter audit)
     {
         _context = context;
-        var audit = new AuditWriter(context);
         _credentials = new CredentialWriter(context);
         _settings = new SettingsWriter(context, audit);
         _invitations = new InvitationWriter(context, audit);
         _signUps = new SignUpWriter(context, users, _credentials, _invitations, audit);
         _passwords = new PasswordWriter(context, _credentials, audit);
-        _tokens = new TokenWriter(context);
+        _tokens = new TokenWriter(context, audit);
         _activity = new ActivityWriter(context, roles, _credentials, audit);
         _departures = new DepartureWriter(context, members, erasures, reports, blocks, roles, _credentials, audit);
         _purges = new PurgeWriter(context, erasures, members, _activity, _credentials, audit);
@@ -81,6 +81,8 @@ internal sealed class AccountWriters
             Purge purge => _purges.Apply(purge),
             ResolveReport resolve => _reports.Apply(resolve),
             ResetPassword reset => _passwords.Apply(reset),
+            IssueToken issue => _tokens.Apply(issue),
+            WithdrawToken withdraw => _tokens.Apply(withdraw),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
         };
     }

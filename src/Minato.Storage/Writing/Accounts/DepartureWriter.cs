@@ -18,7 +18,7 @@ internal sealed class DepartureWriter(
         if (actor.Role == ServerRole.Owner && roles.IsLastOwner(actor.Id))
             return new Refused(Refusal.LastOwner);
         var erases = SettingsReader.Read(context.Db).Departed == DepartedMessages.Erase;
-        var events = erases ? erasures.EraseAll(actor, actor.Id, command.WrittenIn) : [];
+        var events = erases ? erasures.EraseAll(actor, actor.Id, command.Seen) : [];
         if (erases)
             reports.EraseWordsOf(actor.Id);
         blocks.RemoveAllOf(actor.Id);

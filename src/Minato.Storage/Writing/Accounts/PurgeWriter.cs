@@ -24,9 +24,8 @@ internal sealed class PurgeWriter(
                 return shut;
             changed = isShut;
         }
-        var erased = erasures.EraseAll(UserReader.System(context.Db), subject.Id, command.WrittenIn);
-        if (!command.IsRest)
-            audit.Note(command.By, "purged", subject.Id);
+        var erased = erasures.EraseAll(UserReader.System(context.Db), subject.Id, command.Seen);
+        audit.Note(command.By, "purged", subject.Id);
         return changed with { Events = [.. erased, .. changed.Events] };
     }
 

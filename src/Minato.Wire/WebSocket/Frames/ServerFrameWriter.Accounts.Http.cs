@@ -93,10 +93,16 @@ public sealed partial class ServerFrameWriter
         _json.WriteNumber("id"u8, entry.Id);
         _json.WriteNumber("at"u8, entry.At);
         if (entry.By is { } by)
-            _json.WriteString("by"u8, by);
+        {
+            _json.WriteString("by"u8, by.Nick);
+            _json.WriteString("byId"u8, by.Uid);
+        }
         _json.WriteString("act"u8, entry.Act);
         if (entry.Subject is { } subject)
-            _json.WriteString("subject"u8, subject);
+        {
+            _json.WriteString("subject"u8, subject.Nick);
+            _json.WriteString("subjectId"u8, subject.Uid);
+        }
         if (entry.Detail is { } detail)
             _json.WriteString("detail"u8, detail);
     });

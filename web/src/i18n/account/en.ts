@@ -104,5 +104,8 @@ export const en = {
     signed_up: 'came in', deleted: 'deleted their account', 'invitation.made': 'made an invitation', 'owner_link.made': 'made the link for an owner',
     'invitation.revoked': 'revoked an invitation', settings: 'changed the settings', 'password.reset': 'set a new password for',
     reactivated: 'let in again', deactivated: 'shut out', role: 'changed the role of',
+    'room.made': 'made a room', 'room.archived': 'archived a room', 'room.unarchived': 'brought back a room',
+    'room.transferred': 'gave a room to', 'room.banned': 'banned from a room', 'room.unbanned': 'let into a room again',
+    'token.made': 'made a token for', 'token.revoked': 'revoked a token of',
   },
 };

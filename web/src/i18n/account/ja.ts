@@ -102,5 +102,8 @@ export const ja: AccountWords = {
     signed_up: '登録', deleted: 'アカウントを削除', 'invitation.made': '招待を作成', 'owner_link.made': 'オーナー用リンクを作成',
     'invitation.revoked': '招待を取り消し', settings: '設定を変更', 'password.reset': 'パスワードを再設定',
     reactivated: '締め出しを解除', deactivated: '締め出し', role: '役割を変更',
+    'room.made': 'ルームを作成', 'room.archived': 'ルームをアーカイブ', 'room.unarchived': 'アーカイブを解除',
+    'room.transferred': 'ルームを譲渡', 'room.banned': 'ルームから追放', 'room.unbanned': '追放を解除',
+    'token.made': 'トークンを作成', 'token.revoked': 'トークンを取り消し',
   },
 };

@@ -21,6 +21,8 @@ export function AuditTab() {
     setMore(answer.audit.length === page);
   };
   void read();
+  // By their ids: a name may be somebody else's by today.
+  const isOneself = (entry: AuditEntry) => entry.byId !== undefined && entry.byId === entry.subjectId;
   const who = (entry: AuditEntry) => entry.by ?? words().byOperator;
   return (
     <>
@@ -30,7 +32,7 @@ export function AuditTab() {
           {(entry) => (
             <li>
               <div class="listing-text">
-                <strong>{[who(entry), wordOf(words().acts, entry.act), entry.subject === entry.by ? undefined : entry.subject].filter(Boolean).join(' · ')}</strong>
+                <strong title={[entry.byId, isOneself(entry) ? undefined : entry.subjectId].filter(Boolean).join(' · ')}>{[who(entry), wordOf(words().acts, entry.act), isOneself(entry) ? undefined : entry.subject].filter(Boolean).join(' · ')}</strong>
                 <span>{[dates().short(entry.at), entry.detail].filter(Boolean).join(' · ')}</span>
               </div>
             </li>

@@ -89,9 +89,10 @@ internal sealed class OwnAccountHandler(SessionContext context)
         if (await ConfirmAsync(http, you, frame.Password) is not { } account)
             return;
         var settings = await Store.ReadSettingsAsync(CancellationToken.None);
-        var writtenIn = settings.Departed == DepartedMessages.Erase ? await Store.ListRoomsWrittenInAsync(you.Id, CancellationToken.None) : [];
+        // What is decided, and what is erased, is found out in the transaction; this only spares it the long walk.
+        var seen = settings.Departed == DepartedMessages.Erase ? await Store.FindWrittenInAsync(you.Id, CancellationToken.None) : null;
         context.Accounts.Cookie.Clear(http);
-        await context.DoAsync(http, route, new DeleteAccount(you, account.PasswordHash, writtenIn), caller);
+        await context.DoAsync(http, route, new DeleteAccount(you, account.PasswordHash, seen), caller);
     }
 
     private async Task MakeTokenAsync(HttpContext http, ApiRoute route, MakeTokenFrame frame, User you, ApiCaller caller)

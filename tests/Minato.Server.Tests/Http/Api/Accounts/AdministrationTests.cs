@@ -35,6 +35,16 @@ public sealed class AdministrationTests
             (await admin.GetAsync("/accounts")).Is(200).List("accounts").Select(a => (a.GetProperty("nick").GetString(), a.GetProperty("role").GetString(), a.GetProperty("active").GetBoolean())));
         var newest = (await admin.GetAsync("/audit?limit=1")).Is(200).List("audit")[0];
         Assert.Equal(("admin", "deactivated", "ann"), (newest.GetProperty("by").GetString(), newest.GetProperty("act").GetString(), newest.GetProperty("subject").GetString()));
+        // The name of today, and the id that stays.
+        (await ann.PatchAsync("/me", new { nick = "renamed" })).Refused(401, "login_required");
+        (await host.Owner.PatchAsync("/accounts/ann", new { active = true })).Is(204);
+        using var again = host.As("ann", (await host.LogInAsync("ann")).Is(201));
+        (await again.PatchAsync("/me", new { nick = "renamed" })).Is(200);
+        var renamed = (await admin.GetAsync("/audit?limit=2")).Is(200).List("audit")[1];
+        Assert.Equal(
+            (admin.Id, "renamed", newest.GetProperty("subjectId").GetString()),
+            (renamed.GetProperty("byId").GetString()!, renamed.GetProperty("subject").GetString(), renamed.GetProperty("subjectId").GetString()));
+        Assert.Equal(ann.Id, renamed.GetProperty("subjectId").GetString());
         Assert.NotEqual(newest.GetProperty("id").GetInt64(), (await admin.GetAsync($"/audit?limit=1&before={newest.GetProperty("id").GetInt64()}")).List("audit")[0].GetProperty("id").GetInt64());
     }
 

@@ -37,11 +37,19 @@ public sealed class RequestUnderWayTests
     [InlineData("settings")]
     [InlineData("active")]
     [InlineData("role")]
+    [InlineData("message")]
+    [InlineData("join")]
+    [InlineData("room")]
+    [InlineData("read")]
     public async Task A_login_that_ends_once_it_was_asked_for_is_found_out_by_the_commit(string what)
     {
         await using var host = await AccountsHost.StartAsync();
         (await host.PersonAsync("ann")).Dispose();
+        if (what == "read")
+            await host.Owner.JoinAsync("lobby");
         var owner = (await host.Host.Accounts.FindAccountAsync("owner", default))!.User;
+        var lobby = (await host.Host.Store.FindRoomAsync("lobby", default))!.Id;
+        var head = await host.Host.Store.ReadHeadAsync(lobby, default);
         host.Host.Store.AfterCredential = async () =>
         {
             host.Host.Store.AfterCredential = () => Task.CompletedTask;
@@ -54,10 +62,16 @@ public sealed class RequestUnderWayTests
             "sessions" => await host.Owner.DeleteAsync("/sessions"),
             "invitations" => await host.Owner.PostAsync("/invitations", new { role = "admin" }),
             "settings" => await host.Owner.PatchAsync("/settings", new { signup = "open" }),
+            "message" => await host.Owner.PostAsync("/rooms/lobby/messages", new { body = "late" }),
+            "join" => await host.Owner.PutAsync("/rooms/lobby/members/me"),
+            "room" => await host.Owner.PostAsync("/rooms", new { slug = "late" }),
+            "read" => await host.Owner.PutAsync("/rooms/lobby/read", new { seq = 1 }),
             "active" => await host.Owner.PatchAsync("/accounts/ann", new { active = false }),
             _ => await host.Owner.PatchAsync("/accounts/ann", new { role = "owner" }),
         };
         answer.Refused(401, "login_required");
+        Assert.Equal(head, await host.Host.Store.ReadHeadAsync(lobby, default));
+        Assert.Null(await host.Host.Store.FindRoomAsync("late", default));
         Assert.Equal(ServerRole.Member, (await host.Host.Accounts.FindAccountAsync("ann", default))!.User.Role);
     }
 }
