@@ -22,10 +22,9 @@ internal sealed class PasswordWriter(WriteContext context, CredentialWriter cred
 
     internal Outcome Apply(Recover command)
     {
-        if (AccountReader.ById(context.Db, command.User.Id) is not { User: { } user })
-            return new Refused(Refusal.WrongLogin);
-        context.Db.Statement("delete from recovery_codes where code_hash = ? and user_id = ?").BindBlob(1, command.Code).Bind(2, user.Id.Value).Run();
-        if (context.Db.Changes == 0)
+        // First, and for nobody, too: a wrong code takes as long whoever it is said to be of.
+        context.Db.Statement("delete from recovery_codes where code_hash = ? and user_id = ?").BindBlob(1, command.Code).Bind(2, command.User.Id.Value).Run();
+        if (context.Db.Changes == 0 || AccountReader.ById(context.Db, command.User.Id) is not { User: { } user })
             return new Refused(Refusal.WrongLogin);
         Set(user, command.PasswordHash);
         credentials.EndAll(user);
