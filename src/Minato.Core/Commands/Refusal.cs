@@ -41,4 +41,6 @@ public enum Refusal
     BadInvitation,
     SignUpClosed,
     NoSuchCredential,
+    BadPasskey,
+    NoPasskeysHere,
 }

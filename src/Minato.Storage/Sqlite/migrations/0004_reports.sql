@@ -1,0 +1,1 @@
+-- Reports come here by another branch of work; until then there is nothing to do.
