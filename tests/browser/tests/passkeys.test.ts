@@ -70,6 +70,19 @@ for (const { locale, way, added } of languages) {
   });
 }
 
+test('the field of the name offers a passkey as well', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await ownerByName(server, (path) => harbour.stranger(byName(server), path));
+  const here = await VirtualAuthenticator.of(aoi);
+  await openPart(aoi);
+  await add(aoi, 'laptop');
+  const elsewhere = await harbour.stranger({ url: 'about:blank' }, '');
+  // It picks what is offered, as nobody can by hand here: the list is the browser's own.
+  await (await VirtualAuthenticator.of(elsewhere)).keep(await here.credentials());
+  await elsewhere.page.goto(byName(server).url);
+  await elsewhere.composer.waitFor();
+});
+
 test('whose finger is not known makes no passkey, and nobody adds one without the password', async ({ harbour }) => {
   harbour.faults.allow(/status of 403/u);
   const server = await harbour.server('--access', 'accounts');

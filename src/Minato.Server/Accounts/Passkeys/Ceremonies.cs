@@ -18,7 +18,10 @@ internal sealed class Ceremonies(TimeProvider clock)
     private const int IdBytes = 16;
 
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, Ceremony> _all = new(StringComparer.Ordinal);
+
+    /// <summary>The oldest first.</summary>
+    private readonly LinkedList<Ceremony> _byAge = [];
+    private readonly Dictionary<string, LinkedListNode<Ceremony>> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
     internal int Count
@@ -26,7 +29,7 @@ internal sealed class Ceremonies(TimeProvider clock)
         get
         {
             lock (_gate)
-                return _all.Count;
+                return _byId.Count;
         }
     }
 
@@ -36,19 +39,19 @@ internal sealed class Ceremonies(TimeProvider clock)
     /// <returns>What it is called.</returns>
     internal string Begin(string owner, string countedBy, string state)
     {
-        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        var ceremony = new Ceremony(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)), owner, countedBy, state, clock.GetTimestamp());
         lock (_gate)
         {
-            while (_all.Count > 0 && IsOver(_all.GetAt(0).Value))
-                RemoveAt(0);
+            while (_byAge.First is { } oldest && IsOver(oldest.Value))
+                Remove(oldest);
             if (_counts.GetValueOrDefault(countedBy) >= MaxOfOne)
-                RemoveAt(_all.IndexOf(_all.First(c => c.Value.CountedBy == countedBy).Key));
-            else if (_all.Count >= Max)
-                RemoveAt(0);
-            _all.Add(id, new Ceremony(owner, countedBy, state, clock.GetTimestamp()));
+                Remove(OldestOf(countedBy));
+            else if (_byId.Count >= Max)
+                Remove(_byAge.First!);
+            _byId.Add(ceremony.Id, _byAge.AddLast(ceremony));
             _counts[countedBy] = _counts.GetValueOrDefault(countedBy) + 1;
         }
-        return id;
+        return ceremony.Id;
     }
 
     /// <summary>The state that it was begun with. Null: there is none, it is over, another's, or was answered before.</summary>
@@ -57,24 +60,32 @@ internal sealed class Ceremonies(TimeProvider clock)
         lock (_gate)
         {
             // Another's stays theirs.
-            if (!_all.TryGetValue(id, out var ceremony, out var index) || ceremony.Owner != owner)
+            if (!_byId.TryGetValue(id, out var node) || node.Value.Owner != owner)
                 return null;
-            RemoveAt(index);
-            return IsOver(ceremony) ? null : ceremony.State;
+            Remove(node);
+            return IsOver(node.Value) ? null : node.Value.State;
         }
     }
 
     private bool IsOver(Ceremony ceremony) => clock.GetElapsedTime(ceremony.At) >= Life;
 
-    private void RemoveAt(int index)
+    private LinkedListNode<Ceremony> OldestOf(string countedBy)
     {
-        var by = _all.GetAt(index).Value.CountedBy;
-        _all.RemoveAt(index);
-        if (--_counts[by] == 0)
-            _counts.Remove(by);
+        var node = _byAge.First!;
+        while (node.Value.CountedBy != countedBy)
+            node = node.Next!;
+        return node;
     }
 
-    private sealed record Ceremony(string Owner, string CountedBy, string State, long At)
+    private void Remove(LinkedListNode<Ceremony> node)
+    {
+        _byAge.Remove(node);
+        _byId.Remove(node.Value.Id);
+        if (--_counts[node.Value.CountedBy] == 0)
+            _counts.Remove(node.Value.CountedBy);
+    }
+
+    private sealed record Ceremony(string Id, string Owner, string CountedBy, string State, long At)
     {
         /// <summary>Never in a log.</summary>
         public override string ToString() => "…";

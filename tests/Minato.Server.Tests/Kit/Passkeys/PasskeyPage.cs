@@ -8,12 +8,17 @@ internal sealed class PasskeyPage : IDisposable
 {
     private readonly ApiClient _client;
 
-    /// <param name="host">The name by which the page was opened; a port of its own is given where it has none.</param>
-    public PasskeyPage(AccountsHost server, ApiClient? person = null, string host = "localhost")
+    /// <param name="host">The name by which the page was opened.</param>
+    public PasskeyPage(string url, string? session, string host = "localhost")
     {
-        var port = new Uri(server.Api.Url).Port;
+        var port = new Uri(url).Port;
         Origin = $"http://{host}:{port}";
-        _client = new ApiClient(server.Api.Url, person?.Bearer) { Host = $"{host}:{port}" };
+        _client = new ApiClient(url, session) { Host = $"{host}:{port}" };
+    }
+
+    public PasskeyPage(AccountsHost server, ApiClient? person = null, string host = "localhost")
+        : this(server.Api.Url, person?.Bearer, host)
+    {
     }
 
     public string Origin { get; }

@@ -25,7 +25,8 @@ export function PasskeyWay(props: { asking: Asking }) {
     if (!(await offersInFields())) return;
     const signed = await sign('conditional');
     if (signed === null || 'op' in signed) return;
-    if ((await props.asking.ask(() => entrance.logInByPasskey(signed.ceremony, signed.credential))) === null) void offer();
+    // One that is refused is offered again with the next renewal: nothing here may ask on and on by itself.
+    await props.asking.ask(() => entrance.logInByPasskey(signed.ceremony, signed.credential));
   };
   const press = async () => {
     const opened = await props.asking.ask(async () => {
