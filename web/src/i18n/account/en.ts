@@ -45,7 +45,7 @@ export const en = {
   logOut: 'Log out',
   currentPassword: 'Your password',
   changePassword: 'Change password',
-  passwordChanged: 'Your password is changed. All other devices were logged out.',
+  passwordChanged: 'Your password is changed. All other devices were logged out. Passkeys and access tokens go on: delete those that are not yours.',
   passkeys: 'Passkeys',
   passkeysAbout: 'A passkey is kept by your device or password manager, and opens your account with a finger, a face or a PIN. Your password goes on working.',
   noPasskeys: 'No passkeys yet.',

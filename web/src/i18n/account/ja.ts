@@ -43,7 +43,7 @@ export const ja: AccountWords = {
   logOut: 'ログアウト',
   currentPassword: 'いまのパスワード',
   changePassword: 'パスワードを変更',
-  passwordChanged: 'パスワードを変更しました。ほかの端末はすべてログアウトされました。',
+  passwordChanged: 'パスワードを変更しました。ほかの端末はすべてログアウトされました。パスキーとアクセストークンはそのまま使えます。身に覚えのないものは削除してください。',
   passkeys: 'パスキー',
   passkeysAbout: 'パスキーは端末やパスワード管理アプリに保存され、指紋、顔、PIN でアカウントを開けます。パスワードもこれまでどおり使えます。',
   noPasskeys: 'まだありません。',

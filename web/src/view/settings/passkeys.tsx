@@ -3,6 +3,7 @@ import type { Passkeys as Answer, PasskeyInfo } from '../../account/answers';
 import { deviceName } from '../../account/device-name';
 import { makePasskey, whyNoPasskeys } from '../../browser/passkeys';
 import { useApp } from '../context';
+import { createAsking } from '../dialogs/answer';
 import { Field } from '../dialogs/field';
 import { useAccountWords } from '../use-account-words';
 import { createListing, type Listing } from './create-listing';
@@ -17,6 +18,7 @@ export function Passkeys() {
     <details class="part" data-testid="passkeys-part">
       <summary>{words().passkeys}</summary>
       <p class="about">{words().passkeysAbout}</p>
+      <Show when={listing.asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
       <ul class="listing" data-testid="passkeys">
         <For each={listing.answer()?.passkeys} fallback={<li class="listing-empty">{listing.asking.busy() ? t().loading : words().noPasskeys}</li>}>
           {(passkey) => <Kept passkey={passkey} listing={listing} />}
@@ -67,11 +69,11 @@ function Making(props: { listing: Listing<Answer> }) {
   const [name, setName] = createSignal(deviceName(navigator.userAgent));
   const [password, setPassword] = createSignal('');
   const [isDone, setDone] = createSignal<boolean | null>(null);
-  const { asking, change } = props.listing;
+  const asking = createAsking();
   const add = async (event: SubmitEvent) => {
     event.preventDefault();
     setDone(null);
-    const added = await change(async () => {
+    const added = await asking.ask(async () => {
       const asked = await api.askForNewPasskey(password());
       if (asked.op === 'error') return asked;
       const credential = await makePasskey(asked.options);
@@ -80,6 +82,7 @@ function Making(props: { listing: Listing<Answer> }) {
     if (added === null) return;
     setDone(added.op === 'done');
     setPassword('');
+    if (added.op === 'done') await props.listing.change(() => Promise.resolve(added));
   };
   return (
     <form onSubmit={add}>
