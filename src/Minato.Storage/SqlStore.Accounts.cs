@@ -26,6 +26,11 @@ public abstract partial class SqlStore : IAccountStore
     public ValueTask<IReadOnlyList<TokenInfo>> ListTokensAsync(UserId user, CancellationToken cancel) =>
         ReadAsync<UserId, IReadOnlyList<TokenInfo>>(user, CredentialReader.Tokens, cancel);
 
+    public ValueTask<IReadOnlyList<PasskeyInfo>> ListPasskeysAsync(UserId user, CancellationToken cancel) =>
+        ReadAsync<UserId, IReadOnlyList<PasskeyInfo>>(user, PasskeyReader.OfUser, cancel);
+
+    public ValueTask<(UserId Owner, Passkey Passkey)?> FindPasskeyAsync(byte[] rawId, CancellationToken cancel) => ReadAsync(rawId, PasskeyReader.Find, cancel);
+
     public ValueTask<IReadOnlyList<InvitationInfo>> ListInvitationsAsync(CancellationToken cancel) =>
         ReadAsync<long, IReadOnlyList<InvitationInfo>>(Now, InvitationReader.Usable, cancel);
 

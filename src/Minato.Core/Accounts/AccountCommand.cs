@@ -36,7 +36,8 @@ public abstract record OwnAccountCommand(User Actor) : AccountCommand;
 public sealed record ChangePassword(User Actor, string Verified, string PasswordHash, CredentialId? Kept) : OwnAccountCommand(Actor);
 
 /// <param name="Session">One's own; null: all of them.</param>
-public sealed record EndSessions(User Actor, CredentialId? Session) : OwnAccountCommand(Actor);
+/// <param name="Kept">Of all of them the one that goes on; null: none does.</param>
+public sealed record EndSessions(User Actor, CredentialId? Session, CredentialId? Kept = null) : OwnAccountCommand(Actor);
 
 /// <summary>Sets recovery codes; those before are worth nothing any more.</summary>
 /// <param name="Codes">SHA-256 of each.</param>

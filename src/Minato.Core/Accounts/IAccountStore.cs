@@ -27,6 +27,13 @@ public interface IAccountStore
 
     ValueTask<IReadOnlyList<TokenInfo>> ListTokensAsync(UserId user, CancellationToken cancel);
 
+    /// <summary>The oldest first.</summary>
+    ValueTask<IReadOnlyList<PasskeyInfo>> ListPasskeysAsync(UserId user, CancellationToken cancel);
+
+    /// <summary>A passkey and whose it is, were their account shut, too; null: nobody's.</summary>
+    /// <param name="rawId">What its authenticator calls it.</param>
+    ValueTask<(UserId Owner, Passkey Passkey)?> FindPasskeyAsync(byte[] rawId, CancellationToken cancel);
+
     /// <summary>Those that may still be used, the newest first.</summary>
     ValueTask<IReadOnlyList<InvitationInfo>> ListInvitationsAsync(CancellationToken cancel);
 

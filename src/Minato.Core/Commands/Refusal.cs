@@ -44,4 +44,6 @@ public enum Refusal
     BadInvitation,
     SignUpClosed,
     NoSuchCredential,
+    BadPasskey,
+    NoPasskeysHere,
 }

@@ -59,7 +59,9 @@ public static class RefusalText
         Refusal.BadLabel => $"What a device or a token is called is one line of 1 to {Label.MaxBytes} bytes.",
         Refusal.BadInvitation => "This invitation is used up, expired, or none. Ask for another.",
         Refusal.SignUpClosed => "Nobody can sign up here at the moment. Ask whoever runs this server.",
-        Refusal.NoSuchCredential => "There is no such session, token or invitation.",
+        Refusal.NoSuchCredential => "There is no such session, token, passkey or invitation.",
+        Refusal.BadPasskey => "This passkey was not accepted: it opens nothing here, or was asked for too long ago. Try again, or use the password.",
+        Refusal.NoPasskeysHere => "Passkeys take https and a name: open this server at its public address, or on its own machine at http://localhost.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Minato.Core.Accounts;
+using Minato.Server.Accounts.Passkeys;
 using Minato.Server.Log;
 using Minato.Server.Sessions;
 
@@ -8,11 +10,14 @@ namespace Minato.Server.Accounts;
 internal sealed class AccountDesk : IDisposable
 {
     private readonly PasswordHashing _hashing;
+    private readonly Uri? _publicUrl;
 
     private AccountDesk(IAccountStore store, LogWriter log, Admission admission, WorkspaceKeys keys, MinatoOptions options, TimeProvider clock)
     {
         _hashing = new PasswordHashing(options.PasswordIterations);
+        _publicUrl = options.PublicUrl;
         Store = store;
+        Authenticators = new Authenticators(store, clock);
         Cookie = new SessionCookie(keys.Instance);
         Door = new Doorkeeper(store, log, admission, _hashing, new GuessLimits(options, clock), new KnownDevices(keys.DeviceKey));
     }
@@ -21,6 +26,8 @@ internal sealed class AccountDesk : IDisposable
 
     internal Doorkeeper Door { get; }
 
+    internal Authenticators Authenticators { get; }
+
     internal SessionCookie Cookie { get; }
 
     internal PasswordHashing Hashing => _hashing;
@@ -28,6 +35,9 @@ internal sealed class AccountDesk : IDisposable
     internal static async Task<AccountDesk> OpenAsync(
         IAccountStore store, LogWriter log, Admission admission, MinatoOptions options, TimeProvider clock) =>
         new(store, log, admission, await store.ReadKeysAsync(CancellationToken.None), options, clock);
+
+    /// <summary>Null: a page that asks by this request can have no passkeys.</summary>
+    internal PasskeySite? PasskeySiteOf(HttpContext http) => PasskeySite.Of(http.Request, _publicUrl);
 
     public void Dispose() => _hashing.Dispose();
 }

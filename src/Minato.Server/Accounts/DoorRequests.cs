@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Users;
+using Minato.Server.Accounts.Passkeys;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Accounts;
@@ -14,6 +15,9 @@ internal sealed record Login(string Nick, string Password, string? Known, string
 
 /// <param name="Password">The new one.</param>
 internal sealed record Recovery(string Nick, string Code, string Password, string? Device);
+
+/// <param name="Prove">Verifies what the passkey has signed; null: it was not asked to, or that was answered before.</param>
+internal sealed record PasskeyLogin(Func<Task<PasskeyProof?>>? Prove, string? Device);
 
 /// <summary>Somebody is in.</summary>
 /// <param name="Device">By which the device is recognised next time.</param>

@@ -1,15 +1,17 @@
 using System.Net;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Storage;
 using Minato.Core.Users;
+using Minato.Server.Accounts.Passkeys;
 using Minato.Server.Log;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Accounts;
 
 /// <summary>
-/// Lets people in by what they know: makes accounts, and verifies passwords and recovery codes. Whatever is wrong with a login, it takes as
-/// long, costs as much and is answered the same.
+/// Lets people in by what they know or hold: makes accounts, and verifies passwords, recovery codes and passkeys. Whatever is wrong with a login, it
+/// takes as long, costs as much and is answered the same.
 /// </summary>
 internal sealed class Doorkeeper(
     IAccountStore store, LogWriter log, Admission admission, PasswordHashing hashing, GuessLimits limits, KnownDevices devices)
@@ -55,6 +57,34 @@ internal sealed class Doorkeeper(
         var rehashed = check == PasswordCheck.RightAndOld ? await hashing.HashAsync(Password.Normalize(request.Password)!) : null;
         var session = SessionToken.New();
         return await OpenAsync(new StartSession(account!.User, account.PasswordHash, rehashed, new NewSession(session.Hash, device)), session, lane);
+    }
+
+    internal async Task<DoorAnswer> LogInAsync(PasskeyLogin request, IPAddress? address, Lane lane)
+    {
+        if (DeviceName(request.Device) is not { } device)
+            return DoorAnswer.No(Refusal.BadLabel);
+        if (request.Prove is not { } prove)
+            return DoorAnswer.No(Refusal.BadPasskey);
+        var guess = Guess.Passkey(address);
+        if (limits.TryBegin(guess) is { } wait)
+            return DoorAnswer.No(TooManyWrong(wait));
+        PasskeyProof? proof;
+        try
+        {
+            proof = await prove();
+        }
+        catch (StoreException)
+        {
+            limits.Undo(guess);
+            throw;
+        }
+        if (proof is null)
+            return DoorAnswer.No(Refusal.BadPasskey);
+        // It was right; but one right passkey makes no room for tries at others.
+        limits.Undo(guess);
+        var session = SessionToken.New();
+        var command = new StartPasskeySession(proof.User, proof.RawId, proof.SignCount, proof.IsBackedUp, new NewSession(session.Hash, device));
+        return await OpenAsync(command, session, lane);
     }
 
     internal async Task<DoorAnswer> RecoverAsync(Recovery request, IPAddress? address, Lane lane)

@@ -8,7 +8,7 @@ using Minato.Server.Sessions;
 namespace Minato.Server.Http;
 
 /// <summary>
-/// <c>/door</c>: what this server's page asks before it shows somebody a way in: who is let in, and who may make an account. No secret:
+/// <c>/door</c>: what this server's page asks before it shows somebody a way in: who is let in, who may make an account, and whether passkeys can be had at the address that it was opened at. No secret:
 /// whoever tries either finds it out.
 /// </summary>
 internal sealed class DoorEndpoint(SessionContext context)
@@ -25,7 +25,7 @@ internal sealed class DoorEndpoint(SessionContext context)
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            var answer = Write(await ReadSettingsAsync());
+            var answer = Write(await ReadSettingsAsync(), hasPasskeys: context.Accounts.PasskeySiteOf(http) is not null);
             http.Response.ContentType = "application/json";
             http.Response.ContentLength = answer.Length;
             await http.Response.Body.WriteAsync(answer);
@@ -46,7 +46,7 @@ internal sealed class DoorEndpoint(SessionContext context)
         }
     }
 
-    private byte[] Write(WorkspaceSettings settings)
+    private byte[] Write(WorkspaceSettings settings, bool hasPasskeys)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
@@ -55,6 +55,7 @@ internal sealed class DoorEndpoint(SessionContext context)
             json.WriteNumber("v"u8, 1);
             json.WriteString("access"u8, context.Admission.Access.ToString().ToLowerInvariant());
             json.WriteString("signup"u8, settings.SignUp.ToString().ToLowerInvariant());
+            json.WriteBoolean("passkeys"u8, hasPasskeys);
             json.WriteEndObject();
         }
         return bytes.ToArray();

@@ -11,17 +11,17 @@ public abstract record AccountFrame : ClientFrame;
 /// <summary>Asks to be let in.</summary>
 /// <param name="Device">What its owner calls the device.</param>
 /// <param name="Cookie">Whether the session is to be a cookie of the server's own page.</param>
-public abstract record DoorFrame(string Nick, string Password, string? Device, bool Cookie) : AccountFrame;
+public abstract record DoorFrame(string? Device, bool Cookie) : AccountFrame;
 
 /// <param name="Guest">The session of the guest whom they have been so far.</param>
 public sealed record SignUpFrame(string Nick, string Password, string? Invitation, string? Guest, string? Device, bool Cookie)
-    : DoorFrame(Nick, Password, Device, Cookie);
+    : DoorFrame(Device, Cookie);
 
 /// <param name="Known">By which the device is recognised, from an earlier login.</param>
-public sealed record LogInFrame(string Nick, string Password, string? Known, string? Device, bool Cookie) : DoorFrame(Nick, Password, Device, Cookie);
+public sealed record LogInFrame(string Nick, string Password, string? Known, string? Device, bool Cookie) : DoorFrame(Device, Cookie);
 
 /// <param name="Password">The new one.</param>
-public sealed record RecoverFrame(string Nick, string Code, string Password, string? Device, bool Cookie) : DoorFrame(Nick, Password, Device, Cookie);
+public sealed record RecoverFrame(string Nick, string Code, string Password, string? Device, bool Cookie) : DoorFrame(Device, Cookie);
 
 /// <summary>What somebody wants of their own account.</summary>
 public abstract record OwnFrame : AccountFrame;
@@ -30,7 +30,8 @@ public sealed record ListSessionsFrame : OwnFrame;
 
 /// <param name="Id">Null: all of them.</param>
 /// <param name="IsCurrent">The one by which it is asked.</param>
-public sealed record EndSessionsFrame(Guid? Id, bool IsCurrent) : OwnFrame;
+/// <param name="KeepsCurrent">Of all of them not that one.</param>
+public sealed record EndSessionsFrame(Guid? Id, bool IsCurrent, bool KeepsCurrent = false) : OwnFrame;
 
 public sealed record ChangePasswordFrame(string Password, string New) : OwnFrame;
 

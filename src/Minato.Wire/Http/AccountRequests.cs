@@ -17,13 +17,20 @@ internal static class AccountRequests
         ["recover"] = f => new RecoverFrame(Nick(f), f.Code ?? throw Missing("code"), Password(f), f.Device, f.Cookie ?? false),
         ["sessions"] = _ => new ListSessionsFrame(),
         ["end_session"] = f => f.Id == "current" ? new EndSessionsFrame(null, IsCurrent: true) : new EndSessionsFrame(Id(f), IsCurrent: false),
-        ["end_sessions"] = _ => new EndSessionsFrame(null, IsCurrent: false),
+        ["end_sessions"] = f => new EndSessionsFrame(null, IsCurrent: false, KeepsCurrent(f)),
         ["password"] = f => new ChangePasswordFrame(Password(f), f.New ?? throw Missing("new")),
         ["recovery_codes"] = f => new RecoveryCodesFrame(Password(f)),
         ["delete_me"] = f => new DeleteMeFrame(Password(f)),
         ["tokens"] = _ => new ListTokensFrame(),
-        ["make_token"] = f => new MakeTokenFrame(f.Name ?? throw Missing("name"), Value<Scope>(f.Scope, "scope") ?? throw Missing("scope"), f.Expires),
+        ["make_token"] = f => new MakeTokenFrame(Name(f), Value<Scope>(f.Scope, "scope") ?? throw Missing("scope"), f.Expires),
         ["revoke_token"] = f => new RevokeTokenFrame(Id(f)),
+        ["passkey_login_options"] = _ => new PasskeyLoginOptionsFrame(),
+        ["passkey_login"] = f => new PasskeyLogInFrame(Ceremony(f), Credential(f), f.Device, f.Cookie ?? false),
+        ["passkeys"] = _ => new ListPasskeysFrame(),
+        ["passkey_options"] = f => new PasskeyOptionsFrame(Password(f)),
+        ["add_passkey"] = f => new AddPasskeyFrame(Ceremony(f), Credential(f), Name(f)),
+        ["rename_passkey"] = f => new RenamePasskeyFrame(Id(f), Name(f)),
+        ["delete_passkey"] = f => new DeletePasskeyFrame(Id(f)),
         ["accounts"] = _ => new ListAccountsFrame(),
         ["change_account"] = ChangeAccount,
         ["invitations"] = _ => new ListInvitationsFrame(),
@@ -55,6 +62,14 @@ internal static class AccountRequests
     private static string Nick(FrameFields f) => f.Nick ?? throw Missing("nick");
 
     private static string Password(FrameFields f) => f.Password ?? throw Missing("password");
+
+    private static string Name(FrameFields f) => f.Name ?? throw Missing("name");
+
+    private static string Ceremony(FrameFields f) => f.Ceremony ?? throw Missing("ceremony");
+
+    private static string Credential(FrameFields f) => f.Credential ?? throw Missing("credential");
+
+    private static bool KeepsCurrent(FrameFields f) => f.Keep is null or "current" ? f.Keep is not null : throw new FrameException("bad_frame", "\"keep\" is current.");
 
     private static Guid Id(FrameFields f) => Guid.TryParseExact(f.Id, "D", out var id) ? id : throw new FrameException("bad_frame", "\"id\" is not a UUID.");
 

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Minato.Server.Tests;
 
-/// <summary>What a server logged from Information on, one line each.</summary>
+/// <summary>What a server logged, one line each.</summary>
 internal sealed class LogLines : ILoggerFactory, ILogger
 {
     private readonly List<string> _lines = [];
+
+    public LogLevel From { get; init; } = LogLevel.Information;
 
     public IReadOnlyList<string> All
     {
@@ -31,13 +33,13 @@ internal sealed class LogLines : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= From;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
             return;
         lock (_lines)
-            _lines.Add($"{logLevel} {formatter(state, exception)}");
+            _lines.Add($"{logLevel} {formatter(state, exception)} {exception}".TrimEnd());
     }
 }

@@ -17,7 +17,7 @@ export class Faults {
     context.on('console', (message) => message.type() === 'error' && this.#found.push(`console: ${message.text()}`));
     context.on('weberror', (error) => this.#found.push(`uncaught: ${error.error().stack ?? error.error().message}`));
     context.on('request', (request) => {
-      if (!/^(?:http:\/\/127\.0\.0\.1:|http:\/\/[a-z]+\.test:|https:\/\/localhost:|data:|blob:|about:)/u.test(request.url())) this.#found.push(`request: ${request.url()}`);
+      if (!/^(?:http:\/\/127\.0\.0\.1:|http:\/\/[a-z]+\.test:|https?:\/\/localhost:|data:|blob:|about:)/u.test(request.url())) this.#found.push(`request: ${request.url()}`);
     });
   }
 

@@ -39,13 +39,26 @@ export class AccountApi {
   readonly recover = (nick: string, code: string, password: string) =>
     this.#ask('POST', `${api}/recoveries`, { nick, code, password, device: this.#device, cookie: true }, readAnswer.opened);
 
+  /** What a passkey is to sign, for whoever has one. */
+  readonly askForPasskey = () => this.#ask('POST', `${api}/logins/passkey/options`, undefined, readAnswer.ceremony);
+  readonly logInByPasskey = (ceremony: string, credential: object) =>
+    this.#ask('POST', `${api}/logins/passkey`, { ceremony, credential, device: this.#device, cookie: true }, readAnswer.opened);
+
   readonly sessions = () => this.#ask('GET', `${api}/sessions`, undefined, readAnswer.sessions);
   readonly endSession = (id: string) => this.#do('DELETE', `${api}/sessions/${encodeURIComponent(id)}`);
   readonly endCurrentSession = () => this.endSession('current');
 
+  readonly endOtherSessions = () => this.#do('DELETE', `${api}/sessions?keep=current`);
+
   readonly changePassword = (password: string, to: string) => this.#do('PUT', `${api}/me/password`, { password, new: to });
   readonly makeRecoveryCodes = (password: string) => this.#ask('POST', `${api}/me/recovery-codes`, { password }, readAnswer.codes);
   readonly deleteMe = (password: string) => this.#do('POST', `${api}/me/deletion`, { password });
+
+  readonly passkeys = () => this.#ask('GET', `${api}/passkeys`, undefined, readAnswer.passkeys);
+  readonly askForNewPasskey = (password: string) => this.#ask('POST', `${api}/passkeys/options`, { password }, readAnswer.ceremony);
+  readonly addPasskey = (ceremony: string, credential: object, name: string) => this.#do('POST', `${api}/passkeys`, { ceremony, credential, name });
+  readonly renamePasskey = (id: string, name: string) => this.#do('PATCH', `${api}/passkeys/${encodeURIComponent(id)}`, { name });
+  readonly deletePasskey = (id: string) => this.#do('DELETE', `${api}/passkeys/${encodeURIComponent(id)}`);
 
   readonly tokens = () => this.#ask('GET', `${api}/tokens`, undefined, readAnswer.tokens);
   /** @param expires Null: never. */

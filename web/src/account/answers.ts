@@ -22,6 +22,15 @@ export interface AccessToken {
   readonly expires?: number | undefined;
 }
 
+export interface PasskeyInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly created: number;
+  readonly used?: number | undefined;
+  /** Whether it is kept elsewhere, too, and outlives its device. */
+  readonly synced: boolean;
+}
+
 export interface AccountInfo {
   readonly id: string;
   readonly nick: string;
@@ -53,7 +62,11 @@ export interface AuditEntry {
 
 export interface Opened { readonly op: 'opened'; readonly you: You }
 export interface Done { readonly op: 'done' }
-export interface Sign { readonly op: 'sign'; readonly access: string; readonly signup: string }
+/** `passkeys`: whether there are any at the address by which the page was opened. */
+export interface Sign { readonly op: 'sign'; readonly access: string; readonly signup: string; readonly passkeys: boolean }
+/** `options` are the browser's to read. */
+export interface Ceremony { readonly op: 'ceremony'; readonly ceremony: string; readonly options: object }
+export interface Passkeys { readonly op: 'passkeys'; readonly passkeys: readonly PasskeyInfo[] }
 export interface Sessions { readonly op: 'sessions'; readonly sessions: readonly DeviceSession[] }
 export interface RecoveryCodes { readonly op: 'codes'; readonly codes: readonly string[] }
 export interface Tokens { readonly op: 'tokens'; readonly tokens: readonly AccessToken[] }
@@ -69,7 +82,11 @@ const optionalCount = (fields: Fields, name: string) => fields.optional(name, (n
 
 export const readAnswer = {
   opened: (fields: Fields): Opened => ({ op: 'opened', you: fields.object('you', readYou) }),
-  sign: (fields: Fields): Sign => ({ op: 'sign', access: fields.text('access'), signup: fields.text('signup') }),
+  sign: (fields: Fields): Sign => ({
+    op: 'sign', access: fields.text('access'), signup: fields.text('signup'), passkeys: fields.optional('passkeys', (name) => fields.flag(name)) ?? false,
+  }),
+  ceremony: (fields: Fields): Ceremony => ({ op: 'ceremony', ceremony: fields.text('ceremony'), options: fields.raw('options') }),
+  passkeys: (fields: Fields): Passkeys => ({ op: 'passkeys', passkeys: fields.list('passkeys', readPasskey) }),
   sessions: (fields: Fields): Sessions => ({ op: 'sessions', sessions: fields.list('sessions', readSession) }),
   codes: (fields: Fields): RecoveryCodes => ({ op: 'codes', codes: fields.texts('codes') }),
   tokens: (fields: Fields): Tokens => ({ op: 'tokens', tokens: fields.list('tokens', readToken) }),
@@ -91,6 +108,12 @@ function readToken(fields: Fields): AccessToken {
   return {
     id: fields.text('id'), name: fields.text('name'), scope: fields.text('scope'), created: fields.count('created'),
     used: optionalCount(fields, 'used'), expires: optionalCount(fields, 'expires'),
+  };
+}
+
+function readPasskey(fields: Fields): PasskeyInfo {
+  return {
+    id: fields.text('id'), name: fields.text('name'), created: fields.count('created'), used: optionalCount(fields, 'used'), synced: fields.flag('synced'),
   };
 }
 

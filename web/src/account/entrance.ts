@@ -94,6 +94,10 @@ export class Entrance {
     return this.#enter(() => this.#ports.api.logIn(nick, password));
   }
 
+  logInByPasskey(ceremony: string, credential: object): Promise<Opened | ErrorFrame> {
+    return this.#enter(() => this.#ports.api.logInByPasskey(ceremony, credential));
+  }
+
   recover(nick: string, code: string, password: string): Promise<Opened | ErrorFrame> {
     return this.#enter(() => this.#ports.api.recover(nick, code, password));
   }

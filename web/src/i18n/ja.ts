@@ -111,6 +111,8 @@ export const ja: Dictionary = {
     bad_invitation: 'この招待はもう使えません。新しい招待をもらってください。',
     signup_closed: '現在、新規登録は受け付けていません。サーバーの管理者に問い合わせてください。',
     no_such_credential: 'すでに取り消されています。',
+    bad_passkey: 'このパスキーは使えませんでした。もう一度試すか、パスワードでログインしてください。',
+    no_passkeys_here: 'このアドレスではパスキーを使えません。',
     identity_changed: 'サーバーがこの名前を忘れました。もう一度送りますか？',
     unreachable: 'サーバーから応答がありません。少し待ってからお試しください。',
     unknown: 'うまくいきませんでした。もう一度お試しください。',

@@ -10,6 +10,7 @@ export const errorCodes = [
   'storage_full', 'storage_away', 'storage_failed',
   'login_required',
   'wrong_login', 'bad_password', 'bad_label', 'bad_invitation', 'signup_closed', 'no_such_credential',
+  'bad_passkey', 'no_passkeys_here',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -33,6 +33,13 @@ export class Fields {
     return read(new Fields(this.#source[name]));
   }
 
+  /** An object that somebody else reads. */
+  raw(name: string): object {
+    const value = this.#source[name];
+    if (typeof value !== 'object' || value === null) throw new Malformed(`${name} is not an object`);
+    return value;
+  }
+
   list<T>(name: string, read: (fields: Fields) => T): T[] {
     return this.#array(name).map((item) => read(new Fields(item)));
   }

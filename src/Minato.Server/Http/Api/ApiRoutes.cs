@@ -7,7 +7,7 @@ namespace Minato.Server.Http.Api;
 /// <summary>Every address of the API: the table that is served, and that the description of it is held against.</summary>
 internal static class ApiRoutes
 {
-    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Administration, .. Rooms, .. Messages, .. Members, .. Links, .. Log];
+    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Passkeys, .. Administration, .. Rooms, .. Messages, .. Members, .. Links, .. Log];
 
     private static IEnumerable<ApiRoute> Oneself =>
     [
@@ -28,7 +28,7 @@ internal static class ApiRoutes
         Door("/logins", "login"),
         Door("/recoveries", "recover"),
         Own("GET", "/sessions", "sessions"),
-        Own("DELETE", "/sessions", "end_sessions", StatusCodes.Status204NoContent),
+        Own("DELETE", "/sessions", "end_sessions", StatusCodes.Status204NoContent) with { Query = ["keep"] },
         Own("DELETE", "/sessions/{id}", "end_session", StatusCodes.Status204NoContent),
         Own("PUT", "/me/password", "password", StatusCodes.Status204NoContent),
         Own("POST", "/me/recovery-codes", "recovery_codes", StatusCodes.Status201Created),
@@ -36,6 +36,17 @@ internal static class ApiRoutes
         Own("GET", "/tokens", "tokens"),
         Own("POST", "/tokens", "make_token", StatusCodes.Status201Created),
         Own("DELETE", "/tokens/{id}", "revoke_token", StatusCodes.Status204NoContent),
+    ];
+
+    private static IEnumerable<ApiRoute> Passkeys =>
+    [
+        Door("/logins/passkey/options", "passkey_login_options"),
+        Door("/logins/passkey", "passkey_login"),
+        Own("GET", "/passkeys", "passkeys"),
+        Own("POST", "/passkeys/options", "passkey_options", StatusCodes.Status201Created),
+        Own("POST", "/passkeys", "add_passkey", StatusCodes.Status201Created),
+        Own("PATCH", "/passkeys/{id}", "rename_passkey", StatusCodes.Status204NoContent),
+        Own("DELETE", "/passkeys/{id}", "delete_passkey", StatusCodes.Status204NoContent),
     ];
 
     private static IEnumerable<ApiRoute> Administration =>

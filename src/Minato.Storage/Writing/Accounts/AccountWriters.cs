@@ -13,6 +13,7 @@ internal sealed class AccountWriters
     private readonly PasswordWriter _passwords;
     private readonly CredentialWriter _credentials;
     private readonly TokenWriter _tokens;
+    private readonly PasskeyWriter _passkeys;
     private readonly InvitationWriter _invitations;
     private readonly ActivityWriter _activity;
     private readonly DepartureWriter _departures;
@@ -31,6 +32,7 @@ internal sealed class AccountWriters
         _signUps = new SignUpWriter(context, users, _credentials, _invitations, audit);
         _passwords = new PasswordWriter(context, _credentials, audit);
         _tokens = new TokenWriter(context, audit);
+        _passkeys = new PasskeyWriter(context, _credentials);
         _activity = new ActivityWriter(context, roles, _credentials, audit);
         _departures = new DepartureWriter(context, members, erasures, reports, blocks, roles, _credentials, audit);
         _purges = new PurgeWriter(context, erasures, members, _activity, _credentials, audit);
@@ -41,6 +43,7 @@ internal sealed class AccountWriters
     {
         SignUp signUp => _signUps.Apply(signUp),
         StartSession start => _passwords.Apply(start),
+        StartPasskeySession start => _passkeys.Apply(start),
         Recover recover => _passwords.Apply(recover),
         NoteUse use => _credentials.Apply(use),
         OwnAccountCommand own => ApplyOwn(own),
@@ -62,6 +65,9 @@ internal sealed class AccountWriters
             SetRecoveryCodes codes => _passwords.Apply(codes, actor),
             MakeToken make => _tokens.Apply(make, actor),
             RevokeToken revoke => _tokens.Apply(revoke, actor),
+            AddPasskey add => _passkeys.Apply(add, actor),
+            RenamePasskey rename => _passkeys.Apply(rename, actor),
+            DeletePasskey delete => _passkeys.Apply(delete, actor),
             DeleteAccount delete => _departures.Apply(delete, actor),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
         };

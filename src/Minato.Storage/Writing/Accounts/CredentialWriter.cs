@@ -40,8 +40,8 @@ internal sealed class CredentialWriter(WriteContext context)
     {
         if (command.Session is not { } one)
         {
-            EndAll(actor);
-            return new AccountChanged(actor) { Ending = Ending.OfSessions() };
+            EndAll(actor, command.Kept);
+            return new AccountChanged(actor) { Ending = Ending.OfSessions(command.Kept) };
         }
         if (HashOf(CredentialReader.SessionHashes(context.Db, actor.Id), one) is not { } hash)
             return new Refused(Refusal.NoSuchCredential);
@@ -61,7 +61,7 @@ internal sealed class CredentialWriter(WriteContext context)
     /// <summary>All by which somebody could come back.</summary>
     internal void EndEverything(User user)
     {
-        foreach (var table in (ReadOnlySpan<string>)["sessions", "access_tokens", "recovery_codes", "accounts"])
+        foreach (var table in (ReadOnlySpan<string>)["sessions", "access_tokens", "recovery_codes", "passkeys", "accounts"])
             DeleteOf(table, user);
     }
 

@@ -51,6 +51,7 @@ internal sealed class PasswordWriter(WriteContext context, CredentialWriter cred
         // It is asked for when somebody else may have been in: nothing that they could have made is left.
         credentials.DeleteOf("recovery_codes", subject);
         credentials.DeleteOf("access_tokens", subject);
+        credentials.DeleteOf("passkeys", subject);
         credentials.EndAll(subject);
         audit.Note(command.By, "password.reset", subject.Id);
         return new AccountChanged(subject) { Ending = Ending.All };

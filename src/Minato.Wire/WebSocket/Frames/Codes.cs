@@ -48,6 +48,8 @@ public static class Codes
         Refusal.BadInvitation => "bad_invitation",
         Refusal.SignUpClosed => "signup_closed",
         Refusal.NoSuchCredential => "no_such_credential",
+        Refusal.BadPasskey => "bad_passkey",
+        Refusal.NoPasskeysHere => "no_passkeys_here",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

@@ -23,6 +23,10 @@ internal sealed partial class FrameFields
     internal bool? Deactivate { get; private set; }
     internal string? State { get; private set; }
     internal string? Resolution { get; private set; }
+    internal string? Ceremony { get; private set; }
+
+    /// <summary>What an authenticator has answered by way of the browser, as it stands there: the framework reads it.</summary>
+    internal string? Credential { get; private set; }
 
     private bool TryReadAccountField(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name)
     {
@@ -44,8 +48,19 @@ internal sealed partial class FrameFields
             case "active": Active = Flag(ref reader, name, Active); break;
             case "deactivate": Deactivate = Flag(ref reader, name, Deactivate); break;
             case "resolution": Resolution = Text(ref reader, name, Resolution); break;
+            case "ceremony": Ceremony = Text(ref reader, name, Ceremony); break;
+            case "credential": Credential = Json(ref reader, name, Credential); break;
             default: return false;
         }
         return true;
+    }
+
+    private static string Json(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, object? before)
+    {
+        Once(name, before);
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw Bad($"\"{name}\" is not an object.");
+        using var value = JsonDocument.ParseValue(ref reader);
+        return value.RootElement.GetRawText();
     }
 }

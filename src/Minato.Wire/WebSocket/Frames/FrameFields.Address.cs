@@ -5,6 +5,8 @@ namespace Minato.Wire.WebSocket.Frames;
 /// <summary>Fields that stand outside of the JSON: in the address of a request, or in its headers.</summary>
 internal sealed partial class FrameFields
 {
+    internal string? Keep { get; private set; }
+
     /// <summary>Takes a value that is no JSON: a part of an address, or a header. The JSON must not say it again.</summary>
     /// <exception cref="FrameException">Not of the field's type, or there already.</exception>
     internal void Set(string name, string text)
@@ -27,6 +29,7 @@ internal sealed partial class FrameFields
             case "limit": Limit = GivenNumber(name, text, Limit); break;
             case "wait": Wait = GivenNumber(name, text, Wait); break;
             case "state": State = Given(name, text, State); break;
+            case "keep": Keep = Given(name, text, Keep); break;
             case "list": List = Given(name, text, List); break;
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "No address says this.");
         }

@@ -50,6 +50,33 @@ public sealed partial class ServerFrameWriter
         Optional("expires"u8, token.ExpiresAt);
     });
 
+    public void Passkeys(IReadOnlyList<PasskeyInfo> passkeys) => Listed("passkeys"u8, passkeys, passkey =>
+    {
+        _json.WriteString("id"u8, passkey.Passkey.Id.Value);
+        _json.WriteString("name"u8, passkey.Name);
+        _json.WriteNumber("created"u8, passkey.CreatedAt);
+        Optional("used"u8, passkey.UsedAt);
+        _json.WriteBoolean("synced"u8, passkey.Passkey.IsBackedUp);
+    });
+
+    public void PasskeyAdded(CredentialId id)
+    {
+        Open("passkey"u8);
+        _json.WriteString("id"u8, id.Value);
+        Close();
+    }
+
+    /// <summary>What a page hands to its browser, which asks an authenticator.</summary>
+    /// <param name="options">JSON, as the framework has made it.</param>
+    public void Ceremony(string id, string options)
+    {
+        Open("ceremony"u8);
+        _json.WriteString("ceremony"u8, id);
+        _json.WritePropertyName("options"u8);
+        _json.WriteRawValue(options);
+        Close();
+    }
+
     /// <summary>A new secret of any kind, said this once.</summary>
     /// <param name="field">What it is called.</param>
     public void Made(string field, string secret, CredentialId id)

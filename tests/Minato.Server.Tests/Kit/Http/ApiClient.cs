@@ -29,6 +29,9 @@ internal sealed class ApiClient : IDisposable
 
     public string Id { get; init; } = "";
 
+    /// <summary>What requests name as their host; null: the address that they go to.</summary>
+    public string? Host { init => _http.DefaultRequestHeaders.Host = value; }
+
     /// <summary>Somebody with a session of their own.</summary>
     public static async Task<ApiClient> GuestAsync(string url, string nick)
     {

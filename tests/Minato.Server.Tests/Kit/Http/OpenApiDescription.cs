@@ -6,7 +6,7 @@ namespace Minato.Server.Tests;
 internal sealed class OpenApiDescription(JsonElement document)
 {
     private static readonly HashSet<string> Known =
-        ["type", "required", "properties", "items", "enum", "nullable", "format", "minimum", "maximum", "minLength", "maxLength", "default", "description", "minProperties", "maxProperties"];
+        ["type", "required", "properties", "items", "enum", "nullable", "format", "minimum", "maximum", "minLength", "maxLength", "default", "description", "minProperties", "maxProperties", "additionalProperties"];
 
     public JsonElement Document { get; } = document;
 
@@ -76,6 +76,9 @@ internal sealed class OpenApiDescription(JsonElement document)
         if (schema.TryGetProperty("required", out var required)
             && required.EnumerateArray().FirstOrDefault(r => !value.TryGetProperty(r.GetString()!, out _)) is { ValueKind: JsonValueKind.String } missing)
             return $"{where} has no {missing}.";
+        // What is another standard's is described there.
+        if (schema.TryGetProperty("additionalProperties", out _))
+            return null;
         foreach (var property in value.EnumerateObject())
             if (!schema.GetProperty("properties").TryGetProperty(property.Name, out var known))
                 return $"{where}.{property.Name} is not described.";

@@ -12,7 +12,7 @@ export interface FieldProps {
   readonly type?: 'text' | 'password' | undefined;
   /** By which a password manager knows it, with `autocomplete`. */
   readonly name?: string | undefined;
-  readonly autocomplete?: 'username' | 'current-password' | 'new-password' | undefined;
+  readonly autocomplete?: 'username' | 'username webauthn' | 'current-password' | 'new-password' | undefined;
 }
 
 /** One line of text with its label, its hint, and what is wrong with it. */

@@ -5,6 +5,7 @@ import { createAsking } from '../dialogs/answer';
 import { useAccountWords } from '../use-account-words';
 import { ChangePassword } from './change-password';
 import { DeleteMe } from './delete-me';
+import { Passkeys } from './passkeys';
 import { RecoveryCodes } from './recovery-codes';
 
 export function AccountTab() {
@@ -23,6 +24,7 @@ export function AccountTab() {
       </div>
       <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
       <ChangePassword />
+      <Passkeys />
       <RecoveryCodes />
       <DeleteMe />
     </>

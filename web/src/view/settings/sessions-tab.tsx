@@ -1,6 +1,4 @@
 import { For, Show } from 'solid-js';
-import type { Done } from '../../account/answers';
-import type { ErrorFrame } from '../../wire/server-frames';
 import { useApp } from '../context';
 import { useAccountWords } from '../use-account-words';
 import { createListing } from './create-listing';
@@ -10,15 +8,7 @@ export function SessionsTab() {
   const words = useAccountWords();
   const { asking, answer, change } = createListing(api.sessions);
   const sorted = () => [...(answer()?.sessions ?? [])].sort((a, b) => Number(b.current) - Number(a.current) || b.used - a.used);
-  const others = () => sorted().filter((session) => !session.current);
-  const endOthers = async (): Promise<Done | ErrorFrame> => {
-    for (const { id } of others()) {
-      const ended = await api.endSession(id);
-      // One that has ended by itself meanwhile is as good as ended.
-      if (ended.op === 'error' && ended.code !== 'no_such_credential') return ended;
-    }
-    return { op: 'done' };
-  };
+  const hasOthers = () => sorted().some((session) => !session.current);
   return (
     <>
       <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
@@ -38,9 +28,9 @@ export function SessionsTab() {
           )}
         </For>
       </ul>
-      <Show when={others().length > 1}>
+      <Show when={hasOthers()}>
         <div class="actions">
-          <button class="danger" type="button" data-testid="sessions-end" disabled={asking.busy()} onClick={() => change(endOthers)}>{words().endOthers}</button>
+          <button class="danger" type="button" data-testid="sessions-end" disabled={asking.busy()} onClick={() => change(api.endOtherSessions)}>{words().endOthers}</button>
         </div>
       </Show>
     </>

@@ -14,6 +14,7 @@ internal sealed class AccountHandler(SessionContext context)
     /// <param name="login">Who asks; of those routes that need somebody, somebody.</param>
     internal Task HandleAsync(HttpContext http, ApiRoute route, AccountFrame frame, Identity login, ApiCaller caller) => frame switch
     {
+        PasskeyLoginOptionsFrame => _doors.AskWhoAsync(http, route),
         DoorFrame door => _doors.HandleAsync(http, route, door, caller.Lane),
         // A guest who is nobody yet has no account either.
         _ when login.User is null => Problem.LoginRequired("This takes somebody with an account.").WriteAsync(http),

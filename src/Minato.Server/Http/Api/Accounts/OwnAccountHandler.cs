@@ -11,6 +11,8 @@ namespace Minato.Server.Http.Api.Accounts;
 /// <summary>What somebody wants of their own account.</summary>
 internal sealed class OwnAccountHandler(SessionContext context)
 {
+    private readonly OwnPasskeysHandler _passkeys = new(context);
+
     private IAccountStore Store => context.Accounts.Store;
 
     internal async Task HandleAsync(HttpContext http, ApiRoute route, OwnFrame frame, Identity login, ApiCaller caller)
@@ -50,6 +52,9 @@ internal sealed class OwnAccountHandler(SessionContext context)
             case RevokeTokenFrame revoke:
                 await context.DoAsync(http, route, new RevokeToken(you, new CredentialId(revoke.Id)), caller);
                 break;
+            case OwnPasskeyFrame passkey:
+                await _passkeys.HandleAsync(http, route, passkey, you, login.Credential.Id, caller);
+                break;
             default:
                 throw new InvalidOperationException($"No answer for {frame.GetType().Name}.");
         }
@@ -57,10 +62,11 @@ internal sealed class OwnAccountHandler(SessionContext context)
 
     private async Task EndSessionsAsync(HttpContext http, ApiRoute route, EndSessionsFrame frame, Identity login, ApiCaller caller)
     {
-        var id = frame.IsCurrent ? login.Credential?.Id : frame.Id is { } other ? new CredentialId(other) : (CredentialId?)null;
-        if (id is null || id == login.Credential?.Id)
+        var own = login.Credential?.Id;
+        var id = frame.IsCurrent ? own : frame.Id is { } other ? new CredentialId(other) : (CredentialId?)null;
+        if (!frame.KeepsCurrent && (id is null || id == own))
             context.Accounts.Cookie.Clear(http);
-        await context.DoAsync(http, route, new EndSessions(login.User!, id), caller);
+        await context.DoAsync(http, route, new EndSessions(login.User!, id, Kept: frame.KeepsCurrent ? own : null), caller);
     }
 
     private async Task ChangePasswordAsync(HttpContext http, ApiRoute route, ChangePasswordFrame frame, Identity login, ApiCaller caller)
