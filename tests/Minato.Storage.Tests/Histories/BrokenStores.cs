@@ -40,6 +40,7 @@ internal static class BrokenStores
         ["a second secret leaves the first as it was"] = _ => new() { Command = c => c is MakeLink link ? link with { Cid = null } : c },
         ["a direct room is another for each who opens it"] = _ => new() { Command = c => c is OpenDirect direct ? direct with { Others = [.. direct.Others.Take(1)] } : c },
         ["a read position moves back"] = _ => MovesBack(),
+        ["everybody owns their rooms"] = _ => new() { View = (v, _) => v.IsMember ? v with { Role = Standing.Owner } : v },
         ["unread counts more than posts"] = _ => new() { View = (v, _) => v with { Unread = v.IsMember ? v.Head.Seq - v.ReadSeq : 0 } },
         ["unread forgets what was deleted"] = _ => UnreadForgetsDeleted(),
         ["a resend is done anew"] = _ => new() { Command = c => c is UserCommand user ? user with { Cid = null } : c },
