@@ -3,7 +3,7 @@ import { judge, type Verdict } from '../connection/replica';
 import type { EventFrame, HistoryFrame, PartialFrame, ReadFrame, ResetFrame, WelcomeFrame } from '../wire/server-frames';
 import type { Limits, RoomId, RoomInfo, User, UserId, You } from '../wire/types';
 import { apply } from './events/apply';
-import { prepend, skipTo, trim } from './log';
+import { expire, prepend, skipTo, trim } from './log';
 import { Names } from './names';
 import { readTo } from './read-position';
 import { enter, refresh, unread, type Room } from './room';
@@ -17,6 +17,8 @@ export class Workspace {
   readonly #rooms = createSignal<ReadonlyMap<RoomId, Room>>(new Map());
   /** The rooms of the newest `welcome`: a `reset` right after it starts anew from there. */
   #welcomed: ReadonlyMap<RoomId, RoomInfo> = new Map();
+
+  readonly #listeners = new Set<(event: EventFrame) => void>();
 
   readonly names = new Names();
   /** Null until the first `welcome`. */
@@ -56,6 +58,7 @@ export class Workspace {
       this.#put(apply(room, event, this.you()?.id ?? null));
       if (event.type !== 'unknown') this.names.seen(event.from);
     });
+    for (const listener of this.#listeners) listener(event);
     return verdict;
   }
 
@@ -85,6 +88,17 @@ export class Workspace {
 
   read(frame: Pick<ReadFrame, 'room' | 'seq'> & { readonly unread?: number }): void {
     this.#change(frame.room, (room) => readTo(room, frame.seq, frame.unread));
+  }
+
+  /** Lets go of what the rooms do not keep any more. */
+  expire(now: number): void {
+    for (const room of this.rooms().values()) this.#put(expire(room, now));
+  }
+
+  /** Calls back after each event that was applied, until the returned function is called. */
+  listen(listener: (event: EventFrame) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Bounds what is held of a room that nobody looks at. */

@@ -130,7 +130,7 @@ test('A guest who gets a name is known at once, and their outbox is theirs', asy
 
 test('A question survives its connection and keeps its cid', async () => {
   answer();
-  const topic = client.setTopic(lobby, '港');
+  const topic = client.rooms.setTopic(lobby, '港');
   const [first] = sent('topic');
   reconnect();
   expect(sent('topic')).toEqual([first]);
@@ -149,7 +149,7 @@ test('Who writes much before they are a member joins once, and it goes out in or
 
 test('A busy server is asked again, and in the end the person is told', async () => {
   answer();
-  const leaving = client.leave(lobby);
+  const leaving = client.rooms.leave(lobby);
   const cid = sent('leave')[0]!.cid;
   for (let i = 0; i < 6; i++) {
     network.newest.say({ op: 'error', cid, code: 'busy', message: '', retryAfter: 100 });

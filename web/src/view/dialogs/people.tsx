@@ -15,13 +15,13 @@ export function People(props: { room: Room; close: () => void }) {
   const asking = createAsking();
   const who = createAnswer(asking, () => client.who(props.room.id));
   const write = async (user: User) => {
-    const made = await asking.ask(() => client.direct(user));
+    const made = await asking.ask(() => client.rooms.direct([user.id]));
     if (made?.room === undefined) return;
     route.open(made.room);
     props.close();
   };
   const leave = async () => {
-    if (await asking.ask(() => client.leave(props.room.id))) props.close();
+    if (await asking.ask(() => client.rooms.leave(props.room.id))) props.close();
   };
   return (
     <Dialog title={t().people} close={props.close}>
