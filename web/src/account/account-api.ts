@@ -55,6 +55,7 @@ export class AccountApi {
 
   readonly accounts = () => this.#ask('GET', `${api}/accounts`, undefined, readAnswer.accounts);
   readonly setActive = (id: string, active: boolean) => this.#do('PATCH', `${api}/accounts/${encodeURIComponent(id)}`, { active });
+  readonly setRole = (id: string, role: string) => this.#do('PATCH', `${api}/accounts/${encodeURIComponent(id)}`, { role });
 
   readonly invitations = () => this.#ask('GET', `${api}/invitations`, undefined, readAnswer.invitations);
   readonly makeInvitation = (role: string, uses: number, expires: number) =>

@@ -10,6 +10,9 @@ export const en = {
   haveAccount: 'I have an account',
   makeAccount: 'Make an account',
   ended: 'You were logged out here. Log in again, and you go on where you were: what you have typed is kept.',
+  roomWaits: 'Once you are in, the link takes you into its room.',
+  connection: 'About this connection',
+  inTheClear: 'This page came over plain http. All of it works; but whoever is on the network between can read along, passwords included, and browsers offer no passkeys and no notifications here. How to get real https stands in the guide: docs/guides/network.md.',
   invited: 'You are invited. Choose a name and a password, and you are in.',
   closedNote: 'New here? Ask somebody inside for an invitation.',
   nickHint: 'Others see this name. You log in with it.',
@@ -74,6 +77,7 @@ export const en = {
   until: (when: string) => `until ${when}`,
   noTokens: 'No tokens yet.',
 
+  roleOf: (nick: string) => `Role of ${nick} on this server`,
   deactivate: 'Shut out',
   reactivate: 'Let in again',
   inactive: 'shut out',

@@ -8,6 +8,9 @@ export const ja: AccountWords = {
   haveAccount: 'アカウントを持っている',
   makeAccount: 'アカウントを作る',
   ended: 'この端末はログアウトされました。もう一度ログインすると続きから始められます。書きかけの文章は残っています。',
+  roomWaits: '入ると、リンクのルームが開きます。',
+  connection: 'この接続について',
+  inTheClear: 'このページは暗号化されていない http で届きました。すべての機能は使えますが、途中のネットワークにいる人は、パスワードも含めて内容を読めます。パスキーと通知はブラウザーが提供しません。https にする方法はガイド（docs/guides/network.md）にあります。',
   invited: '招待が届いています。名前とパスワードを決めれば、すぐに入れます。',
   closedNote: 'はじめての方は、参加している人に招待を頼んでください。',
   nickHint: 'ほかの人に表示され、ログインにも使います。',
@@ -72,6 +75,7 @@ export const ja: AccountWords = {
   until: (when) => `${when} まで`,
   noTokens: 'まだありません。',
 
+  roleOf: (nick) => `このサーバーでの ${nick} さんの役割`,
   deactivate: '締め出す',
   reactivate: 'また入れるようにする',
   inactive: '締め出し中',

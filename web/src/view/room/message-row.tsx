@@ -1,5 +1,6 @@
-import { createMemo, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { errorWords } from '../../i18n/language';
+import type { Entry } from '../../outbox/entry';
 import { startsDay, startsGroup } from '../../model/grouping';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
@@ -20,6 +21,10 @@ export function MessageRow(props: MessageRowProps) {
   const group = createMemo(() => props.divided || startsGroup(props.previous, props.row));
   const name = () => client.workspace.names.of(props.row.from);
   const state = () => rowState(props.row);
+  const why = ({ code = 'unknown', room }: Entry) => {
+    const wait = code === 'slow_mode' ? client.pace.next(room) - Date.now() : 0;
+    return wait > 0 ? t().slowFailed(dates().span(wait)) : errorWords(t(), code);
+  };
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={dates().full(props.row.ts)}>{dates().time(props.row.ts)}</time>
   );
@@ -31,14 +36,22 @@ export function MessageRow(props: MessageRowProps) {
         data-testid="message" data-seq={props.row.seq} data-state={state()}>
         <div class="gutter"><Show when={group()} fallback={time()}><Avatar id={props.row.from.id} name={name()} /></Show></div>
         <div class="content">
-          <Show when={group()}><div class="byline"><Author user={props.row.from} />{time()}</div></Show>
+          <Show when={group()}><div class="byline"><Author user={props.row.from} />{time()}<Show when={props.row.pinned}><small class="pinned">{t().pinned}</small></Show></div></Show>
           <div class="body" data-testid="body" classList={{ erased: props.row.erased }}>
-            <Show when={props.row.body !== undefined} fallback={t().erased}><Body text={props.row.body!} /></Show>
+            <Show when={props.row.body !== undefined} fallback={props.row.deleted === undefined ? t().erased : t().deleted}><Body text={props.row.body!} /></Show>
+            <Show when={props.row.edited !== undefined && props.row.body !== undefined}><small class="edited" title={dates().full(props.row.edited!)}> {t().edited}</small></Show>
           </div>
+          <Show when={props.row.reactions}>
+            {(reactions) => (
+              <ul class="reactions" data-testid="reactions">
+                <For each={reactions()}>{({ emoji, count, mine }) => <li classList={{ mine: mine ?? false }}>{emoji} <span>{count}</span></li>}</For>
+              </ul>
+            )}
+          </Show>
           <Show when={state() === 'failed' && props.row.entry}>
             {(entry) => (
               <div class="failure" role="alert">
-                <span>{t().notSent} – {errorWords(t(), entry().code ?? 'unknown')}</span>
+                <span>{t().notSent} – {why(entry())}</span>
                 <button type="button" data-testid="retry" onClick={() => client.retry(entry().cid)}>{t().retry}</button>
                 <button type="button" data-testid="discard" onClick={() => client.outbox.discard(entry().cid)}>{t().discard}</button>
               </div>

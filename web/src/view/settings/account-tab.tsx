@@ -4,6 +4,7 @@ import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { useAccountWords } from '../use-account-words';
 import { ChangePassword } from './change-password';
+import { ConnectionNote } from './connection-note';
 import { DeleteMe } from './delete-me';
 import { RecoveryCodes } from './recovery-codes';
 
@@ -25,6 +26,7 @@ export function AccountTab() {
       <ChangePassword />
       <RecoveryCodes />
       <DeleteMe />
+      <ConnectionNote />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { Form } from '../../account/entrance';
 import { useApp } from '../context';
 import { useAccountWords } from '../use-account-words';
+import { ConnectionNote } from './connection-note';
 
 /** Somebody without an account, and how to get one. */
 export function GuestTab(props: { close: () => void }) {
@@ -22,6 +23,7 @@ export function GuestTab(props: { close: () => void }) {
               <button class="primary" type="button" data-testid="guest-sign-up" onClick={() => go('sign-up')}>{words().makeAccount}</button>
             </Show>
           </div>
+          <ConnectionNote />
         </Show>
       )}
     </Show>
