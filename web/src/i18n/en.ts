@@ -125,6 +125,7 @@ export const en = {
 
   roomName: 'Name',
   roomNameHint: 'Short, without spaces – like “dev” or “lunch”.',
+  roomMore: 'Title and topic',
   roomTitle: 'Title (optional)',
   roomTopic: 'Topic (optional)',
   create: 'Create',

@@ -38,7 +38,7 @@ export const ja: Dictionary = {
   archivedNote: 'このルームはアーカイブされています。読むことはできますが、書き込めません。',
   announcementsNote: 'お知らせ用のルームです。書き込めるのはモデレーターだけです。',
   slowNote: (every) => `低速モード：${every}に 1 件まで送れます。`,
-  slowWait: (left) => `低速モード：あと${left}で送れます。`,
+  slowWait: (left) => `低速モード：あと ${left}で送れます。`,
   slowFailed: (left) => `低速モードのため、送れるのは${left}後です。そのときに再送してください。`,
   edited: '編集済み',
   deleted: 'このメッセージは削除されました。',
@@ -75,6 +75,7 @@ export const ja: Dictionary = {
 
   roomName: '名前',
   roomNameHint: '空白なしの短い名前（例：dev、ランチ）',
+  roomMore: 'タイトルとトピック',
   roomTitle: 'タイトル（任意）',
   roomTopic: 'トピック（任意）',
   create: '作成',

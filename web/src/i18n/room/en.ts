@@ -40,6 +40,7 @@ export const en = {
   noLinks: 'No links are open.',
   linkBy: (nick: string, used: number, of: number) => `${nick} · ${used} of ${count(of, 'person', 'people')} came`,
 
+  newcomersSee: (what: string) => `newcomers see ${what}`,
   settings: 'Settings of the room',
   title: 'Title',
   topic: 'Topic',

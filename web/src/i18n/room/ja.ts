@@ -38,6 +38,7 @@ export const ja: RoomWords = {
   noLinks: '有効なリンクはありません。',
   linkBy: (nick, used, of) => `${nick} さん · ${of} 人中 ${used} 人が参加`,
 
+  newcomersSee: (what) => `新しく入った人が読めるのは${what}`,
   settings: 'ルームの設定',
   title: 'タイトル',
   topic: 'トピック',

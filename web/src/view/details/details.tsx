@@ -19,7 +19,7 @@ export default function Details(props: { room: Room; close: () => void }) {
   const asking = createAsking();
   const you = () => client.workspace.you();
   const facts = () => [
-    ...(props.room.kind === 'private' ? [t().isPrivate] : []),
+    ...(props.room.kind === 'private' ? [t().kindPrivate, words().newcomersSee(t().newcomers[props.room.history === 'all' ? 'all' : 'joined'])] : []),
     ...(props.room.archived ? [t().isArchived] : []),
   ].join(' · ');
   let close!: HTMLButtonElement;

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createEffect, createSignal, For, Show } from 'solid-js';
 import { wordOf } from '../../i18n/account/words';
 import type { Room } from '../../model/room';
 import type { User, UserId } from '../../wire/types';
@@ -14,20 +14,27 @@ export function MembersPart(props: { room: Room; close: () => void }) {
   const words = useRoomWords();
   const people = createMembers(props.room.id);
   const [open, setOpen] = createSignal<UserId | null>(null);
-  const row = (user: User, role: string | null) => (
-    <Person user={user} role={role} room={props.room} isHere={role === null || people.isHere(user.id)} isOpen={open() === user.id}
-      toggle={() => setOpen((now) => (now === user.id ? null : user.id))} close={props.close} />
-  );
   // By id, not by value: whoever gets another role keeps their line, and what was opened in it.
   const ids = () => people.members().map((member) => member.user.id);
   const member = (id: UserId) => people.members().find((member) => member.user.id === id);
+  const toggle = (id: UserId) => setOpen((now) => (now === id ? null : id));
+  // Whoever is gone and comes back comes back closed.
+  const isThere = (id: UserId) => member(id) !== undefined || people.onlookers().some((user) => user.id === id);
+  createEffect(() => open() !== null && !isThere(open()!) && setOpen(null));
   return (
     <section class="details-part" aria-label={words().members}>
       <h3>{words().members} <small>{people.members().length}{people.hasMore() ? '+' : ''}</small></h3>
       <Show when={people.asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
       <ul class="people" data-testid="members">
         <For each={ids()} fallback={<li class="listing-empty">{people.asking.busy() ? t().loading : ''}</li>}>
-          {(id) => <Show when={member(id)}>{(member) => row(member().user, member().role)}</Show>}
+          {(id) => (
+            <Show when={member(id)}>
+              {(member) => (
+                <Person user={member().user} role={member().role} room={props.room} isHere={people.isHere(id)} isOpen={open() === id}
+                  toggle={() => toggle(id)} close={props.close} />
+              )}
+            </Show>
+          )}
         </For>
       </ul>
       <Show when={people.hasMore()}>
@@ -35,7 +42,11 @@ export function MembersPart(props: { room: Room; close: () => void }) {
       </Show>
       <Show when={people.onlookers().length > 0}>
         <h3>{words().lookingOn}</h3>
-        <ul class="people"><For each={people.onlookers()}>{(user) => row(user, null)}</For></ul>
+        <ul class="people">
+          <For each={people.onlookers()}>
+            {(user) => <Person user={user} role={null} room={props.room} isHere isOpen={open() === user.id} toggle={() => toggle(user.id)} close={props.close} />}
+          </For>
+        </ul>
       </Show>
     </section>
   );

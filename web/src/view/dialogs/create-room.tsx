@@ -53,8 +53,11 @@ export function CreateRoom(props: { close: () => void }) {
         </fieldset>
         <Choice label={t().newcomersSee} value={history()} testid="room-history"
           options={[['all', t().newcomers.all], ['joined', t().newcomers.joined]]} pick={(value) => setChosen(value as NewcomersSee)} />
-        <Field label={t().roomTitle} value={title()} input={setTitle} testid="room-title" />
-        <Field label={t().roomTopic} value={topic()} input={setTopic} testid="room-topic" />
+        <details class="part more">
+          <summary>{t().roomMore}</summary>
+          <Field label={t().roomTitle} value={title()} input={setTitle} testid="room-title" />
+          <Field label={t().roomTopic} value={topic()} input={setTopic} testid="room-topic" />
+        </details>
         <div class="actions">
           <button class="quiet" type="button" onClick={() => props.close()}>{t().cancel}</button>
           <button class="primary" type="submit" data-testid="room-create" disabled={asking.busy() || slug().trim() === ''}>
