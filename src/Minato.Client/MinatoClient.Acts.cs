@@ -125,6 +125,20 @@ public sealed partial class MinatoClient
     /// <summary>Erases all messages that somebody has in the room: one's own, or those of somebody whom one moderates.</summary>
     public Task<Saved> EraseAsync(RoomName room, string user, CancellationToken cancel = default) => ActAsync(cid => new EraseFrame(cid, room.Ref, user), cancel);
 
+    /// <summary>Says that one does not want to hear somebody: who shows what is said hides their words, see <see cref="Blocked"/>.</summary>
+    /// <param name="user">An id or a nick.</param>
+    /// <param name="on">False takes it back.</param>
+    public async Task<UserInfo> BlockAsync(string user, bool on = true, CancellationToken cancel = default)
+    {
+        var ok = await _held.Outbox.SendAsync(new BlockFrame(NextCid(), user, on), cancel);
+        return ok.User ?? throw new ConnectException("The server answered something else than whom this blocks.");
+    }
+
+    /// <summary>Gives those who run the server a copy of a message. Nobody else is told.</summary>
+    /// <param name="reason">At most 1,000 bytes.</param>
+    public Task<Saved> ReportAsync(RoomName room, long seq, string reason = "", CancellationToken cancel = default) =>
+        ActAsync(cid => new ReportFrame(cid, room.Ref, seq, reason), cancel);
+
     /// <summary>Everything up to this seq was seen. Told when there is a connection, at most once a second.</summary>
     public void MarkRead(RoomName room, long seq) => _held.Reads.Tell(room.Ref, seq);
 

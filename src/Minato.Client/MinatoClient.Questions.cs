@@ -48,6 +48,9 @@ public sealed partial class MinatoClient
     public Task<MentionsAnswer> MentionsAsync(int limit = PageRequest.DefaultLimit, CancellationToken cancel = default) =>
         _held.Questions.AskAsync<MentionsAnswer>(rid => new MentionsFrame(rid, limit), cancel);
 
+    /// <summary>Whom one has blocked, whoever was first first.</summary>
+    public Task<BlocksAnswer> BlocksAsync(CancellationToken cancel = default) => _held.Questions.AskAsync<BlocksAnswer>(rid => new BlocksFrame(rid), cancel);
+
     /// <summary>How far the members have read (既読), the furthest first, at most 500.</summary>
     public Task<ReceiptsAnswer> ReceiptsAsync(RoomName room, CancellationToken cancel = default) =>
         _held.Questions.AskAsync<ReceiptsAnswer>(rid => new ReceiptsFrame(rid, room.Ref), cancel);

@@ -1,4 +1,5 @@
 using Minato.Core.Accounts;
+using Minato.Core.Reports;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
@@ -34,6 +35,11 @@ public abstract partial class SqlStore : IAccountStore
     public ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel) => ReadAsync(0, SettingsReader.Read, cancel);
 
     public ValueTask<WorkspaceKeys> ReadKeysAsync(CancellationToken cancel) => ReadAsync(0, SettingsReader.Keys, cancel);
+
+    public ValueTask<ReportPage> ReadReportsAsync(bool isOpen, long? before, int limit, CancellationToken cancel) =>
+        ReadAsync((isOpen, before, limit), ReportReader.Page, cancel);
+
+    public ValueTask<long> CountOpenReportsAsync(CancellationToken cancel) => ReadAsync(0, ReportReader.CountOpen, cancel);
 
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long? before, int limit, CancellationToken cancel) =>
         ReadAsync<(long?, int), IReadOnlyList<AuditEntry>>((before, limit), AuditReader.Newest, cancel);

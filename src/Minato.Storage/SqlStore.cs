@@ -61,6 +61,9 @@ public abstract partial class SqlStore : IStore
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
 
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) =>
+        ReadAsync<UserId, IReadOnlyList<User>>(user, BlockReader.Of, cancel);
+
     public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         ReadAsync((room, after, limit), MemberReader.Page, cancel);
 

@@ -18,6 +18,7 @@ internal static class UserCommand
         command.Subcommands.Add(About("password", "Set somebody's password, which is read from stdin, and end all their sessions.", ReadPassword));
         command.Subcommands.Add(About("deactivate", "Shut an account and all its connections."));
         command.Subcommands.Add(About("activate", "Open an account again."));
+        command.Subcommands.Add(Purge());
         return command;
     }
 
@@ -31,6 +32,15 @@ internal static class UserCommand
                 result.AddError($"--uses {people}: a link is good for 1 to {OperatorRequest.MostUses} people.");
         });
         return Act("invite", "A link by which somebody new makes an account, within a week.", Link, new OperatorRequest("invite"), [uses], (request, parsed) => request with { Uses = parsed.GetValue(uses) });
+    }
+
+    private static Command Purge()
+    {
+        var name = new Argument<string>("NAME") { Description = "Their name, in any spelling; a guest's, too." };
+        var deactivate = new Option<bool>("--deactivate") { Description = "Also shut their account; a guest is ended." };
+        return Act(
+            "purge", "Erase all that somebody has said, in every room.", _ => "Done.", new OperatorRequest("purge"), [name, deactivate],
+            (request, parsed) => request with { User = parsed.GetValue(name), Deactivate = parsed.GetValue(deactivate) });
     }
 
     private static Command About(string act, string description, Func<string>? password = null)

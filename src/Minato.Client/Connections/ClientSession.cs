@@ -96,6 +96,12 @@ internal sealed class ClientSession(Link link, ClientHoldings held, Action welco
             case UserFrame renamed:
                 await held.TellAsync(new Renamed(renamed.User), []);
                 break;
+            case BlockedFrame blocked:
+                await held.TellAsync(new Blocked(blocked.User, blocked.On), []);
+                break;
+            case OpenReportsFrame reports:
+                await held.TellAsync(new ReportsOpen(reports.Open), []);
+                break;
             case ReadMovedFrame moved:
                 await held.TellAsync(new ReadMoved(moved.Room, moved.Seq, moved.Unread), []);
                 break;

@@ -36,7 +36,7 @@ internal sealed class RoomFollower(ClientState state, Func<Update, Mark[], Value
         _rooms = frame.Rooms.ToDictionary(r => r.Id);
         Rooms = new Dictionary<Guid, RoomInfo>(_rooms);
         Mark[] fresh = [.. frame.Rooms.Where(r => !_last.ContainsKey(r.Id)).Select(r => new Mark(r.Id, r.Head))];
-        await TellAsync(new Welcomed(frame.You, frame.Rooms), fresh);
+        await TellAsync(new Welcomed(frame.You, frame.Rooms) { Blocks = frame.Blocks }, fresh);
         foreach (var room in _unasked)
             await ResetAsync(room, "unasked");
     }

@@ -7,7 +7,11 @@ public abstract record Update;
 
 /// <summary>A connection stands: the first, or one after a loss. Resumed events follow by themselves.</summary>
 /// <param name="Rooms">One's own, and the lobby. Of a room that was not followed before, events after its <c>Head</c> follow.</param>
-public sealed record Welcomed(YouInfo You, IReadOnlyList<RoomInfo> Rooms) : Update;
+public sealed record Welcomed(YouInfo You, IReadOnlyList<RoomInfo> Rooms) : Update
+{
+    /// <summary>The ids of those whom one has blocked: what they say is told all the same, and is for the one who shows it to hide.</summary>
+    public IReadOnlyList<Guid> Blocks { get; init; } = [];
+}
 
 /// <summary>The next event of a room: for each room in the order of its log, each once.</summary>
 public sealed record Happened(EventFrame Event) : Update;
@@ -38,6 +42,12 @@ public sealed record YouChanged(YouInfo You) : Update;
 /// <summary>One's own read position moved.</summary>
 /// <param name="Unread">Posts after it.</param>
 public sealed record ReadMoved(Guid Room, long Seq, long Unread) : Update;
+
+/// <summary>One blocked somebody or, with false, took it back, by whatever client.</summary>
+public sealed record Blocked(UserInfo User, bool On) : Update;
+
+/// <summary>For who administers the server: so many reports are open.</summary>
+public sealed record ReportsOpen(long Count) : Update;
 
 /// <summary>Who is here, types or has read, where <see cref="ClientOptions.Wants"/> asked for it. May be lost, and is the first to be.</summary>
 public sealed record Beside(EphemeralFrame Frame) : Update;

@@ -1,4 +1,6 @@
+using Minato.Core.Reports;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 
 namespace Minato.Core.Accounts;
@@ -26,6 +28,19 @@ public sealed record ChangeSettings(User? By, SignUpPolicy? SignUp, DepartedMess
 
 /// <summary>Shuts an account, and every connection of it, or opens it again. Its name and its places stay.</summary>
 public sealed record SetActive(User? By, UserId Subject, bool On) : AdministrativeCommand(By);
+
+/// <summary>
+/// Erases all that somebody has said in any room, seen by whoever asks for it or not: of which rooms, they are told nothing. Each room's log says so in the server's own name.
+/// </summary>
+/// <param name="Deactivate">Also shuts their account; a guest is ended.</param>
+/// <param name="WrittenIn">The rooms in which they have said anything: found out before, because it takes long.</param>
+public sealed record Purge(User? By, UserId Subject, bool Deactivate, IReadOnlyList<RoomId> WrittenIn) : AdministrativeCommand(By)
+{
+    /// <summary>What they have said while the one before was under way: that one stands in the audit log already.</summary>
+    public bool IsRest { get; init; }
+}
+
+public sealed record ResolveReport(User? By, long Report, Resolution Resolution) : AdministrativeCommand(By);
 
 /// <summary>A new password for somebody who has lost theirs: the operator's to give. Every session ends.</summary>
 public sealed record ResetPassword(UserId Subject, string PasswordHash) : AdministrativeCommand(By: null);

@@ -1,3 +1,4 @@
+using Minato.Core.Reports;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -36,6 +37,13 @@ public interface IAccountStore
 
     /// <summary>What this data is told apart from others by, on one host; it stays.</summary>
     ValueTask<WorkspaceKeys> ReadKeysAsync(CancellationToken cancel);
+
+    /// <summary>What was reported, the newest first.</summary>
+    /// <param name="isOpen">Those that are open, or those that are resolved.</param>
+    /// <param name="before">The last one of the page before; null: from the newest.</param>
+    ValueTask<ReportPage> ReadReportsAsync(bool isOpen, long? before, int limit, CancellationToken cancel);
+
+    ValueTask<long> CountOpenReportsAsync(CancellationToken cancel);
 
     /// <summary>Administrative acts, the newest first.</summary>
     /// <param name="before">The last one of the page before; null: from the newest.</param>

@@ -40,6 +40,9 @@ public sealed record OpenDirect(User Actor, ClientId? Cid, params IReadOnlyList<
 {
     /// <summary>People in one direct room, the actor included. Slack has 9 in a message to a group.</summary>
     public const int MaxPeople = 10;
+
+    /// <summary>All of them, each once, by their numbers.</summary>
+    public IEnumerable<UserId> People => Others.Append(Actor.Id).Distinct().OrderBy(id => id.Value);
 }
 
 /// <summary>Joins the room of a link. Every reason for which it lets nobody in is one refusal.</summary>

@@ -17,4 +17,8 @@ public sealed record Delete(User Actor, ClientId? Cid, RoomId Room, long Target)
 /// <param name="On">False takes one's own reaction back.</param>
 public sealed record React(User Actor, ClientId? Cid, RoomId Room, long Target, string Emoji, bool On) : MessageCommand(Actor, Cid, Room, Target);
 
+/// <summary>Gives those who run the server a copy of a message, see <see cref="Reports.Report"/>. No event: the room is not told.</summary>
+/// <param name="Reason">Checked by <see cref="Reports.ReportReason"/>.</param>
+public sealed record ReportMessage(User Actor, ClientId? Cid, RoomId Room, long Target, string Reason) : MessageCommand(Actor, Cid, Room, Target);
+
 public sealed record Pin(User Actor, ClientId? Cid, RoomId Room, long Target, bool On) : MessageCommand(Actor, Cid, Room, Target);

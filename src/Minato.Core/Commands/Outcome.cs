@@ -49,6 +49,18 @@ public sealed record VisitorEnded(IReadOnlyList<(Room Room, RoomEvent Event)> Ev
 /// <summary>A read position moved.</summary>
 public sealed record ReadMoved(UserId User, Room Room, long Seq, long PostNo, long Unread) : Outcome;
 
+/// <summary>Somebody does not want to hear somebody else, or does again.</summary>
+/// <param name="IsNew">False: it was so already, or this is a repeat.</param>
+public sealed record BlockChanged(User Blocker, User Subject, bool On, bool IsNew) : Outcome;
+
+/// <summary>A message was reported, or a report resolved.</summary>
+/// <param name="Open">How many reports are open now.</param>
+public sealed record ReportsChanged(long Open) : Outcome
+{
+    /// <summary>What whoever reported is told: the head of the message's room.</summary>
+    public Logged? Answer { get; init; }
+}
+
 /// <summary>Done, and nothing to say about it.</summary>
 public sealed record Nothing : Outcome
 {

@@ -1,5 +1,6 @@
 using Minato.Core.Accounts;
 using Minato.Core.Messages;
+using Minato.Core.Reports;
 using Minato.Core.Rooms;
 using Minato.Core.Search;
 
@@ -22,6 +23,8 @@ public static class RefusalText
         Refusal.NoSuchUser => "Nobody of that name is known.",
         Refusal.NoSuchMessage => "There is no such message.",
         Refusal.NoSuchLink => "This link lets nobody in, or not any more. Ask for another.",
+        Refusal.NoSuchReport => "There is no such report, or not any more.",
+        Refusal.Blocked => "One of you has blocked the other.",
         Refusal.NotAMember => "Join the room first.",
         Refusal.AlreadyMember => "You are in this room already.",
         Refusal.Forbidden => "You may not do that here.",
@@ -36,11 +39,12 @@ public static class RefusalText
         Refusal.BadBody => "A message is text: not blank, valid UTF-8, no control characters but line feed and tab.",
         Refusal.BodyTooLarge => $"A message is at most {MessageBody.MaxBytes} bytes. Nothing was posted.",
         Refusal.BadEmoji => "A reaction is an emoji or a short word: 1 to 32 bytes, no spaces.",
-        Refusal.TooMany => "There are too many of these. Take one away first.",
+        Refusal.TooMany => "There are too many of these. Take one away first, or try again later.",
         Refusal.BadUntil => "That time is over already, or too far away.",
         Refusal.BadDays => $"Messages are kept for {Retention.MinDays} to {Retention.MaxDays} days, or for ever.",
         Refusal.BadSeconds => $"Between two posts lie {SlowMode.MinSeconds} to {SlowMode.MaxSeconds} seconds, or none.",
         Refusal.BadUses => $"A link lets in 1 to {RoomLink.MaxUses} people.",
+        Refusal.BadReason => $"A reason is at most {ReportReason.MaxBytes} bytes of text.",
         Refusal.BadQuery => $"A search is 1 to {SearchQuery.MaxTerms} words of at most {SearchQuery.MaxLength} characters in all, and not only punctuation.",
         Refusal.CidConflict => "This client id was used for something else.",
         Refusal.RateLimited => "Too fast: this was not saved. Send it again a little later.",

@@ -29,6 +29,8 @@ public static class RightsTable
         [RoomAction.Delete] = [Own, Own, Own, No, Own, Own, Yes, Yes, Yes, Yes],
         [RoomAction.React] = [Yes, Yes, No, No, No, Yes, Yes, Yes, Yes, Yes],
         [RoomAction.Pin] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes],
+        // Whoever may read it may say what is wrong with it, also who may not speak.
+        [RoomAction.Report] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes],
         [RoomAction.Join] = [Yes, Yes, Yes, No, In, In, In, In, Yes, In],
         [RoomAction.JoinByLink] = [Yes, Yes, Yes, No, In, In, In, In, Yes, In],
         [RoomAction.Leave] = [Join, Join, Join, No, Yes, Yes, Yes, Yes, Join, Yes],
@@ -81,7 +83,7 @@ public static class RightsTable
         {
             var right = action switch
             {
-                RoomAction.Read or RoomAction.Post or RoomAction.React or RoomAction.Pin or RoomAction.MarkRead or RoomAction.EraseOwn => Yes,
+                RoomAction.Read or RoomAction.Post or RoomAction.React or RoomAction.Pin or RoomAction.Report or RoomAction.MarkRead or RoomAction.EraseOwn => Yes,
                 RoomAction.Edit or RoomAction.Delete => Own,
                 RoomAction.Join or RoomAction.JoinByLink => In,
                 _ => No,
@@ -91,7 +93,13 @@ public static class RightsTable
 
     /// <summary>What may still be done in an archived room: it can be read and left, and brought back.</summary>
     public static bool IsAllowedInArchive(RoomAction action) =>
-        action is RoomAction.Read or RoomAction.Leave or RoomAction.MarkRead or RoomAction.Unarchive;
+        action is RoomAction.Read or RoomAction.Report or RoomAction.Leave or RoomAction.MarkRead or RoomAction.Unarchive;
+
+    /// <summary>
+    /// What reaches the other of two, and is refused where one of them has blocked the other: in the direct room of the two, and, where it is
+    /// the subject who has blocked, an invitation. In a room of others the log is the same for all.
+    /// </summary>
+    public static bool IsBetweenTwo(RoomAction action) => action is RoomAction.Post or RoomAction.Edit or RoomAction.React or RoomAction.Pin or RoomAction.Invite;
 
     public static Right Cell(RoomAction action, RoomRules rules, Standing standing)
     {
@@ -103,6 +111,8 @@ public static class RightsTable
             RoomKind.Direct => Direct,
             _ => throw new ArgumentOutOfRangeException(nameof(rules), rules.Kind, null),
         })[action][column];
+        if (rules is { Kind: RoomKind.Direct, IsGroup: true } && action == RoomAction.Leave && cell == No)
+            return Yes;
         if (rules is { Kind: RoomKind.Public, HidesPast: true } && IsForMembersWherePastIsHidden(action) && IsOutside(standing) && cell != No)
             return Join;
         return rules.Posting == Posting.Moderators && IsForModeratorsWhereOnlyTheyPost(action) && !Moderates(standing) && cell is Yes or Own ? No : cell;
@@ -110,7 +120,7 @@ public static class RightsTable
 
     /// <summary>In a public room in which newcomers do not see what was said before, one joins to read: whoever looked on would see all.</summary>
     public static bool IsForMembersWherePastIsHidden(RoomAction action) =>
-        action is RoomAction.Read or RoomAction.Post or RoomAction.Edit or RoomAction.Delete or RoomAction.React;
+        action is RoomAction.Read or RoomAction.Post or RoomAction.Edit or RoomAction.Delete or RoomAction.React or RoomAction.Report;
 
     /// <summary>In a room of announcements. An old message that is edited would be a new one.</summary>
     public static bool IsForModeratorsWhereOnlyTheyPost(RoomAction action) => action is RoomAction.Post or RoomAction.Edit;

@@ -9,6 +9,9 @@ public enum RoomAction
     Delete,
     React,
     Pin,
+
+    /// <summary>To those who run the server.</summary>
+    Report,
     Join,
     JoinByLink,
     Leave,

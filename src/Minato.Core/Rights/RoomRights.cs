@@ -16,6 +16,7 @@ public static class RoomRights
             return Refusal.Archived;
         return right switch
         {
+            Right.Yes or Right.Own or Right.Below when circumstances.IsBlocked && RightsTable.IsBetweenTwo(action) => Refusal.Blocked,
             Right.Yes => null,
             Right.Own => circumstances.IsOwn ? null : Refusal.Forbidden,
             Right.Below => circumstances.IsAboveSubject ? null : Refusal.Forbidden,

@@ -39,7 +39,8 @@ public static class Standings
 /// <param name="IsOwn">Whether the message is the actor's own.</param>
 /// <param name="Rank">What the actor is, muted or not.</param>
 /// <param name="SubjectRank">What the one whom it is about is.</param>
-public readonly record struct Circumstances(bool IsOwn = false, Rank Rank = default, Rank SubjectRank = default)
+/// <param name="IsBlocked">Whether one of the two whom it is between does not want to hear the other, see <see cref="RightsTable.IsBetweenTwo"/>.</param>
+public readonly record struct Circumstances(bool IsOwn = false, Rank Rank = default, Rank SubjectRank = default, bool IsBlocked = false)
 {
     public bool IsAboveSubject => Rank.IsAbove(SubjectRank);
 }

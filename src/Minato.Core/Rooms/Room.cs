@@ -18,13 +18,13 @@ public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, stri
     /// <summary>How long what is said is kept, see <see cref="Retention"/>; null: for ever.</summary>
     public long? RetentionDays { get; init; }
 
-    /// <summary>Who a direct room is between; empty for others.</summary>
+    /// <summary>Who a direct room is between, those who have left it included; empty for others.</summary>
     public IReadOnlyList<User> Users { get; init; } = [];
 
     /// <summary>Whoever comes sees all that was ever said, member or not.</summary>
     public bool IsOpen => Kind == RoomKind.Public && History == HistoryView.All;
 
-    public RoomRules Rules => new(Kind, Archived, Posting, HidesPast: History == HistoryView.Joined);
+    public RoomRules Rules => new(Kind, Archived, Posting, HidesPast: History == HistoryView.Joined, IsGroup: Users.Count > 2);
 }
 
 /// <summary>The small integer inside; <see cref="Room.Uid"/> is what the outside sees.</summary>

@@ -70,11 +70,14 @@ public interface IStore : IAsyncDisposable
     ValueTask<MessagePage> ReadThreadAsync(RoomId room, UserId? user, long root, PageRequest page, CancellationToken cancel);
 
     /// <summary>
-    /// Messages that name the user, or everyone in a room that the user is a member of, in all rooms and as far as they may be seen;
-    /// the newest first.
+    /// Messages that name the user, or everyone in a room that the user is a member of, in all rooms and as far as they may be seen, but none of
+    /// somebody whom the user has blocked; the newest first.
     /// </summary>
     /// <param name="limit">Messages in one list.</param>
     ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>Whom a user does not want to hear, those who are gone included, whoever was first first.</summary>
+    ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel);
 
     /// <summary>A page of a room's members, whoever asks, in an order that stays.</summary>
     /// <param name="after">The last one of the page before; null: from the first.</param>

@@ -8,7 +8,9 @@ namespace Minato.Server.Accounts;
 
 /// <summary>Does what the operator asks for, whether a server runs or not; every act of theirs stands in the audit log, too.</summary>
 /// <param name="url">Where the page is.</param>
-internal sealed class OperatorDesk(IAccountStore store, Func<Command, Task<Outcome>> commit, PasswordHashing hashing, string url, TimeProvider clock)
+/// <param name="findUser">By a name, or an id.</param>
+internal sealed class OperatorDesk(
+    IAccountStore store, Func<string, ValueTask<User?>> findUser, Func<Command, Task<Outcome>> commit, PasswordHashing hashing, string url, TimeProvider clock)
 {
     private static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
 
@@ -21,6 +23,7 @@ internal sealed class OperatorDesk(IAccountStore store, Func<Command, Task<Outco
         "password" => await SetPasswordAsync(request),
         "deactivate" => await AboutAsync(request, user => new SetActive(null, user.Id, On: false)),
         "activate" => await AboutAsync(request, user => new SetActive(null, user.Id, On: true)),
+        "purge" => await PurgeAsync(request),
         _ => No($"There is no act {request.Act}."),
     };
 
@@ -40,6 +43,12 @@ internal sealed class OperatorDesk(IAccountStore store, Func<Command, Task<Outco
             ? await AboutAsync(request, user => new ResetPassword(user.Id, hash))
             : No(Refusal.Busy.Sentence());
     }
+
+    /// <summary>Of guests, too, who have no account: their names are those of today.</summary>
+    private async Task<OperatorAnswer> PurgeAsync(OperatorRequest request) =>
+        await findUser(request.User ?? "") is not { } user ? No("Nobody of that name is known. A name that was given up, or changed, is no longer theirs.")
+        : await Purging.RunAsync(store, commit, by: null, user.Id, request.Deactivate) is Refused refused ? No(refused.Reason.Sentence())
+        : new OperatorAnswer();
 
     private async Task<OperatorAnswer> AboutAsync(OperatorRequest request, Func<User, Command> make)
     {

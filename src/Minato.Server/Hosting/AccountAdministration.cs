@@ -3,6 +3,7 @@ using Minato.Core.Commands;
 using Minato.Core.Storage;
 using Minato.Server.Accounts;
 using Minato.Server.Hosting;
+using Minato.Server.Sessions.Acts;
 using Minato.Storage.Sqlite;
 
 namespace Minato.Server;
@@ -43,7 +44,7 @@ public static class AccountAdministration
         using var hashing = new PasswordHashing();
         // Where it will be served is not known before it is; as a rule it is where it was.
         var url = $"http://127.0.0.1:{folder.RememberedPort ?? MinatoOptions.DefaultPort}";
-        return await new OperatorDesk(store, CommitAsync, hashing, url, TimeProvider.System).AnswerAsync(request);
+        return await new OperatorDesk(store, user => store.FindUserAsync(user), CommitAsync, hashing, url, TimeProvider.System).AnswerAsync(request);
 
         async Task<Outcome> CommitAsync(Command command) => (await store.CommitAsync([command], CancellationToken.None))[0];
     }

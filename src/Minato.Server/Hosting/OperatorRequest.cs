@@ -3,15 +3,17 @@ using System.Text.Json.Serialization;
 namespace Minato.Server;
 
 /// <summary>What the operator wants done.</summary>
-/// <param name="Act"><c>list</c>, <c>invite</c>, <c>password</c>, <c>deactivate</c>, <c>activate</c> or <c>owner-link</c>.</param>
+/// <param name="Act"><c>list</c>, <c>invite</c>, <c>password</c>, <c>deactivate</c>, <c>activate</c>, <c>purge</c> or <c>owner-link</c>.</param>
 /// <param name="User">The name of the one whom it is about.</param>
 /// <param name="Password">The new one.</param>
+/// <param name="Deactivate">Whether who is purged is shut out as well.</param>
 /// <param name="Uses">How many may come by an invitation.</param>
 public sealed record OperatorRequest(
     [property: JsonPropertyName("act")] string Act,
     [property: JsonPropertyName("user")] string? User = null,
     [property: JsonPropertyName("password")] string? Password = null,
-    [property: JsonPropertyName("uses")] int Uses = 1)
+    [property: JsonPropertyName("uses")] int Uses = 1,
+    [property: JsonPropertyName("deactivate")] bool Deactivate = false)
 {
     /// <summary>People who may come by one invitation; at least one may.</summary>
     public const int MostUses = Core.Accounts.MakeInvitation.MostUses;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Minato.Server.Accounts;
 using Minato.Server.Sessions;
+using Minato.Server.Sessions.Acts;
 
 namespace Minato.Server.Http;
 
@@ -47,7 +48,7 @@ internal static class ControlEndpoint
     {
         var request = await JsonSerializer.DeserializeAsync(http.Request.Body, OperatorJson.Default.OperatorRequest, http.RequestAborted);
         var desk = new OperatorDesk(
-            context.Accounts.Store, command => context.Log.SubmitAsync(command, lane: null), context.Accounts.Hashing, url, context.Clock);
+            context.Accounts.Store, user => context.Store.FindUserAsync(user), command => context.Log.SubmitAsync(command, lane: null), context.Accounts.Hashing, url, context.Clock);
         var answer = await desk.AnswerAsync(request ?? new OperatorRequest(""));
         await http.Response.WriteAsync(JsonSerializer.Serialize(answer, OperatorJson.Default.OperatorAnswer), http.RequestAborted);
     }

@@ -97,7 +97,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             {
                 foreach (var bytes in format.Encode(room, news))
                     foreach (var subscription in subscribers)
-                        if (subscription.IsLive && subscription.Cursor < news[0].Seq)
+                        if (subscription.IsLive && subscription.Cursor < news[0].Seq && !HidesAny(subscription, news))
                             turn.Send(subscription.Session, bytes);
                 foreach (var subscription in subscribers)
                     if (subscription.IsLive)
@@ -315,14 +315,21 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                 subscription.Session.Tell(bytes, turn);
     }
 
-    /// <summary>One whose own part begins in the middle of the run gets that part; the others have all of it already.</summary>
+    /// <summary>One whose own part begins in the middle of the run, or who does not hear somebody in it, gets what is theirs; the others have all of it already.</summary>
     private void Follow(Subscription subscription, WireFormat format, IReadOnlyList<RoomEvent> news, Turn turn)
     {
-        if (subscription.Cursor >= news[0].Seq)
-            foreach (var bytes in format.Encode(_room, [.. news.Where(e => e.Seq > subscription.Cursor)]))
+        if (subscription.Cursor >= news[0].Seq || HidesAny(subscription, news))
+            foreach (var bytes in format.Encode(_room, [.. news.Where(e => e.Seq > subscription.Cursor && !Hides(subscription, e))]))
                 turn.Send(subscription.Session, bytes);
         subscription.Cursor = Math.Max(subscription.Cursor, _head.Seq);
     }
+
+    private static bool HidesAny(Subscription subscription, IReadOnlyList<RoomEvent> news) =>
+        subscription.Session.Hides is not null && news.Any(e => Hides(subscription, e));
+
+    /// <summary>What they say, and nothing of what they do about the room.</summary>
+    private static bool Hides(Subscription subscription, RoomEvent ev) =>
+        ev is Posted or Edited or Deleted && subscription.Session.Hides is { } hidden && hidden.Contains(ev.From.Id);
 
     private void Advance(IReadOnlyList<RoomEvent> news)
     {

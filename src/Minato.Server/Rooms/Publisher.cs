@@ -205,6 +205,14 @@ internal sealed partial class Publisher : IAsyncDisposable
                 foreach (var session in _sessions.Of(changed.User.Id))
                     session.OnRenamed(changed.User, _turn);
                 break;
+            case BlockChanged { IsNew: true } block:
+                foreach (var session in _sessions.Of(block.Blocker.Id))
+                    session.OnBlocked(block, _turn);
+                break;
+            case ReportsChanged reports:
+                foreach (var session in _sessions.All.Where(s => s.Administers))
+                    session.OnReports(reports, _turn);
+                break;
             case ReadMoved moved:
                 if (command is MarkRead { Actor: var reader })
                     AddRead(moved.Room.Id, new ReadPosition(reader, moved.Seq));

@@ -50,6 +50,12 @@ internal abstract class Session
     /// <summary>Whether its credential is good for more than reading.</summary>
     internal bool MayWrite => Credential is not { Scope: Scope.Read };
 
+    /// <summary>Whether whoever it is administers the server, and may do so by this connection.</summary>
+    internal bool Administers => You is { } you && AdministrationRights.MayLook(you.Role) && Credential is null or { Scope: Scope.Admin };
+
+    /// <summary>Whose words are not to be told to it; null: everybody's are.</summary>
+    internal virtual IReadOnlySet<UserId>? Hides => null;
+
     /// <summary>The name, or the one that they would get.</summary>
     internal string Nick => You?.Nick ?? ProvisionalNick;
 
@@ -160,6 +166,14 @@ internal abstract class Session
     internal abstract void OnExited(Logged exited, Turn turn);
 
     internal abstract void OnReadMoved(ReadMoved moved, Turn turn);
+
+    /// <summary>Its user does not want to hear somebody, or does again, whatever session said so.</summary>
+    internal abstract void OnBlocked(BlockChanged changed, Turn turn);
+
+    /// <summary>Something was reported or resolved; told to those who <see cref="Administers"/>.</summary>
+    internal virtual void OnReports(ReportsChanged changed, Turn turn)
+    {
+    }
 
     internal virtual void OnRenamed(User user, Turn turn) => You = user;
 

@@ -21,9 +21,16 @@ internal sealed class BatchLookUp(PostgresDatabase db)
     private const string Rooms = $"select {RoomReader.Columns} from rooms r where r.id = any($1)";
 
     private const string UsersOfDirectRooms = $"""
-        select s.room_id, {UserReader.Columns}
+        select distinct s.room_id, {UserReader.Columns}
         from rooms r join member_spans s on s.room_id = r.id join users u on u.id = s.user_id
         where r.id = any($1) and r.kind = 2 order by s.room_id, u.id
+        """;
+
+    private const string Blocks = """
+        select k.user_id, k.blocked_id
+        from rooms r join member_spans s on s.room_id = r.id join member_spans t on t.room_id = r.id
+        join blocks k on k.user_id = s.user_id and k.blocked_id = t.user_id
+        where r.id = any($1) and r.kind = 2
         """;
 
     private const string Places = """
@@ -62,11 +69,13 @@ internal sealed class BatchLookUp(PostgresDatabase db)
         var asked = new BatchNeeds(batch);
         AddRoomsOfVisitors(asked);
         AddRoomsOfLinks(asked);
+        AddDirectRooms(asked);
         var heads = LockHeads(asked);
         using var questions = new Questions(db);
         questions.Add(Users, asked.Users.ToArray());
         questions.Add(Rooms, asked.Rooms.ToArray());
         questions.Add(UsersOfDirectRooms, asked.Rooms.ToArray());
+        questions.Add(Blocks, asked.Rooms.ToArray());
         questions.Add(Places, First(asked.Places), Second(asked.Places), long.MaxValue, context.Now);
         questions.Add(Answers, asked.Cids.Select(c => c.User).ToArray(), asked.Cids.Select(c => c.Cid.Value).ToArray());
         questions.Add(ReadPositions, First(asked.Readers), Second(asked.Readers));
@@ -77,6 +86,8 @@ internal sealed class BatchLookUp(PostgresDatabase db)
         var rooms = ReadRooms(questions, heads);
         foreach (var room in rooms.Values)
             context.Remember(room);
+        while (questions.Step())
+            lookedUp.Blocks.Add((new UserId(questions.Int64(0)), new UserId(questions.Int64(1))));
         while (questions.Step())
             rooms[questions.Int64(0)].Places[new UserId(questions.Int64(1))] = StandingReader.Read(questions, 2);
         while (questions.Step())
@@ -115,6 +126,22 @@ internal sealed class BatchLookUp(PostgresDatabase db)
                 asked.Users.Add(questions.Int64(1));
                 asked.Places.Add((questions.Int64(0), user));
                 asked.Places.Add((questions.Int64(0), questions.Int64(1)));
+            }
+    }
+
+    /// <summary>Whoever opens a direct room that they have left enters it.</summary>
+    private void AddDirectRooms(BatchNeeds asked)
+    {
+        if (asked.Opening.Count == 0)
+            return;
+        using var questions = new Questions(db);
+        foreach (var (key, _) in asked.Opening)
+            questions.Add("select id from rooms where direct_key = $1", key);
+        foreach (var (_, user) in asked.Opening)
+            while (questions.Step())
+            {
+                asked.Rooms.Add(questions.Int64(0));
+                asked.Places.Add((questions.Int64(0), user));
             }
     }
 

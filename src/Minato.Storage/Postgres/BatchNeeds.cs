@@ -1,6 +1,7 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
+using Minato.Storage.Writing;
 
 namespace Minato.Storage.Postgres;
 
@@ -14,6 +15,8 @@ internal sealed class BatchNeeds
                 Add(known, actor.Value);
             else if (command is DeleteAccount departure)
                 Add(departure);
+            else if (command is Purge purge)
+                Add(purge);
     }
 
     /// <summary>Whose heads are locked, in the order of their ids.</summary>
@@ -35,7 +38,19 @@ internal sealed class BatchNeeds
     /// <summary>Links, and who would join by them.</summary>
     internal List<(LinkSecret Secret, long User)> Links { get; } = [];
 
+    /// <summary>Direct rooms by their keys, and who would enter them.</summary>
+    internal List<(string Key, long User)> Opening { get; } = [];
+
     internal HashSet<long> Ending { get; } = [];
+
+    private void Add(Purge purge)
+    {
+        Users.Add(purge.Subject.Value);
+        Rooms.UnionWith(purge.WrittenIn.Select(r => r.Value));
+        // A guest leaves every room with it.
+        if (purge.Deactivate)
+            Ending.Add(purge.Subject.Value);
+    }
 
     /// <summary>Whoever leaves for good leaves every room, and says so where their words are erased.</summary>
     private void Add(DeleteAccount departure)
@@ -67,6 +82,10 @@ internal sealed class BatchNeeds
                 break;
             case OpenDirect direct:
                 Users.UnionWith(direct.Others.Select(o => o.Value));
+                Opening.Add((DirectKey.Of([.. direct.People]), actor));
+                break;
+            case BlockUser about:
+                Users.Add(about.Subject.Value);
                 break;
             case SetServerRole about:
                 Users.Add(about.Subject.Value);

@@ -11,7 +11,7 @@ internal static class MentionReader
     private static readonly string Named = $"""
         select n.ts, n.room_id, n.seq from mentions n
         where n.user_id = ?2 and {Visibility.Anywhere("n.seq", room: "n.room_id")}
-          and exists (select 1 from messages o where o.room_id = n.room_id and o.seq = n.seq and not {Erasure.Covers("o")})
+          and exists (select 1 from messages o where o.room_id = n.room_id and o.seq = n.seq and not {Erasure.Covers("o")} and not {BlockReader.Hides("o.user_id")})
         order by n.ts desc, n.room_id, n.seq desc limit ?4
         """;
 
@@ -23,17 +23,17 @@ internal static class MentionReader
         with rooms_of_mine (room_id, newest) as (
           select i.room_id, (
             select e.ts from messages e
-            where e.room_id = i.room_id and e.everyone = 1 and not {Erasure.Covers("e")} and {Visibility.Condition("e.seq", room: "e.room_id")}
+            where e.room_id = i.room_id and e.everyone = 1 and not {Erasure.Covers("e")} and not {BlockReader.Hides("e.user_id")} and {Visibility.Condition("e.seq", room: "e.room_id")}
             order by e.seq desc limit 1)
           from members i where i.user_id = ?2),
         best (room_id, from_seq) as (
           select t.room_id, coalesce((
-            select e.seq from messages e where e.room_id = t.room_id and e.everyone = 1 and not {Erasure.Covers("e")} and {Visibility.Condition("e.seq", room: "e.room_id")}
+            select e.seq from messages e where e.room_id = t.room_id and e.everyone = 1 and not {Erasure.Covers("e")} and not {BlockReader.Hides("e.user_id")} and {Visibility.Condition("e.seq", room: "e.room_id")}
             order by e.seq desc limit 1 offset ?5), 0)
           from rooms_of_mine t where t.newest is not null order by t.newest desc, t.room_id limit ?4)
         select m.ts, m.room_id, m.seq
         from best t join messages m on m.room_id = t.room_id and m.seq >= t.from_seq
-        where m.everyone = 1 and not {Erasure.Covers("m")} and {Visibility.Condition("m.seq", room: "m.room_id")}
+        where m.everyone = 1 and not {Erasure.Covers("m")} and not {BlockReader.Hides("m.user_id")} and {Visibility.Condition("m.seq", room: "m.room_id")}
         order by m.ts desc, m.room_id, m.seq desc limit ?4
         """;
 

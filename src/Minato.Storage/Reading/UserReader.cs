@@ -22,6 +22,9 @@ internal static class UserReader
     internal static User? ById(Database db, UserId id) =>
         One(db.Statement($"select {Columns} from users u where u.id = ? and u.ended_at is null").Bind(1, id.Value));
 
+    /// <summary>The server itself.</summary>
+    internal static User System(Database db) => One(db.Statement($"select {Columns} from users u where u.kind = ? order by u.id limit 1").Bind(1, (long)UserKind.System))!;
+
     internal static User? EvenEnded(Database db, UserId id) => One(db.Statement($"select {Columns} from users u where u.id = ?").Bind(1, id.Value));
 
     /// <param name="nick">As somebody wrote it: what cannot be a nick is nobody's.</param>
@@ -31,7 +34,8 @@ internal static class UserReader
     internal static List<User> OfDirectRoom(Database db, long room)
     {
         var rows = db.Statement(
-            $"select {Columns} from member_spans s join users u on u.id = s.user_id where s.room_id = ? order by u.id").Bind(1, room);
+            // Whoever left and came back has more spans than one.
+            $"select distinct {Columns} from member_spans s join users u on u.id = s.user_id where s.room_id = ? order by u.id").Bind(1, room);
         var users = new List<User>(2);
         while (rows.Step())
             users.Add(Read(rows, 0));

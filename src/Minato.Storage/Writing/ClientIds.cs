@@ -122,4 +122,7 @@ internal enum Act
     MakeLink = 111,
     RevokeLink = 112,
     JoinByLink = 113,
+    Report = 114,
+    Block = 115,
+    Unblock = 116,
 }

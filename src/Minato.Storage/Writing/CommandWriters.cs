@@ -16,30 +16,38 @@ internal sealed class CommandWriters
     private readonly MemberWriter _people;
     private readonly ErasureWriter _erasures;
     private readonly RoomWriter _rooms;
+    private readonly DirectRoomWriter _directRooms;
     private readonly LinkWriter _links;
     private readonly UserWriter _users;
     private readonly ServerRoleWriter _serverRoles;
     private readonly AccountWriters _accounts;
     private readonly ReadPositionWriter _readPositions;
+    private readonly BlockWriter _blocks;
+    private readonly ReportWriter _reports;
 
     internal CommandWriters(WriteContext context)
     {
         _context = context;
         var clientIds = new ClientIds(context);
-        var acts = new RoomActs(context, clientIds);
+        var blocks = new Blocks(context);
+        var paces = new Paces(context);
+        var acts = new RoomActs(context, clientIds, blocks);
         var messages = new Messages(context);
         var mentions = new MentionWriter(context);
         var slowMode = new SlowModeWriter(context);
-        _posts = new PostWriter(context, clientIds, messages, mentions, slowMode);
+        _posts = new PostWriter(context, clientIds, acts, messages, mentions, slowMode);
         _messages = new MessageWriter(context, acts, messages, mentions);
         _members = new MembershipWriter(context, clientIds);
-        _people = new MemberWriter(context, acts, _members);
+        _people = new MemberWriter(context, acts, _members, blocks);
         _erasures = new ErasureWriter(context, acts);
         _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode);
         _links = new LinkWriter(context, clientIds, acts, _members);
-        _users = new UserWriter(context, clientIds, _members);
+        _directRooms = new DirectRoomWriter(context, clientIds, _rooms, _members, blocks, paces);
+        _blocks = new BlockWriter(context, clientIds, blocks);
+        _reports = new ReportWriter(context, clientIds, acts, messages, paces, new AuditWriter(context));
+        _users = new UserWriter(context, clientIds, _members, blocks);
         _serverRoles = new ServerRoleWriter(context, clientIds, new AuditWriter(context));
-        _accounts = new AccountWriters(context, _users, _members, _erasures, _serverRoles);
+        _accounts = new AccountWriters(context, _users, _members, _erasures, _reports, blocks, _serverRoles);
         _readPositions = new ReadPositionWriter(context);
     }
 
@@ -68,7 +76,7 @@ internal sealed class CommandWriters
             Join join => _members.Apply(join, actor),
             Leave leave => _members.Apply(leave, actor),
             CreateRoom create => _rooms.Apply(create, actor),
-            OpenDirect direct => _rooms.Apply(direct, actor),
+            OpenDirect direct => _directRooms.Apply(direct, actor),
             SetTopic topic => _rooms.Apply(topic, actor),
             SetTitle title => _rooms.Apply(title, actor),
             Archive archive => _rooms.Apply(archive, actor),
@@ -87,6 +95,8 @@ internal sealed class CommandWriters
             Unmute unmute => _people.Apply(unmute, actor),
             SetRole role => _people.Apply(role, actor),
             Transfer transfer => _people.Apply(transfer, actor),
+            BlockUser block => _blocks.Apply(block, actor),
+            ReportMessage report => _reports.Apply(report, actor),
             EraseMessages erase => _erasures.Apply(erase, actor),
             Rename rename => _users.Apply(rename, actor),
             SetServerRole role => _serverRoles.Apply(role, actor),

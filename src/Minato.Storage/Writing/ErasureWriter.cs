@@ -27,15 +27,16 @@ internal sealed class ErasureWriter(WriteContext context, RoomActs acts)
             return new Logged(room.Room, erased.Seq, erased.Ts, erased);
         });
 
-    /// <summary>All that somebody who leaves for good has in these rooms, in which nobody can refuse it.</summary>
-    internal List<(Room, RoomEvent)> EraseOwn(User actor, IEnumerable<RoomId> rooms)
+    /// <summary>All that somebody has in these rooms, who leaves for good or is a spammer: no room can refuse it.</summary>
+    /// <param name="by">Of whom the rooms are told that they did it.</param>
+    internal List<(Room, RoomEvent)> EraseAll(User by, UserId subject, IEnumerable<RoomId> rooms)
     {
         var events = new List<(Room, RoomEvent)>();
         foreach (var id in rooms.Order(Comparer<RoomId>.Create((a, b) => a.Value.CompareTo(b.Value))))
         {
-            var command = new EraseMessages(actor, null, id, actor.Id);
+            var command = new EraseMessages(by, null, id, subject);
             if (context.Room(id) is { } room && !HasNothingNew(command, room))
-                events.Add((room.Room, Erase(command, room, actor)));
+                events.Add((room.Room, Erase(command, room, by)));
         }
         return events;
     }

@@ -12,6 +12,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
 {
     private readonly OldClientIds _oldClientIds = new(db, clock);
     private readonly OldCredentials _oldCredentials = new(db, clock);
+    private readonly OldReports _oldReports = new(db, clock);
     private readonly RetentionSweep _retention = new(db, batches, clock);
     private readonly ErasureSweep _erasures = new(db, batches, clock);
 
@@ -52,6 +53,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
         {
             _oldClientIds.ForgetSomeIfDue();
             _oldCredentials.ForgetIfDue();
+            _hasErased |= _oldReports.RemoveIfDue();
             _hasErased |= _erasures.EraseSomeIfDue();
             trimmed = _retention.TrimSomeIfDue();
             _hasErased |= trimmed is not null;

@@ -18,8 +18,12 @@ internal sealed class LookedUp
     /// <summary>Whose read position is on its way: a second row for the same cannot go with the first.</summary>
     internal HashSet<(RoomId Room, UserId User)> Moved { get; } = [];
 
+    /// <summary>Who does not want to hear whom, among those who share one of the batch's direct rooms.</summary>
+    internal HashSet<(UserId User, UserId Blocked)> Blocks { get; } = [];
+
     internal void Clear()
     {
+        Blocks.Clear();
         Answers.Clear();
         ReadPositions.Clear();
         PostNumbers.Clear();

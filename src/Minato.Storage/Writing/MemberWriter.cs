@@ -7,7 +7,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Writing;
 
 /// <summary>What is done about somebody else's part in a room. Whoever is changed is looked up anew, and the room's acl version rises.</summary>
-internal sealed class MemberWriter(WriteContext context, RoomActs acts, MembershipWriter members)
+internal sealed class MemberWriter(WriteContext context, RoomActs acts, MembershipWriter members, Blocks blocks)
 {
     internal Outcome Apply(Invite command, User actor) => CarryOut(
         command, actor, Act.Invite, RoomAction.Invite,
@@ -121,7 +121,8 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
         mayNot: room =>
         {
             var circumstances = new Circumstances(
-                Rank: context.Place(room, actor.Id).Rank, SubjectRank: context.Place(room, command.Subject).Rank);
+                Rank: context.Place(room, actor.Id).Rank, SubjectRank: context.Place(room, command.Subject).Rank,
+                IsBlocked: action == RoomAction.Invite && blocks.Has(command.Subject, actor.Id));
             if (acts.Check(action, room, actor, circumstances) is { } refusal)
                 return refusal;
             return context.User(command.Subject) is { Kind: not UserKind.System } subject ? alsoNot(room, subject) : Refusal.NoSuchUser;

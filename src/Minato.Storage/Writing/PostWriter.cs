@@ -5,13 +5,14 @@ using Minato.Core.Users;
 
 namespace Minato.Storage.Writing;
 
-internal sealed class PostWriter(WriteContext context, ClientIds clientIds, Messages messages, MentionWriter mentions, SlowModeWriter slowMode)
+internal sealed class PostWriter(
+    WriteContext context, ClientIds clientIds, RoomActs acts, Messages messages, MentionWriter mentions, SlowModeWriter slowMode)
 {
     internal Outcome Apply(Post command, User actor)
     {
         if (context.Room(command.Room) is not { } room)
             return clientIds.NoSuchRoom(actor.Id, command.Cid);
-        if (RoomRights.Check(RoomAction.Post, room.Room.Rules, context.Standing(room, actor.Id)) is { } refusal)
+        if (acts.Check(RoomAction.Post, room, actor) is { } refusal)
             return clientIds.Find(actor.Id, command.Cid, Act.Post, command.Room) ?? new Refused(refusal);
         MessageState? target = null;
         if (command.ReplyTo is { } replyTo)

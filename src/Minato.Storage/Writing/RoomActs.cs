@@ -5,7 +5,7 @@ using Minato.Core.Users;
 namespace Minato.Storage.Writing;
 
 /// <summary>The steps that acts in a room share: the room, the rights, the client id, and only then the event.</summary>
-internal sealed class RoomActs(WriteContext context, ClientIds clientIds)
+internal sealed class RoomActs(WriteContext context, ClientIds clientIds, Blocks blocks)
 {
     /// <param name="mayNot">Asked of rights and limits; null: allowed.</param>
     /// <param name="isDone">True: all is as it is asked for. Then nothing is logged, and the answer is the room's head.</param>
@@ -43,5 +43,8 @@ internal sealed class RoomActs(WriteContext context, ClientIds clientIds)
     }
 
     internal Refusal? Check(RoomAction action, WriterRoom room, User actor, Circumstances circumstances = default) =>
-        RoomRights.Check(action, room.Room.Rules, context.Standing(room, actor.Id), circumstances);
+        RoomRights.Check(action, room.Room.Rules, context.Standing(room, actor.Id), circumstances with
+        {
+            IsBlocked = circumstances.IsBlocked || (RightsTable.IsBetweenTwo(action) && blocks.Sever(room.Room)),
+        });
 }

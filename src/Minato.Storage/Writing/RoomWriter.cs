@@ -27,29 +27,6 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
     internal void CreateLobby(User system) =>
         Create(RoomKind.Public, Slug.Lobby, directKey: null, "Lobby", system, people: [], cid: null, Act.CreateRoom, HistoryView.All);
 
-    internal Outcome Apply(OpenDirect command, User actor)
-    {
-        UserId[] ids = [.. command.Others.Append(actor.Id).Distinct().OrderBy(id => id.Value)];
-        if (clientIds.Find(actor.Id, command.Cid, Act.OpenDirect, room => room.Users.Select(u => u.Id).SequenceEqual(ids)) is { } first)
-            return first;
-        if (ids.Length > OpenDirect.MaxPeople)
-            return new Refused(Refusal.TooMany);
-        var people = Array.ConvertAll(ids, context.User);
-        if (people.Any(u => u is not { Kind: not UserKind.System }))
-            return new Refused(Refusal.NoSuchUser);
-        // Alone with oneself as with somebody else, so that the key of one has two halves like that of two.
-        var key = ids is [var only] ? $"{only.Value}:{only.Value}" : string.Join(':', ids.Select(id => id.Value));
-        var row = context.Db.Statement("select id from rooms where direct_key = ?").Bind(1, key);
-        RoomId? found = row.Step() ? new RoomId(row.Int64(0)) : null;
-        row.Reset();
-        if (found is not { } id)
-            return Create(RoomKind.Direct, slug: null, key, title: "", actor, people!, command.Cid, Act.OpenDirect);
-        var room = context.Room(id)!;
-        return clientIds.TryClaim(actor.Id, command.Cid, Act.OpenDirect, room.Room, room.Head.Seq, room.Head.Ts, out first)
-            ? new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null)
-            : first!;
-    }
-
     internal Outcome Apply(SetTopic command, User actor) => acts.CarryOut(
         command, actor, Act.SetTopic,
         mayNot: room => acts.Check(RoomAction.SetTopic, room, actor),
@@ -146,7 +123,8 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
             return new Logged(room.Room, seq, ts, new SlowModeChanged(room.Room.Id, seq, ts, actor, command.Seconds));
         });
 
-    private Logged Create(
+    /// <param name="people">Who is in it from the beginning.</param>
+    internal Logged Create(
         RoomKind kind, string? slug, string? directKey, string title, User actor, IReadOnlyList<User> people, ClientId? cid, Act act,
         HistoryView history = HistoryView.Joined)
     {

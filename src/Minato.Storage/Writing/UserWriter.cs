@@ -7,7 +7,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Writing;
 
 /// <summary>Users come, are renamed, and end; their ids are never used again.</summary>
-internal sealed class UserWriter(WriteContext context, ClientIds clientIds, MembershipWriter members)
+internal sealed class UserWriter(WriteContext context, ClientIds clientIds, MembershipWriter members, Blocks blocks)
 {
     /// <summary>Tries at a provisional nick: one in 16 million is taken by chance.</summary>
     private const int MaxTries = 8;
@@ -67,6 +67,7 @@ internal sealed class UserWriter(WriteContext context, ClientIds clientIds, Memb
         if (actor.Kind != UserKind.Visitor)
             return new Refused(Refusal.Forbidden);
         var events = members.ExitAll(actor);
+        blocks.RemoveAllOf(actor.Id);
         context.Db.Statement("update users set ended_at = ? where id = ?").Bind(1, context.Now).Bind(2, actor.Id.Value).Run();
         context.Forget(actor.Id);
         return new VisitorEnded(events);

@@ -1,4 +1,5 @@
 using Minato.Core.Accounts;
+using Minato.Core.Reports;
 using Minato.Core.Rights;
 using Minato.Wire.WebSocket.Frames;
 
@@ -63,6 +64,16 @@ public sealed record RevokeInvitationFrame(Guid Id) : AdministrationFrame;
 public sealed record SettingsFrame : AdministrationFrame;
 
 public sealed record ChangeSettingsFrame(SignUpPolicy? SignUp, DepartedMessages? Departed) : AdministrationFrame;
+
+/// <summary>Erases all that somebody has said.</summary>
+/// <param name="Deactivate">Also shuts them out.</param>
+public sealed record PurgeFrame(string User, bool Deactivate) : AdministrationFrame;
+
+/// <param name="IsOpen">Those that are open, or those that are resolved.</param>
+/// <param name="Before">The id of the last one of the page before; null: from the newest.</param>
+public sealed record ListReportsFrame(bool IsOpen, long? Before, int Limit) : AdministrationFrame;
+
+public sealed record ResolveReportFrame(long Id, Resolution Resolution) : AdministrationFrame;
 
 /// <param name="Before">The id of the last one of the page before; null: from the newest.</param>
 public sealed record AuditFrame(long? Before, int Limit) : AdministrationFrame;

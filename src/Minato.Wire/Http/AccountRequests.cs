@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Minato.Core.Accounts;
+using Minato.Core.Reports;
 using Minato.Core.Rights;
 using Minato.Wire.WebSocket.Frames;
 
@@ -29,6 +31,9 @@ internal static class AccountRequests
         ["revoke_invitation"] = f => new RevokeInvitationFrame(Id(f)),
         ["settings"] = _ => new SettingsFrame(),
         ["change_settings"] = f => new ChangeSettingsFrame(Value<SignUpPolicy>(f.SignUp, "signup"), Value<DepartedMessages>(f.Departed, "departed")),
+        ["purge"] = f => new PurgeFrame(f.User ?? throw Missing("user"), f.Deactivate ?? false),
+        ["reports"] = f => new ListReportsFrame(IsOpen(f), f.Before, ClientFrameReader.Limit(f, ifAbsent: 50, max: 100)),
+        ["resolve_report"] = f => new ResolveReportFrame(Number(f), Value<Resolution>(f.Resolution, "resolution") ?? throw Missing("resolution")),
         ["audit"] = f => new AuditFrame(f.Before, ClientFrameReader.Limit(f, ifAbsent: 100, max: 500)),
     }.ToFrozenDictionary();
 
@@ -52,6 +57,17 @@ internal static class AccountRequests
     private static string Password(FrameFields f) => f.Password ?? throw Missing("password");
 
     private static Guid Id(FrameFields f) => Guid.TryParseExact(f.Id, "D", out var id) ? id : throw new FrameException("bad_frame", "\"id\" is not a UUID.");
+
+    private static long Number(FrameFields f) => long.TryParse(f.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? id
+        : throw new FrameException("bad_frame", "\"id\" is a report's number.");
+
+    private static bool IsOpen(FrameFields f) => f.State switch
+    {
+        null or "open" => true,
+        "resolved" => false,
+        _ => throw new FrameException("bad_frame", "\"state\" is open or resolved."),
+    };
 
     private static ServerRole Role(FrameFields f) => f.Role is null ? ServerRole.Member
         : Value<ServerRole>(f.Role, "role") is { } role and not ServerRole.Guest ? role

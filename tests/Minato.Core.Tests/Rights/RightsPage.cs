@@ -34,6 +34,8 @@ internal static class RightsPage
             direct rooms they are what anybody is: they see nothing of them, and as members have the role that they were given there. Only an owner of the server says who is admin or owner (`last_owner`
             for the last one), and only of people with an account.
 
+            What somebody may do for the whole server is no right in a room: see [http.md](protocols/http.md#accounts).
+
             A link lets in whoever has it, once they are somebody, as long as its maker may make one; refused, it is `no_such_link`, whatever the reason.
 
             """);
@@ -41,6 +43,10 @@ internal static class RightsPage
             Print(page, kind);
         page.Append("\n## Rooms of announcements\n\nWhere `posting` is `moderators`, these are for those who moderate, and `forbidden` for all others: ");
         page.Append(List(RightsTable.IsForModeratorsWhereOnlyTheyPost)).Append(". Slow mode holds for the same others.\n");
+        page.Append("\n## Direct rooms of three and more\n\nWho is in one may leave it, and is an outsider then; they come back by opening it themselves, and by nobody else.\n");
+        page.Append("\n## Direct rooms of two of whom one has blocked the other\n\nWhichever of them it was, these are `blocked` for both: ");
+        page.Append(List(a => RightsTable.IsBetweenTwo(a) && RightsTable.Cell(a, new RoomRules(RoomKind.Direct), Standing.Member) != Right.No));
+        page.Append(". In any room an invitation is `blocked` where whoever is invited has blocked the one who invites.\n");
         page.Append("\n## Public rooms that hide what was said before\n\nWhere `history` is `joined`, one joins to do these, and is `not_a_member` before: ");
         page.Append(List(RightsTable.IsForMembersWherePastIsHidden)).Append(". The lobby has all of its history.\n");
         page.Append("\n## Archived rooms\n\nAn archived room can be read and left, and its owner can bring it back; all else is answered by `archived`: only ");

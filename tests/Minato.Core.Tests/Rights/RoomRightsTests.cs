@@ -17,8 +17,9 @@ public sealed class RoomRightsTests
         foreach (var action in Enum.GetValues<RoomAction>())
         {
             var expected = RightsFile.Of(kind, standing, action);
-            Assert.True(expected.CodeWhen(isFavoured: true) == Code(action, Rules(kind), standing, Favoured), $"{action}, at best");
-            Assert.True(expected.CodeWhen(isFavoured: false) == Code(action, Rules(kind), standing, default), $"{action}, at worst");
+            var isBlocked = kind == "blocked";
+            Assert.True(expected.CodeWhen(isFavoured: true) == Code(action, Rules(kind), standing, Favoured with { IsBlocked = isBlocked }), $"{action}, at best");
+            Assert.True(expected.CodeWhen(isFavoured: false) == Code(action, Rules(kind), standing, new Circumstances(IsBlocked: isBlocked)), $"{action}, at worst");
         }
     }
 
@@ -28,8 +29,8 @@ public sealed class RoomRightsTests
         foreach (var action in Enum.GetValues<RoomAction>())
         {
             var before = RightsFile.Of(kind, standing, action).CodeWhen(isFavoured: true);
-            var stays = before == "no_such_room" || action is RoomAction.Read or RoomAction.Leave or RoomAction.MarkRead or RoomAction.Unarchive;
-            Assert.True((stays ? before : "archived") == Code(action, Rules(kind) with { Archived = true }, standing, Favoured), $"{action}");
+            var stays = before == "no_such_room" || action is RoomAction.Read or RoomAction.Report or RoomAction.Leave or RoomAction.MarkRead or RoomAction.Unarchive;
+            Assert.True((stays ? before : "archived") == Code(action, Rules(kind) with { Archived = true }, standing, Favoured with { IsBlocked = kind == "blocked" }), $"{action}");
         }
     }
 
@@ -69,7 +70,8 @@ public sealed class RoomRightsTests
         "announcements" => new(RoomKind.Public, Posting: Posting.Moderators),
         "hidden past" => new(RoomKind.Public, HidesPast: true),
         "private" => new(RoomKind.Private, HidesPast: true),
-        "direct" => new(RoomKind.Direct, HidesPast: true),
+        "direct" or "blocked" => new(RoomKind.Direct, HidesPast: true),
+        "group" => new(RoomKind.Direct, HidesPast: true, IsGroup: true),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -78,6 +80,7 @@ public sealed class RoomRightsTests
         {
             null => null,
             Refusal.NoSuchRoom => "no_such_room",
+            Refusal.Blocked => "blocked",
             Refusal.NotAMember => "not_a_member",
             Refusal.AlreadyMember => "already_member",
             Refusal.Forbidden => "forbidden",

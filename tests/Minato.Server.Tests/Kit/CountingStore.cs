@@ -91,6 +91,8 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => store.ReadMentionsAsync(user, limit, cancel);
 
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => store.ReadBlocksAsync(user, cancel);
+
     public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         store.ReadMembersAsync(room, after, limit, cancel);
 

@@ -66,6 +66,8 @@ internal sealed class FakeStore : IStore
     public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
         throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => new((IReadOnlyList<User>)[]);
+
     public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         throw new NotSupportedException();
 

@@ -61,6 +61,8 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadMentionsAsync(user, limit, cancel));
 
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => Paused(() => inner.ReadBlocksAsync(user, cancel));
+
     public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadMembersAsync(room, after, limit, cancel));
 

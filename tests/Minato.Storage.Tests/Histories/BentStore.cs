@@ -102,6 +102,8 @@ internal sealed class BentStore : IStore
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Inner.ReadPositionsAsync(room, PositionViewer(user), limit, cancel);
 
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => Inner.ReadBlocksAsync(user, cancel);
+
     public async ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) =>
         [.. (await Inner.ReadLinksAsync(room, cancel)).Select(Link)];
 

@@ -145,6 +145,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
                 < 15 => [.. _people.Take(what - 9).Select(p => p.Id)],
                 _ => [.. Enumerable.Range(1, 11).Select(i => new UserId(i))],
             }),
+            Deed.Block or Deed.Unblock => new BlockUser(actor, cid, subject, step.Deed == Deed.Block),
+            Deed.Report => new ReportMessage(actor, cid, room, Target(room, what), $"because {what}"),
             Deed.SetPosting => new SetPosting(actor, cid, room, (Posting)(what % 2)),
             Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 4) switch { 0 => null, 1 => 1, 2 => 60, _ => what % 8 == 3 ? 0 : 21_601 }),
             Deed.MakeLink => new MakeLink(actor, cid, room, NewSecret(), what < 8 ? null : clock.NowMs + Passes[what], (what % 4) switch { 0 => null, 3 => what % 8 == 3 ? 0 : 1001, var uses => uses }),

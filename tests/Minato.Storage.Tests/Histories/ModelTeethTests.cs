@@ -59,10 +59,10 @@ public sealed partial class ModelTeethTests : IDisposable
         [
             Refusal.NoSuchRoom, Refusal.NoSuchUser, Refusal.NoSuchMessage, Refusal.NotAMember, Refusal.Forbidden, Refusal.LastOwner, Refusal.Archived,
             Refusal.NickTaken, Refusal.SlugTaken, Refusal.BadUntil, Refusal.BadDays, Refusal.CidConflict,
-            Refusal.NoSuchLink, Refusal.SlowMode, Refusal.BadSeconds, Refusal.BadUses, Refusal.TooMany,
+            Refusal.NoSuchLink, Refusal.SlowMode, Refusal.BadSeconds, Refusal.BadUses, Refusal.TooMany, Refusal.Blocked,
         ];
         Assert.Empty(Enum.GetNames<EventKind>().Concat(refusals.Select(r => r.ToString()))
-            .Concat([nameof(ReadMoved), nameof(VisitorEnded), nameof(UserChanged), nameof(LinkMade)]).Except(reached));
+            .Concat([nameof(ReadMoved), nameof(VisitorEnded), nameof(UserChanged), nameof(LinkMade), nameof(BlockChanged), nameof(ReportsChanged)]).Except(reached));
     }
 
     private async Task<HashSet<string>> RunAsync(History history, Func<ManualClock, BentStore> make)

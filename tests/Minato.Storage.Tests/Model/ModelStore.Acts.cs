@@ -17,6 +17,7 @@ internal sealed partial class ModelStore
         Delete delete => RefuseMessage(RoomAction.Delete, delete, actor, room, now),
         React react => RefuseMessage(RoomAction.React, react, actor, room, now),
         Pin pin => RefuseMessage(RoomAction.Pin, pin, actor, room, now),
+        ReportMessage report => RefuseMessage(RoomAction.Report, report, actor, room, now),
         // What is so already is answered like a first time, and joining is the one act whose cell says so.
         Join => Check(RoomAction.Join, room, actor, now) is { } no && no != Refusal.AlreadyMember ? no : null,
         Leave => Check(RoomAction.Leave, room, actor, now),
@@ -35,7 +36,7 @@ internal sealed partial class ModelStore
     };
 
     /// <summary>Whoever might do it to some message is told that there is no such one; who might to none, that they may not.</summary>
-    private static Refusal? RefuseMessage(RoomAction action, MessageCommand command, User actor, ModelRoom room, long now)
+    private Refusal? RefuseMessage(RoomAction action, MessageCommand command, User actor, ModelRoom room, long now)
     {
         var message = Seen(room, actor, command.Target, now);
         var isThere = message is { DeletedAt: null } || (message is not null && command is Delete);
@@ -60,7 +61,7 @@ internal sealed partial class ModelStore
         };
         var theirs = room.RoleOf(command.Subject);
         var rank = _users.Find(u => u.Id == command.Subject) is { } about ? room.RankOf(about) : default;
-        if (Check(action, room, actor, now, new Circumstances(Rank: room.RankOf(actor), SubjectRank: rank)) is { } refusal)
+        if (Check(action, room, actor, now, new Circumstances(Rank: room.RankOf(actor), SubjectRank: rank, IsBlocked: command is Invite && Blocks(command.Subject, actor.Id))) is { } refusal)
             return refusal;
         // What somebody left behind who has ended can be erased, and that is all that can be done about them.
         if ((command is EraseMessages ? _users.Find(u => u.Id == command.Subject) : Living(command.Subject)) is not { Kind: not UserKind.System } subject)
@@ -233,8 +234,8 @@ internal sealed partial class ModelStore
     private static bool IsExempt(User actor, ModelRoom room, long now) =>
         room.StandingOf(actor, now) is Standing.Moderator or Standing.Owner or Standing.Admin or Standing.AdminMember;
 
-    private static Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) =>
-        RoomRights.Check(action, room.Room.Rules, room.StandingOf(actor, now), circumstances);
+    private Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) =>
+        RoomRights.Check(action, room.Room.Rules, room.StandingOf(actor, now), circumstances with { IsBlocked = circumstances.IsBlocked || IsSevered(room) });
 
     private static Message? Seen(ModelRoom room, User actor, long seq, long now) =>
         room.Shows(actor.Id, seq, now) ? room.Messages().Find(m => m.Seq == seq) : null;

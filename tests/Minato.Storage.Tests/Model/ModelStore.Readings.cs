@@ -59,7 +59,7 @@ internal sealed partial class ModelStore
 
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) => new((IReadOnlyList<Mention>)
     [
-        .. _rooms.Where(r => MayFind(r, user)).SelectMany(r => r.Messages().Where(m => r.Shows(user, m.Seq, Now) && IsNamed(r, m.Seq, user)).Select(m => new Mention(AsOfNow(r), For(r, m, user))))
+        .. _rooms.Where(r => MayFind(r, user)).SelectMany(r => r.Messages().Where(m => r.Shows(user, m.Seq, Now) && IsNamed(r, m.Seq, user) && !Blocks(user, m.From.Id)).Select(m => new Mention(AsOfNow(r), For(r, m, user))))
             .OrderByDescending(m => m.Message.Ts).ThenBy(m => m.Room.Id.Value).ThenByDescending(m => m.Message.Seq).Take(limit),
     ]);
 

@@ -52,6 +52,7 @@ internal sealed partial class ModelStore : IStore
             CreateRoom create => Create(create, actor, now, actual),
             OpenDirect direct => OpenDirect(direct, actor, now, actual),
             JoinByLink join => JoinByLink(join, actor, now),
+            BlockUser block => Block(block, actor, now),
             RoomCommand inRoom => RoomOf(inRoom.Room) is { } room ? Act(inRoom, actor, room, now, actual)
                 : inRoom is MarkRead ? Nothing.Value : new Refused(AnswerTo(inRoom) is null ? Refusal.NoSuchRoom : Refusal.CidConflict),
             _ => throw new InvalidOperationException(command.ToString()),
@@ -120,6 +121,7 @@ internal sealed partial class ModelStore : IStore
 
     private VisitorEnded EndAll(User actor, long now)
     {
+        _blocks.RemoveAll(b => b.User == actor.Id);
         var events = new List<(Room, RoomEvent)>();
         foreach (var room in _rooms.Where(r => r.Members.ContainsKey(actor.Id)))
         {
@@ -152,7 +154,11 @@ internal sealed partial class ModelStore : IStore
         if (people.Any(p => p is null or { Kind: UserKind.System }))
             return new Refused(Refusal.NoSuchUser);
         if (_rooms.Find(r => r.IsBetween(ids)) is { } found)
-            return AnswerWithHead(command, found);
+            return found.Members.ContainsKey(actor.Id) ? AnswerWithHead(command, found) : Return(command, found, actor, now);
+        if (ids.Any(id => Blocks(id, actor.Id)) || (ids.Count == 2 && ids.Any(id => Blocks(actor.Id, id))))
+            return new Refused(Refusal.Blocked);
+        if (!MayOnceMore(actor, nameof(OpenDirect), atOnce: 20, eachHour: 20, now))
+            return new Refused(Refusal.TooMany);
         return Open(
             command, new Room(default, default, RoomKind.Direct, null, "", "", false) { Users = people! }, actor, people!, Standing.Member, now, actual);
     }
@@ -189,6 +195,8 @@ internal sealed partial class ModelStore : IStore
             room.Links.RemoveAll(l => l.Uid == revoke.Link);
             return AnswerWithHead(command, room);
         }
+        if (command is ReportMessage report)
+            return Report(report, actor, room, now);
         if (IsDone(command, actor, room, now))
             return AnswerWithHead(command, room);
         var logged = CarryOut(command, actor, room, now);

@@ -22,6 +22,8 @@ internal static partial class Words
             + $", in [{List(logged.Entered, Of)}] at {logged.EnteredAtPost}, out {Of(logged.Exited)}{(logged.IsShutOut ? " for good" : "")}",
         VisitorEnded ended => $"ended: {string.Join("; ", ended.Events.Select(e => $"{Of(e.Room)}: {Of(e.Event)}").Order(StringComparer.Ordinal))}",
         ReadMoved moved => $"read {moved.User.Value} {Of(moved.Room)} {moved.Seq} post {moved.PostNo} unread {moved.Unread}",
+        BlockChanged block => $"{Of(block.Blocker)} {(block.On ? "blocks" : "hears")} {Of(block.Subject)}{(block.IsNew ? "" : ", as before")}",
+        ReportsChanged reports => $"{reports.Open} reports open, answered by {(reports.Answer is { } answer ? Of(answer) : "nothing")}",
         LinkMade made => $"link {Of(made.Link)} into {Of(made.Room)} by {made.Secret.Text}",
         Nothing => "nothing",
         _ => throw new InvalidOperationException(outcome.ToString()),

@@ -40,12 +40,16 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'who':
     case 'members':
     case 'links':
+    case 'blocks':
       to.requests.answered(frame);
       break;
     // The events that follow say it all; the connection itself listens for the other two.
     case 'resumed':
     case 'pong':
     case 'bye':
+    // Nothing is hidden and nobody administers here yet.
+    case 'block':
+    case 'reports':
       break;
     default: return unreachable(frame);
   }

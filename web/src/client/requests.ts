@@ -1,7 +1,7 @@
 import type { Clock } from '../connection/clock';
 import type { ClientFrame, Mutation, Question } from '../wire/client-frames';
 import { retryDelay } from '../wire/error-codes';
-import type { ErrorFrame, HistoryFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
+import type { BlocksFrame, ErrorFrame, HistoryFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
 
 interface AnswerTo {
   readonly history: HistoryFrame;
@@ -9,6 +9,7 @@ interface AnswerTo {
   readonly who: WhoFrame;
   readonly members: MembersFrame;
   readonly links: LinksFrame;
+  readonly blocks: BlocksFrame;
 }
 
 type Request = Exclude<Mutation, { op: 'send' }> | Question;

@@ -40,9 +40,11 @@ export interface Role { readonly op: 'role'; readonly cid: string; readonly room
 export interface Transfer { readonly op: 'transfer'; readonly cid: string; readonly room: RoomId; readonly user: string }
 export interface MakeLink { readonly op: 'link'; readonly cid: string; readonly room: RoomId; readonly until: number; readonly uses: number }
 export interface Unlink { readonly op: 'unlink'; readonly cid: string; readonly room: RoomId; readonly link: string }
+export interface Block { readonly op: 'block'; readonly cid: string; readonly user: string; readonly on?: false }
+export interface Report { readonly op: 'report'; readonly cid: string; readonly room: RoomId; readonly seq: number; readonly reason: string }
 export type Mutation =
   | Send | Nick | Create | Direct | Join | Leave | Topic | Title | Archive | Newcomers | Posting | Slow
-  | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink;
+  | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink | Block | Report;
 
 export type NewcomersSee = 'joined' | 'all';
 export type RoomRole = 'member' | 'moderator' | 'owner';
@@ -59,7 +61,8 @@ export interface Who { readonly op: 'who'; readonly rid: string; readonly room: 
 /** The page after the one that ended with this user. */
 export interface Members { readonly op: 'members'; readonly rid: string; readonly room: RoomId; readonly limit: number; readonly after?: UserId }
 export interface Links { readonly op: 'links'; readonly rid: string; readonly room: RoomId }
-export type Question = History | Rooms | Who | Members | Links;
+export interface Blocks { readonly op: 'blocks'; readonly rid: string }
+export type Question = History | Rooms | Who | Members | Links | Blocks;
 
 export interface Read { readonly op: 'read'; readonly room: RoomId; readonly seq: number }
 export interface Ping { readonly op: 'ping' }
@@ -99,11 +102,14 @@ export const clientFrames = {
   transfer: (cid: string, room: RoomId, user: string): Transfer => ({ op: 'transfer', cid, room, user }),
   link: (cid: string, room: RoomId, until: number, uses: number): MakeLink => ({ op: 'link', cid, room, until, uses }),
   unlink: (cid: string, room: RoomId, link: string): Unlink => ({ op: 'unlink', cid, room, link }),
+  block: (cid: string, user: string, on: boolean): Block => ({ op: 'block', cid, user, ...(on ? {} : { on }) }),
+  report: (cid: string, room: RoomId, seq: number, reason: string): Report => ({ op: 'report', cid, room, seq, reason }),
   history: (rid: string, room: RoomId, before: number, limit: number): History => ({ op: 'history', rid, room, before, limit }),
   rooms: (rid: string): Rooms => ({ op: 'rooms', rid }),
   who: (rid: string, room: RoomId): Who => ({ op: 'who', rid, room }),
   members: (rid: string, room: RoomId, limit: number, after?: UserId): Members => ({ op: 'members', rid, room, limit, ...(after === undefined ? {} : { after }) }),
   links: (rid: string, room: RoomId): Links => ({ op: 'links', rid, room }),
+  blocks: (rid: string): Blocks => ({ op: 'blocks', rid }),
   read: (room: RoomId, seq: number): Read => ({ op: 'read', room, seq }),
   ping: (): Ping => ({ op: 'ping' }),
 };

@@ -37,8 +37,8 @@ export class Fields {
     return this.#array(name).map((item) => read(new Fields(item)));
   }
 
-  texts(name: string): string[] {
-    return this.#array(name).filter((item) => typeof item === 'string');
+  texts<T extends string = string>(name: string): T[] {
+    return this.#array(name).filter((item): item is T => typeof item === 'string');
   }
 
   isNull(name: string): boolean {

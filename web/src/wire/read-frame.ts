@@ -2,7 +2,7 @@ import { Fields, Malformed } from './fields';
 import { readEvent } from './read-event';
 import { readHeartbeat, readLimits, readLink, readMember, readMessage, readRoomInfo, readUser, readYou } from './read-values';
 import type { ServerFrame } from './server-frames';
-import type { RoomId } from './types';
+import type { RoomId, UserId } from './types';
 
 /**
  * One text frame from the server, or null where it is none that this client knows: newer servers may say more.
@@ -30,6 +30,8 @@ function read(fields: Fields): ServerFrame | null {
         session: fields.optional('session', (name) => fields.text(name)),
         you: fields.object('you', readYou),
         rooms: fields.list('rooms', readRoomInfo),
+        blocks: fields.optional('blocks', (name) => fields.texts<UserId>(name)),
+        reports: fields.optional('reports', (name) => fields.count(name)),
         limits: fields.object('limits', readLimits),
         heartbeat: fields.object('heartbeat', readHeartbeat),
         capabilities: fields.texts('capabilities'),
@@ -51,6 +53,7 @@ function read(fields: Fields): ServerFrame | null {
         you: fields.optional('you', (name) => fields.object(name, readYou)),
         link: fields.optional('link', (name) => fields.object(name, readLink)),
         secret: fields.optional('secret', (name) => fields.text(name)),
+        user: fields.optional('user', (name) => fields.object(name, readUser)),
       };
     case 'error':
       return {
@@ -92,6 +95,12 @@ function read(fields: Fields): ServerFrame | null {
       return { op, room: room() };
     case 'user':
       return { op, user: fields.object('user', readUser) };
+    case 'block':
+      return { op, user: fields.object('user', readUser), on: fields.flag('on') };
+    case 'blocks':
+      return { op, rid: rid(), blocks: fields.list('blocks', readUser) };
+    case 'reports':
+      return { op, open: fields.count('open') };
     case 'bye':
       return { op, code: fields.text('code'), retryAfter: fields.count('retryAfter') };
     default:

@@ -1,11 +1,12 @@
-import type { HeartbeatTimes, Limits, Link, Member, Message, RoomId, RoomInfo, User, You } from './types';
+import type { HeartbeatTimes, Limits, Link, Member, Message, RoomId, RoomInfo, User, UserId, You } from './types';
 
 /** Everything that a `minato.v1` server says. docs/protocols/websocket.md is the authority. */
 export type ServerFrame =
   | WelcomeFrame | ResumedFrame | PartialFrame | ResetFrame
   | OkFrame | ErrorFrame | EventFrame
   | HistoryFrame | ReadFrame | RoomsFrame | WhoFrame | MembersFrame | LinksFrame | PongFrame
-  | YouFrame | RoomFrame | GoneFrame | UserFrame | ByeFrame;
+  | YouFrame | RoomFrame | GoneFrame | UserFrame | ByeFrame
+  | BlockFrame | BlocksFrame | ReportsFrame;
 
 export interface WelcomeFrame {
   readonly op: 'welcome';
@@ -15,6 +16,10 @@ export interface WelcomeFrame {
   readonly session?: string | undefined;
   readonly you: You;
   readonly rooms: readonly RoomInfo[];
+  /** Whom one has blocked; absent where that is nobody. */
+  readonly blocks?: readonly UserId[] | undefined;
+  /** How many reports are open; only for those who administer the server. */
+  readonly reports?: number | undefined;
   readonly limits: Limits;
   readonly heartbeat: HeartbeatTimes;
   readonly capabilities: readonly string[];
@@ -35,6 +40,8 @@ export interface OkFrame {
   readonly link?: Link | undefined;
   /** Of the link: told this once. */
   readonly secret?: string | undefined;
+  /** Whom one blocked, or no longer blocks. */
+  readonly user?: User | undefined;
 }
 
 export interface ErrorFrame {
@@ -139,4 +146,9 @@ export interface YouFrame { readonly op: 'you'; readonly you: You }
 export interface RoomFrame { readonly op: 'room'; readonly room: RoomInfo }
 export interface GoneFrame { readonly op: 'gone'; readonly room: RoomId }
 export interface UserFrame { readonly op: 'user'; readonly user: User }
+/** One blocked somebody, or ended it, in whatever session. */
+export interface BlockFrame { readonly op: 'block'; readonly user: User; readonly on: boolean }
+export interface BlocksFrame { readonly op: 'blocks'; readonly rid?: string | undefined; readonly blocks: readonly User[] }
+/** For those who administer the server. */
+export interface ReportsFrame { readonly op: 'reports'; readonly open: number }
 export interface ByeFrame { readonly op: 'bye'; readonly code: string; readonly retryAfter: number }

@@ -33,8 +33,8 @@ describe('every server frame of the corpus', () => {
 
   test.each(known)('%s is refused when a field is missing', (_, frame) => {
     const optional = [
-      'session', 'slug', 'room', 'seq', 'id', 'ts', 'you', 'cid', 'rid', 'retryAfter', 'erased', 'users', 'members', 'until', 'heir', 'days', 'seconds',
-      'replyTo', 'thread', 'link', 'secret',
+      'session', 'slug', 'blocks', 'reports', 'room', 'seq', 'id', 'ts', 'you', 'cid', 'rid', 'retryAfter', 'erased', 'users', 'members', 'until', 'heir', 'days', 'seconds',
+      'replyTo', 'thread', 'link', 'secret', 'user',
     ];
     const required = Object.keys(frame).filter((key) =>
       frame.op === 'ok' ? key === 'cid' : !optional.includes(key) || isRequired(frame.op, key));
@@ -80,6 +80,10 @@ describe('the frames that this page says', () => {
     who: clientFrames.who('w1', room),
     members: clientFrames.members('m1', room, 2, bob),
     links: clientFrames.links('l1', room),
+    block: clientFrames.block(cid, 'ボブ', true),
+    block_off: clientFrames.block(cid, '0197a3c0-0000-7000-8000-0000000000b2', false),
+    report: clientFrames.report(cid, room, 41, '宣伝です\nagain'),
+    blocks: clientFrames.blocks('b1'),
     ping: clientFrames.ping(),
   };
 
@@ -106,6 +110,7 @@ function withoutClient({ client: _name, ...rest }: Hello): ClientFrame {
 function isRequired(op: unknown, key: string): boolean {
   const required: Record<string, string[]> = {
     welcome: ['you'], you: ['you'], room: ['room'], gone: ['room'], resumed: ['room'], partial: ['room'], reset: ['room'],
+    blocks: ['blocks'], reports: ['open'],
     history: ['room'], who: ['room'], read: ['room', 'seq'], ev: ['room', 'seq'], bye: ['retryAfter'],
   };
   return required[String(op)]?.includes(key) ?? false;

@@ -15,6 +15,9 @@ internal static class ApiRoutes
         new("POST", "/tickets", "ticket") { NeedsHost = true, Status = StatusCodes.Status201Created },
         Ask("/me", "me") with { NeedsSession = true },
         Act("PATCH", "/me", "nick"),
+        Ask("/blocks", "blocks") with { NeedsSession = true },
+        Act("PUT", "/blocks/{user}", "block", on: true),
+        Act("DELETE", "/blocks/{user}", "block", on: false),
         Ask("/mentions", "mentions", "limit") with { NeedsSession = true },
         Ask("/search", "search", "query", "room", "before", "limit"),
     ];
@@ -39,6 +42,9 @@ internal static class ApiRoutes
     [
         Administer("GET", "/accounts", "accounts"),
         Administer("PATCH", "/accounts/{user}", "change_account", StatusCodes.Status204NoContent),
+        Administer("POST", "/accounts/{user}/purge", "purge", StatusCodes.Status204NoContent),
+        Administer("GET", "/reports", "reports", query: ["state", "before", "limit"]),
+        Administer("PATCH", "/reports/{id}", "resolve_report", StatusCodes.Status204NoContent),
         Administer("GET", "/invitations", "invitations"),
         Administer("POST", "/invitations", "make_invitation", StatusCodes.Status201Created),
         Administer("DELETE", "/invitations/{id}", "revoke_invitation", StatusCodes.Status204NoContent),
@@ -68,6 +74,7 @@ internal static class ApiRoutes
         Act("DELETE", "/rooms/{room}/messages/{seq}/reactions/{emoji}", "react", on: false),
         Act("PUT", "/rooms/{room}/messages/{seq}/pin", "pin", on: true),
         Act("DELETE", "/rooms/{room}/messages/{seq}/pin", "pin", on: false),
+        Act("POST", "/rooms/{room}/messages/{seq}/report", "report"),
     ];
 
     private static IEnumerable<ApiRoute> Members =>

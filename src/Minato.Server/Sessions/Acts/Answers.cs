@@ -32,6 +32,8 @@ internal sealed class Answers(SessionContext context)
                 return await SearchAsync(everywhere, room: null, you);
             case MentionsFrame mentions:
                 return await MentionsAsync(mentions, you);
+            case BlocksFrame:
+                return await BlocksAsync(frame.Rid, you);
         }
         var (room, refusal) = await FindRoomAsync(Room(frame), Action(frame), you);
         if (room is null)
@@ -81,6 +83,12 @@ internal sealed class Answers(SessionContext context)
     {
         var listings = await Store.ListPublicRoomsAsync(you?.Id, MaxListed, CancellationToken.None);
         return Answer.Of(frames => frames.Rooms(rid, listings));
+    }
+
+    private async ValueTask<Answer> BlocksAsync(string? rid, User? you)
+    {
+        IReadOnlyList<User> blocks = you is null ? [] : await Store.ReadBlocksAsync(you.Id, CancellationToken.None);
+        return Answer.Of(frames => frames.Blocks(rid, blocks));
     }
 
     private async ValueTask<Answer> HistoryAsync(HistoryFrame frame, Room room, User? you)

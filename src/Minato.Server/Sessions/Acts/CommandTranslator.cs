@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Messages;
+using Minato.Core.Reports;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -35,6 +36,14 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                     : No(Refusal.BadEmoji);
             case PinFrame pin:
                 return await InRoomAsync(pin.Room, (you, room) => new Pin(you, frame.Cid, room.Id, pin.Seq, pin.On));
+            case ReportFrame report:
+                return ReportReason.Normalize(report.Reason) is { } reason
+                    ? await InRoomAsync(report.Room, (you, room) => new ReportMessage(you, frame.Cid, room.Id, report.Seq, reason))
+                    : No(Refusal.BadReason);
+            case BlockFrame block:
+                return await FindUserAsync(block.User) is { } blocked
+                    ? await AsSomebodyAsync(you => new BlockUser(you, frame.Cid, blocked.Id, block.On))
+                    : No(Refusal.NoSuchUser);
             case JoinFrame join:
                 return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
             case JoinByLinkFrame join:

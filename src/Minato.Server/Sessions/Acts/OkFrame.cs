@@ -16,6 +16,12 @@ internal static class OkFrame
             case LinkMade made:
                 frames.Ok(cid, made);
                 break;
+            case ReportsChanged { Answer: { } answer }:
+                frames.Ok(cid, answer.Room.Uid, answer.Seq, answer.Ts);
+                break;
+            case BlockChanged changed:
+                frames.Ok(cid, changed);
+                break;
             case UserChanged changed:
                 frames.Ok(cid, changed.User);
                 break;

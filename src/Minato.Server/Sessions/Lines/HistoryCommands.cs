@@ -65,12 +65,15 @@ internal static class HistoryCommands
 
     private static async ValueTask ShowAsync(LineSession session, Room room, IReadOnlyList<Message> messages)
     {
-        foreach (var message in messages)
+        var hidden = messages.Count(m => session.Hides is { } people && people.Contains(m.From.Id));
+        foreach (var message in messages.Where(m => session.Hides is not { } people || !people.Contains(m.From.Id)))
         {
             // One by one: each line repeats its prefix, so that a body of empty lines is many times its size.
             var output = new ArrayBufferWriter<byte>();
             session.Lines.Message(output, room, message.From, message.Body, message.Seq);
             await session.EnqueueWhenRoomAsync(output.WrittenMemory);
         }
+        if (hidden > 0)
+            session.Notice(hidden == 1 ? "1 message of somebody whom you have blocked is not shown." : $"{hidden} messages of people whom you have blocked are not shown.");
     }
 }

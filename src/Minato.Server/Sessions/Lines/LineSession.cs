@@ -20,6 +20,7 @@ internal sealed class LineSession : Session
 {
     private readonly LineInput _input;
     private readonly LineDialect _dialect = new();
+    private readonly HiddenPeople _hidden = new();
     private bool _started;
     private bool _ended;
     private CredentialId? _ownSession;
@@ -44,6 +45,8 @@ internal sealed class LineSession : Session
     internal bool IsOver { get; set; }
 
     internal SessionContext Services => Context;
+
+    internal override IReadOnlySet<UserId>? Hides => _hidden.Now;
 
     /// <summary>A person sits silently at a terminal: say where they are, and let them listen.</summary>
     /// <param name="isTelnet">Whether the program at the other end is known to be telnet.</param>
@@ -152,6 +155,8 @@ internal sealed class LineSession : Session
             EndLogin();
             return false;
         }
+        // Before anything is shown. What is blocked from now on is told, for the session is bound to its user.
+        await _hidden.LoadAsync(Context.Store, You!.Id);
         if (!IsAdmitted)
             await EnterLobbyAsync();
         return IsAdmitted = true;
@@ -228,6 +233,8 @@ internal sealed class LineSession : Session
         else
             Unsubscribe(exited.Room.Id);
     }
+
+    internal override void OnBlocked(BlockChanged changed, Turn turn) => _hidden.Set(changed.Subject.Id, changed.On);
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn)
     {

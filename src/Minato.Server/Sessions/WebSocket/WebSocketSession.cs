@@ -150,6 +150,22 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
             send(frames.Framed());
         }, turn);
 
+    internal override void OnBlocked(BlockChanged changed, Turn turn) => _news.Tell(
+        send =>
+        {
+            var frames = Frames.OfThisThread;
+            frames.Block(changed.Subject, changed.On);
+            send(frames.Framed());
+        }, turn);
+
+    internal override void OnReports(ReportsChanged changed, Turn turn) => _news.Tell(
+        send =>
+        {
+            var frames = Frames.OfThisThread;
+            frames.OpenReports(changed.Open);
+            send(frames.Framed());
+        }, turn);
+
     internal override void OnRenamed(User user, Turn turn)
     {
         base.OnRenamed(user, turn);
@@ -219,10 +235,16 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
                 MarkMember(view.Room.Id, view.IsMember);
                 entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
             }
+        IReadOnlyList<User> blocks = You is { } you ? await Context.Store.ReadBlocksAsync(you.Id, CancellationToken.None) : [];
+        long? reports = Administers ? await Context.Accounts.Store.CountOpenReportsAsync(CancellationToken.None) : null;
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
             MinatoVersion.Server, auth.IsNew ? auth.Identity.Session!.Text : null, You, Nick, entered.ConvertAll(e => e.View),
-            new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)));
+            new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout))
+        {
+            Blocks = blocks,
+            OpenReports = reports,
+        });
         Send(frames);
         await new Resumption(this, hello.Resume).RunAsync(entered);
         _news.Release();

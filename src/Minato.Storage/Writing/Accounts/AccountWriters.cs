@@ -1,5 +1,6 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Users;
 
 namespace Minato.Storage.Writing.Accounts;
@@ -16,8 +17,11 @@ internal sealed class AccountWriters
     private readonly ActivityWriter _activity;
     private readonly DepartureWriter _departures;
     private readonly SettingsWriter _settings;
+    private readonly PurgeWriter _purges;
+    private readonly ReportWriter _reports;
 
-    internal AccountWriters(WriteContext context, UserWriter users, MembershipWriter members, ErasureWriter erasures, ServerRoleWriter roles)
+    internal AccountWriters(
+        WriteContext context, UserWriter users, MembershipWriter members, ErasureWriter erasures, ReportWriter reports, Blocks blocks, ServerRoleWriter roles)
     {
         _context = context;
         var audit = new AuditWriter(context);
@@ -28,7 +32,9 @@ internal sealed class AccountWriters
         _passwords = new PasswordWriter(context, _credentials, audit);
         _tokens = new TokenWriter(context);
         _activity = new ActivityWriter(context, roles, _credentials, audit);
-        _departures = new DepartureWriter(context, members, erasures, roles, _credentials, audit);
+        _departures = new DepartureWriter(context, members, erasures, reports, blocks, roles, _credentials, audit);
+        _purges = new PurgeWriter(context, erasures, members, _activity, _credentials, audit);
+        _reports = reports;
     }
 
     internal Outcome Apply(AccountCommand command) => command switch
@@ -72,6 +78,8 @@ internal sealed class AccountWriters
             MakeOwnerLink link => _invitations.Apply(link),
             ChangeSettings change => _settings.Apply(change),
             SetActive active => _activity.Apply(active),
+            Purge purge => _purges.Apply(purge),
+            ResolveReport resolve => _reports.Apply(resolve),
             ResetPassword reset => _passwords.Apply(reset),
             _ => throw new InvalidOperationException($"No writer for {command.GetType().Name}."),
         };
@@ -83,7 +91,15 @@ internal sealed class AccountWriters
             return null;
         if (_context.User(stated.Id) is not { Kind: UserKind.Account } actor)
             return Refusal.LoginRequired;
-        var subject = command is SetActive about ? _context.User(about.Subject)?.Role : null;
-        return AdministrationRights.Check(command, actor.Role, subject);
+        var subject = command switch
+        {
+            SetActive about => about.Subject,
+            Purge about => about.Subject,
+            ResolveReport about => _reports.AuthorOf(about.Report),
+            _ => (UserId?)null,
+        };
+        // Who has ended is nobody any more, and below everybody.
+        var role = subject is { } id ? _context.User(id)?.Role ?? (command is Purge ? ServerRole.Guest : null) : null;
+        return AdministrationRights.Check(command, actor.Role, role, isOneself: subject == actor.Id);
     }
 }

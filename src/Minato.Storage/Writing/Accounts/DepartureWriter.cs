@@ -8,7 +8,8 @@ namespace Minato.Storage.Writing.Accounts;
 
 /// <summary>Somebody leaves for good. Their id stays, for what they said stands under it; nothing else leads to them any more.</summary>
 internal sealed class DepartureWriter(
-    WriteContext context, MembershipWriter members, ErasureWriter erasures, ServerRoleWriter roles, CredentialWriter credentials, AuditWriter audit)
+    WriteContext context, MembershipWriter members, ErasureWriter erasures, ReportWriter reports, Blocks blocks, ServerRoleWriter roles,
+    CredentialWriter credentials, AuditWriter audit)
 {
     internal Outcome Apply(DeleteAccount command, User actor)
     {
@@ -16,9 +17,11 @@ internal sealed class DepartureWriter(
             return new Refused(Refusal.WrongLogin);
         if (actor.Role == ServerRole.Owner && roles.IsLastOwner(actor.Id))
             return new Refused(Refusal.LastOwner);
-        var events = SettingsReader.Read(context.Db).Departed == DepartedMessages.Erase
-            ? erasures.EraseOwn(actor, command.WrittenIn)
-            : [];
+        var erases = SettingsReader.Read(context.Db).Departed == DepartedMessages.Erase;
+        var events = erases ? erasures.EraseAll(actor, actor.Id, command.WrittenIn) : [];
+        if (erases)
+            reports.EraseWordsOf(actor.Id);
+        blocks.RemoveAllOf(actor.Id);
         events.AddRange(members.ExitAll(actor));
         credentials.EndEverything(actor);
         var gone = actor with { Nick = $"deleted-{actor.Uid.ToString("N")[^6..]}", Role = ServerRole.Guest };

@@ -46,6 +46,7 @@ public abstract record MutationFrame(ClientId Cid) : ClientFrame
         LinkFrame f => f.Room,
         UnlinkFrame f => f.Room,
         MemberFrame f => f.Room,
+        ReportFrame f => f.Room,
         _ => null,
     };
 }
@@ -77,6 +78,14 @@ public sealed record JoinFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
 public sealed record JoinByLinkFrame(ClientId Cid, string Link) : MutationFrame(Cid);
 
 public sealed record LeaveFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
+
+/// <param name="Reason">Not yet checked.</param>
+public sealed record ReportFrame(ClientId Cid, RoomRef Room, long Seq, string Reason = "") : MutationFrame(Cid);
+
+/// <summary>Somebody is not to be heard by the one who says so.</summary>
+/// <param name="User">A user's id or nick.</param>
+/// <param name="On">False takes it back.</param>
+public sealed record BlockFrame(ClientId Cid, string User, bool On = true) : MutationFrame(Cid);
 
 /// <summary>What is done about another user in a room.</summary>
 /// <param name="User">A user's id or nick.</param>
@@ -146,6 +155,9 @@ public sealed record ReceiptsFrame(string? Rid, RoomRef Room) : QuestionFrame(Ri
 
 /// <summary>Asks which links lead into a room.</summary>
 public sealed record LinksFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
+
+/// <summary>Asks whom one has blocked.</summary>
+public sealed record BlocksFrame(string? Rid) : QuestionFrame(Rid);
 
 /// <summary>Asks which messages name the one who asks.</summary>
 public sealed record MentionsFrame(string? Rid, int Limit) : QuestionFrame(Rid);

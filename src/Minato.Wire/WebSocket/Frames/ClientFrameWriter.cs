@@ -120,6 +120,15 @@ public static class ClientFrameWriter
             case MemberFrame f:
                 WriteMember(json, f);
                 break;
+            case ReportFrame f:
+                About(json, f.Room, f.Seq);
+                if (f.Reason.Length > 0)
+                    json.WriteString("reason"u8, f.Reason);
+                break;
+            case BlockFrame f:
+                json.WriteString("user"u8, f.User);
+                On(json, f.On);
+                break;
         }
     }
 
@@ -246,6 +255,9 @@ public static class ClientFrameWriter
         MuteFrame => "mute"u8,
         EraseFrame => "erase"u8,
         RoleFrame => "role"u8,
+        ReportFrame => "report"u8,
+        BlockFrame => "block"u8,
+        BlocksFrame => "blocks"u8,
         HistoryFrame => "history"u8,
         RoomsFrame => "rooms"u8,
         WhoFrame => "who"u8,

@@ -20,6 +20,9 @@ internal sealed partial class FrameFields
     internal string? SignUp { get; private set; }
     internal string? Departed { get; private set; }
     internal bool? Active { get; private set; }
+    internal bool? Deactivate { get; private set; }
+    internal string? State { get; private set; }
+    internal string? Resolution { get; private set; }
 
     private bool TryReadAccountField(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name)
     {
@@ -39,6 +42,8 @@ internal sealed partial class FrameFields
             case "signup": SignUp = Text(ref reader, name, SignUp); break;
             case "departed": Departed = Text(ref reader, name, Departed); break;
             case "active": Active = Flag(ref reader, name, Active); break;
+            case "deactivate": Deactivate = Flag(ref reader, name, Deactivate); break;
+            case "resolution": Resolution = Text(ref reader, name, Resolution); break;
             default: return false;
         }
         return true;

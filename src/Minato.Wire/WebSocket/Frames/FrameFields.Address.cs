@@ -26,6 +26,7 @@ internal sealed partial class FrameFields
             case "thread": Thread = GivenNumber(name, text, Thread); break;
             case "limit": Limit = GivenNumber(name, text, Limit); break;
             case "wait": Wait = GivenNumber(name, text, Wait); break;
+            case "state": State = Given(name, text, State); break;
             case "list": List = Given(name, text, List); break;
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "No address says this.");
         }

@@ -57,6 +57,7 @@ internal sealed partial class FrameFields(string? request = null)
     internal bool? On { get; private set; }
     internal long? ReplyTo { get; private set; }
     internal string? Query { get; private set; }
+    internal string? Reason { get; private set; }
     internal byte[]? Body { get; private set; }
     internal long? Seq { get; private set; }
     internal long? Before { get; private set; }
@@ -136,6 +137,7 @@ internal sealed partial class FrameFields(string? request = null)
             case "on": On = Flag(ref reader, name, On); break;
             case "replyTo": ReplyTo = Number(ref reader, name, ReplyTo); break;
             case "query": Query = Text(ref reader, name, Query); break;
+            case "reason": Reason = Text(ref reader, name, Reason); break;
             case "body": Body = Bytes(ref reader, name, Body); break;
             case "seq": Seq = Number(ref reader, name, Seq); break;
             case "before": Before = Number(ref reader, name, Before); break;

@@ -63,6 +63,10 @@ internal readonly struct JsonFields
     internal IReadOnlyList<T>? OptionalList<T>(string name, Func<JsonFields, T> read) =>
         Array(name) is { } array ? [.. array.EnumerateArray().Select(item => read(new JsonFields(item)))] : null;
 
+    /// <summary>Absent: none.</summary>
+    internal IReadOnlyList<Guid> OptionalIds(string name) => Array(name) is not { } array ? []
+        : [.. array.EnumerateArray().Select(item => item.TryGetGuid(out var id) ? id : throw new JsonException($"\"{name}\" is not a list of UUIDs."))];
+
     internal IReadOnlyList<string> Texts(string name) =>
         [.. (Array(name) ?? throw Missing(name)).EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 

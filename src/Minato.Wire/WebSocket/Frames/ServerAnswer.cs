@@ -20,6 +20,9 @@ public sealed record ReceiptsAnswer(string? Rid, Guid Room, IReadOnlyList<Receip
 
 public sealed record LinksAnswer(string? Rid, Guid Room, IReadOnlyList<LinkInfo> Links) : AnswerFrame(Rid);
 
+/// <param name="Blocks">Whoever was first first.</param>
+public sealed record BlocksAnswer(string? Rid, IReadOnlyList<UserInfo> Blocks) : AnswerFrame(Rid);
+
 /// <param name="Mentions">The newest first.</param>
 public sealed record MentionsAnswer(string? Rid, bool More, IReadOnlyList<MentionInfo> Mentions) : AnswerFrame(Rid);
 

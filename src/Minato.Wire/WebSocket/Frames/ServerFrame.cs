@@ -9,7 +9,14 @@ public abstract record ServerFrame;
 /// <param name="Session">A secret, there only when it is new: the next <c>hello</c> carries it.</param>
 public sealed record WelcomeFrame(
     string Server, string? Session, YouInfo You, IReadOnlyList<RoomInfo> Rooms, LimitsInfo Limits, TimeSpan HeartbeatInterval, TimeSpan HeartbeatTimeout,
-    IReadOnlyList<string> Capabilities) : ServerFrame;
+    IReadOnlyList<string> Capabilities) : ServerFrame
+{
+    /// <summary>Whom one has blocked.</summary>
+    public IReadOnlyList<Guid> Blocks { get; init; } = [];
+
+    /// <summary>How many reports are open; null for who does not administer the server.</summary>
+    public long? Reports { get; init; }
+}
 
 /// <summary>Events after the client's own last one, up to <paramref name="Head"/>, follow.</summary>
 public sealed record ResumedFrame(Guid Room, long Head) : ServerFrame;
@@ -28,6 +35,9 @@ public sealed record OkFrame(string Cid, Guid? Room, long? Seq, long? Ts, YouInf
 {
     /// <summary>The link that was made, with <see cref="Secret"/>.</summary>
     public LinkInfo? Link { get; init; }
+
+    /// <summary>Who was blocked, or is no longer.</summary>
+    public UserInfo? User { get; init; }
 
     /// <summary>What opens it: told once.</summary>
     public string? Secret { get; init; }
@@ -52,6 +62,12 @@ public sealed record UserFrame(UserInfo User) : ServerFrame;
 
 /// <summary>One's own read position moved, in whatever session.</summary>
 public sealed record ReadMovedFrame(Guid Room, long Seq, long Unread) : ServerFrame;
+
+/// <summary>One blocked somebody or, with false, takes it back, in whatever session.</summary>
+public sealed record BlockedFrame(UserInfo User, bool On) : ServerFrame;
+
+/// <summary>For who administers the server: so many reports are open.</summary>
+public sealed record OpenReportsFrame(long Open) : ServerFrame;
 
 /// <param name="RetryAfter">The server is not asked again before this is over.</param>
 public sealed record ByeFrame(string Code, TimeSpan RetryAfter) : ServerFrame;

@@ -34,6 +34,7 @@ public static class ServerFrameReader
         {
             Link = f.OptionalObject("link", ServerInfoReader.Link),
             Secret = f.OptionalText("secret"),
+            User = f.OptionalObject("user", ServerInfoReader.User),
         },
         "error" => new ErrorFrame(f.OptionalText("cid"), f.OptionalText("rid"), f.Text("code"), f.Text("message"), f.OptionalDuration("retryAfter")),
         "pong" => new PongFrame(),
@@ -47,6 +48,8 @@ public static class ServerFrameReader
         "room" => new RoomFrame(f.Object("room", ServerInfoReader.Room)),
         "gone" => new GoneFrame(f.Id("room")),
         "user" => new UserFrame(f.Object("user", ServerInfoReader.User)),
+        "block" => new BlockedFrame(f.Object("user", ServerInfoReader.User), f.Flag("on")),
+        "reports" => new OpenReportsFrame(f.Number("open")),
         "bye" => new ByeFrame(f.Text("code"), f.Duration("retryAfter")),
         "history" => new HistoryAnswer(
             f.OptionalText("rid"), f.Id("room"), f.Number("head"), f.Flag("more"), f.OptionalFlag("moreAfter") ?? false,
@@ -57,6 +60,7 @@ public static class ServerFrameReader
         "members" => new MembersAnswer(f.OptionalText("rid"), f.Id("room"), f.List("members", ServerInfoReader.Member), f.Flag("more")),
         "receipts" => new ReceiptsAnswer(f.OptionalText("rid"), f.Id("room"), f.List("receipts", ServerInfoReader.Receipt)),
         "links" => new LinksAnswer(f.OptionalText("rid"), f.Id("room"), f.List("links", ServerInfoReader.Link)),
+        "blocks" => new BlocksAnswer(f.OptionalText("rid"), f.List("blocks", ServerInfoReader.User)),
         "mentions" => new MentionsAnswer(f.OptionalText("rid"), f.Flag("more"), f.List("mentions", ServerInfoReader.Mention)),
         "search" => new SearchAnswer(
             f.OptionalText("rid"), f.Flag("complete"), f.OptionalNumber("next"), f.List("rooms", ServerInfoReader.FoundRoom),
@@ -69,7 +73,11 @@ public static class ServerFrameReader
         var (interval, timeout) = f.Object("heartbeat", h => (h.Duration("interval"), h.Duration("timeout")));
         return new WelcomeFrame(
             f.Text("server"), f.OptionalText("session"), f.Object("you", ServerInfoReader.You), f.List("rooms", ServerInfoReader.Room),
-            f.Object("limits", ServerInfoReader.Limits), interval, timeout, f.Texts("capabilities"));
+            f.Object("limits", ServerInfoReader.Limits), interval, timeout, f.Texts("capabilities"))
+        {
+            Blocks = f.OptionalIds("blocks"),
+            Reports = f.OptionalNumber("reports"),
+        };
     }
 
     private static ServerFrame Ephemeral(JsonFields f) => f.Text("type") switch

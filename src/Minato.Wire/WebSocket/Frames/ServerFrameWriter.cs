@@ -51,6 +51,9 @@ public sealed partial class ServerFrameWriter : IDisposable
         foreach (var room in content.Rooms)
             WriteRoom(room);
         _json.WriteEndArray();
+        WriteBlocks(content.Blocks);
+        if (content.OpenReports is { } open)
+            _json.WriteNumber("reports"u8, open);
         content.Limits.Write(_json);
         Close();
     }

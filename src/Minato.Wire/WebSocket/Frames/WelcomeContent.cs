@@ -9,7 +9,14 @@ namespace Minato.Wire.WebSocket.Frames;
 /// <param name="NewSession">The session token, when it is new to the client.</param>
 /// <param name="You">Null for a guest who is not durable yet; then <paramref name="Nick"/> is provisional.</param>
 public sealed record WelcomeContent(
-    string Server, string? NewSession, User? You, string Nick, IReadOnlyList<RoomView> Rooms, WelcomeLimits Limits);
+    string Server, string? NewSession, User? You, string Nick, IReadOnlyList<RoomView> Rooms, WelcomeLimits Limits)
+{
+    /// <summary>Whom they do not want to hear.</summary>
+    public IReadOnlyList<User> Blocks { get; init; } = [];
+
+    /// <summary>For who administers the server: how many reports are open.</summary>
+    public long? OpenReports { get; init; }
+}
 
 /// <summary>The limits a client may rely on.</summary>
 /// <param name="Frame">The largest message, bytes.</param>
@@ -47,6 +54,8 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteStringValue("search"u8);
         json.WriteStringValue("members"u8);
         json.WriteStringValue("links"u8);
+        json.WriteStringValue("blocks"u8);
+        json.WriteStringValue("reports"u8);
         json.WriteEndArray();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
+using Minato.Server.Accounts;
 using Minato.Server.Sessions;
 using Minato.Wire.Http;
 
@@ -23,9 +24,12 @@ internal sealed class AdministrationHandler(SessionContext context)
         MakeInvitationFrame make => InviteAsync(http, route, make, you, caller),
         RevokeInvitationFrame revoke => context.DoAsync(http, route, new RevokeInvitation(you, new CredentialId(revoke.Id)), caller),
         ActivateFrame activate => AboutAsync(http, route, activate.User, subject => new SetActive(you, subject, activate.Active), you, caller),
+        ResolveReportFrame resolve => context.DoAsync(http, route, new ResolveReport(you, resolve.Id, resolve.Resolution), caller),
         ServerRoleFrame role => AboutAsync(http, route, role.User, subject => new SetServerRole(you, null, subject, role.Role), you, caller),
         ChangeSettingsFrame change => ChangeSettingsAsync(http, route, change, you, caller),
         _ when !AdministrationRights.MayLook(you.Role) => Problem.Of(new Refused(Refusal.Forbidden)).WriteAsync(http),
+        // Nobody else makes the server look through all that was ever said.
+        PurgeFrame purge => PurgeAsync(http, route, purge, you, caller),
         _ => LookAsync(http, route, frame),
     };
 
@@ -43,6 +47,10 @@ internal sealed class AdministrationHandler(SessionContext context)
                 break;
             case SettingsFrame:
                 await SettingsAsync(http, route);
+                break;
+            case ListReportsFrame list:
+                var reports = await Store.ReadReportsAsync(list.IsOpen, list.Before, list.Limit, CancellationToken.None);
+                await ApiHandler.WriteAsync(http, route.Status, frames => frames.Reports(reports));
                 break;
             case AuditFrame audit:
                 var entries = await Store.ReadAuditAsync(audit.Before, audit.Limit, CancellationToken.None);
@@ -62,11 +70,24 @@ internal sealed class AdministrationHandler(SessionContext context)
             await ApiHandler.WriteAsync(http, route.Status, frames => frames.Made("invitation", secret.Text, CredentialId.Of(secret.Hash)));
     }
 
+    private async Task PurgeAsync(HttpContext http, ApiRoute route, PurgeFrame frame, User you, ApiCaller caller)
+    {
+        var outcome = await FindAsync(frame.User) is { } subject
+            ? await Purging.RunAsync(Store, command => context.Log.SubmitAsync(command with { AskedBy = caller.Credential }, caller.Lane), you, subject.Id, frame.Deactivate)
+            : new Refused(Refusal.NoSuchUser);
+        if (outcome is Refused refused)
+            await Problem.Of(refused).WriteAsync(http);
+        else
+            http.Response.StatusCode = route.Status;
+    }
+
+    private ValueTask<User?> FindAsync(string user) => Guid.TryParse(user, out var uid)
+        ? context.Store.FindUserAsync(uid, CancellationToken.None)
+        : context.Store.FindUserAsync(user, CancellationToken.None);
+
     private async Task AboutAsync(HttpContext http, ApiRoute route, string user, Func<UserId, Command> make, User you, ApiCaller caller)
     {
-        var subject = Guid.TryParse(user, out var uid)
-            ? await context.Store.FindUserAsync(uid, CancellationToken.None)
-            : await context.Store.FindUserAsync(user, CancellationToken.None);
+        var subject = await FindAsync(user);
         await (subject is null
             ? Problem.Of(new Refused(AdministrationRights.MayLook(you.Role) ? Refusal.NoSuchUser : Refusal.Forbidden)).WriteAsync(http)
             : context.DoAsync(http, route, make(subject.Id), caller));

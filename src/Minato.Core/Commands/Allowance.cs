@@ -1,0 +1,27 @@
+namespace Minato.Core.Commands;
+
+/// <summary>
+/// How often somebody may do what others must put up with: some at once, then at an even pace. Kept as one number, the moment at which
+/// they would be level again (GCRA), so that a restart is no way around it.
+/// </summary>
+/// <param name="AtOnce">After a long rest.</param>
+/// <param name="EachHour">From then on.</param>
+public readonly record struct Allowance(int AtOnce, int EachHour)
+{
+    /// <summary>Direct rooms that were not there: 480 a day, where X lets one send 500 direct messages.</summary>
+    public static readonly Allowance DirectRooms = new(20, 20);
+
+    /// <summary>Reports: a flood of spam is reported message by message, and whoever reads them has an hour, too.</summary>
+    public static readonly Allowance Reports = new(20, 60);
+
+    private long Interval => 3_600_000 / EachHour;
+
+    /// <summary>The new moment at which they are level, milliseconds since 1970 UTC; null: not now.</summary>
+    /// <param name="levelAt">The moment before; null: they never did it.</param>
+    public long? Take(long? levelAt, long now)
+    {
+        // A clock that went back makes nobody wait longer than one who has just used up everything.
+        var level = Math.Clamp(levelAt ?? now, now, now + (AtOnce * Interval));
+        return level - now <= (AtOnce - 1) * Interval ? level + Interval : null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using Minato.Core.Storage;
+using Minato.Core.Users;
+
+namespace Minato.Server.Sessions.Lines;
+
+/// <summary>Whom the person at a terminal does not want to hear. A terminal hides nobody's words by itself, so that they are left out on the way.</summary>
+internal sealed class HiddenPeople
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<UserId> _all = [];
+
+    /// <summary>What was said about somebody while the list was read counts for more than the list.</summary>
+    private readonly HashSet<UserId> _news = [];
+    private volatile FrozenSet<UserId>? _now;
+
+    /// <summary>Null: nobody. Looked at for each run of events, by whoever tells them.</summary>
+    internal IReadOnlySet<UserId>? Now => _now;
+
+    internal async ValueTask LoadAsync(IStore store, UserId user)
+    {
+        var blocks = await store.ReadBlocksAsync(user, CancellationToken.None);
+        lock (_gate)
+        {
+            _all.UnionWith(blocks.Select(b => b.Id).Where(id => !_news.Contains(id)));
+            Renew();
+        }
+    }
+
+    internal void Set(UserId user, bool isHidden)
+    {
+        lock (_gate)
+        {
+            _news.Add(user);
+            if (isHidden)
+                _all.Add(user);
+            else
+                _all.Remove(user);
+            Renew();
+        }
+    }
+
+    private void Renew() => _now = _all.Count == 0 ? null : _all.ToFrozenSet();
+}

@@ -1,0 +1,23 @@
+using Minato.Core.Commands;
+using Minato.Core.Users;
+
+namespace Minato.Storage.Writing;
+
+/// <summary>What is limited by the hour for each person, see <see cref="Allowance"/>. It is written down, so that a restart is no way around it.</summary>
+internal sealed class Paces(WriteContext context)
+{
+    /// <summary>True: they may once more, and it is counted. Asked last, so that nothing is counted that is refused.</summary>
+    internal bool TryTake(Allowance allowance, UserId user, Act act)
+    {
+        var row = context.Db.Statement("select level_at from paces where user_id = ? and act = ?").Bind(1, user.Value).Bind(2, (long)act);
+        long? levelAt = row.Step() ? row.Int64(0) : null;
+        row.Reset();
+        if (allowance.Take(levelAt, context.Now) is not { } next)
+            return false;
+        context.Db.Statement("""
+            insert into paces (user_id, act, level_at) values (?, ?, ?)
+            on conflict (user_id, act) do update set level_at = excluded.level_at
+            """).Bind(1, user.Value).Bind(2, (long)act).Bind(3, next).Run();
+        return true;
+    }
+}

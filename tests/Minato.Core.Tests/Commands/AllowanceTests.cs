@@ -1,0 +1,38 @@
+using Minato.Core.Commands;
+
+namespace Minato.Core.Tests.Commands;
+
+public sealed class AllowanceTests
+{
+    private const long Now = 1_800_000_000_000;
+
+    private static readonly Allowance ThreeThenSixty = new(3, 60);
+
+    [Fact]
+    public void Some_are_let_through_at_once_and_then_one_at_a_time()
+    {
+        Assert.Equal([Now + 60_000, Now + 120_000, Now + 180_000, null], Take(4, null, Now));
+        Assert.Null(ThreeThenSixty.Take(Now + 180_000, Now + 59_999));
+        Assert.Equal([Now + 240_000, null], Take(2, Now + 180_000, Now + 60_000));
+        // After a long rest as at first, and not more.
+        Assert.Equal(3, Take(9, Now + 180_000, Now + 86_400_000).Count(level => level is not null));
+    }
+
+    [Fact]
+    public void A_clock_that_went_back_makes_nobody_wait_longer_than_for_one()
+    {
+        Assert.Null(ThreeThenSixty.Take(Now + 86_400_000, Now));
+        Assert.NotNull(ThreeThenSixty.Take(Now + 180_000, Now + 60_000));
+    }
+
+    private static List<long?> Take(int times, long? level, long now)
+    {
+        var levels = new List<long?>();
+        for (var i = 0; i < times; i++)
+        {
+            levels.Add(ThreeThenSixty.Take(level, now));
+            level = levels[^1] ?? level;
+        }
+        return levels;
+    }
+}

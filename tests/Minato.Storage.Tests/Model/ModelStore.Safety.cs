@@ -1,0 +1,77 @@
+using Minato.Core.Commands;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Tests.Model;
+
+/// <summary>Who does not hear whom, and what was reported, as docs/protocols/websocket.md says them.</summary>
+internal sealed partial class ModelStore
+{
+    private readonly List<(UserId User, UserId Blocked, long At)> _blocks = [];
+    private readonly HashSet<(UserId By, RoomId Room, long Seq)> _reports = [];
+    private readonly Dictionary<(UserId User, string Act), long> _levels = [];
+
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => new((IReadOnlyList<User>)
+        [.. _blocks.Where(b => b.User == user).OrderBy(b => b.At).ThenBy(b => b.Blocked.Value).Select(b => _users.Find(u => u.Id == b.Blocked)!)]);
+
+    private bool Blocks(UserId user, UserId other) => _blocks.Any(b => b.User == user && b.Blocked == other);
+
+    /// <summary>The two of a direct room, whichever of them it was.</summary>
+    private bool IsSevered(ModelRoom room) => room.Room is { Kind: RoomKind.Direct, Users: [var one, var other] } && (Blocks(one.Id, other.Id) || Blocks(other.Id, one.Id));
+
+    private Outcome Block(BlockUser command, User actor, long now)
+    {
+        var act = $"{nameof(BlockUser)} {command.On}";
+        var subject = _users.Find(u => u.Id == command.Subject);
+        if (AnswerTo(command) is { } first)
+            return first.Act == act && first.Seq == command.Subject.Value ? new BlockChanged(actor, subject!, command.On, IsNew: false) : new Refused(Refusal.CidConflict);
+        if (subject is not { Kind: not UserKind.System })
+            return new Refused(Refusal.NoSuchUser);
+        var isOn = Blocks(actor.Id, subject.Id);
+        if (command.On && !isOn)
+        {
+            if (subject.Id == actor.Id)
+                return new Refused(Refusal.Forbidden);
+            if (Living(subject.Id) is null)
+                return new Refused(Refusal.NoSuchUser);
+            if (_blocks.Count(b => b.User == actor.Id) >= 1_000)
+                return new Refused(Refusal.TooMany);
+        }
+        if (command.Cid is { } cid)
+            _answers.Add((actor.Id, cid), new Answer(act, default, subject.Id.Value, 0));
+        _blocks.RemoveAll(b => !command.On && b.User == actor.Id && b.Blocked == subject.Id);
+        if (command.On && !isOn)
+            _blocks.Add((actor.Id, subject.Id, now));
+        return new BlockChanged(actor, subject, command.On, isOn != command.On);
+    }
+
+    private Outcome Report(ReportMessage command, User actor, ModelRoom room, long now)
+    {
+        var report = (actor.Id, room.Id, command.Target);
+        if (_reports.Contains(report))
+            return AnswerWithHead(command, room);
+        if (_reports.Count(r => r.By == actor.Id) >= 100 || !MayOnceMore(actor, nameof(ReportMessage), atOnce: 20, eachHour: 60, now))
+            return new Refused(Refusal.TooMany);
+        _reports.Add(report);
+        return new ReportsChanged(_reports.Count) { Answer = AnswerWithHead(command, room) };
+    }
+
+    /// <summary>As a bucket that empties at an even pace: what is in it is counted in milliseconds.</summary>
+    private bool MayOnceMore(User actor, string act, int atOnce, int eachHour, long now)
+    {
+        var each = 3_600_000 / eachHour;
+        var filled = Math.Clamp(_levels.GetValueOrDefault((actor.Id, act), now) - now, 0, atOnce * each);
+        if (filled + each > atOnce * each)
+            return false;
+        _levels[(actor.Id, act)] = now + filled + each;
+        return true;
+    }
+
+    /// <summary>Whoever left a direct room and opens it sees what is said from then on.</summary>
+    private Logged Return(OpenDirect command, ModelRoom room, User actor, long now)
+    {
+        var joined = Enter(room, actor, now);
+        Claim(command, room.Id, joined.Seq, joined.Ts);
+        return joined with { Room = AsOfNow(room) };
+    }
+}
