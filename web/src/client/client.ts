@@ -11,7 +11,7 @@ import type { KeyValue } from '../outbox/key-value';
 import { Outbox } from '../outbox/outbox';
 import { UlidFactory } from '../outbox/ulid';
 import { clientFrames, type ClientFrame } from '../wire/client-frames';
-import type { ErrorFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
+import type { BlocksFrame, ErrorFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
 import type { RoomId, UserId } from '../wire/types';
 import { dispatch } from './dispatch';
 import { Pace } from './pace';
@@ -125,6 +125,11 @@ export class Client {
   /** @param after The last user of the page before; undefined: the first page. */
   members(room: RoomId, after?: UserId): Promise<MembersFrame | ErrorFrame> {
     return this.#requests.ask(clientFrames.members(this.#rid(), room, membersPage, after));
+  }
+
+  /** Whom one has blocked, with their names. */
+  blocks(): Promise<BlocksFrame | ErrorFrame> {
+    return this.#requests.ask(clientFrames.blocks(this.#rid()));
   }
 
   links(room: RoomId): Promise<LinksFrame | ErrorFrame> {

@@ -27,6 +27,8 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'gone': to.workspace.remove(frame.room); break;
     case 'read': to.workspace.read(frame); break;
     case 'user': to.workspace.renamed(frame.user); break;
+    case 'block': to.workspace.blocks.changed(frame.user.id, frame.on); break;
+    case 'reports': to.workspace.reports(frame.open); break;
     case 'you': identity(frame.you, to); break;
     case 'ok':
       if (frame.you !== undefined) identity(frame.you, to);
@@ -47,9 +49,6 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'resumed':
     case 'pong':
     case 'bye':
-    // Nothing is hidden and nobody administers here yet.
-    case 'block':
-    case 'reports':
       break;
     default: return unreachable(frame);
   }

@@ -44,6 +44,11 @@ export class RoomActs {
   readonly setRole = (room: RoomId, user: UserId, role: RoomRole): Answer => this.#ask(clientFrames.role(this.#nextCid(), room, user, role));
   readonly transfer = (room: RoomId, user: UserId): Answer => this.#ask(clientFrames.transfer(this.#nextCid(), room, user));
 
+  /** Tells those who run the server of a message; nobody else hears of it. */
+  readonly report = (room: RoomId, seq: number, reason: string): Answer => this.#ask(clientFrames.report(this.#nextCid(), room, seq, reason));
+  /** One's own, in every room. */
+  readonly block = (user: UserId, on: boolean): Answer => this.#ask(clientFrames.block(this.#nextCid(), user, on));
+
   /** The answer has the link, and its secret this once. */
   readonly makeLink = (room: RoomId, until: number, uses: number): Answer => this.#ask(clientFrames.link(this.#nextCid(), room, until, uses));
   readonly revokeLink = (room: RoomId, link: string): Answer => this.#ask(clientFrames.unlink(this.#nextCid(), room, link));

@@ -1,9 +1,9 @@
-import type { You } from '../wire/types';
+import type { UserId, You } from '../wire/types';
 import type { Room } from './room';
 
 /** As far as the server has told it: who is muted, or was outranked a moment ago, hears of it in its refusal. */
 type Actor = Pick<You, 'role'> | null;
-type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug'>;
+type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug' | 'users'>;
 
 // docs/rights.md, the columns that a room and `you` tell apart.
 
@@ -31,14 +31,15 @@ export function mayTransfer(room: Place, you: Actor): boolean {
   return room.member && owns(room, you);
 }
 
-/** Everybody looks on in the lobby anyway, and nobody leaves a direct room. */
+/** Everybody looks on in the lobby anyway, and nobody leaves a direct room of two. */
 export function mayLeave(room: Place): boolean {
-  return room.member && room.kind !== 'direct' && room.slug !== 'lobby';
+  return room.member && room.slug !== 'lobby' && (room.kind !== 'direct' || (room.users?.length ?? 0) > 2);
 }
 
-/** Why nobody like oneself writes here; null: one does. */
-export function silence(room: Place, you: Actor): 'archived' | 'announcements' | null {
+/** Why nobody like oneself writes here; null: one does. Who was blocked by the other is told by a refusal only. */
+export function silence(room: Place, you: Actor, blocks: (user: UserId) => boolean = () => false): 'archived' | 'announcements' | 'blocked' | null {
   if (room.archived) return 'archived';
+  if (room.kind === 'direct' && room.users?.length === 2 && room.users.some((user) => blocks(user.id))) return 'blocked';
   return room.posting === 'moderators' && !moderates(room, you) ? 'announcements' : null;
 }
 

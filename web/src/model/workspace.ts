@@ -2,6 +2,7 @@ import { batch, createMemo, createSignal } from 'solid-js';
 import { judge, type Verdict } from '../connection/replica';
 import type { EventFrame, HistoryFrame, PartialFrame, ReadFrame, ResetFrame, WelcomeFrame } from '../wire/server-frames';
 import type { Limits, RoomId, RoomInfo, User, UserId, You } from '../wire/types';
+import { Blocks } from './blocks';
 import { apply } from './events/apply';
 import { expire, prepend, skipTo, trim } from './log';
 import { Names } from './names';
@@ -21,6 +22,10 @@ export class Workspace {
   readonly #listeners = new Set<(event: EventFrame) => void>();
 
   readonly names = new Names();
+  readonly blocks = new Blocks();
+  readonly #openReports = createSignal<number | null>(null);
+  /** How many reports wait for those who administer the server; null for everybody else. */
+  readonly openReports = this.#openReports[0];
   /** Null until the first `welcome`. */
   readonly you = this.#you[0];
   readonly limits = this.#limits[0];
@@ -42,6 +47,8 @@ export class Workspace {
     batch(() => {
       this.setYou(frame.you);
       this.#limits[1](frame.limits);
+      this.blocks.are(frame.blocks ?? []);
+      this.#openReports[1](frame.reports ?? null);
       this.#rooms[1](new Map(frame.rooms.map((info) => {
         const room = held.get(info.id);
         return [info.id, room === undefined ? enter(info) : refresh(room, info)];
@@ -109,6 +116,10 @@ export class Workspace {
   setYou(you: You): void {
     this.#you[1](you);
     if (you.id !== null) this.names.renamed({ id: you.id, nick: you.nick });
+  }
+
+  reports(open: number): void {
+    this.#openReports[1](open);
   }
 
   renamed(user: User): void {

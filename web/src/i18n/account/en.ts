@@ -35,7 +35,9 @@ export const en = {
   account: 'Account',
   sessions: 'Devices',
   tokens: 'Access tokens',
+  blocked: 'Blocked',
   people: 'People',
+  reports: 'Reports',
   invitations: 'Invitations',
   server: 'Server',
   audit: 'Audit log',
@@ -82,6 +84,21 @@ export const en = {
   reactivate: 'Let in again',
   inactive: 'shut out',
 
+  blockedAbout: 'What they write is folded away, and neither of you writes to the other.',
+  noBlocked: 'You have blocked nobody.',
+  endBlock: 'Unblock',
+
+  reportStates: { open: 'Open', resolved: 'Resolved' },
+  reportState: 'Reports that are',
+  noReports: 'No reports here.',
+  reportedBy: (nick: string, room: string, when: string) => `${nick} · ${room} · ${when}`,
+  reportErased: 'The text was erased.',
+  resolutions: { dismissed: 'Nothing to do', acted: 'Done' },
+  resolvedAs: { dismissed: 'nothing to do', acted: 'acted upon' },
+  purge: (nick: string) => `Erase all of ${nick}`,
+  purgeSure: 'Erase everything they have said, in every room?',
+  purgeOut: (nick: string) => `Erase all and shut ${nick} out`,
+
   invitationsAbout: 'Whoever opens the link of an invitation makes an account.',
   uses: 'For',
   people_: (n: number) => count(n, 'person', 'people'),
@@ -108,5 +125,6 @@ export const en = {
     signed_up: 'came in', deleted: 'deleted their account', 'invitation.made': 'made an invitation', 'owner_link.made': 'made the link for an owner',
     'invitation.revoked': 'revoked an invitation', settings: 'changed the settings', 'password.reset': 'set a new password for',
     reactivated: 'let in again', deactivated: 'shut out', role: 'changed the role of',
+    purged: 'erased all of', 'report.resolved': 'resolved a report about',
   },
 };

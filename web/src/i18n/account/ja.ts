@@ -33,7 +33,9 @@ export const ja: AccountWords = {
   account: 'アカウント',
   sessions: '端末',
   tokens: 'アクセストークン',
+  blocked: 'ブロック',
   people: '参加者',
+  reports: '報告',
   invitations: '招待',
   server: 'サーバー',
   audit: '操作の記録',
@@ -80,6 +82,21 @@ export const ja: AccountWords = {
   reactivate: 'また入れるようにする',
   inactive: '締め出し中',
 
+  blockedAbout: '相手の発言は折りたたまれ、互いにメッセージを送れません。',
+  noBlocked: 'ブロックしている人はいません。',
+  endBlock: '解除',
+
+  reportStates: { open: '未対応', resolved: '対応済み' },
+  reportState: '表示する報告',
+  noReports: '報告はありません。',
+  reportedBy: (nick, room, when) => `${nick} さん · ${room} · ${when}`,
+  reportErased: '本文は消去されました。',
+  resolutions: { dismissed: '対応不要', acted: '対応済みにする' },
+  resolvedAs: { dismissed: '対応不要', acted: '対応済み' },
+  purge: (nick) => `${nick} さんの発言をすべて消去`,
+  purgeSure: 'すべてのルームの発言を消去します。よろしいですか？',
+  purgeOut: (nick) => `すべて消去して ${nick} さんを締め出す`,
+
   invitationsAbout: '招待のリンクを開いた人は、アカウントを作れます。',
   uses: '人数',
   people_: (n) => `${n} 人`,
@@ -106,5 +123,6 @@ export const ja: AccountWords = {
     signed_up: '登録', deleted: 'アカウントを削除', 'invitation.made': '招待を作成', 'owner_link.made': 'オーナー用リンクを作成',
     'invitation.revoked': '招待を取り消し', settings: '設定を変更', 'password.reset': 'パスワードを再設定',
     reactivated: '締め出しを解除', deactivated: '締め出し', role: '役割を変更',
+    purged: '発言をすべて消去', 'report.resolved': '報告に対応',
   },
 };

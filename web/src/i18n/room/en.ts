@@ -9,6 +9,14 @@ export const en = {
   isHere: 'here now',
   role: { owner: 'Owner', moderator: 'Moderator', member: 'Member' },
 
+  report: 'Report this message',
+  reportAbout: 'Those who run this server get a copy of the message, who wrote it, and your reason. Nobody else hears of it.',
+  reason: 'Reason (optional)',
+  reported: 'Reported. Thank you.',
+  block: (nick: string) => `Block ${nick}`,
+  unblock: (nick: string) => `End the block of ${nick}`,
+  blockAbout: 'You see nothing more of what they write, and neither of you writes to the other. They are not told.',
+
   message: 'Message',
   roleOf: (nick: string) => `Role of ${nick}`,
   stepDown: 'Step down',

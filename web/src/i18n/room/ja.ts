@@ -7,6 +7,14 @@ export const ja: RoomWords = {
   isHere: 'オンライン',
   role: { owner: 'オーナー', moderator: 'モデレーター', member: 'メンバー' },
 
+  report: 'このメッセージを報告',
+  reportAbout: 'サーバーの管理者に、メッセージの写しと書いた人、理由が届きます。ほかの誰にも知らされません。',
+  reason: '理由（任意）',
+  reported: '報告しました。ありがとうございます。',
+  block: (nick) => `${nick} さんをブロック`,
+  unblock: (nick) => `${nick} さんのブロックを解除`,
+  blockAbout: '相手の発言は表示されなくなり、互いにメッセージを送れなくなります。相手には知らされません。',
+
   message: 'メッセージを送る',
   roleOf: (nick) => `${nick} さんの役割`,
   stepDown: '役割を降りる',

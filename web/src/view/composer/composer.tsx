@@ -23,7 +23,8 @@ export function Composer(props: { room: Room }) {
   const limit = () => client.workspace.limits().body;
   const bytes = createMemo(() => byteLength(cleanBody(text())));
   const you = () => client.workspace.you();
-  const hushed = createMemo(() => silence(props.room, you()));
+  const hushed = createMemo(() => silence(props.room, you(), (user) => client.workspace.blocks.has(user)));
+  const notes = () => ({ archived: t().archivedNote, announcements: t().announcementsNote, blocked: t().blockedNote });
   const isSlow = () => props.room.slow !== undefined && !moderates(props.room, you());
   const wait = createWait(() => (isSlow() ? client.pace.next(props.room.id) : 0));
   const sendable = () => bytes() > 0 && bytes() <= limit() && !asking.busy() && wait() === 0 && hushed() === null;
@@ -72,7 +73,7 @@ export function Composer(props: { room: Room }) {
       <Show when={isSlow()}>
         <p class="slow-note" data-testid="slow-note">{wait() > 0 ? t().slowWait(dates().span(wait())) : t().slowNote(dates().span(props.room.slow! * 1_000))}</p>
       </Show>
-      <Show when={hushed()}>{(why) => <p class="hushed" role="status" data-testid="hushed">{why() === 'archived' ? t().archivedNote : t().announcementsNote}</p>}</Show>
+      <Show when={hushed()}>{(why) => <p class="hushed" role="status" data-testid="hushed">{notes()[why()]}</p>}</Show>
       {/* Hidden, not gone: what was typed comes back with the right to send it. */}
       <form class="composer" hidden={hushed() !== null} onSubmit={(event) => (event.preventDefault(), submit())}>
         <textarea ref={area} rows="1" data-testid="composer" enterkeyhint="send" aria-label={t().composer(titleOf(props.room))}

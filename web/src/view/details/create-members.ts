@@ -47,6 +47,7 @@ export function createMembers(room: RoomId): Members {
   onCleanup(client.workspace.listen((event) => {
     if (event.room !== room) return;
     setMembers((held) => applyToMembers(held, event));
+    if (event.type === 'kick' || event.type === 'ban') setHere((held) => held.filter((user) => user.id !== event.subject.id));
     if (event.type === 'join' || event.type === 'leave') void look();
   }));
   void read();
