@@ -6,7 +6,7 @@ test('an owner shuts somebody out and lets them in again, and all of it is writt
   const ben = await harbour.stranger(server, await aoi.invite());
   await ben.signUp('ben', 'ben and a password');
   await ben.settings('account');
-  expect(await ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens']);
+  expect(await ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens', 'Blocked']);
   await ben.page.keyboard.press('Escape');
 
   await aoi.settings('people');
@@ -67,7 +67,7 @@ test('an owner makes somebody an administrator, who has the server’s settings 
   await expect.poll(() => ben.page.getByTestId('accounts').locator('strong').allTextContents()).toEqual(['aoi', 'ben']);
   expect(await ben.page.getByTestId('account-role').count()).toBe(0); // an owner's to give
   await role.selectOption('member');
-  await expect.poll(() => ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens']);
+  await expect.poll(() => ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens', 'Blocked']);
 });
 
 test('the settings are walked through by keyboard', async ({ harbour }) => {
