@@ -93,10 +93,11 @@ test.for([1, 2, 3])('stale snapshot + events = fresh snapshot, with random acts:
     () => ({ op: 'invite', user: nick() }),
     () => ({ op: 'join' }),
     () => ({ op: 'transfer', user: nick() }),
-    ...(roll(2) === 0 ? [() => ({ op: 'erase', user: nick() })] : []),
   ];
   for (let i = 0; i < acts; i++) await act(people[roll(3)]!, choices[roll(choices.length)]!());
-  await act(ana, { op: 'archive', on: false });
+  // Whoever owns the room by now: what would leave little to compare, or is likely to be as it was, comes last and for sure.
+  for (const frame of [{ op: 'archive', on: false }, { op: 'erase', user: 'cho' }, { op: 'posting', posting: 'moderators' }])
+    for (const person of people) await act(person, frame);
 
   const fresh = await rejoin(harbour, server, ana);
   const expected = await look(fresh.client, id, fresh.welcome);
