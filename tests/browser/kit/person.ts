@@ -112,7 +112,8 @@ export class Person {
     const details = this.page.getByTestId('details');
     if ((await details.count()) === 0) await this.page.getByTestId('people').click();
     await details.waitFor();
-    if (part !== undefined) await this.page.getByTestId(`${part}-part`).locator('summary').click();
+    const more = this.page.getByTestId(`${part}-part`);
+    if (part !== undefined && !(await more.evaluate((element) => (element as HTMLDetailsElement).open))) await more.locator('summary').click();
   }
 
   /** Shows what there is to do with somebody of the room. */

@@ -44,7 +44,7 @@ async function everyWord(person: Person): Promise<string[]> {
   await person.createRoom('quay-1');
   await person.page.getByTestId('people').click();
   await person.page.getByTestId('oneself').click();
-  for (const part of ['invite-part', 'rules-part']) await person.page.getByTestId(part).locator('summary').click();
+  for (const part of ['invite', 'rules'] as const) await person.details(part);
   await person.page.getByTestId('link-make').click();
   await person.page.getByTestId('links').locator('li').waitFor();
   await person.page.getByTestId('slow').selectOption('60');

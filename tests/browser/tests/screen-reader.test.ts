@@ -46,7 +46,7 @@ test('everything that can be operated has a name, in the page and in each dialog
   await hana.createRoom('harbour');
   await hana.page.getByTestId('people').click();
   await hana.page.getByTestId('oneself').click();
-  for (const part of ['invite-part', 'rules-part']) await hana.page.getByTestId(part).locator('summary').click();
+  for (const part of ['invite', 'rules'] as const) await hana.details(part);
   await hana.page.getByTestId('link-make').click();
   await hana.page.getByTestId('invite-link').waitFor();
   expect((await spoken(hana)).filter(({ role, name }) => role === 'complementary' && name === 'About this room')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, untrack } from 'solid-js';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
@@ -10,6 +10,8 @@ import { LinksPart } from './links-part';
 export function InvitePart(props: { room: Room }) {
   const { client } = useApp();
   const words = useRoomWords();
+  // Whoever has just made a room looks for a way to ask others in.
+  const isFresh = untrack(() => props.room.role === 'owner' && props.room.posts === 0);
   const [nick, setNick] = createSignal('');
   const [invited, setInvited] = createSignal('');
   const asking = createAsking();
@@ -21,7 +23,7 @@ export function InvitePart(props: { room: Room }) {
     setNick('');
   };
   return (
-    <details class="part" data-testid="invite-part">
+    <details class="part" data-testid="invite-part" open={isFresh}>
       <summary>{words().invitePeople}</summary>
       <LinksPart room={props.room} />
       <form class="by-name" onSubmit={invite}>
