@@ -82,7 +82,7 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   const both = await aoi.linkIntoRoom('5', true);
   expect(both).toMatch(/^\/#invite=[\w-]+&join=[\w-]+$/u);
   const ben = await harbour.stranger(server, both, { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
-  await ben.page.getByTestId('room-waits').waitFor();
+  await expect.poll(() => ben.page.getByTestId('invited').textContent()).toBe('You are invited into a room. Choose a name and a password, and you are in it.');
   expect(ben.page.url()).toBe(`${server.url}/`);
   await ben.signUp('ben', 'correct horse battery');
   await expect.poll(() => ben.page.title()).toBe('den – Minato');
@@ -96,6 +96,7 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   const alone = new URL(await aoi.page.getByTestId('invite-link').inputValue()).hash;
   const cho = await harbour.stranger(server, `/${alone}`);
   await cho.page.getByTestId('log-in').waitFor();
+  await cho.page.getByTestId('room-waits').waitFor();
   await cho.logIn('ben', 'correct horse battery');
   await expect.poll(() => cho.page.title()).toBe('den – Minato');
 });

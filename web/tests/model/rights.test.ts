@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import matrix from '../../../tests/matrix/rights.txt?raw';
 import { mayArchive, mayGive, mayLeave, mayTouch, mayTransfer, moderates, owns, silence, takesPart } from '../../src/model/rights';
 import { enter } from '../../src/model/room';
+import type { UserId } from '../../src/wire/types';
 import { info } from '../support/frames';
 
 type Standing = 'outsider' | 'member' | 'moderator' | 'owner' | 'admin' | 'admin member';
@@ -15,11 +16,14 @@ const standings: Record<Standing, { readonly member: boolean; readonly role?: st
   'admin member': { member: true, server: 'owner' },
 };
 
+const people = ['a', 'b', 'c'].map((nick) => ({ id: nick as UserId, nick }));
+
 const kinds = {
   public: { kind: 'public', slug: 'den' },
   announcements: { kind: 'public', slug: 'den', posting: 'moderators' },
   private: { kind: 'private', slug: 'den' },
-  direct: { kind: 'direct', slug: undefined },
+  direct: { kind: 'direct', slug: undefined, users: people.slice(0, 2) },
+  group: { kind: 'direct', slug: undefined, users: people },
 } as const;
 
 /** Actions that somebody of this standing is allowed in this kind of room, at least sometimes. */
@@ -64,7 +68,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('in a room that is %
 /** Whoever has no such room sees no page of it. */
 function allowedStandings(kind: keyof typeof kinds): Standing[] {
   const all = Object.keys(standings) as Standing[];
-  if (kind === 'direct') return ['member'];
+  if (kind === 'direct' || kind === 'group') return ['member'];
   return kind === 'private' ? all.filter((standing) => ['member', 'moderator', 'owner'].includes(standing)) : all;
 }
 

@@ -11,6 +11,7 @@ export const en = {
   makeAccount: 'Make an account',
   ended: 'You were logged out here. Log in again, and you go on where you were: what you have typed is kept.',
   roomWaits: 'Once you are in, the link takes you into its room.',
+  invitedToRoom: 'You are invited into a room. Choose a name and a password, and you are in it.',
   connection: 'About this connection',
   inTheClear: 'This page came over plain http. All of it works; but whoever is on the network between can read along, passwords included, and browsers offer no passkeys and no notifications here. How to get real https stands in the guide: docs/guides/network.md.',
   invited: 'You are invited. Choose a name and a password, and you are in.',

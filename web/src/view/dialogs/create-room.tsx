@@ -53,7 +53,7 @@ export function CreateRoom(props: { close: () => void }) {
         </fieldset>
         <Choice label={t().newcomersSee} value={history()} testid="room-history"
           options={[['all', t().newcomers.all], ['joined', t().newcomers.joined]]} pick={(value) => setChosen(value as NewcomersSee)} />
-        <details class="part more">
+        <details class="part optional">
           <summary>{t().roomMore}</summary>
           <Field label={t().roomTitle} value={title()} input={setTitle} testid="room-title" />
           <Field label={t().roomTopic} value={topic()} input={setTopic} testid="room-topic" />

@@ -34,7 +34,7 @@ export default function Door() {
         </header>
         <h1>{title()}</h1>
         <Show when={entrance.ended()}><p class="door-note" role="status" data-testid="ended">{words().ended}</p></Show>
-        <Show when={wayIn.secret()}><p class="door-note" data-testid="room-waits">{words().roomWaits}</p></Show>
+        <Show when={wayIn.secret() !== null && !(entrance.form() === 'sign-up' && entrance.invitation() !== null)}><p class="door-note" data-testid="room-waits">{words().roomWaits}</p></Show>
         <Switch fallback={<LogIn />}>
           <Match when={entrance.form() === 'sign-up' && member()}>
             {(you) => (

@@ -74,7 +74,7 @@ export function MessageRow(props: MessageRowProps) {
             </Show>
           </div>
           <Show when={others()}>
-            <button class="icon-button more" type="button" data-testid="message-acts" aria-label={t().messageActs(name())} title={t().messageActs(name())}
+            <button class="icon-button about-message" type="button" data-testid="message-acts" aria-label={t().messageActs(name())} title={t().messageActs(name())}
               onClick={() => setActing(true)}><MoreIcon /></button>
           </Show>
           <Show when={acting()}>
