@@ -66,6 +66,38 @@ public sealed class AccountsTests : IDisposable
         Assert.Equal(201, await SignUpAsync(next, "second", link));
     }
 
+    [Fact]
+    public async Task The_operator_purges_a_spammer_while_the_server_runs_and_when_it_does_not()
+    {
+        await using (var server = await ServeAsync())
+        {
+            Assert.Equal(201, await SignUpAsync(server, "ann", await LinkAsync("owner-link")));
+            var invitation = await LinkAsync("invite", "--uses", "2");
+            foreach (var nick in new[] { "ben", "bea" })
+                Assert.Equal(201, await SignUpAsync(server, nick, invitation));
+            using var ben = await WsClient.ConnectAsync(server.Url);
+            using var bea = await WsClient.ConnectAsync(server.Url);
+            await ben.HelloAsync(session: await LogInAsync(server, "ben"));
+            await bea.HelloAsync(session: await LogInAsync(server, "bea"));
+            await ben.PostedAsync("1", "spam of ben");
+            await bea.PostedAsync("1", "spam of bea");
+            Assert.Equal((0, "Done.\n", ""), await UserAsync("purge", "BEN", "--deactivate"));
+            Assert.Equal(4003, await ben.ClosedAsync());
+            Assert.Equal("erase", (await bea.NextAsync(f => WsClient.Op(f) == "ev" && f.GetProperty("type").GetString() == "erase", "the erasing")).GetProperty("type").GetString());
+            Assert.Contains("Nobody of that name", (await UserAsync("purge", "nobody")).Stderr);
+            Assert.Contains("There would be no owner", (await UserAsync("purge", "ann", "--deactivate")).Stderr);
+            server.Kill9();
+        }
+        // Killed, and then without a server.
+        Assert.Equal((0, "Done.\n", ""), await UserAsync("purge", "bea"));
+        await using var next = await ServeAsync();
+        Assert.Null(await LogInAsync(next, "ben"));
+        using var ann = await WsClient.ConnectAsync(next.Url);
+        await ann.HelloAsync(session: await LogInAsync(next, "ann"));
+        var page = await ann.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h");
+        Assert.Equal([true, true], page.GetProperty("messages").EnumerateArray().Select(m => m.TryGetProperty("erased", out _)));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-3")]

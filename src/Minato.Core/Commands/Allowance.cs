@@ -20,8 +20,8 @@ public readonly record struct Allowance(int AtOnce, int EachHour)
     /// <param name="levelAt">The moment before; null: they never did it.</param>
     public long? Take(long? levelAt, long now)
     {
-        // A clock that went back makes nobody wait longer than one who has just used up everything.
-        var level = Math.Clamp(levelAt ?? now, now, now + (AtOnce * Interval));
+        // Further ahead than anybody gets: the clock went back, and nobody waits for that.
+        var level = levelAt is { } known && known > now && known <= now + (AtOnce * Interval) ? known : now;
         return level - now <= (AtOnce - 1) * Interval ? level + Interval : null;
     }
 }

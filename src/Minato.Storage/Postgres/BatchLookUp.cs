@@ -136,7 +136,7 @@ internal sealed class BatchLookUp(PostgresDatabase db)
             return;
         using var questions = new Questions(db);
         foreach (var (key, _) in asked.Opening)
-            questions.Add("select id from rooms where direct_key = $1", key);
+            questions.Add("select id from rooms where direct_key = any($1)", (object)new[] { key });
         foreach (var (_, user) in asked.Opening)
             while (questions.Step())
             {

@@ -67,6 +67,10 @@ internal sealed class ProbeSession : Session
         Unsubscribe(exited.Room.Id);
     }
 
+    internal override void OnBlocked(BlockChanged changed, Turn turn)
+    {
+    }
+
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => Told.Add($"read {moved.Seq}");
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) => default;

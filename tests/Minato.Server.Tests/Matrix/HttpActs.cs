@@ -32,6 +32,7 @@ internal static class HttpActs
             RoomAction.Delete => actor.DeleteAsync(message),
             RoomAction.React => actor.PutAsync($"{message}/reactions/x"),
             RoomAction.Pin => actor.PutAsync($"{message}/pin"),
+            RoomAction.Report => actor.PostAsync($"{message}/report", new { reason = "x" }),
             RoomAction.Join => actor.PutAsync($"{room}/members/me"),
             RoomAction.JoinByLink => actor.PostAsync("/join", new { link = scene.Secret.Text }),
             RoomAction.Leave => actor.DeleteAsync($"{room}/members/me"),

@@ -12,14 +12,14 @@ internal static class LineActs
     public static bool Knows(RoomAction action, Standing standing) => action switch
     {
         RoomAction.Read or RoomAction.Join or RoomAction.JoinByLink => true,
-        RoomAction.Post or RoomAction.SetTopic or RoomAction.Leave => standing.IsMember(),
+        RoomAction.Post or RoomAction.SetTopic or RoomAction.Report or RoomAction.Leave => standing.IsMember(),
         _ => false,
     };
 
     public static async Task<string?> DoAsync(RawClient terminal, MatrixScene scene, RoomAction action)
     {
         var slug = scene.Room.Slug!;
-        if (action is RoomAction.Post or RoomAction.SetTopic)
+        if (action is RoomAction.Post or RoomAction.SetTopic or RoomAction.Report)
         {
             await terminal.SendAsync($"/join #{slug}\n");
             await terminal.ExpectAsync($"* You are in #{slug}.");
@@ -31,6 +31,7 @@ internal static class LineActs
             RoomAction.JoinByLink => ($"/join http://localhost/#join={scene.Secret.Text}", $"* You are in #{slug}."),
             RoomAction.Leave => ($"/leave #{slug}", $"* You left #{slug}"),
             RoomAction.Post => ("a line of one's own", $"#{slug} <{scene.Actor.Nick}> a line of one's own"),
+            RoomAction.Report => ($"/report {scene.OthersMessage} spam", $"* Message {scene.OthersMessage} in #{slug} is reported"),
             RoomAction.SetTopic => ("/topic Of this room", $"* {scene.Actor.Nick} set the topic of #{slug}: Of this room"),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         };

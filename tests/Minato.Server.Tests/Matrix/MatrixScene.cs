@@ -56,8 +56,8 @@ internal sealed class MatrixScene
         scene.Top = await scene.PersonAsync("top", SessionToken.New(), ServerRole.Owner);
         scene.Subject = await scene.PersonAsync("subject", SessionToken.New(), ServerRole.Guest);
         scene.Actor = terminal ?? await scene.PersonAsync("actor", scene.Session, ServerRole.Guest);
-        if (kind == "direct")
-            await scene.OpenDirectAsync(isIn: standing != Standing.Outsider);
+        if (RightsMatrixTests.IsDirect(kind))
+            await scene.OpenDirectAsync(kind, isIn: standing != Standing.Outsider);
         else
             await scene.OpenRoomAsync(kind, standing, ownsRoom);
         if (role >= ServerRole.Admin)
@@ -69,12 +69,15 @@ internal sealed class MatrixScene
     /// <summary>What was refused left nothing in the log, and changed nobody's rights.</summary>
     public async Task AssertUntouchedAsync() => Assert.Equal(_head, await _server.Store.ReadHeadAsync(Room.Id, CancellationToken.None));
 
-    private async Task OpenDirectAsync(bool isIn)
+    private async Task OpenDirectAsync(string kind, bool isIn)
     {
-        Room = (await _server.DoAsync<Logged>(isIn ? new OpenDirect(Top, null, Subject.Id, Actor.Id) : new OpenDirect(Top, null, Subject.Id))).Room;
+        UserId[] others = (kind, isIn) switch { ("group", true) => [Top.Id, Actor.Id], ("group", false) => [Top.Id, (await PersonAsync("third", SessionToken.New(), ServerRole.Guest)).Id], (_, true) => [Actor.Id], _ => [Top.Id] };
+        Room = (await _server.DoAsync<Logged>(new OpenDirect(Subject, null, others))).Room;
         OthersMessage = await SayAsync(Subject);
         OwnMessage = isIn ? await SayAsync(Actor) : OthersMessage;
         (OwnLink, OthersLink) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        if (kind == "blocked")
+            await _server.DoAsync<BlockChanged>(new BlockUser(Subject, null, isIn ? Actor.Id : Top.Id, On: true));
     }
 
     private async Task OpenRoomAsync(string kind, Standing standing, bool ownsRoom)

@@ -12,10 +12,10 @@ public sealed class RightsMatrixTests(MatrixServer shared) : IClassFixture<Matri
 {
     public static TheoryData<string, Standing> Cells => [.. RightsFile.Cells];
 
-    public static TheoryData<string, Standing> CellsElsewhere => [.. RightsFile.Cells.Where(c => c.Kind is "private" or "direct")];
+    public static TheoryData<string, Standing> CellsElsewhere => [.. RightsFile.Cells.Where(c => c.Kind == "private" || IsDirect(c.Kind))];
 
     public static TheoryData<string, Standing> CellsOfTerminals =>
-        [.. RightsFile.Cells.Where(c => c.Kind != "direct" && c.Standing is not (Standing.Admin or Standing.AdminMember))];
+        [.. RightsFile.Cells.Where(c => !IsDirect(c.Kind) && c.Standing is not (Standing.Admin or Standing.AdminMember))];
 
     [Theory, MemberData(nameof(Cells))]
     public Task Over_HTTP(string kind, Standing standing) => TryAsync(kind, standing, RoleOf(standing), HttpActs.DoAsync);
@@ -79,13 +79,15 @@ public sealed class RightsMatrixTests(MatrixServer shared) : IClassFixture<Matri
         await refusing.AssertUntouchedAsync();
     }
 
+    internal static bool IsDirect(string kind) => kind is "direct" or "group" or "blocked";
+
     private static ServerRole RoleOf(Standing standing) => standing is Standing.Admin or Standing.AdminMember ? ServerRole.Admin : ServerRole.Guest;
 
     /// <summary>As the file's head says: a link never tells why it does not let in. What is so already is done; into a direct room no link leads.</summary>
     private static string? Expected(string kind, Standing standing, RoomAction action, bool isFavoured) =>
         (action, RightsFile.Of(kind, standing, action).CodeWhen(isFavoured)) switch
         {
-            (RoomAction.JoinByLink, _) when kind == "direct" => "no_such_link",
+            (RoomAction.JoinByLink, _) when IsDirect(kind) => "no_such_link",
             (_, null or "already_member") => null,
             (RoomAction.JoinByLink, _) => "no_such_link",
             (_, var code) => code,

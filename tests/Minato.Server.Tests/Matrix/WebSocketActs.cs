@@ -27,6 +27,7 @@ internal static class WebSocketActs
             RoomAction.Delete => new { op = "delete", cid, room, seq },
             RoomAction.React => new { op = "react", cid, room, seq, emoji = "x" },
             RoomAction.Pin => new { op = "pin", cid, room, seq },
+            RoomAction.Report => new { op = "report", cid, room, seq, reason = "x" },
             RoomAction.Join => new { op = "join", cid, room },
             RoomAction.JoinByLink => new { op = "join", cid, link = scene.Secret.Text },
             RoomAction.Leave => new { op = "leave", cid, room },

@@ -110,7 +110,6 @@ public abstract partial class StoreContract
         await Say(people[1], made.Room, "for three");
         Assert.Equal(Refusal.NoSuchRoom, await Refused(new Post(people[3], null, made.Room.Id, Body("x"))));
         Assert.Equal(Refusal.Forbidden, await Refused(new Invite(people[0], null, made.Room.Id, people[3].Id)));
-        Assert.Equal(Refusal.Forbidden, await Refused(new Leave(people[0], null, made.Room.Id)));
         Assert.Equal(Refusal.Forbidden, await Refused(new MakeLink(people[0], null, made.Room.Id, LinkSecret.New())));
 
         var ten = await Commit<Logged>(new OpenDirect(people[0], null, [.. people[1..10].Select(p => p.Id)]));

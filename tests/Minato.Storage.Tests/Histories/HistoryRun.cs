@@ -121,7 +121,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.React or Deed.Unreact => new React(actor, cid, room, Target(room, what), Emojis[what / 4], step.Deed == Deed.React),
             Deed.Pin or Deed.Unpin => new Pin(actor, cid, room, Target(room, what), step.Deed == Deed.Pin),
             Deed.Join => new Join(actor, cid, room),
-            Deed.Leave => new Leave(actor, cid, room),
+            Deed.Leave => new Leave(actor, cid, what < 12 ? room : Group?.Id ?? room),
             Deed.Invite => new Invite(actor, cid, room, subject),
             Deed.Kick => new Kick(actor, cid, room, subject),
             Deed.Ban => new Ban(actor, cid, room, subject, until),
@@ -142,7 +142,9 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             {
                 < 6 => [subject],
                 < 10 => [subject, _people[what - 6].Id],
-                < 15 => [.. _people.Take(what - 9).Select(p => p.Id)],
+                < 13 => [.. _people.Take(what - 8).Select(p => p.Id)],
+                // As others have, whoever has left it meanwhile.
+                < 15 => [.. Group?.Room.Users.Select(u => u.Id) ?? [subject]],
                 _ => [.. Enumerable.Range(1, 11).Select(i => new UserId(i))],
             }),
             Deed.Block or Deed.Unblock => new BlockUser(actor, cid, subject, step.Deed == Deed.Block),
@@ -160,6 +162,9 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             _ => throw new InvalidOperationException(step.ToString()),
         };
     }
+
+    /// <summary>The newest direct room of three and more.</summary>
+    private ModelRoom? Group => _model.Rooms.LastOrDefault(r => r.Room.Users.Count > 2);
 
     private RoomId RoomOf(Step step) => step switch
     {

@@ -60,7 +60,10 @@ internal sealed partial class ModelStore
     private bool MayOnceMore(User actor, string act, int atOnce, int eachHour, long now)
     {
         var each = 3_600_000 / eachHour;
-        var filled = Math.Clamp(_levels.GetValueOrDefault((actor.Id, act), now) - now, 0, atOnce * each);
+        var filled = Math.Max(0, _levels.GetValueOrDefault((actor.Id, act), now) - now);
+        // More than ever fits: the clock went back.
+        if (filled > atOnce * each)
+            filled = 0;
         if (filled + each > atOnce * each)
             return false;
         _levels[(actor.Id, act)] = now + filled + each;

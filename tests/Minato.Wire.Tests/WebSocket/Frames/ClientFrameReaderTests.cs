@@ -46,7 +46,7 @@ public sealed class ClientFrameReaderTests
     [Fact]
     public void Every_client_frame_of_the_corpus_is_read_as_what_it_says()
     {
-        Assert.Equal(Expected.Keys.Concat(ActFrameTests.ClientFrames).Concat(RoomFrameTests.ClientFrames).Order(), Corpus.Client.Select(c => c.Name).Order());
+        Assert.Equal(Expected.Keys.Concat(ActFrameTests.ClientFrames).Concat(RoomFrameTests.ClientFrames).Concat(SafetyFrameTests.ClientFrames).Order(), Corpus.Client.Select(c => c.Name).Order());
         foreach (var (name, frame) in Corpus.Client.Where(c => Expected.ContainsKey(c.Name)))
             foreach (var json in new[] { frame.ToJsonString(), frame.ToJsonString(new() { WriteIndented = true }), frame.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) })
                 AssertRead(name, Expected[name], json);

@@ -10,13 +10,18 @@ internal static class ServerFramePrint
 {
     internal static JsonObject Of(ServerFrame frame) => frame switch
     {
-        WelcomeFrame f => Op("welcome", ("ver", 1), ("server", f.Server), ("session", f.Session), ("you", You(f.You)), ("rooms", List(f.Rooms, Room)), ("limits", Limits(f.Limits)),
+        WelcomeFrame f => Op("welcome", ("ver", 1), ("server", f.Server), ("session", f.Session), ("you", You(f.You)), ("rooms", List(f.Rooms, Room)),
+            ("blocks", f.Blocks.Count == 0 ? null : List(f.Blocks, b => Id(b))), ("reports", f.Reports), ("limits", Limits(f.Limits)),
             ("heartbeat", Make(("interval", Ms(f.HeartbeatInterval)), ("timeout", Ms(f.HeartbeatTimeout)))), ("capabilities", List(f.Capabilities, c => c))),
         ResumedFrame f => Op("resumed", ("room", Id(f.Room)), ("head", f.Head)),
         PartialFrame f => Op("partial", ("room", Id(f.Room)), ("from", f.From), ("head", f.Head)),
         ResetFrame f => Op("reset", ("room", f.Room), ("reason", f.Reason)),
         OkFrame { You: { } you } f => Op("ok", ("cid", f.Cid), ("you", You(you))),
         OkFrame { Link: { } link } f => Op("ok", ("cid", f.Cid), ("room", Id(f.Room!.Value)), ("link", Link(link)), ("secret", f.Secret)),
+        OkFrame { User: { } user } f => Op("ok", ("cid", f.Cid), ("user", User(user))),
+        BlockedFrame f => Op("block", ("user", User(f.User)), ("on", f.On)),
+        BlocksAnswer f => Op("blocks", ("rid", f.Rid), ("blocks", List(f.Blocks, User))),
+        OpenReportsFrame f => Op("reports", ("open", f.Open)),
         OkFrame f => Op("ok", ("cid", f.Cid), ("room", Id(f.Room!.Value)), ("seq", f.Seq), ("id", $"{f.Room}:{f.Seq}"), ("ts", f.Ts)),
         ErrorFrame f => Op("error", ("cid", f.Cid), ("rid", f.Rid), ("code", f.Code), ("message", f.Message), ("retryAfter", Ms(f.RetryAfter))),
         PongFrame => Op("pong"),

@@ -76,7 +76,7 @@ public sealed class ServerFrameWriterTests
     [Fact]
     public void Every_server_frame_of_the_corpus_is_written_as_it_stands_there()
     {
-        Assert.Equal(Builders.Keys.Concat(ActFrameTests.ServerFrames).Concat(RoomFrameTests.ServerFrames).Order(), Corpus.Server.Select(s => s.Name).Order());
+        Assert.Equal(Builders.Keys.Concat(ActFrameTests.ServerFrames).Concat(RoomFrameTests.ServerFrames).Concat(SafetyFrameTests.ServerFrames).Order(), Corpus.Server.Select(s => s.Name).Order());
         using var writer = new ServerFrameWriter();
         foreach (var (name, frame) in Corpus.Server.Where(s => Builders.ContainsKey(s.Name)))
         {
