@@ -90,6 +90,10 @@ test('a room’s details take the focus, and Escape gives it back', async ({ har
   await hana.page.getByTestId('people').focus();
   await hana.page.keyboard.press('Enter');
   await expect.poll(() => focused(hana)).toBe('details-close');
+  await hana.room('lobby').click();
+  await expect.poll(() => focused(hana)).toBe('composer');
+  await hana.room('harbour').click();
+  await expect.poll(() => hana.page.getByTestId('leave').count()).toBe(1);
   await tabTo(hana, 'leave');
   await hana.page.keyboard.press('Enter');
   const leave = hana.page.getByTestId('leave');

@@ -22,13 +22,14 @@ export default function Details(props: { room: Room; close: () => void }) {
     ...(props.room.kind === 'private' ? [t().kindPrivate, words().newcomersSee(t().newcomers[props.room.history === 'all' ? 'all' : 'joined'])] : []),
     ...(props.room.archived ? [t().isArchived] : []),
   ].join(' · ');
-  let close!: HTMLButtonElement;
-  onMount(() => close.focus());
+  let closing!: HTMLButtonElement;
+  // Who goes on to another room with the details open writes there.
+  onMount(() => document.activeElement?.closest('.composer') == null && closing.focus());
   return (
     <aside class="details" data-testid="details" aria-label={t().details}>
       <header>
         <h2><Show when={props.room.kind === 'public'}><span class="hash" aria-hidden="true">#</span></Show>{titleOf(props.room)}</h2>
-        <button ref={close} class="icon-button" type="button" data-testid="details-close" aria-label={t().close} onClick={() => props.close()}><CloseIcon /></button>
+        <button ref={closing} class="icon-button" type="button" data-testid="details-close" aria-label={t().close} onClick={() => props.close()}><CloseIcon /></button>
       </header>
       <div class="details-body">
         <Show when={facts()}><p class="about" data-testid="facts">{facts()}</p></Show>
