@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // What does not hang on the name by which a page reaches the server, or is about one name, is run once.
-const once = ['apps', 'embedding', 'forgery', 'history', 'https', 'keyboard', 'languages', 'looks', 'lost-answer', 'openapi', 'passkeys', 'responses', 'screen-reader', 'unread'];
+const once = ['apps', 'embedding', 'forgery', 'history', 'https', 'in-the-clear', 'keyboard', 'languages', 'looks', 'lost-answer', 'model-fold', 'openapi', 'passkeys', 'responses', 'screen-reader', 'unread'];
 
 export default defineConfig({
   test: {

@@ -2,7 +2,8 @@ import { render } from 'solid-js/web';
 import { AccountApi } from './account/account-api';
 import { deviceName } from './account/device-name';
 import { Entrance } from './account/entrance';
-import { watchAddressInvitation } from './browser/address-invitation';
+import { WayIn } from './account/way-in';
+import { watchAddressSecrets } from './browser/address-secrets';
 import { takeAddressTicket } from './browser/address-ticket';
 import { browserClock } from './browser/clock';
 import { HostDoor } from './browser/host-door';
@@ -23,11 +24,16 @@ import './view/style/sidebar.css';
 import './view/style/log.css';
 import './view/style/composer.css';
 import './view/style/dialog.css';
+import './view/style/details.css';
 
 const addressTicket = takeAddressTicket();
 let invitation: string | null = null;
 let invited = (secret: string): void => void (invitation = secret);
-watchAddressInvitation((secret) => invited(secret));
+const wayIn = new WayIn();
+watchAddressSecrets((secrets) => {
+  if (secrets.room !== null) wayIn.found(secrets.room);
+  if (secrets.invitation !== null) invited(secrets.invitation);
+});
 const host = window.parent === window ? null : await HostDoor.find();
 const keys = new BrowserStorage();
 
@@ -54,5 +60,5 @@ render(() => {
   if (invitation !== null) invited(invitation);
   watchPresence(() => client.nudge());
   client.start();
-  return provideApp({ client, keys, api, entrance }, () => <App />);
+  return provideApp({ client, keys, api, entrance, wayIn }, () => <App />);
 }, document.getElementById('app')!);

@@ -6,7 +6,11 @@ namespace Minato.Core.Rooms;
 /// <summary>A room as one user sees it in a list.</summary>
 /// <param name="ReadSeq">The user's read position, a seq.</param>
 /// <param name="Unread">Posts after it; 0 for one who only looks on.</param>
-public sealed record RoomView(Room Room, RoomHead Head, bool IsMember, long ReadSeq, long Unread);
+public sealed record RoomView(Room Room, RoomHead Head, bool IsMember, long ReadSeq, long Unread)
+{
+    /// <summary>What the user is in it, muted or not: a member, moderator or owner. <see cref="Standing.Outsider"/> for one who only looks on.</summary>
+    public Standing Role { get; init; }
+}
 
 /// <summary>Who belongs to a room, and as what.</summary>
 /// <param name="Role">Member, moderator or owner.</param>

@@ -1,3 +1,4 @@
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Sql;
@@ -9,7 +10,7 @@ internal static class RoomListReader
     /// <summary>A room, its head, and one user's (?1) membership and read position in it.</summary>
     private const string Select = $"""
         select {RoomReader.Columns}, {RoomReader.HeadColumns},
-               m.user_id is not null, coalesce(p.seq, 0), coalesce(p.post_no, 0)
+               coalesce(m.role, 0), coalesce(p.seq, 0), coalesce(p.post_no, 0)
         """;
 
     private const string From = """
@@ -67,8 +68,12 @@ internal static class RoomListReader
     private static RoomView ReadView(Statement row)
     {
         var head = RoomReader.ReadHead(row, RoomReader.ColumnCount);
-        var isMember = row.IsTrue(AfterHead);
+        var role = (Standing)row.Int64(AfterHead);
+        var isMember = role != Standing.Outsider;
         return new RoomView(
-            RoomReader.Read(row, 0), head, isMember, row.Int64(AfterHead + 1), Unread: isMember ? head.UnreadAfter(row.Int64(AfterHead + 2)) : 0);
+            RoomReader.Read(row, 0), head, isMember, row.Int64(AfterHead + 1), Unread: isMember ? head.UnreadAfter(row.Int64(AfterHead + 2)) : 0)
+        {
+            Role = role,
+        };
     }
 }

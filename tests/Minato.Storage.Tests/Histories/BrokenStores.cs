@@ -44,6 +44,7 @@ internal static class BrokenStores
         ["a report is made twice"] = _ => new() { Outcome = (c, o) => c is ReportMessage && o is Logged logged ? new ReportsChanged(1) { Answer = logged } : o },
         ["who left a direct room stays out"] = _ => new() { Outcome = (c, o) => c is OpenDirect && o is Logged { Event: Joined } logged ? logged with { Event = null, Entered = [] } : o },
         ["a read position moves back"] = _ => MovesBack(),
+        ["everybody owns their rooms"] = _ => new() { View = (v, _) => v.IsMember ? v with { Role = Standing.Owner } : v },
         ["unread counts more than posts"] = _ => new() { View = (v, _) => v with { Unread = v.IsMember ? v.Head.Seq - v.ReadSeq : 0 } },
         ["unread forgets what was deleted"] = _ => UnreadForgetsDeleted(),
         ["a resend is done anew"] = _ => new() { Command = c => c is UserCommand user ? user with { Cid = null } : c },

@@ -125,7 +125,10 @@ internal sealed partial class ModelStore
 
     private RoomView ViewOf(ModelRoom room, UserId? user) => new(
         AsOfNow(room), HeadOf(room), IsMember(room, user),
-        user is { } id ? room.Read.GetValueOrDefault(id) : 0, IsMember(room, user) ? room.UnreadOf(user!.Value) : 0);
+        user is { } id ? room.Read.GetValueOrDefault(id) : 0, IsMember(room, user) ? room.UnreadOf(user!.Value) : 0)
+    {
+        Role = user is { } member ? room.RoleOf(member) : Standing.Outsider,
+    };
 
     private bool IsNamed(ModelRoom room, long seq, UserId user) => _named.TryGetValue((room.Id, seq), out var named)
         && (named.Users.Contains(user) || (named.Everyone && room.Members.ContainsKey(user)));

@@ -69,7 +69,7 @@ internal static partial class Words
 
     public static string Of(RoomView view) => $"{Of(view.Room)} {Of(view.Head)}"
         // Where one is no member, a former position means nothing.
-        + (view.IsMember ? $" member, read {view.ReadSeq}, unread {view.Unread}" : $" unread {view.Unread}");
+        + (view.IsMember ? $" {view.Role}, read {view.ReadSeq}, unread {view.Unread}" : $" unread {view.Unread}");
 
     public static string Of(RoomListing listing) => $"{Of(listing.View)}, {listing.Members} members";
 

@@ -99,10 +99,41 @@ export class Person {
     await this.log.waitFor();
   }
 
-  async createRoom(slug: string): Promise<void> {
+  async createRoom(slug: string, kind: 'public' | 'private' = 'public'): Promise<void> {
     await this.page.getByTestId('new-room').click();
     await this.page.getByTestId('room-name').fill(slug);
+    await this.page.getByTestId(`room-${kind}`).check({ force: true });
     await this.page.getByTestId('room-create').click();
     await expect.poll(() => this.room(slug).getAttribute('aria-current')).toBe('page');
+  }
+
+  /** Opens the room's details, and a part of them where one is named. */
+  async details(part?: 'invite' | 'rules'): Promise<void> {
+    const details = this.page.getByTestId('details');
+    if ((await details.count()) === 0) await this.page.getByTestId('people').click();
+    await details.waitFor();
+    const more = this.page.getByTestId(`${part}-part`);
+    if (part !== undefined && !(await more.evaluate((element) => (element as HTMLDetailsElement).open))) await more.locator('summary').click();
+  }
+
+  /** Shows what there is to do with somebody of the room. */
+  async approach(nick: string): Promise<void> {
+    await this.page.getByTestId('person').filter({ hasText: nick }).click();
+    await this.page.getByTestId('person-acts').waitFor();
+  }
+
+  /** Presses a button that asks whether it is meant. */
+  async really(testid: string): Promise<void> {
+    await this.page.getByTestId(testid).click();
+    await this.page.locator(`[data-testid=${testid}][data-asked=true]`).click();
+  }
+
+  /** Makes a link into the open room, and gives the path of the page behind it. */
+  async linkIntoRoom(uses = '25', withAccount = false): Promise<string> {
+    await this.details('invite');
+    await this.page.getByTestId('link-uses').selectOption(uses);
+    if (withAccount) await this.page.getByTestId('link-account').check();
+    await this.page.getByTestId('link-make').click();
+    return `/${new URL(await this.page.getByTestId('invite-link').inputValue()).hash}`;
   }
 }

@@ -45,6 +45,13 @@ export class WsClient {
     return client;
   }
 
+  /** Connects as somebody who has connected before. */
+  static async connectAgain(server: MinatoServer, session: string): Promise<WsClient> {
+    const client = new WsClient(await upgrade(server));
+    client.send({ op: 'hello', ver: 1, client: 'browser-tests/1', auth: { session } });
+    return client;
+  }
+
   get frames(): readonly Frame[] {
     return this.#inbox.all;
   }
@@ -65,6 +72,12 @@ export class WsClient {
   ask(frame: Frame): Promise<Frame> {
     this.send(frame);
     return this.receives('ok', (answer) => answer['cid'] === frame['cid']);
+  }
+
+  /** A mutation and what came of it: `ok` or `error`. */
+  tries(frame: Frame): Promise<Frame> {
+    this.send(frame);
+    return this.#inbox.next((answer) => (answer.op === 'ok' || answer.op === 'error') && answer['cid'] === frame['cid'], `an answer to ${frame.op}`);
   }
 
   close(): void {

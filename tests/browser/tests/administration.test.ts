@@ -6,7 +6,7 @@ test('an owner shuts somebody out and lets them in again, and all of it is writt
   const ben = await harbour.stranger(server, await aoi.invite());
   await ben.signUp('ben', 'ben and a password');
   await ben.settings('account');
-  expect(await ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens']);
+  expect(await ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens', 'Blocked']);
   await ben.page.keyboard.press('Escape');
 
   await aoi.settings('people');
@@ -49,6 +49,25 @@ test('an invitation is a link and a code for a phone’s camera, and opens nothi
   await late.page.getByTestId('sign-up-password').fill('ben and a password');
   await late.page.getByTestId('sign-up-confirm').click();
   await late.page.getByTestId('door-wrong').waitFor();
+});
+
+test('an owner makes somebody an administrator, who has the server’s settings at once', async ({ harbour }) => {
+  harbour.faults.allow(/status of 409/u);
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  const ben = await harbour.stranger(server, await aoi.invite());
+  await ben.signUp('ben', 'ben and a password');
+  await aoi.settings('people');
+  const role = aoi.page.getByTestId('account-role');
+  await role.waitFor();
+  expect(await role.count()).toBe(1); // not for oneself
+  await role.selectOption('admin');
+  await expect.poll(() => aoi.page.getByTestId('accounts').innerText()).toContain('Administrator');
+  await ben.settings('people');
+  await expect.poll(() => ben.page.getByTestId('accounts').locator('strong').allTextContents()).toEqual(['aoi', 'ben']);
+  expect(await ben.page.getByTestId('account-role').count()).toBe(0); // an owner's to give
+  await role.selectOption('member');
+  await expect.poll(() => ben.page.getByRole('tab').allTextContents()).toEqual(['Account', 'Devices', 'Access tokens', 'Blocked']);
 });
 
 test('the settings are walked through by keyboard', async ({ harbour }) => {

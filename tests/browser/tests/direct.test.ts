@@ -40,6 +40,39 @@ test('a message to one person goes from the terminal to the page and back', asyn
   await hana.open('lobby');
   await hana.page.getByTestId('people').click();
   await hana.page.getByTestId('person').filter({ hasText: 'ana' }).click();
+  await hana.page.getByTestId('write').click();
   await hana.sees('yes?', 'ok');
   expect(await hana.bodies()).toEqual(['psst', 'yes?']);
+});
+
+test('several people have one conversation, whoever opens it', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'hi');
+  const mai = await harbour.program(server, 'mai');
+
+  await hana.page.getByTestId('new-direct').click();
+  const name = hana.page.getByTestId('direct-nick');
+  await name.fill('ke');
+  await hana.page.getByTestId('direct-known').click();
+  await name.fill('nobody-here');
+  await name.press('Enter');
+  await hana.page.getByTestId('direct-open').click();
+  await expect.poll(() => hana.page.getByRole('dialog').getByRole('alert').allTextContents()).toEqual(['There is no such person.']);
+  await hana.page.getByRole('button', { name: 'Take out nobody-here' }).click();
+  await name.fill('mai');
+  await name.press('Enter');
+  await hana.page.getByTestId('direct-open').click();
+  await expect.poll(() => hana.page.title()).toMatch(/^(?:ken, mai|mai, ken) – Minato$/u);
+  await hana.write('the three of us');
+  await hana.sees('the three of us', 'ok');
+  const room = await mai.receives('ev', (event) => event['body'] === 'the three of us');
+
+  const fromHana = ken.page.getByTestId('room').filter({ hasText: 'hana' });
+  await fromHana.click();
+  await ken.sees('the three of us');
+  const again = await mai.ask({ op: 'direct', cid: 'again', users: ['ken', 'hana'] });
+  expect(again['room']).toBe(room['room']);
 });

@@ -55,7 +55,7 @@ test('everything is within reach of a keyboard: name, message, room, topic, peop
 test('after each dialog, however it ends, one can write on', async ({ harbour }) => {
   const hana = await harbour.person(await harbour.server());
   await hana.introduce('hana', 'hello');
-  for (const opener of ['new-room', 'directory', 'people', 'topic', 'profile']) {
+  for (const opener of ['new-room', 'directory', 'new-direct', 'topic', 'profile']) {
     for (const leave of ['Escape', 'button']) {
       await hana.page.getByTestId(opener).click();
       const dialog = hana.page.getByRole('dialog');
@@ -81,4 +81,27 @@ test('the phone’s drawer takes the focus, and Escape gives it back', async ({ 
   await hana.page.keyboard.press('Escape');
   await expect.poll(() => focused(hana)).toBe('menu');
   await hana.room('lobby').waitFor({ state: 'hidden' });
+});
+
+test('a room’s details take the focus, and Escape gives it back', async ({ harbour }) => {
+  const hana = await harbour.person(await harbour.server());
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('harbour');
+  await hana.page.getByTestId('people').focus();
+  await hana.page.keyboard.press('Enter');
+  await expect.poll(() => focused(hana)).toBe('details-close');
+  await hana.room('lobby').click();
+  await expect.poll(() => focused(hana)).toBe('composer');
+  await hana.room('harbour').click();
+  await expect.poll(() => hana.page.getByTestId('leave').count()).toBe(1);
+  await tabTo(hana, 'leave');
+  await hana.page.keyboard.press('Enter');
+  const leave = hana.page.getByTestId('leave');
+  await expect.poll(() => leave.textContent()).toBe('Really leave?');
+  // The first Escape is a no to the question, the second one closes.
+  await hana.page.keyboard.press('Escape');
+  await expect.poll(() => leave.textContent()).toBe('Leave the room');
+  await hana.page.keyboard.press('Escape');
+  await expect.poll(() => focused(hana)).toBe('people');
+  expect(await hana.page.getByTestId('details').count()).toBe(0);
 });

@@ -3,7 +3,7 @@ import type { Person } from '../kit/person';
 import { expect, test } from '../kit/test';
 
 /** Names and marks that are the same in every language, and the offer of the other one. */
-const nobodysWords = /^(?:Minato|港|English|日本語|lobby|hana|\d\d?:\d\d)$/u;
+const nobodysWords = /^(?:Minato|港|English|日本語|lobby|hana|quay-1|\d+|\d\d?:\d\d)$/u;
 
 /** Every text that the page itself says: not what people wrote. */
 async function words(page: Page): Promise<string[]> {
@@ -32,15 +32,28 @@ async function everyWord(person: Person): Promise<string[]> {
   await person.page.getByTestId('name-input').fill('hana');
   await person.page.getByTestId('name-confirm').click();
   await person.sees('はじめまして', 'ok');
-  for (const opener of ['new-room', 'directory', 'people', 'topic', 'profile']) {
+  for (const opener of ['new-room', 'directory', 'new-direct', 'topic', 'profile', 'settings']) {
     await person.page.getByTestId(opener).click();
     const dialog = person.page.getByRole('dialog');
     await dialog.waitFor();
-    if (opener === 'people' || opener === 'directory') await dialog.locator('.listing li button, .listing .person').first().waitFor();
+    if (opener === 'directory') await dialog.locator('.listing li button').first().waitFor();
     found.push(...await words(person.page));
     await person.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   }
+  await person.createRoom('quay-1');
+  await person.page.getByTestId('people').click();
+  await person.page.getByTestId('oneself').click();
+  for (const part of ['invite', 'rules'] as const) await person.details(part);
+  await person.page.getByTestId('link-make').click();
+  await person.page.getByTestId('links').locator('li').waitFor();
+  await person.page.getByTestId('slow').selectOption('60');
+  await person.page.getByTestId('archive').click();
+  found.push(...await words(person.page));
+  await person.page.getByTestId('archive').click();
+  await person.page.getByTestId('hushed').waitFor();
+  found.push(...await words(person.page));
+  await person.open('lobby');
   return found;
 }
 

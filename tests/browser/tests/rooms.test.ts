@@ -20,7 +20,10 @@ test('a room is made, found, joined, and left', async ({ harbour }) => {
   await hana.sees('手伝います');
 
   await ken.page.getByTestId('people').click();
-  await ken.page.getByTestId('leave').click();
+  const leave = ken.page.getByTestId('leave');
+  await leave.click();
+  await expect.poll(() => leave.textContent()).toBe('Really leave?');
+  await leave.click();
   await ken.room('庭').waitFor({ state: 'detached' });
   expect(await ken.room('lobby').getAttribute('aria-current')).toBe('page');
   await ken.page.getByTestId('directory').click();
@@ -72,7 +75,7 @@ test('who is here is listed, and changes of name are seen', async ({ harbour }) 
   const person = hana.page.getByTestId('person');
   await expect.poll(() => person.allInnerTexts()).toEqual([expect.stringContaining('ana')]);
   await hana.page.keyboard.press('Escape');
-  await hana.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await hana.page.getByTestId('details').waitFor({ state: 'detached' });
 
   ana.say('/nick anastasia');
   await expect.poll(() => hana.page.getByTestId('author').allTextContents()).toEqual(['anastasia', 'hana']);

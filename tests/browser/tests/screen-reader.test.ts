@@ -6,7 +6,7 @@ interface Spoken {
   readonly name: string;
 }
 
-const operable = new Set(['button', 'link', 'textbox', 'dialog', 'log', 'navigation', 'combobox', 'checkbox']);
+const operable = new Set(['button', 'radio', 'DisclosureTriangle', 'link', 'textbox', 'dialog', 'log', 'navigation', 'combobox', 'checkbox']);
 
 /** What the browser tells a screen reader. */
 async function spoken(person: Person): Promise<Spoken[]> {
@@ -33,7 +33,7 @@ test('everything that can be operated has a name, in the page and in each dialog
   await hana.sees('hello', 'ok');
   expect(await nameless(hana)).toEqual([]);
 
-  for (const opener of ['new-room', 'directory', 'people', 'topic', 'profile']) {
+  for (const opener of ['new-room', 'directory', 'new-direct', 'topic', 'profile']) {
     await hana.page.getByTestId(opener).click();
     const dialog = hana.page.getByRole('dialog');
     await dialog.waitFor();
@@ -42,6 +42,15 @@ test('everything that can be operated has a name, in the page and in each dialog
     await hana.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   }
+
+  await hana.createRoom('harbour');
+  await hana.page.getByTestId('people').click();
+  await hana.page.getByTestId('oneself').click();
+  for (const part of ['invite', 'rules'] as const) await hana.details(part);
+  await hana.page.getByTestId('link-make').click();
+  await hana.page.getByTestId('invite-link').waitFor();
+  expect((await spoken(hana)).filter(({ role, name }) => role === 'complementary' && name === 'About this room')).toHaveLength(1);
+  expect(await nameless(hana), 'the details of a room').toEqual([]);
 });
 
 test('the page has its landmarks, and the log says what comes', async ({ harbour }) => {

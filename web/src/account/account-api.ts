@@ -68,6 +68,14 @@ export class AccountApi {
 
   readonly accounts = () => this.#ask('GET', `${api}/accounts`, undefined, readAnswer.accounts);
   readonly setActive = (id: string, active: boolean) => this.#do('PATCH', `${api}/accounts/${encodeURIComponent(id)}`, { active });
+  readonly setRole = (id: string, role: string) => this.#do('PATCH', `${api}/accounts/${encodeURIComponent(id)}`, { role });
+  /** Erases all that somebody has said in any room. */
+  readonly purge = (id: string, deactivate: boolean) => this.#do('POST', `${api}/accounts/${encodeURIComponent(id)}/purge`, { deactivate });
+
+  /** @param before The id of the oldest one held; null: from the newest. */
+  readonly reports = (state: string, before: number | null) =>
+    this.#ask('GET', `${api}/reports?state=${state}${before === null ? '' : `&before=${before}`}`, undefined, readAnswer.reports);
+  readonly resolveReport = (id: number, resolution: string) => this.#do('PATCH', `${api}/reports/${id}`, { resolution });
 
   readonly invitations = () => this.#ask('GET', `${api}/invitations`, undefined, readAnswer.invitations);
   readonly makeInvitation = (role: string, uses: number, expires: number) =>

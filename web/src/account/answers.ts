@@ -1,6 +1,6 @@
-import { readYou } from '../wire/read-values';
+import { readBody, readUser, readYou } from '../wire/read-values';
 import type { Fields } from '../wire/fields';
-import type { You } from '../wire/types';
+import type { User, You } from '../wire/types';
 
 /** Times are milliseconds since 1970 UTC. docs/protocols/http.md is the authority. */
 export interface DeviceSession {
@@ -60,6 +60,20 @@ export interface AuditEntry {
   readonly detail?: string | undefined;
 }
 
+/** What somebody reported, as it was at that moment. */
+export interface ReportInfo {
+  readonly id: number;
+  readonly at: number;
+  readonly by: User;
+  readonly reason?: string | undefined;
+  readonly room: { readonly id: string; readonly kind: string; readonly title: string };
+  readonly message: { readonly seq: number; readonly ts: number; readonly from: User; readonly body?: string | undefined; readonly erased?: boolean | undefined };
+  readonly resolution?: string | undefined;
+  readonly resolved?: number | undefined;
+  readonly resolver?: User | undefined;
+}
+
+export interface Reports { readonly op: 'reports'; readonly open: number; readonly reports: readonly ReportInfo[]; readonly more: boolean }
 export interface Opened { readonly op: 'opened'; readonly you: You }
 export interface Done { readonly op: 'done' }
 /** `passkeys`: whether there are any at the address by which the page was opened. */
@@ -91,6 +105,9 @@ export const readAnswer = {
   codes: (fields: Fields): RecoveryCodes => ({ op: 'codes', codes: fields.texts('codes') }),
   tokens: (fields: Fields): Tokens => ({ op: 'tokens', tokens: fields.list('tokens', readToken) }),
   accounts: (fields: Fields): Accounts => ({ op: 'accounts', accounts: fields.list('accounts', readAccount) }),
+  reports: (fields: Fields): Reports => ({
+    op: 'reports', open: fields.count('open'), reports: fields.list('reports', readReport), more: fields.flag('more'),
+  }),
   invitations: (fields: Fields): Invitations => ({ op: 'invitations', invitations: fields.list('invitations', readInvitation) }),
   token: (fields: Fields): Made => ({ op: 'made', id: fields.text('id'), secret: fields.text('token') }),
   invitation: (fields: Fields): Made => ({ op: 'made', id: fields.text('id'), secret: fields.text('invitation') }),
@@ -132,5 +149,21 @@ function readEntry(fields: Fields): AuditEntry {
   return {
     id: fields.count('id'), at: fields.count('at'), by: optionalText(fields, 'by'), byId: optionalText(fields, 'byId'),
     act: fields.text('act'), subject: optionalText(fields, 'subject'), subjectId: optionalText(fields, 'subjectId'), detail: optionalText(fields, 'detail'),
+  };
+}
+
+function readReport(fields: Fields): ReportInfo {
+  return {
+    id: fields.count('id'),
+    at: fields.count('at'),
+    by: fields.object('by', readUser),
+    reason: fields.optional('reason', (name) => fields.text(name)),
+    room: fields.object('room', (room) => ({ id: room.text('id'), kind: room.text('kind'), title: room.text('title') })),
+    message: fields.object('message', (message) => ({
+      seq: message.count('seq'), ts: message.count('ts'), from: message.object('from', readUser), ...readBody(message),
+    })),
+    resolution: fields.optional('resolution', (name) => fields.text(name)),
+    resolved: fields.optional('resolved', (name) => fields.count(name)),
+    resolver: fields.optional('resolver', (name) => fields.object(name, readUser)),
   };
 }

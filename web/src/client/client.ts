@@ -11,11 +11,13 @@ import type { KeyValue } from '../outbox/key-value';
 import { Outbox } from '../outbox/outbox';
 import { UlidFactory } from '../outbox/ulid';
 import { clientFrames, type ClientFrame } from '../wire/client-frames';
-import type { ErrorFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
-import type { RoomId, User } from '../wire/types';
+import type { BlocksFrame, ErrorFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
+import type { RoomId, UserId } from '../wire/types';
 import { dispatch } from './dispatch';
+import { Pace } from './pace';
 import { Reader } from './reader';
 import { Requests } from './requests';
+import { RoomActs } from './room-acts';
 
 export interface ClientPorts {
   readonly open: OpenSocket;
@@ -27,10 +29,18 @@ export interface ClientPorts {
   readonly door: Door | null;
 }
 
+/** Members asked for at once: what the server gives where nothing is said. */
+const membersPage = 200;
+/** How often is looked whether a room still keeps what is held of it, in milliseconds: the server erases to a few minutes as well. */
+const expiry = 60_000;
+
 /** A person's whole client without its looks: what is held, and everything that can be done. */
 export class Client {
   readonly workspace = new Workspace();
   readonly outbox: Outbox;
+  /** What is done to rooms and to the people in them. */
+  readonly rooms: RoomActs;
+  readonly pace: Pace;
   readonly #status = createSignal<Status>('connecting');
   readonly #connection: Connection;
   readonly #requests: Requests;
@@ -47,14 +57,17 @@ export class Client {
     this.#ulid = new UlidFactory(clock.now, fill);
     this.#requests = new Requests(clock, send);
     this.#reader = new Reader(clock, send);
+    this.rooms = new RoomActs(this.#requests, () => this.#ulid.next());
+    this.pace = new Pace(clock);
     this.outbox = new Outbox({
       clock,
       send,
       store: new EntryStore(keys),
       nextCid: () => this.#ulid.next(),
       last: (room) => this.workspace.room(room)?.last ?? 0,
+      slowed: (room, ms) => this.pace.wait(room, ms),
     });
-    const receivers = { workspace: this.workspace, outbox: this.outbox, requests: this.#requests, reader: this.#reader };
+    const receivers = { workspace: this.workspace, outbox: this.outbox, requests: this.#requests, reader: this.#reader, pace: this.pace };
     this.#connection = new Connection({
       open,
       clock,
@@ -64,6 +77,11 @@ export class Client {
       replica: { cursors: () => this.workspace.cursors(), accept: (frame) => dispatch(frame, receivers) },
       status: (status) => this.#statusChanged(status),
     });
+    const expire = () => {
+      this.workspace.expire(clock.now());
+      clock.after(expiry, expire);
+    };
+    expire();
   }
 
   start(): void {
@@ -96,32 +114,26 @@ export class Client {
     return this.#requests.ask(clientFrames.nick(this.#ulid.next(), nick));
   }
 
-  create(slug: string, title: string): Promise<OkFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.create(this.#ulid.next(), slug, title));
-  }
-
-  direct(user: User): Promise<OkFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.direct(this.#ulid.next(), user.id));
-  }
-
-  join(room: RoomId): Promise<OkFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.join(this.#ulid.next(), room));
-  }
-
-  leave(room: RoomId): Promise<OkFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.leave(this.#ulid.next(), room));
-  }
-
-  setTopic(room: RoomId, topic: string): Promise<OkFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.topic(this.#ulid.next(), room, topic));
-  }
-
   directory(): Promise<RoomsFrame | ErrorFrame> {
     return this.#requests.ask(clientFrames.rooms(this.#rid()));
   }
 
   who(room: RoomId): Promise<WhoFrame | ErrorFrame> {
     return this.#requests.ask(clientFrames.who(this.#rid(), room));
+  }
+
+  /** @param after The last user of the page before; undefined: the first page. */
+  members(room: RoomId, after?: UserId): Promise<MembersFrame | ErrorFrame> {
+    return this.#requests.ask(clientFrames.members(this.#rid(), room, membersPage, after));
+  }
+
+  /** Whom one has blocked, with their names. */
+  blocks(): Promise<BlocksFrame | ErrorFrame> {
+    return this.#requests.ask(clientFrames.blocks(this.#rid()));
+  }
+
+  links(room: RoomId): Promise<LinksFrame | ErrorFrame> {
+    return this.#requests.ask(clientFrames.links(this.#rid(), room));
   }
 
   /** Fetches the page before the oldest post held; does nothing where there is none, or while one is on its way. */
@@ -145,7 +157,7 @@ export class Client {
 
   /** One joining serves all that is written meanwhile, and keeps its order. */
   #joinOnce(room: RoomId): Promise<OkFrame | ErrorFrame> {
-    const underway = this.#joining.get(room) ?? this.join(room).finally(() => this.#joining.delete(room));
+    const underway = this.#joining.get(room) ?? this.rooms.join(room).finally(() => this.#joining.delete(room));
     this.#joining.set(room, underway);
     return underway;
   }

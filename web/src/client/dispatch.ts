@@ -1,8 +1,10 @@
 import type { Outbox } from '../outbox/outbox';
+import { moderates } from '../model/rights';
 import type { Workspace } from '../model/workspace';
 import type { EventFrame, ServerFrame, WelcomeFrame } from '../wire/server-frames';
 import type { You } from '../wire/types';
 import { unreachable } from '../wire/unreachable';
+import type { Pace } from './pace';
 import type { Reader } from './reader';
 import type { Requests } from './requests';
 
@@ -11,6 +13,7 @@ export interface Receivers {
   readonly outbox: Outbox;
   readonly requests: Requests;
   readonly reader: Reader;
+  readonly pace: Pace;
 }
 
 /** Each frame to whom it concerns. `gap` says that an event is missing. */
@@ -24,6 +27,8 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'gone': to.workspace.remove(frame.room); break;
     case 'read': to.workspace.read(frame); break;
     case 'user': to.workspace.renamed(frame.user); break;
+    case 'block': to.workspace.blocks.changed(frame.user.id, frame.on); break;
+    case 'reports': to.workspace.reports(frame.open); break;
     case 'you': identity(frame.you, to); break;
     case 'ok':
       if (frame.you !== undefined) identity(frame.you, to);
@@ -35,6 +40,8 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'history':
     case 'rooms':
     case 'who':
+    case 'members':
+    case 'links':
     case 'blocks':
       to.requests.answered(frame);
       break;
@@ -42,20 +49,18 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'resumed':
     case 'pong':
     case 'bye':
-    // Nothing is hidden and nobody administers here yet.
-    case 'block':
-    case 'reports':
       break;
     default: return unreachable(frame);
   }
   return 'ok';
 }
 
-function welcome(frame: WelcomeFrame, { workspace, outbox, requests, reader }: Receivers): void {
+function welcome(frame: WelcomeFrame, { workspace, outbox, requests, reader, pace }: Receivers): void {
   // What somebody else has asked for and read is not done in this one's name.
   if (workspace.isAnother(frame.you)) {
     requests.abandon();
     reader.forget();
+    pace.forget();
   }
   workspace.welcome(frame);
   outbox.adopt(frame.you.id ?? 'nobody');
@@ -71,8 +76,14 @@ function identity(you: You, { workspace, outbox }: Receivers): void {
   outbox.adopt(you.id ?? 'nobody');
 }
 
-function event(frame: EventFrame, { workspace, outbox }: Receivers): 'ok' | 'gap' {
+function event(frame: EventFrame, { workspace, outbox, pace }: Receivers): 'ok' | 'gap' {
   const verdict = workspace.event(frame);
-  if (verdict === 'apply' && frame.type === 'post' && workspace.isMe(frame.from.id)) outbox.arrived(frame);
+  if (verdict === 'apply' && frame.type === 'post' && workspace.isMe(frame.from.id)) {
+    outbox.arrived(frame);
+    const room = workspace.room(frame.room);
+    if (room?.slow !== undefined && !moderates(room, workspace.you())) pace.wait(room.id, room.slow * 1_000);
+  } else if (verdict === 'apply' && frame.type === 'slow') {
+    pace.forget(frame.room);
+  }
   return verdict === 'gap' ? 'gap' : 'ok';
 }

@@ -1,18 +1,20 @@
 import type { Clock } from '../connection/clock';
 import type { ClientFrame, Mutation, Question } from '../wire/client-frames';
 import { retryDelay } from '../wire/error-codes';
-import type { BlocksFrame, ErrorFrame, HistoryFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
+import type { BlocksFrame, ErrorFrame, HistoryFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
 
 interface AnswerTo {
   readonly history: HistoryFrame;
   readonly rooms: RoomsFrame;
   readonly who: WhoFrame;
+  readonly members: MembersFrame;
+  readonly links: LinksFrame;
   readonly blocks: BlocksFrame;
 }
 
 type Request = Exclude<Mutation, { op: 'send' }> | Question;
 type Answer<F extends Request> = F extends Question ? AnswerTo[F['op']] : OkFrame;
-type AnyAnswer = OkFrame | HistoryFrame | RoomsFrame | WhoFrame | BlocksFrame;
+type AnyAnswer = OkFrame | AnswerTo[Question['op']];
 
 interface Waiting {
   readonly frame: Request;

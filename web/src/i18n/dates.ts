@@ -5,7 +5,10 @@ export class Dates {
   readonly #full: Intl.DateTimeFormat;
   readonly #short: Intl.DateTimeFormat;
 
+  readonly #locale: string;
+
   constructor(locale: string) {
+    this.#locale = locale;
     this.#time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
     this.#day = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
     this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' });
@@ -23,6 +26,18 @@ export class Dates {
   /** For lists. */
   short(ts: number): string {
     return this.#short.format(ts);
+  }
+
+  /** How long something takes, in the largest unit that says it well. */
+  span(ms: number): string {
+    const seconds = Math.max(Math.ceil(ms / 1_000), 1);
+    if (seconds < 120) return this.#unit(seconds, 'second');
+    if (seconds < 120 * 60) return this.#unit(Math.ceil(seconds / 60), 'minute');
+    return seconds < 48 * 3_600 ? this.#unit(Math.ceil(seconds / 3_600), 'hour') : this.#unit(Math.ceil(seconds / 86_400), 'day');
+  }
+
+  #unit(count: number, unit: string): string {
+    return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   }
 
   full(ts: number): string {

@@ -37,3 +37,15 @@ export function trim(room: Room, keep: number): Room {
   const messages = room.messages.slice(-keep);
   return { ...room, messages, floor: messages[0]!.seq };
 }
+
+const day = 24 * 3_600_000;
+
+/** Lets go of what is older than the room keeps; the server does not say when that is gone. */
+export function expire(room: Room, now: number): Room {
+  if (room.retention === undefined) return room;
+  const from = now - room.retention * day;
+  const kept = room.messages.findIndex((message) => message.ts >= from);
+  if (kept === 0 || room.messages.length === 0) return room;
+  const messages = kept === -1 ? [] : room.messages.slice(kept);
+  return { ...room, messages, floor: messages[0]?.seq ?? room.last + 1 };
+}

@@ -12,6 +12,17 @@ export interface Room {
   readonly topic: string;
   readonly member: boolean;
   readonly users: readonly User[] | undefined;
+  /** `moderator` or `owner`; undefined for a plain member, and where one only looks on. */
+  readonly role: string | undefined;
+  /** What newcomers see: `joined` or `all`. */
+  readonly history: string;
+  /** Who posts: `everyone` or `moderators`. */
+  readonly posting: string;
+  /** Seconds from one post of somebody to their next. */
+  readonly slow: number | undefined;
+  /** Days for which what is said is kept; undefined: for ever. */
+  readonly retention: number | undefined;
+  readonly archived: boolean;
 
   readonly messages: readonly Message[];
   readonly floor: number;
@@ -56,6 +67,7 @@ export function unread(room: Room): number {
 }
 
 function describe(info: RoomInfo) {
-  const { id, kind, slug, title, topic, member, users, firstSeq } = info;
-  return { id, kind, slug, title, topic, member, users, firstSeq };
+  const { id, kind, slug, title, topic, member, users, role, slow, retention, firstSeq } = info;
+  const { history = 'all', posting = 'everyone', archived = false } = info;
+  return { id, kind, slug, title, topic, member, users, role, history, posting, slow, retention, archived, firstSeq };
 }

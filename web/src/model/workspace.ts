@@ -2,8 +2,9 @@ import { batch, createMemo, createSignal } from 'solid-js';
 import { judge, type Verdict } from '../connection/replica';
 import type { EventFrame, HistoryFrame, PartialFrame, ReadFrame, ResetFrame, WelcomeFrame } from '../wire/server-frames';
 import type { Limits, RoomId, RoomInfo, User, UserId, You } from '../wire/types';
+import { Blocks } from './blocks';
 import { apply } from './events/apply';
-import { prepend, skipTo, trim } from './log';
+import { expire, prepend, skipTo, trim } from './log';
 import { Names } from './names';
 import { readTo } from './read-position';
 import { enter, refresh, unread, type Room } from './room';
@@ -18,7 +19,13 @@ export class Workspace {
   /** The rooms of the newest `welcome`: a `reset` right after it starts anew from there. */
   #welcomed: ReadonlyMap<RoomId, RoomInfo> = new Map();
 
+  readonly #listeners = new Set<(event: EventFrame) => void>();
+
   readonly names = new Names();
+  readonly blocks = new Blocks();
+  readonly #openReports = createSignal<number | null>(null);
+  /** How many reports wait for those who administer the server; null for everybody else. */
+  readonly openReports = this.#openReports[0];
   /** Null until the first `welcome`. */
   readonly you = this.#you[0];
   readonly limits = this.#limits[0];
@@ -40,6 +47,8 @@ export class Workspace {
     batch(() => {
       this.setYou(frame.you);
       this.#limits[1](frame.limits);
+      this.blocks.are(frame.blocks ?? []);
+      this.#openReports[1](frame.reports ?? null);
       this.#rooms[1](new Map(frame.rooms.map((info) => {
         const room = held.get(info.id);
         return [info.id, room === undefined ? enter(info) : refresh(room, info)];
@@ -56,6 +65,7 @@ export class Workspace {
       this.#put(apply(room, event, this.you()?.id ?? null));
       if (event.type !== 'unknown') this.names.seen(event.from);
     });
+    for (const listener of this.#listeners) listener(event);
     return verdict;
   }
 
@@ -87,6 +97,17 @@ export class Workspace {
     this.#change(frame.room, (room) => readTo(room, frame.seq, frame.unread));
   }
 
+  /** Lets go of what the rooms do not keep any more. */
+  expire(now: number): void {
+    for (const room of this.rooms().values()) this.#put(expire(room, now));
+  }
+
+  /** Calls back after each event that was applied, until the returned function is called. */
+  listen(listener: (event: EventFrame) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Bounds what is held of a room that nobody looks at. */
   trim(id: RoomId, keep: number): void {
     this.#change(id, (room) => trim(room, keep));
@@ -95,6 +116,10 @@ export class Workspace {
   setYou(you: You): void {
     this.#you[1](you);
     if (you.id !== null) this.names.renamed({ id: you.id, nick: you.nick });
+  }
+
+  reports(open: number): void {
+    this.#openReports[1](open);
   }
 
   renamed(user: User): void {

@@ -15,7 +15,12 @@ export interface OutboxPorts {
   readonly send: (frame: Send) => boolean;
   /** The last `seq` applied of a room. */
   readonly last: (room: RoomId) => number;
+  /** The room's slow mode lets nothing through for so many milliseconds. */
+  readonly slowed: (room: RoomId, ms: number) => void;
 }
+
+/** Slow mode is waited out as long as somebody still means what they wrote, in milliseconds; beyond that they are asked. */
+const slowPatience = 60_000;
 
 /**
  * Messages from the moment they are written until the server has answered. One at a time goes out for each room: only so
@@ -102,7 +107,9 @@ export class Outbox {
 
   #refused(entry: Entry, frame: ErrorFrame): void {
     const delay = retryDelay(frame);
-    if (delay === null) return this.#put({ ...entry, state: 'failed', code: frame.code, seq: undefined });
+    const isSlowed = frame.code === 'slow_mode' && delay !== null;
+    if (isSlowed) this.#ports.slowed(entry.room, delay);
+    if (delay === null || (isSlowed && delay > slowPatience)) return this.#put({ ...entry, state: 'failed', code: frame.code, seq: undefined });
     this.#retries.set(entry.room, this.#ports.clock.after(delay, () => {
       this.#retries.delete(entry.room);
       this.#pump();

@@ -2,9 +2,11 @@ import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from
 import { ConnectionBar } from './connection-bar';
 import { useApp } from './context';
 import { RoomView } from './room/room-view';
+import { JoinByLink } from './dialogs/join-by-link';
 import { Sidebar } from './sidebar/sidebar';
 
 const Door = lazy(() => import('./door/door'));
+const Details = lazy(() => import('./details/details'));
 
 /** The rooms, or the door before them: who is not in sees nothing of them, and finds them as they were. */
 export function App() {
@@ -17,8 +19,13 @@ export function App() {
 }
 
 function Rooms() {
-  const { client, route, t, titleOf } = useApp();
+  const { client, route, t, titleOf, wayIn } = useApp();
   const [drawer, setDrawer] = createSignal(false);
+  const [details, setDetails] = createSignal(false);
+  const closeDetails = () => {
+    setDetails(false);
+    focusOn('[data-testid=people]');
+  };
   createEffect(on(route.id, () => setDrawer(false)));
   let app!: HTMLDivElement;
   const focusOn = (selector: string) => app.querySelector<HTMLElement>(selector)?.focus();
@@ -31,21 +38,33 @@ function Rooms() {
     return `${unread > 0 ? `(${unread}) ` : ''}${room ? `${titleOf(room)} – ` : ''}Minato`;
   });
   createEffect(() => (document.title = title()));
+  const escape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    // A dialog that stands over the page takes its own.
+    if ((event.target as Element).closest('dialog, .name-dialog') !== null) return;
+    if (drawer()) setDrawer(false);
+    else if (details()) closeDetails();
+  };
   const waiting = () => {
     if (client.status() === 'refused') return ''; // the bar above says why
     return client.status() === 'online' ? t().noRoomOpen : t().loading;
   };
   return (
-    <div ref={app} class="app" classList={{ 'drawer-open': drawer() }}
-      onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}>
+    <div ref={app} class="app" classList={{ 'drawer-open': drawer(), 'with-details': details() }} onKeyDown={escape}>
       <ConnectionBar />
       <Sidebar picked={() => setDrawer(false)} />
       <button class="scrim" type="button" tabindex="-1" aria-label={t().closeSidebar} onClick={() => setDrawer(false)} />
       <main class="main">
         <Show when={route.id()} keyed fallback={<p class="waiting" role="status">{waiting()}</p>}>
-          {(id) => <RoomView id={id} openDrawer={() => setDrawer(true)} />}
+          {(id) => (
+            <RoomView id={id} openDrawer={() => setDrawer(true)} details={details()} toggleDetails={() => (details() ? closeDetails() : setDetails(true))} />
+          )}
         </Show>
       </main>
+      <Show when={details() && route.id()} keyed>
+        <Suspense><Show when={route.room()}>{(room) => <Details room={room()} close={closeDetails} />}</Show></Suspense>
+      </Show>
+      <Show when={wayIn.secret()}><JoinByLink /></Show>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { createContext, createEffect, createMemo, createSignal, useContext, type Accessor, type JSX } from 'solid-js';
 import type { AccountApi } from '../account/account-api';
 import type { Entrance } from '../account/entrance';
+import type { WayIn } from '../account/way-in';
 import type { Client } from '../client/client';
 import { Dates } from '../i18n/dates';
 import type { Dictionary } from '../i18n/dictionary';
@@ -15,6 +16,8 @@ export interface AppContext {
   readonly keys: KeyValue;
   readonly api: AccountApi;
   readonly entrance: Entrance;
+  /** The link into a room by which somebody came. */
+  readonly wayIn: WayIn;
   readonly route: Route;
   readonly language: Accessor<Language>;
   readonly setLanguage: (language: Language) => void;
@@ -31,7 +34,9 @@ export function useApp(): AppContext {
   return useContext(context)!;
 }
 
-export function provideApp({ client, keys, api, entrance }: Pick<AppContext, 'client' | 'keys' | 'api' | 'entrance'>, children: () => JSX.Element): JSX.Element {
+type Given = 'client' | 'keys' | 'api' | 'entrance' | 'wayIn';
+
+export function provideApp({ client, keys, api, entrance, wayIn }: Pick<AppContext, Given>, children: () => JSX.Element): JSX.Element {
   const [language, setLanguage] = createSignal(chooseLanguage(keys.get(languageKey), navigator.languages));
   const { workspace } = client;
   createEffect(() => (document.documentElement.lang = language()));
@@ -41,6 +46,7 @@ export function provideApp({ client, keys, api, entrance }: Pick<AppContext, 'cl
     keys,
     api,
     entrance,
+    wayIn,
     language,
     route: createRoute(workspace),
     setLanguage(language) {

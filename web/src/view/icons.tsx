@@ -26,3 +26,5 @@ export const GearIcon = () => (
 export const AnchorIcon = () => (
   <Icon><circle cx="10" cy="4.8" r="1.8" /><path d="M10 6.6V16.5M6.8 9.3h6.4M3.8 11.8c.4 2.9 2.9 4.7 6.2 4.7s5.8-1.8 6.2-4.7" /></Icon>
 );
+export const LockIcon = () => <Icon><rect x="4.5" y="9" width="11" height="7.5" rx="1.6" /><path d="M7 9V6.8a3 3 0 0 1 6 0V9" /></Icon>;
+export const MoreIcon = () => <Icon><circle cx="5" cy="10" r=".6" /><circle cx="10" cy="10" r=".6" /><circle cx="15" cy="10" r=".6" /></Icon>;

@@ -1,6 +1,6 @@
 import { Fields, Malformed } from './fields';
 import { readEvent } from './read-event';
-import { readHeartbeat, readLimits, readMessage, readRoomInfo, readUser, readYou } from './read-values';
+import { readHeartbeat, readLimits, readLink, readMember, readMessage, readRoomInfo, readUser, readYou } from './read-values';
 import type { ServerFrame } from './server-frames';
 import type { RoomId, UserId } from './types';
 
@@ -51,6 +51,8 @@ function read(fields: Fields): ServerFrame | null {
         id: fields.optional('id', (name) => fields.text(name)),
         ts: fields.optional('ts', (name) => fields.count(name)),
         you: fields.optional('you', (name) => fields.object(name, readYou)),
+        link: fields.optional('link', (name) => fields.object(name, readLink)),
+        secret: fields.optional('secret', (name) => fields.text(name)),
         user: fields.optional('user', (name) => fields.object(name, readUser)),
       };
     case 'error':
@@ -79,6 +81,10 @@ function read(fields: Fields): ServerFrame | null {
       return { op, rid: rid(), rooms: fields.list('rooms', readRoomInfo) };
     case 'who':
       return { op, rid: rid(), room: room(), here: fields.list('here', readUser), count: fields.count('count') };
+    case 'members':
+      return { op, rid: rid(), room: room(), members: fields.list('members', readMember), more: fields.flag('more') };
+    case 'links':
+      return { op, rid: rid(), room: room(), links: fields.list('links', readLink) };
     case 'pong':
       return { op };
     case 'you':

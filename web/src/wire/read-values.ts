@@ -1,5 +1,5 @@
 import type { Fields } from './fields';
-import type { HeartbeatTimes, Limits, Message, RoomId, RoomInfo, User, UserId, You } from './types';
+import type { HeartbeatTimes, Limits, Link, Member, Message, Reaction, RoomId, RoomInfo, User, UserId, You } from './types';
 
 export function readUser(fields: Fields): User {
   return { id: fields.text<UserId>('id'), nick: fields.text('nick') };
@@ -28,19 +28,49 @@ export function readRoomInfo(fields: Fields): RoomInfo {
     read: fields.count('read'),
     unread: fields.count('unread'),
     users: fields.optional('users', (name) => fields.list(name, readUser)),
+    role: fields.optional('role', (name) => fields.text(name)),
+    history: fields.optional('history', (name) => fields.text(name)),
+    posting: fields.optional('posting', (name) => fields.text(name)),
+    slow: fields.optional('slow', (name) => fields.count(name)),
+    retention: fields.optional('retention', (name) => fields.count(name)),
+    archived: fields.optional('archived', (name) => fields.flag(name)),
     members: fields.optional('members', (name) => fields.count(name)),
   };
 }
 
 export function readMessage(fields: Fields): Message {
-  const erased = fields.optional('erased', (name) => fields.flag(name));
   return {
     seq: fields.count('seq'),
     post: fields.count('post'),
     ts: fields.count('ts'),
     from: fields.object('from', readUser),
-    ...(erased ? { erased } : { body: fields.text('body') }),
+    ...readBody(fields),
+    replyTo: fields.optional('replyTo', (name) => fields.count(name)),
+    thread: fields.optional('thread', (name) => fields.count(name)),
+    changed: fields.optional('changed', (name) => fields.count(name)),
+    edited: fields.optional('edited', (name) => fields.count(name)),
+    deleted: fields.optional('deleted', (name) => fields.count(name)),
+    pinned: fields.optional('pinned', (name) => fields.flag(name)),
+    reactions: fields.optional('reactions', (name) => fields.list(name, readReaction)),
   };
+}
+
+/** A body, or in its place that it was erased. */
+export function readBody(fields: Fields): Pick<Message, 'body' | 'erased'> {
+  const erased = fields.optional('erased', (name) => fields.flag(name));
+  return erased ? { erased } : { body: fields.text('body') };
+}
+
+function readReaction(fields: Fields): Reaction {
+  return { emoji: fields.text('emoji'), count: fields.count('count'), mine: fields.optional('mine', (name) => fields.flag(name)) };
+}
+
+export function readLink(fields: Fields): Link {
+  return { id: fields.text('id'), by: fields.object('by', readUser), until: fields.count('until'), uses: fields.count('uses'), used: fields.count('used') };
+}
+
+export function readMember(fields: Fields): Member {
+  return { user: fields.object('user', readUser), role: fields.text('role') };
 }
 
 export function readLimits(fields: Fields): Limits {

@@ -1,10 +1,10 @@
-import type { HeartbeatTimes, Limits, Message, RoomId, RoomInfo, User, UserId, You } from './types';
+import type { HeartbeatTimes, Limits, Link, Member, Message, RoomId, RoomInfo, User, UserId, You } from './types';
 
 /** Everything that a `minato.v1` server says. docs/protocols/websocket.md is the authority. */
 export type ServerFrame =
   | WelcomeFrame | ResumedFrame | PartialFrame | ResetFrame
   | OkFrame | ErrorFrame | EventFrame
-  | HistoryFrame | ReadFrame | RoomsFrame | WhoFrame | PongFrame
+  | HistoryFrame | ReadFrame | RoomsFrame | WhoFrame | MembersFrame | LinksFrame | PongFrame
   | YouFrame | RoomFrame | GoneFrame | UserFrame | ByeFrame
   | BlockFrame | BlocksFrame | ReportsFrame;
 
@@ -37,6 +37,9 @@ export interface OkFrame {
   readonly id?: string | undefined;
   readonly ts?: number | undefined;
   readonly you?: You | undefined;
+  readonly link?: Link | undefined;
+  /** Of the link: told this once. */
+  readonly secret?: string | undefined;
   /** Whom one blocked, or no longer blocks. */
   readonly user?: User | undefined;
 }
@@ -67,11 +70,50 @@ export interface CreateEvent extends Envelope {
 }
 export interface PostEvent extends Envelope, Message { readonly type: 'post' }
 export interface JoinEvent extends Envelope { readonly type: 'join' }
-export interface LeaveEvent extends Envelope { readonly type: 'leave' }
+export interface LeaveEvent extends Envelope {
+  readonly type: 'leave';
+  /** Who owns the room from then on, where its last owner left. */
+  readonly heir?: User | undefined;
+}
 export interface TopicEvent extends Envelope { readonly type: 'topic'; readonly topic: string }
+export interface TitleEvent extends Envelope { readonly type: 'title'; readonly title: string }
+export interface ArchiveEvent extends Envelope { readonly type: 'archive'; readonly on: boolean }
+export interface NewcomersEvent extends Envelope { readonly type: 'newcomers'; readonly history: string }
+export interface PostingEvent extends Envelope { readonly type: 'posting'; readonly posting: string }
+/** Without `seconds`: no slow mode any more. */
+export interface SlowEvent extends Envelope { readonly type: 'slow'; readonly seconds?: number | undefined }
+/** Without `days`: for ever. */
+export interface RetentionEvent extends Envelope { readonly type: 'retention'; readonly days?: number | undefined }
+
+export interface EditEvent extends Envelope {
+  readonly type: 'edit';
+  /** The seq of the message, here and below. */
+  readonly target: number;
+  readonly body?: string | undefined;
+  readonly erased?: boolean | undefined;
+}
+export interface DeleteEvent extends Envelope { readonly type: 'delete'; readonly target: number }
+export interface ReactEvent extends Envelope { readonly type: 'react'; readonly target: number; readonly emoji: string; readonly on: boolean }
+export interface PinEvent extends Envelope { readonly type: 'pin'; readonly target: number; readonly on: boolean }
+export interface EraseEvent extends Envelope { readonly type: 'erase'; readonly subject: User; readonly upTo: number }
+
+export interface KickEvent extends Envelope { readonly type: 'kick'; readonly subject: User }
+export interface BanEvent extends Envelope { readonly type: 'ban'; readonly subject: User; readonly until?: number | undefined }
+export interface MuteEvent extends Envelope { readonly type: 'mute'; readonly subject: User; readonly until?: number | undefined }
+export interface InviteEvent extends Envelope { readonly type: 'invite'; readonly subject: User }
+export interface UnbanEvent extends Envelope { readonly type: 'unban'; readonly subject: User }
+export interface UnmuteEvent extends Envelope { readonly type: 'unmute'; readonly subject: User }
+export interface RoleEvent extends Envelope { readonly type: 'role'; readonly subject: User; readonly role: string }
+export interface TransferEvent extends Envelope { readonly type: 'transfer'; readonly subject: User }
+
 /** A type of a newer server: it only advances the sequence. */
 export interface UnknownEvent { readonly op: 'ev'; readonly room: RoomId; readonly seq: number; readonly type: 'unknown' }
-export type EventFrame = CreateEvent | PostEvent | JoinEvent | LeaveEvent | TopicEvent | UnknownEvent;
+
+export type EventFrame =
+  | CreateEvent | PostEvent | EditEvent | DeleteEvent | ReactEvent | PinEvent | EraseEvent
+  | JoinEvent | LeaveEvent | InviteEvent | KickEvent | BanEvent | UnbanEvent | MuteEvent | UnmuteEvent | RoleEvent | TransferEvent
+  | TopicEvent | TitleEvent | ArchiveEvent | NewcomersEvent | PostingEvent | SlowEvent | RetentionEvent
+  | UnknownEvent;
 
 export interface HistoryFrame {
   readonly op: 'history';
@@ -91,6 +133,14 @@ export interface WhoFrame {
   readonly here: readonly User[];
   readonly count: number;
 }
+export interface MembersFrame {
+  readonly op: 'members';
+  readonly rid?: string | undefined;
+  readonly room: RoomId;
+  readonly members: readonly Member[];
+  readonly more: boolean;
+}
+export interface LinksFrame { readonly op: 'links'; readonly rid?: string | undefined; readonly room: RoomId; readonly links: readonly Link[] }
 export interface PongFrame { readonly op: 'pong' }
 export interface YouFrame { readonly op: 'you'; readonly you: You }
 export interface RoomFrame { readonly op: 'room'; readonly room: RoomInfo }

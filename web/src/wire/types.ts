@@ -37,6 +37,18 @@ export interface RoomInfo {
   readonly read: number;
   readonly unread: number;
   readonly users?: readonly User[] | undefined;
+  /** `moderator` or `owner` of the room; absent for a plain member, and where one only looks on. */
+  readonly role?: string | undefined;
+  /** What newcomers see: `joined` or `all`. Absent: all. */
+  readonly history?: string | undefined;
+  /** `moderators`: only they post. Absent: everyone. */
+  readonly posting?: string | undefined;
+  /** Seconds from one post of somebody to their next. Absent: no slow mode. */
+  readonly slow?: number | undefined;
+  /** Days for which what is said is kept. Absent: for ever. */
+  readonly retention?: number | undefined;
+  /** Only if true. */
+  readonly archived?: boolean | undefined;
   /** How many members; only in the answer to `rooms`. */
   readonly members?: number | undefined;
 }
@@ -49,6 +61,41 @@ export interface Message {
   readonly from: User;
   readonly body?: string | undefined;
   readonly erased?: boolean | undefined;
+  /** Seqs of the message that this one answers, and of the one with which the thread began. */
+  readonly replyTo?: number | undefined;
+  readonly thread?: number | undefined;
+  /** The newest event about it, where there is one. */
+  readonly changed?: number | undefined;
+  /** When it last was; milliseconds since 1970 UTC. */
+  readonly edited?: number | undefined;
+  readonly deleted?: number | undefined;
+  /** Only if true. */
+  readonly pinned?: boolean | undefined;
+  /** In the order in which they first came. */
+  readonly reactions?: readonly Reaction[] | undefined;
+}
+
+export interface Reaction {
+  readonly emoji: string;
+  readonly count: number;
+  /** Only if true. */
+  readonly mine?: boolean | undefined;
+}
+
+/** A way into a room for whoever has its secret. */
+export interface Link {
+  readonly id: string;
+  readonly by: User;
+  /** Milliseconds since 1970 UTC. */
+  readonly until: number;
+  readonly uses: number;
+  readonly used: number;
+}
+
+export interface Member {
+  readonly user: User;
+  /** `member`, `moderator` or `owner`. */
+  readonly role: string;
 }
 
 /** Sizes in bytes of UTF-8; `history` and `inFlight` are counts. */

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import { deviceName } from '../../src/account/device-name';
-import { invitationLink, isLocal, readInvitation } from '../../src/account/invitation';
+import { invitationLink, isLocal, readSecrets, roomLink } from '../../src/account/invitation';
 import { judgeLength } from '../../src/account/password-length';
 
 test('An invitation is read from an address, and from nothing that only looks like one', () => {
   const secret = 'q-_0aZ';
-  expect(readInvitation(new URL(invitationLink('http://10.0.0.7:8080', secret)).hash)).toBe(secret);
-  expect(readInvitation('#owner=abc')).toBe('abc');
-  for (const fragment of ['', '#lobby', '#invite=', '#invite=a b', '#ticket=abc', '#invite=a&b', '#xinvite=a']) expect(readInvitation(fragment), fragment).toBeNull();
+  const read = (link: string) => readSecrets(new URL(link).hash);
+  expect(read(invitationLink('http://10.0.0.7:8080', secret))).toEqual({ invitation: secret, room: null });
+  expect(read(roomLink('http://10.0.0.7:8080', 'r-_9', null))).toEqual({ invitation: null, room: 'r-_9' });
+  expect(read(roomLink('http://10.0.0.7:8080', 'r-_9', secret))).toEqual({ invitation: secret, room: 'r-_9' });
+  expect(readSecrets('#owner=abc')).toEqual({ invitation: 'abc', room: null });
+  for (const fragment of ['', '#lobby', '#invite=', '#invite=a b', '#ticket=abc', '#invite=a&b', '#xinvite=a', '#join=', '#join=a&ticket=b', '#join=a&', '#join'])
+    expect(readSecrets(fragment), fragment).toBeNull();
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { Client } from '../../src/client/client';
 import { Session } from '../../src/client/session';
 import { hasOlder } from '../../src/model/log';
 import { unread } from '../../src/model/room';
-import type { RoomId } from '../../src/wire/types';
+import type { RoomId, UserId } from '../../src/wire/types';
 import { FakeClock } from '../support/fake-clock';
 import { FakeNetwork } from '../support/fake-socket';
 import { info, lobby, me, post, welcome } from '../support/frames';
@@ -130,7 +130,7 @@ test('A guest who gets a name is known at once, and their outbox is theirs', asy
 
 test('A question survives its connection and keeps its cid', async () => {
   answer();
-  const topic = client.setTopic(lobby, '港');
+  const topic = client.rooms.setTopic(lobby, '港');
   const [first] = sent('topic');
   reconnect();
   expect(sent('topic')).toEqual([first]);
@@ -149,7 +149,7 @@ test('Who writes much before they are a member joins once, and it goes out in or
 
 test('A busy server is asked again, and in the end the person is told', async () => {
   answer();
-  const leaving = client.leave(lobby);
+  const leaving = client.rooms.leave(lobby);
   const cid = sent('leave')[0]!.cid;
   for (let i = 0; i < 6; i++) {
     network.newest.say({ op: 'error', cid, code: 'busy', message: '', retryAfter: 100 });
@@ -225,4 +225,34 @@ test('Who logs in again as who they were finds all as it was', () => {
   answer();
   network.newest.say({ op: 'resumed', room: lobby, head: 11 });
   expect(seqs()).toEqual([11]);
+});
+
+test('In slow mode the next turn is known by one’s own message and by a refusal, and forgotten when it ends', () => {
+  answer({ rooms: [info({ slow: 30 })] });
+  const wait = () => client.pace.next(lobby) - clock.now();
+  expect(client.pace.next(lobby)).toBe(0);
+  network.newest.say(post(11, { from: { id: me, nick: 'alice' } }));
+  expect(wait()).toBe(30_000);
+  network.newest.say(post(12));
+  clock.advance(10_000);
+  expect(wait()).toBe(20_000);
+  void client.post(lobby, 'again');
+  network.newest.say({ op: 'error', cid: sent('send')[0]!.cid, code: 'slow_mode', message: '', retryAfter: 25_000 });
+  expect(wait()).toBe(25_000);
+  network.newest.say({ op: 'ev', room: lobby, seq: 13, type: 'slow', ts: 1, from: { id: me, nick: 'alice' } });
+  expect(client.pace.next(lobby)).toBe(0);
+});
+
+test('Who moderates waits for no turn', () => {
+  answer({ rooms: [info({ slow: 30, role: 'moderator' })] });
+  network.newest.say(post(11, { from: { id: me, nick: 'alice' } }));
+  expect(client.pace.next(lobby)).toBe(0);
+});
+
+test('Whom one has blocked is told by the welcome, and by each change, in whatever session', () => {
+  answer({ blocks: ['cho-id'] });
+  const blocked = (id: string) => client.workspace.blocks.has(id as UserId);
+  expect([blocked('cho-id'), blocked('bob-id')]).toEqual([true, false]);
+  network.newest.say({ op: 'block', user: { id: 'bob-id', nick: 'bob' }, on: true }, { op: 'block', user: { id: 'cho-id', nick: 'cho' }, on: false });
+  expect([blocked('cho-id'), blocked('bob-id')]).toEqual([false, true]);
 });

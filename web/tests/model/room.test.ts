@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/model/events/apply';
-import { append, hasOlder, held, prepend, skipTo, trim } from '../../src/model/log';
+import { append, expire, hasOlder, held, prepend, skipTo, trim } from '../../src/model/log';
 import { readTo } from '../../src/model/read-position';
 import { enter, refresh, unread, type Room } from '../../src/model/room';
 import type { EventFrame } from '../../src/wire/server-frames';
+import type { UserId } from '../../src/wire/types';
 import { info, lobby, me, other, post } from '../support/frames';
 
 const after = (room: Room, ...events: EventFrame[]) => events.reduce((room, event) => apply(room, event, me), room);
 const seqs = (room: Room) => room.messages.map((message) => message.seq);
+const by = (from: UserId, seq: number) => ({ op: 'ev', room: lobby, seq, ts: 1_763_654_500_000, from: { id: from, nick: 'x' } }) as const;
+const mine = { id: me, nick: 'alice' };
 const plain = (seq: number, type: 'join' | 'leave', from = other) =>
   ({ op: 'ev', room: lobby, seq, type, ts: 1, from: { id: from, nick: 'x' } }) as const;
 
@@ -42,6 +45,88 @@ describe('events', () => {
       { op: 'ev', room: lobby, seq: 1, type: 'create', ts: 1, from: { id: other, nick: 'x' }, kind: 'public', slug: 'dev', title: 'Dev' });
     expect([room.slug, room.title, room.last]).toEqual(['dev', 'Dev', 1]);
   });
+});
+
+describe('what happens to a message', () => {
+  const said = after(enter(info()), post(11), post(12));
+  const first = (room: Room) => room.messages[0]!;
+
+  test('an edit changes its text, and says when', () => {
+    const room = after(said, { ...by(other, 13), type: 'edit', target: 11, body: 'better' });
+    expect(first(room)).toMatchObject({ seq: 11, body: 'better', edited: 1_763_654_500_000, changed: 13 });
+    expect(room.messages[1]).toBe(said.messages[1]);
+  });
+
+  test('deleted, it keeps its place and loses all else', () => {
+    const room = after(said, { ...by(me, 13), type: 'react', target: 11, emoji: '👍', on: true }, { ...by(me, 14), type: 'pin', target: 11, on: true },
+      { ...by(other, 15), type: 'delete', target: 11 });
+    expect(first(room)).toMatchObject({ seq: 11, erased: true, deleted: 1_763_654_500_000 });
+    expect([first(room).body, first(room).reactions, first(room).pinned, unread(room)]).toEqual([undefined, undefined, undefined, 2]);
+  });
+
+  test('reactions are counted, one’s own are known, and the last one taken back is gone', () => {
+    const like = (seq: number, from: UserId, on: boolean) => ({ ...by(from, seq), type: 'react', target: 11, emoji: '👍', on }) as const;
+    const two = after(said, like(13, other, true), like(14, me, true));
+    expect(first(two).reactions).toEqual([{ emoji: '👍', count: 2, mine: true }]);
+    const one = after(two, like(15, me, false));
+    expect(first(one).reactions).toEqual([{ emoji: '👍', count: 1 }]);
+    expect(first(after(one, like(16, other, false))).reactions).toBeUndefined();
+  });
+
+  test('a change that the page of history took account of is not made twice', () => {
+    const { op: _, room: _room, type: _type, ...message } = post(9);
+    const paged = prepend(enter(info({ head: 10 })), 11, { more: false, messages: [{ ...message, reactions: [{ emoji: '👍', count: 1 }], changed: 12 }] });
+    const like = (seq: number) => ({ ...by(other, seq), type: 'react', target: 9, emoji: '👍', on: true }) as const;
+    expect(first(after(paged, post(11), like(12))).reactions).toEqual([{ emoji: '👍', count: 1 }]);
+    expect(first(after(paged, post(11), post(12), like(13))).reactions).toEqual([{ emoji: '👍', count: 2 }]);
+  });
+
+  test('erasing takes all that somebody said up to then, and leaves what was deleted before', () => {
+    const room = after(said, post(13, { from: mine }), { ...by(other, 14), type: 'delete', target: 11 },
+      { ...by(me, 15), type: 'erase', subject: { id: other, nick: 'bob' }, upTo: 14 });
+    expect(room.messages.map((message) => [message.seq, message.body, message.changed])).toEqual([[11, undefined, 14], [12, undefined, 15], [13, 'body 13', undefined]]);
+  });
+
+  test('what is older than the room keeps goes by the clock', () => {
+    const room = after(said, { ...by(me, 13), type: 'retention', days: 1 });
+    const day = 24 * 3_600_000;
+    expect(expire(room, post(11).ts + day)).toBe(room);
+    expect(seqs(expire(room, post(11).ts + day + 1))).toEqual([12]);
+    expect([seqs(expire(room, post(12).ts + day + 1)), expire(room, post(12).ts + day + 1).floor]).toEqual([[], 14]);
+    expect(expire(said, Infinity)).toBe(said);
+  });
+});
+
+describe('what one is in a room', () => {
+  const role = (...events: EventFrame[]) => after(enter(info()), ...events).role;
+  const about = { id: other, nick: 'bob' };
+
+  test('follows role, transfer and inheritance, and is others’ business where it is about others', () => {
+    expect(role({ ...by(other, 11), type: 'role', subject: mine, role: 'moderator' })).toBe('moderator');
+    expect(role({ ...by(other, 11), type: 'role', subject: mine, role: 'moderator' }, { ...by(other, 12), type: 'role', subject: mine, role: 'member' })).toBeUndefined();
+    expect(role({ ...by(other, 11), type: 'role', subject: about, role: 'owner' })).toBeUndefined();
+    expect(role({ ...by(other, 11), type: 'transfer', subject: mine })).toBe('owner');
+    expect(role({ ...by(other, 11), type: 'transfer', subject: mine }, { ...by(me, 12), type: 'transfer', subject: about })).toBe('moderator');
+    expect(role({ ...by(other, 11), type: 'leave', heir: mine })).toBe('owner');
+    expect(role({ ...by(other, 11), type: 'leave', heir: about })).toBeUndefined();
+  });
+
+  test('a kick or a ban ends it for its subject only', () => {
+    for (const type of ['kick', 'ban'] as const) {
+      const room = enter(info({ role: 'moderator' }));
+      expect(after(room, { ...by(other, 11), type, subject: mine })).toMatchObject({ member: false, role: undefined });
+      expect(after(room, { ...by(other, 11), type, subject: about })).toMatchObject({ member: true, role: 'moderator' });
+    }
+  });
+});
+
+test('What is decided for a room is followed', () => {
+  const room = after(enter(info()), { ...by(other, 11), type: 'title', title: '港' }, { ...by(other, 12), type: 'posting', posting: 'moderators' },
+    { ...by(other, 13), type: 'slow', seconds: 30 }, { ...by(other, 14), type: 'newcomers', history: 'joined' },
+    { ...by(other, 15), type: 'retention', days: 7 }, { ...by(other, 16), type: 'archive', on: true });
+  expect(room).toMatchObject({ title: '港', posting: 'moderators', slow: 30, history: 'joined', retention: 7, archived: true });
+  expect(after(room, { ...by(other, 17), type: 'slow' }, { ...by(other, 18), type: 'retention' }, { ...by(other, 19), type: 'archive', on: false }))
+    .toMatchObject({ slow: undefined, retention: undefined, archived: false });
 });
 
 describe('history', () => {

@@ -16,6 +16,7 @@ let online: boolean;
 let last: number;
 let cids: number;
 let outbox: Outbox;
+let slowed: [string, number][];
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -24,6 +25,7 @@ beforeEach(() => {
   online = true;
   last = 10;
   cids = 0;
+  slowed = [];
   outbox = open();
 });
 
@@ -34,6 +36,7 @@ function open(owner: UserId = me): Outbox {
     nextCid: () => `C${++cids}`,
     send: (frame) => online && (sent.push(frame), true),
     last: () => last,
+    slowed: (room, ms) => void slowed.push([room, ms]),
   });
   outbox.adopt(owner);
   return outbox;
@@ -218,4 +221,27 @@ test('Entries older than the server’s memory of client ids, and broken ones, a
   clock.advance(31 * 24 * 3_600_000);
   expect(states(open())).toEqual([]);
   expect(keys.map.size).toBe(0);
+});
+
+describe('In slow mode', () => {
+  test('a message that may go within a minute waits for its turn, and so do those behind it', () => {
+    outbox.add(lobby, 'a');
+    outbox.add(lobby, 'b');
+    refuse('C1', 'slow_mode', 60_000);
+    expect(slowed).toEqual([[lobby, 60_000]]);
+    clock.advance(59_999);
+    expect(bodies()).toEqual(['a']);
+    clock.advance(1);
+    expect(bodies()).toEqual(['a', 'a']);
+    expect(sent[1]!.cid).toBe('C1');
+  });
+
+  test('one that would go in hours is never sent by itself', () => {
+    outbox.add(lobby, 'a');
+    refuse('C1', 'slow_mode', 21_600_000);
+    expect(outbox.entries()).toMatchObject([{ body: 'a', state: 'failed', code: 'slow_mode' }]);
+    clock.advance(30_000_000);
+    outbox.online();
+    expect(bodies()).toEqual(['a']);
+  });
 });

@@ -1,5 +1,7 @@
 using System.Buffers;
 using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -281,7 +283,9 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
         var isNew = (task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult()) is not null;
         MarkMember(room.Id, isMember: true);
-        var isTold = Announce(room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost), send);
+        var role = entered.Event is Created ? Standing.Owner : Standing.Member;
+        var isTold = Announce(
+            room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost) { Role = role }, send);
         // Out again already: who was told of no way in is told of no way out.
         if (isNew && !isTold)
             Unsubscribe(room.Id);

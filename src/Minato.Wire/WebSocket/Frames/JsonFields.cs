@@ -78,6 +78,8 @@ internal readonly struct JsonFields
         _ => throw new JsonException($"\"{name}\" is not a role."),
     };
 
+    internal Standing? OptionalRole(string name) => OptionalText(name) is null ? null : Role(name);
+
     /// <summary>Absent: a guest, as from an older server.</summary>
     internal ServerRole ServerRole(string name) => OptionalText(name) switch
     {

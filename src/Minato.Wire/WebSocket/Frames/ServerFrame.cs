@@ -110,6 +110,9 @@ public sealed record RoomInfo(
     /// <summary>How many belong to it; only in the answer to <c>rooms</c>.</summary>
     public long? Members { get; init; }
 
+    /// <summary>What one is in it; <see cref="Standing.Outsider"/> where one only looks on.</summary>
+    public Standing Role { get; init; }
+
     /// <summary>What newcomers see; not of a direct room, and of a public one only where that is not all.</summary>
     public HistoryView? History { get; init; }
 

@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -41,6 +42,8 @@ public sealed partial class ServerFrameWriter
         _json.WriteString("title"u8, room.Title);
         _json.WriteString("topic"u8, room.Topic);
         _json.WriteBoolean("member"u8, view.IsMember);
+        if (view.Role is Standing.Moderator or Standing.Owner && room.Kind != RoomKind.Direct)
+            _json.WriteString("role"u8, EventFields.Role(view.Role));
         _json.WriteNumber("head"u8, view.Head.Seq);
         _json.WriteNumber("firstSeq"u8, view.Head.FirstSeq);
         _json.WriteNumber("posts"u8, view.Head.PostNo);

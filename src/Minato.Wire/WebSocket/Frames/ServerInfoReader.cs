@@ -1,3 +1,5 @@
+using Minato.Core.Rights;
+
 namespace Minato.Wire.WebSocket.Frames;
 
 /// <summary>The objects inside server frames: people, rooms, messages.</summary>
@@ -22,6 +24,7 @@ internal static class ServerInfoReader
         f.Id("id"), f.Text("kind"), f.OptionalText("slug"), f.Text("title"), f.Text("topic"), f.Flag("member"), f.Number("head"), f.Number("firstSeq"),
         f.Number("posts"), f.Number("read"), f.Number("unread"))
     {
+        Role = f.OptionalRole("role") ?? (f.Flag("member") ? Standing.Member : Standing.Outsider),
         Users = f.OptionalList("users", User) ?? [],
         Members = f.OptionalNumber("members"),
         History = f.OptionalHistory("history"),

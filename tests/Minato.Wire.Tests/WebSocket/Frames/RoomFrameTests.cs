@@ -54,7 +54,7 @@ public sealed class RoomFrameTests
         ["ok_link"] = w => w.Ok(Cid, new LinkMade(Hall, Link, LinkSecret.TryParse(Secret, out var secret) ? secret : null!)),
         ["links"] = w => w.Links("l1", Uid, [Link]),
         ["you_admin"] = w => w.You(Alice with { Kind = UserKind.Account, Role = ServerRole.Admin }),
-        ["room_slow"] = w => w.Entered(new RoomView(Hall, new RoomHead(71, 50, Ts, 1, 1), IsMember: true, ReadSeq: 71, Unread: 0)),
+        ["room_slow"] = w => w.Entered(new RoomView(Hall, new RoomHead(71, 50, Ts, 1, 1), IsMember: true, ReadSeq: 71, Unread: 0) { Role = Standing.Moderator }),
     };
 
     /// <summary>What is answered for here.</summary>

@@ -1,10 +1,12 @@
 import { createEffect, createMemo, createSignal, on, onMount, Show } from 'solid-js';
 import { byteLength, cleanBody } from '../../model/body';
+import { moderates, silence } from '../../model/rights';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { createEnter } from '../create-enter';
 import { createAsking } from '../dialogs/answer';
 import { SendIcon } from '../icons';
+import { createWait } from './create-wait';
 import { Draft } from './drafts';
 import { focusComposer } from './focus';
 import { NameDialog } from './name-dialog';
@@ -13,14 +15,19 @@ import { NameDialog } from './name-dialog';
 const nearLimit = 0.9;
 
 export function Composer(props: { room: Room }) {
-  const { client, keys, t, titleOf } = useApp();
+  const { client, dates, keys, t, titleOf } = useApp();
   const draft = new Draft(keys, props.room.id);
   const [text, setText] = createSignal(draft.load());
   const [naming, setNaming] = createSignal(false);
   const asking = createAsking();
   const limit = () => client.workspace.limits().body;
   const bytes = createMemo(() => byteLength(cleanBody(text())));
-  const sendable = () => bytes() > 0 && bytes() <= limit() && !asking.busy();
+  const you = () => client.workspace.you();
+  const hushed = createMemo(() => silence(props.room, you(), (user) => client.workspace.blocks.has(user)));
+  const notes = () => ({ archived: t().archivedNote, announcements: t().announcementsNote, blocked: t().blockedNote });
+  const isSlow = () => props.room.slow !== undefined && !moderates(props.room, you());
+  const wait = createWait(() => (isSlow() ? client.pace.next(props.room.id) : 0));
+  const sendable = () => bytes() > 0 && bytes() <= limit() && !asking.busy() && wait() === 0 && hushed() === null;
   let area!: HTMLTextAreaElement;
 
   const change = (value: string) => {
@@ -63,7 +70,12 @@ export function Composer(props: { room: Room }) {
           {bytes() > limit() ? t().bytesOver(bytes() - limit()) : t().bytesLeft(limit() - bytes())}
         </span>
       </Show>
-      <form class="composer" onSubmit={(event) => (event.preventDefault(), submit())}>
+      <Show when={isSlow()}>
+        <p class="slow-note" data-testid="slow-note">{wait() > 0 ? t().slowWait(dates().span(wait())) : t().slowNote(dates().span(props.room.slow! * 1_000))}</p>
+      </Show>
+      <Show when={hushed()}>{(why) => <p class="hushed" role="status" data-testid="hushed">{notes()[why()]}</p>}</Show>
+      {/* Hidden, not gone: what was typed comes back with the right to send it. */}
+      <form class="composer" hidden={hushed() !== null} onSubmit={(event) => (event.preventDefault(), submit())}>
         <textarea ref={area} rows="1" data-testid="composer" enterkeyhint="send" aria-label={t().composer(titleOf(props.room))}
           placeholder={t().composer(`${props.room.kind === 'direct' ? '' : '#'}${titleOf(props.room)}`)}
           value={text()} readOnly={asking.busy()} onInput={(event) => change(event.currentTarget.value)}

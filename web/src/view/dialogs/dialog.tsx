@@ -10,13 +10,15 @@ export function Dialog(props: { title: string; wide?: boolean; close: () => void
   onMount(() => dialog.showModal());
   // An open dialog that is only taken out of the page takes the focus with it. Closed, it gives the focus back to whoever opened
   // it: right where there is no keyboard.
+  let isGone = false;
   onCleanup(() => {
+    isGone = true;
     dialog.close();
     focusComposer();
   });
   const leave = (event: MouseEvent) => event.target === dialog && dialog.close();
   return (
-    <dialog ref={dialog} class="dialog" classList={{ wide: props.wide ?? false }} aria-label={props.title} onClose={() => props.close()} onClick={leave}>
+    <dialog ref={dialog} class="dialog" classList={{ wide: props.wide ?? false }} aria-label={props.title} onClose={() => !isGone && props.close()} onClick={leave}>
       <div class="dialog-body">
         <header>
           <h2>{props.title}</h2>

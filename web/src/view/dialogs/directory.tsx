@@ -12,7 +12,7 @@ export function Directory(props: { close: () => void }) {
   const isMember = (room: RoomInfo) => client.workspace.room(room.id)?.member ?? room.member;
   const title = (room: RoomInfo) => (room.title.toLowerCase() === room.slug?.toLowerCase() ? '' : room.title);
   const enter = async (room: RoomInfo) => {
-    if (!isMember(room) && (await asking.ask(() => client.join(room.id))) === null) return;
+    if (!isMember(room) && (await asking.ask(() => client.rooms.join(room.id))) === null) return;
     route.open(room.id);
     props.close();
   };

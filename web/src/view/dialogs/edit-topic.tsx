@@ -11,7 +11,7 @@ export function EditTopic(props: { room: Room; close: () => void }) {
   const asking = createAsking();
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (await asking.ask(() => client.setTopic(props.room.id, topic().trim()))) props.close();
+    if (await asking.ask(() => client.rooms.setTopic(props.room.id, topic().trim()))) props.close();
   };
   return (
     <Dialog title={t().editTopic} close={props.close}>

@@ -10,7 +10,7 @@ import './door.css';
 
 /** What stands before the rooms of somebody who is not in yet, or not any more. */
 export default function Door() {
-  const { client, entrance, t } = useApp();
+  const { client, entrance, t, wayIn } = useApp();
   const words = useAccountWords();
   const member = createMemo(() => {
     const you = client.workspace.you();
@@ -34,6 +34,7 @@ export default function Door() {
         </header>
         <h1>{title()}</h1>
         <Show when={entrance.ended()}><p class="door-note" role="status" data-testid="ended">{words().ended}</p></Show>
+        <Show when={wayIn.secret() !== null && !(entrance.form() === 'sign-up' && entrance.invitation() !== null)}><p class="door-note" data-testid="room-waits">{words().roomWaits}</p></Show>
         <Switch fallback={<LogIn />}>
           <Match when={entrance.form() === 'sign-up' && member()}>
             {(you) => (

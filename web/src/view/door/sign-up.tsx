@@ -6,7 +6,7 @@ import { Field } from '../dialogs/field';
 import { useAccountWords } from '../use-account-words';
 
 export function SignUp() {
-  const { client, entrance, t } = useApp();
+  const { client, entrance, t, wayIn } = useApp();
   const words = useAccountWords();
   const you = client.workspace.you();
   const [nick, setNick] = createSignal(you?.id != null ? you.nick : '');
@@ -20,7 +20,9 @@ export function SignUp() {
   const isReady = () => !asking.busy() && nick().trim() !== '' && length() !== 'none' && length() !== 'short';
   return (
     <form onSubmit={signUp} data-testid="sign-up">
-      <Show when={entrance.invitation() !== null}><p class="door-note">{words().invited}</p></Show>
+      <Show when={entrance.invitation() !== null}>
+        <p class="door-note" data-testid="invited">{wayIn.secret() === null ? words().invited : words().invitedToRoom}</p>
+      </Show>
       <Field label={t().name} hint={words().nickHint} value={nick()} input={setNick} name="username" autocomplete="username"
         testid="sign-up-nick" focus="select" />
       <Field label={words().password} hint={words().length[length()]} value={password()} input={setPassword} type="password" name="password"

@@ -7,7 +7,7 @@ export function Author(props: { user: User }) {
   const { client, route, t } = useApp();
   const name = () => client.workspace.names.of(props.user);
   const write = async () => {
-    const answer = await client.direct(props.user);
+    const answer = await client.rooms.direct([props.user.id]);
     if (answer.op === 'ok' && answer.room !== undefined) route.open(answer.room);
   };
   return (

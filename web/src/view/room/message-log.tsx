@@ -94,7 +94,7 @@ export function MessageLog(props: { room: Room }) {
           <Show when={!hasOlder(props.room)} fallback={<p class="log-note">{loading() ? t().loading : ''}</p>}>
             <p class="log-note beginning">{lines().length === 0 ? t().emptyRoom : t().beginning(titleOf(props.room))}</p>
           </Show>
-          <For each={lines()}>{(line) => <MessageRow row={line.row} previous={line.previous()} divided={isDivided(line)} />}</For>
+          <For each={lines()}>{(line) => <MessageRow room={props.room.id} row={line.row} previous={line.previous()} divided={isDivided(line)} />}</For>
         </div>
       </div>
       <Show when={placed() && !(atEnd() && live())}>

@@ -1,13 +1,19 @@
-import { createMemo, Show } from 'solid-js';
+import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
 import { errorWords } from '../../i18n/language';
+import type { Entry } from '../../outbox/entry';
 import { startsDay, startsGroup } from '../../model/grouping';
+import type { RoomId } from '../../wire/types';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
+import { MoreIcon } from '../icons';
 import { Author } from './author';
 import { Body } from './body';
 import { rowState, type Row } from './row';
 
+const MessageActs = lazy(() => import('../details/message-acts'));
+
 export interface MessageRowProps {
+  readonly room: RoomId;
   readonly row: Row;
   readonly previous: Row | undefined;
   /** The first one that is unread. */
@@ -20,6 +26,14 @@ export function MessageRow(props: MessageRowProps) {
   const group = createMemo(() => props.divided || startsGroup(props.previous, props.row));
   const name = () => client.workspace.names.of(props.row.from);
   const state = () => rowState(props.row);
+  const [shown, setShown] = createSignal(false);
+  const [acting, setActing] = createSignal(false);
+  const others = () => props.row.seq !== undefined && !client.workspace.isMe(props.row.from.id);
+  const isHidden = () => !shown() && client.workspace.blocks.has(props.row.from.id);
+  const why = ({ code = 'unknown', room }: Entry) => {
+    const wait = code === 'slow_mode' ? client.pace.next(room) - Date.now() : 0;
+    return wait > 0 ? t().slowFailed(dates().span(wait)) : errorWords(t(), code);
+  };
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={dates().full(props.row.ts)}>{dates().time(props.row.ts)}</time>
   );
@@ -27,25 +41,47 @@ export function MessageRow(props: MessageRowProps) {
     <div class="line">
       <Show when={day()}><div class="day" role="separator"><span>{dates().day(props.row.ts)}</span></div></Show>
       <Show when={props.divided}><div class="divider" role="separator" data-testid="divider"><span>{t().newMessages}</span></div></Show>
-      <div class="message" classList={{ head: group(), [state()]: true }}
-        data-testid="message" data-seq={props.row.seq} data-state={state()}>
-        <div class="gutter"><Show when={group()} fallback={time()}><Avatar id={props.row.from.id} name={name()} /></Show></div>
-        <div class="content">
-          <Show when={group()}><div class="byline"><Author user={props.row.from} />{time()}</div></Show>
-          <div class="body" data-testid="body" classList={{ erased: props.row.erased }}>
-            <Show when={props.row.body !== undefined} fallback={t().erased}><Body text={props.row.body!} /></Show>
+      <Show when={!isHidden()} fallback={
+        <div class="message folded" data-testid="folded" data-seq={props.row.seq}>
+          <span>{t().hidden}</span><button class="link" type="button" data-testid="unfold" onClick={() => setShown(true)}>{t().show}</button>
+        </div>
+      }>
+        <div class="message" classList={{ head: group(), [state()]: true }}
+          data-testid="message" data-seq={props.row.seq} data-state={state()}>
+          <div class="gutter"><Show when={group()} fallback={time()}><Avatar id={props.row.from.id} name={name()} /></Show></div>
+          <div class="content">
+            <Show when={group()}><div class="byline"><Author user={props.row.from} />{time()}</div></Show>
+            <div class="body" data-testid="body" classList={{ erased: props.row.erased }}>
+              <Show when={props.row.body !== undefined} fallback={props.row.deleted === undefined ? t().erased : t().deleted}><Body text={props.row.body!} /></Show>
+              <Show when={props.row.edited !== undefined && props.row.body !== undefined}><small class="edited" title={dates().full(props.row.edited!)}> {t().edited}</small></Show>
+              <Show when={props.row.pinned}><small class="pinned"> {t().pinned}</small></Show>
+            </div>
+            <Show when={props.row.reactions}>
+              {(reactions) => (
+                <ul class="reactions" data-testid="reactions">
+                  <For each={reactions()}>{({ emoji, count, mine }) => <li classList={{ mine: mine ?? false }}>{emoji} <span>{count}</span></li>}</For>
+                </ul>
+              )}
+            </Show>
+            <Show when={state() === 'failed' && props.row.entry}>
+              {(entry) => (
+                <div class="failure" role="alert">
+                  <span>{t().notSent} – {why(entry())}</span>
+                  <button type="button" data-testid="retry" onClick={() => client.retry(entry().cid)}>{t().retry}</button>
+                  <button type="button" data-testid="discard" onClick={() => client.outbox.discard(entry().cid)}>{t().discard}</button>
+                </div>
+              )}
+            </Show>
           </div>
-          <Show when={state() === 'failed' && props.row.entry}>
-            {(entry) => (
-              <div class="failure" role="alert">
-                <span>{t().notSent} – {errorWords(t(), entry().code ?? 'unknown')}</span>
-                <button type="button" data-testid="retry" onClick={() => client.retry(entry().cid)}>{t().retry}</button>
-                <button type="button" data-testid="discard" onClick={() => client.outbox.discard(entry().cid)}>{t().discard}</button>
-              </div>
-            )}
+          <Show when={others()}>
+            <button class="icon-button about-message" type="button" data-testid="message-acts" aria-label={t().messageActs(name())} title={t().messageActs(name())}
+              onClick={() => setActing(true)}><MoreIcon /></button>
+          </Show>
+          <Show when={acting()}>
+            <Suspense><MessageActs room={props.room} seq={props.row.seq!} from={props.row.from} close={() => setActing(false)} /></Suspense>
           </Show>
         </div>
-      </div>
+      </Show>
     </div>
   );
 }

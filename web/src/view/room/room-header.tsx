@@ -2,13 +2,14 @@ import { createSignal, Show } from 'solid-js';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { EditTopic } from '../dialogs/edit-topic';
-import { People } from '../dialogs/people';
-import { MenuIcon, PeopleIcon } from '../icons';
+import { takesPart } from '../../model/rights';
+import { LockIcon, MenuIcon, PeopleIcon } from '../icons';
 
-export function RoomHeader(props: { room: Room; openDrawer: () => void }) {
+export function RoomHeader(props: { room: Room; openDrawer: () => void; details: boolean; toggleDetails: () => void }) {
   const { client, t, titleOf } = useApp();
-  const [dialog, setDialog] = createSignal<'people' | 'topic' | null>(null);
+  const [dialog, setDialog] = createSignal<'topic' | null>(null);
   const close = () => setDialog(null);
+  const mayWriteTopic = () => takesPart(props.room, client.workspace.you());
   const direct = () => props.room.kind === 'direct';
   const longer = () => !direct() && props.room.title.toLowerCase() !== props.room.slug?.toLowerCase();
   const elsewhere = () => client.workspace.totalUnread() > 0;
@@ -18,18 +19,17 @@ export function RoomHeader(props: { room: Room; openDrawer: () => void }) {
         onClick={() => props.openDrawer()}><MenuIcon /></button>
       <div class="room-heading">
         <h1>
-          <Show when={!direct()}><span class="hash" aria-hidden="true">#</span></Show>
+          <Show when={!direct()}><Show when={props.room.kind === 'private'} fallback={<span class="hash" aria-hidden="true">#</span>}><LockIcon /></Show></Show>
           {titleOf(props.room)}
           <Show when={longer()}><small>{props.room.title}</small></Show>
         </h1>
-        <Show when={!direct() && props.room.member} fallback={<p class="topic">{props.room.topic}</p>}>
+        <Show when={mayWriteTopic()} fallback={<p class="topic">{props.room.topic}</p>}>
           <button class="topic" type="button" data-testid="topic" title={t().editTopic} classList={{ none: props.room.topic === '' }}
             onClick={() => setDialog('topic')}>{props.room.topic || t().addTopic}</button>
         </Show>
       </div>
-      <button class="icon-button" type="button" data-testid="people" aria-label={t().people} title={t().people}
-        onClick={() => setDialog('people')}><PeopleIcon /></button>
-      <Show when={dialog() === 'people'}><People room={props.room} close={close} /></Show>
+      <button class="icon-button" type="button" data-testid="people" aria-label={t().details} title={t().details} aria-expanded={props.details}
+        onClick={() => props.toggleDetails()}><PeopleIcon /></button>
       <Show when={dialog() === 'topic'}><EditTopic room={props.room} close={close} /></Show>
     </header>
   );

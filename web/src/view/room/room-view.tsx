@@ -8,7 +8,15 @@ import { RoomHeader } from './room-header';
 /** How many posts of a room that nobody looks at stay in memory. */
 const keep = 200;
 
-export function RoomView(props: { id: RoomId; openDrawer: () => void }) {
+interface RoomViewProps {
+  readonly id: RoomId;
+  readonly openDrawer: () => void;
+  /** Whether the details are shown beside it. */
+  readonly details: boolean;
+  readonly toggleDetails: () => void;
+}
+
+export function RoomView(props: RoomViewProps) {
   const { client } = useApp();
   const room = createMemo(() => client.workspace.room(props.id));
   onCleanup(() => client.workspace.trim(props.id, keep));
@@ -16,7 +24,7 @@ export function RoomView(props: { id: RoomId; openDrawer: () => void }) {
     <Show when={room()}>
       {(room) => (
         <>
-          <RoomHeader room={room()} openDrawer={props.openDrawer} />
+          <RoomHeader room={room()} openDrawer={props.openDrawer} details={props.details} toggleDetails={props.toggleDetails} />
           <MessageLog room={room()} />
           <Composer room={room()} />
         </>

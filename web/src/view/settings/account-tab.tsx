@@ -4,6 +4,7 @@ import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { useAccountWords } from '../use-account-words';
 import { ChangePassword } from './change-password';
+import { ConnectionNote } from './connection-note';
 import { DeleteMe } from './delete-me';
 import { Passkeys } from './passkeys';
 import { RecoveryCodes } from './recovery-codes';
@@ -27,6 +28,7 @@ export function AccountTab() {
       <Passkeys />
       <RecoveryCodes />
       <DeleteMe />
+      <ConnectionNote />
     </>
   );
 }

@@ -2,10 +2,12 @@ import { Show } from 'solid-js';
 import type { Form } from '../../account/entrance';
 import { useApp } from '../context';
 import { useAccountWords } from '../use-account-words';
+import { BlockedTab } from './blocked-tab';
+import { ConnectionNote } from './connection-note';
 
 /** Somebody without an account, and how to get one. */
 export function GuestTab(props: { close: () => void }) {
-  const { entrance } = useApp();
+  const { client, entrance } = useApp();
   const words = useAccountWords();
   const go = (form: Form) => {
     props.close();
@@ -22,6 +24,8 @@ export function GuestTab(props: { close: () => void }) {
               <button class="primary" type="button" data-testid="guest-sign-up" onClick={() => go('sign-up')}>{words().makeAccount}</button>
             </Show>
           </div>
+          <Show when={client.workspace.you()?.id}><details class="part"><summary>{words().blocked}</summary><BlockedTab /></details></Show>
+          <ConnectionNote />
         </Show>
       )}
     </Show>

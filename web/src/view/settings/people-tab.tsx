@@ -6,6 +6,9 @@ import { useApp } from '../context';
 import { useAccountWords } from '../use-account-words';
 import { createListing } from './create-listing';
 
+/** What an owner makes of somebody with an account. */
+const roles = ['member', 'admin', 'owner'];
+
 export function PeopleTab() {
   const { api, client } = useApp();
   const words = useAccountWords();
@@ -26,6 +29,12 @@ export function PeopleTab() {
                 <strong>{account.nick}</strong>
                 <span>{[wordOf(words().role, account.role), ...(account.active ? [] : [words().inactive])].join(' · ')}</span>
               </div>
+              <Show when={you()?.role === 'owner' && account.id !== you()?.id && account.role !== 'guest'}>
+                <select class="inline" data-testid="account-role" aria-label={words().roleOf(account.nick)} disabled={asking.busy()}
+                  onChange={(event) => change(() => api.setRole(account.id, event.currentTarget.value))}>
+                  <For each={roles}>{(role) => <option value={role} selected={role === account.role}>{wordOf(words().role, role)}</option>}</For>
+                </select>
+              </Show>
               <Show when={mayTouch(account)}>
                 <button class={account.active ? 'danger' : 'quiet'} type="button" data-testid="account-active" disabled={asking.busy()}
                   onClick={() => change(() => api.setActive(account.id, !account.active))}>

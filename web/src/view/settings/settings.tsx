@@ -5,17 +5,19 @@ import { Dialog } from '../dialogs/dialog';
 import { useAccountWords } from '../use-account-words';
 import { AccountTab } from './account-tab';
 import { AuditTab } from './audit-tab';
+import { BlockedTab } from './blocked-tab';
 import { GuestTab } from './guest-tab';
 import { InvitationsTab } from './invitations-tab';
 import { PeopleTab } from './people-tab';
+import { ReportsTab } from './reports-tab';
 import { ServerTab } from './server-tab';
 import { SessionsTab } from './sessions-tab';
 import { Tabs } from './tabs';
 import { TokensTab } from './tokens-tab';
 import './settings.css';
 
-const own = { account: AccountTab, sessions: SessionsTab, tokens: TokensTab } as const;
-const administration = { people: PeopleTab, invitations: InvitationsTab, server: ServerTab, audit: AuditTab } as const;
+const own = { account: AccountTab, sessions: SessionsTab, tokens: TokensTab, blocked: BlockedTab } as const;
+const administration = { reports: ReportsTab, people: PeopleTab, invitations: InvitationsTab, server: ServerTab, audit: AuditTab } as const;
 const all = { ...own, ...administration };
 
 export type TabName = keyof typeof all;
@@ -28,11 +30,15 @@ export default function Settings(props: { open?: TabName; close: () => void }) {
   const you = () => client.workspace.you();
   const administers = () => you()?.role === 'owner' || you()?.role === 'admin';
   const names = createMemo(() => Object.keys(administers() ? all : own) as TabName[]);
+  const label = (name: TabName) => {
+    const waiting = name === 'reports' ? client.workspace.openReports() ?? 0 : 0;
+    return waiting === 0 ? words()[name] : `${words()[name]} (${waiting})`;
+  };
   onMount(() => void entrance.readSign());
   return (
     <Dialog title={t().settings} wide close={props.close}>
       <Show when={you() !== null && !you()!.guest} fallback={<GuestTab close={props.close} />}>
-        <Tabs names={names()} open={tab()} pick={setTab} label={(name) => words()[name]} />
+        <Tabs names={names()} open={tab()} pick={setTab} label={label} />
         <section id="settings-panel" class="settings-panel" role="tabpanel" aria-labelledby={`tab-${tab()}`}>
           <Dynamic component={all[tab()]} />
         </section>

@@ -22,7 +22,7 @@ export function Profile() {
         )}
       </Show>
       <LanguageButton />
-      <button class="icon-button" type="button" data-testid="settings" aria-label={t().settings} title={t().settings}
+      <button class="icon-button" type="button" data-testid="settings" classList={{ dotted: (client.workspace.openReports() ?? 0) > 0 }} aria-label={t().settings} title={t().settings}
         onClick={() => setSettling(true)}><GearIcon /></button>
       <Show when={renaming()}><Rename close={() => setRenaming(false)} /></Show>
       <Show when={settling()}><Suspense><Settings close={() => setSettling(false)} /></Suspense></Show>

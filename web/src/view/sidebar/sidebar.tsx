@@ -3,6 +3,7 @@ import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { CreateRoom } from '../dialogs/create-room';
 import { Directory } from '../dialogs/directory';
+import { NewMessage } from '../dialogs/new-message';
 import { AnchorIcon, CompassIcon, InviteIcon, PlusIcon } from '../icons';
 import { Profile } from './profile';
 import { RoomEntry } from './room-entry';
@@ -11,7 +12,7 @@ const Settings = lazy(() => import('../settings/settings'));
 
 export function Sidebar(props: { picked: () => void }) {
   const { client, language, t, titleOf } = useApp();
-  const [dialog, setDialog] = createSignal<'create' | 'directory' | 'invite' | null>(null);
+  const [dialog, setDialog] = createSignal<'create' | 'directory' | 'direct' | 'invite' | null>(null);
   const mayInvite = () => ['owner', 'admin'].includes(client.workspace.you()?.role ?? '');
   const order = createMemo(() => new Intl.Collator(language()));
   const sorted = createMemo(() => {
@@ -42,14 +43,17 @@ export function Sidebar(props: { picked: () => void }) {
             onClick={() => setDialog('create')}><PlusIcon /></button>
         </div>
         <ul><For each={rooms()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
-        <Show when={directs().length > 0}>
-          <div class="rooms-heading"><h2>{t().directMessages}</h2></div>
-          <ul><For each={directs()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
-        </Show>
+        <div class="rooms-heading">
+          <h2>{t().directMessages}</h2>
+          <button class="icon-button" type="button" data-testid="new-direct" aria-label={t().newMessage} title={t().newMessage}
+            onClick={() => setDialog('direct')}><PlusIcon /></button>
+        </div>
+        <ul><For each={directs()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
       </div>
       <Profile />
       <Show when={dialog() === 'create'}><CreateRoom close={close} /></Show>
       <Show when={dialog() === 'invite'}><Suspense><Settings open="invitations" close={close} /></Suspense></Show>
+      <Show when={dialog() === 'direct'}><NewMessage close={close} /></Show>
       <Show when={dialog() === 'directory'}><Directory close={close} /></Show>
     </nav>
   );

@@ -1,0 +1,70 @@
+import { expect, test } from '../kit/test';
+
+test('a message is reported, read by who runs the server, and what its author said is erased everywhere', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  const ben = await harbour.stranger(server, await aoi.invite());
+  await ben.signUp('ben', 'ben and a password');
+  const spam = await harbour.stranger(server, await aoi.invite());
+  await spam.signUp('spam', 'spam and a password');
+  await spam.write('Buy now!');
+  await ben.sees('Buy now!');
+
+  await ben.message('Buy now!').getByTestId('message-acts').click();
+  await ben.page.getByTestId('report-reason').fill('宣伝です');
+  await ben.page.getByTestId('report').click();
+  await ben.page.getByTestId('reported').waitFor();
+  await expect.poll(() => aoi.page.getByTestId('settings').getAttribute('class')).toContain('dotted');
+  await aoi.page.getByTestId('settings').click();
+  const tab = aoi.page.getByTestId('tab-reports');
+  await expect.poll(() => tab.textContent()).toBe('Reports (1)');
+  await tab.click();
+  await expect.poll(() => aoi.page.getByTestId('report-card').innerText()).toMatch(/spam · [^]*Buy now![^]*ben · [^]*宣伝です/u);
+
+  await aoi.really('purge-out');
+  await spam.page.getByTestId('ended').waitFor();
+  await ben.page.keyboard.press('Escape');
+  await expect.poll(() => ben.page.getByTestId('body').last().innerText()).toBe('This message was deleted.');
+  await aoi.page.getByTestId('resolve-acted').click();
+  await expect.poll(() => tab.textContent()).toBe('Reports');
+  await aoi.page.getByTestId('report-state').selectOption('resolved');
+  await expect.poll(() => aoi.page.getByTestId('report-card').innerText()).toContain('acted upon · aoi');
+  expect(await ben.page.getByTestId('settings').getAttribute('class')).not.toContain('dotted');
+});
+
+test('what a blocked one writes is one line that can be opened, and the two do not write to each other', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'you again?');
+  await hana.page.getByTestId('author').filter({ hasText: 'ken' }).click();
+  await expect.poll(() => hana.page.title()).toBe('ken – Minato');
+  await hana.open('lobby');
+
+  await hana.message('you again?').getByTestId('message-acts').click();
+  await hana.page.getByTestId('block').click();
+  const folded = hana.page.getByTestId('folded');
+  await expect.poll(() => folded.innerText()).toMatch(/^Hidden: someone you blocked.\s*Show$/u);
+  expect(await hana.bodies()).toEqual(['hello']);
+  await ken.write('and more');
+  await expect.poll(() => folded.count()).toBe(2);
+  await folded.first().getByTestId('unfold').click();
+  await hana.sees('you again?');
+  await hana.page.getByTestId('room').filter({ hasText: 'ken' }).click();
+  await expect.poll(() => hana.page.getByTestId('hushed').textContent()).toContain('You have blocked this person.');
+
+  await ken.page.getByTestId('room').filter({ hasText: 'hana' }).click();
+  await ken.write('psst');
+  await ken.sees('psst', 'failed');
+  expect(await ken.message('psst').getByRole('alert').innerText()).toContain('One of you has blocked the other.');
+
+  await hana.page.getByTestId('settings').click();
+  await hana.page.getByRole('dialog').locator('summary').click();
+  await hana.page.getByTestId('unblock').click();
+  await expect.poll(() => hana.page.getByTestId('blocked').innerText()).toBe('You have blocked nobody.');
+  await hana.page.keyboard.press('Escape');
+  await expect.poll(() => hana.page.getByTestId('hushed').count()).toBe(0);
+  await hana.open('lobby');
+  await hana.sees('and more');
+});

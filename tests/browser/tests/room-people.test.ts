@@ -1,0 +1,90 @@
+import type { Harbour } from '../kit/harbour';
+import { expect, test } from '../kit/test';
+
+/** hana owns #dock; ken, on a page of his own, is a member. */
+async function dock(harbour: Harbour) {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('dock');
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'hi');
+  await ken.page.getByTestId('directory').click();
+  await ken.page.locator('[data-testid=directory-enter][data-slug=dock]').click();
+  await expect.poll(() => ken.room('dock').getAttribute('aria-current')).toBe('page');
+  await hana.details();
+  return { server, hana, ken };
+}
+
+test('a role is given and taken, and the other page offers what it brings at once', async ({ harbour }) => {
+  const { hana, ken } = await dock(harbour);
+  await ken.details();
+  await ken.page.getByTestId('invite-part').waitFor();
+  expect(await ken.page.getByTestId('rules-part').count()).toBe(0);
+  await ken.approach('hana');
+  expect(await ken.page.getByTestId('ban').count()).toBe(0);
+
+  await hana.approach('ken');
+  await hana.page.getByTestId('role').selectOption('moderator');
+  await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'ken' }).innerText()).toContain('Moderator');
+  await ken.page.getByTestId('rules-part').waitFor();
+  expect(await ken.page.getByTestId('kick').count()).toBe(0); // an owner stands above
+  await hana.page.getByTestId('role').selectOption('member');
+  await ken.page.getByTestId('rules-part').waitFor({ state: 'detached' });
+});
+
+test('the room is handed over, and who gave it moderates it', async ({ harbour }) => {
+  const { hana, ken } = await dock(harbour);
+  await hana.approach('ken');
+  await hana.really('transfer');
+  await expect.poll(() => hana.page.getByTestId('oneself').innerText()).toContain('Moderator');
+  await expect.poll(() => hana.page.getByTestId('transfer').count()).toBe(0);
+  await ken.details('rules');
+  await ken.page.getByTestId('posting').waitFor();
+  await hana.page.getByTestId('oneself').click();
+  await hana.really('step-down');
+  await expect.poll(() => hana.page.getByTestId('oneself').innerText()).not.toContain('Moderator');
+});
+
+test('whoever is muted reads why their message did not go, and writes again when it ends', async ({ harbour }) => {
+  const { hana, ken } = await dock(harbour);
+  await hana.approach('ken');
+  await hana.page.getByTestId('during').selectOption('hour');
+  await hana.page.getByTestId('mute').click();
+  await expect.poll(() => hana.page.getByTestId('person-acts').getByRole('status').textContent()).toBe('ken is muted: they read and do not write.');
+  await ken.write('may I?');
+  await ken.sees('may I?', 'failed');
+  expect(await ken.message('may I?').getByRole('alert').innerText()).toContain('You may not do this here.');
+  await hana.page.getByTestId('unmute').click();
+  await expect.poll(() => hana.page.getByTestId('person-acts').getByRole('status').textContent()).toBe('ken may write again.');
+  await ken.page.getByTestId('retry').click();
+  await hana.sees('may I?');
+});
+
+test('whoever is removed is out at once; whoever is banned stays out until they are let in', async ({ harbour }) => {
+  const { hana, ken } = await dock(harbour);
+  const names = () => hana.page.getByTestId('members').locator('.person-name').allInnerTexts();
+  const enter = async () => {
+    await ken.page.getByTestId('directory').click();
+    await ken.page.locator('[data-testid=directory-enter][data-slug=dock]').click();
+  };
+  await hana.approach('ken');
+  await hana.really('kick');
+  await ken.room('dock').waitFor({ state: 'detached' });
+  await expect.poll(names).toEqual(['hana you']);
+  await enter();
+  await expect.poll(names).toEqual(['hana you', 'ken']);
+
+  await hana.approach('ken');
+  await hana.really('ban');
+  await ken.room('dock').waitFor({ state: 'detached' });
+  await enter();
+  await expect.poll(() => ken.page.getByRole('dialog').getByRole('alert').allTextContents()).toEqual(['You may not do this here.']);
+  await ken.page.keyboard.press('Escape');
+  await hana.details('rules');
+  await hana.page.getByTestId('let-back-nick').fill('ken');
+  await hana.page.getByTestId('unban').click();
+  await expect.poll(() => hana.page.getByTestId('let-back-done').textContent()).toBe('ken may come in again.');
+  await enter();
+  await ken.room('dock').waitFor();
+});

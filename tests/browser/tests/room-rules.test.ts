@@ -1,0 +1,107 @@
+import { expect, test } from '../kit/test';
+
+test('in a room of announcements others read why they cannot write, and keep what they typed', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('news');
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'hi');
+  await ken.page.getByTestId('directory').click();
+  await ken.page.locator('[data-testid=directory-enter][data-slug=news]').click();
+  await expect.poll(() => ken.page.title()).toBe('news – Minato');
+  await ken.composer.fill('half written');
+
+  await hana.details('rules');
+  await hana.page.getByTestId('posting').selectOption('moderators');
+  await expect.poll(() => ken.page.getByTestId('hushed').textContent()).toBe('This is a room of announcements: only those who look after it write here.');
+  expect(await ken.composer.isVisible()).toBe(false);
+  await hana.write('The harbour opens at nine.');
+  await ken.sees('The harbour opens at nine.');
+  await hana.page.getByTestId('posting').selectOption('everyone');
+  await expect.poll(() => ken.composer.inputValue()).toBe('half written');
+  await ken.composer.press('Enter');
+  await hana.sees('half written');
+});
+
+test('slow mode says how long, waits its turn, and sends nothing by itself in hours', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('quiet');
+  await hana.details('rules');
+  await hana.page.getByTestId('slow').selectOption('21600');
+  expect(await hana.page.getByTestId('slow-note').count()).toBe(0); // not for who looks after it
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'hi');
+  await ken.page.getByTestId('directory').click();
+  await ken.page.locator('[data-testid=directory-enter][data-slug=quiet]').click();
+  const note = ken.page.getByTestId('slow-note');
+  await expect.poll(() => note.textContent()).toBe('Slow mode: one message every 6 hours.');
+  await ken.write('first');
+  await hana.sees('first');
+  await expect.poll(() => note.textContent()).toBe('Slow mode: you can write again in 6 hours.');
+  await ken.composer.fill('second');
+  await ken.composer.press('Enter');
+  expect(await ken.composer.inputValue()).toBe('second');
+
+  // A page that knows nothing of the first message is told by the refusal, and does not try again.
+  await ken.page.reload();
+  await ken.composer.waitFor();
+  await ken.composer.fill('second');
+  await ken.composer.press('Enter');
+  await ken.sees('second', 'failed');
+  expect(await ken.message('second').getByRole('alert').innerText()).toContain('Slow mode lets this through in 6 hours.');
+  await expect.poll(() => note.textContent()).toBe('Slow mode: you can write again in 6 hours.');
+
+  await hana.page.getByTestId('slow').selectOption('0');
+  await expect.poll(() => note.count()).toBe(0);
+  await ken.page.getByTestId('retry').click();
+  await hana.sees('second');
+});
+
+test('a room is renamed, archived and brought back, and everybody sees it', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('plans');
+  const ken = await harbour.program(server, 'ken');
+  await ken.ask({ op: 'join', cid: 'join', room: '#plans' });
+  await hana.details('rules');
+  await hana.page.getByTestId('title-input').fill('夏の計画');
+  await hana.page.getByTestId('title-save').click();
+  await expect.poll(() => hana.page.locator('.room-heading h1').innerText()).toContain('夏の計画');
+  await ken.receives('ev', (event) => event['type'] === 'title' && event['title'] === '夏の計画');
+
+  await hana.page.getByTestId('newcomers').selectOption('joined');
+  await ken.receives('ev', (event) => event['type'] === 'newcomers' && event['history'] === 'joined');
+  await hana.really('archive');
+  await expect.poll(() => hana.page.getByTestId('hushed').textContent()).toBe('This room is archived: it can be read, and nobody writes in it.');
+  expect(await hana.room('plans').innerText()).toContain('archived');
+  expect(await hana.page.getByTestId('invite-part').count()).toBe(0);
+  await hana.page.getByTestId('unarchive').click();
+  await expect.poll(() => hana.page.getByTestId('hushed').count()).toBe(0);
+  await hana.write('on with it');
+  await hana.sees('on with it', 'ok');
+});
+
+test('what happens to a message is seen where it stands: edits, reactions, a pin, its end', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  const ken = await harbour.program(server, 'ken');
+  const { room, seq } = await ken.ask({ op: 'send', cid: 'c1', room: '#lobby', body: 'teh port' }) as unknown as { room: string; seq: number };
+  await hana.sees('teh port');
+  const line = hana.page.locator(`[data-testid=message][data-seq="${seq}"]`);
+  const act = (cid: string, frame: object) => ken.ask({ op: '', cid, room, seq, ...frame });
+  await act('c2', { op: 'edit', body: 'the port' });
+  await expect.poll(() => line.getByTestId('body').innerText()).toBe('the port edited');
+  await act('c3', { op: 'react', emoji: '⚓' });
+  await expect.poll(() => line.getByTestId('reactions').innerText()).toMatch(/^⚓\s*1$/u);
+  await act('c4', { op: 'react', emoji: '⚓', on: false });
+  await expect.poll(() => line.getByTestId('reactions').count()).toBe(0);
+  await act('c5', { op: 'delete' });
+  await expect.poll(() => line.getByTestId('body').innerText()).toBe('This message was deleted.');
+  await hana.page.reload();
+  await expect.poll(() => line.getByTestId('body').innerText()).toBe('This message was deleted.');
+});

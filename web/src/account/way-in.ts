@@ -1,0 +1,16 @@
+import { createSignal } from 'solid-js';
+
+/** The secret of a link into a room, from when somebody opened it until they are in, or know that it lets nobody in. In memory only. */
+export class WayIn {
+  readonly #secret = createSignal<string | null>(null);
+
+  readonly secret = this.#secret[0];
+
+  found(secret: string): void {
+    this.#secret[1](secret);
+  }
+
+  done(): void {
+    this.#secret[1](null);
+  }
+}

@@ -1,0 +1,6 @@
+import type { TitleEvent } from '../../wire/server-frames';
+import type { Room } from '../room';
+
+export function title(room: Room, event: TitleEvent): Room {
+  return { ...room, title: event.title };
+}

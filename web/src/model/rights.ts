@@ -1,0 +1,68 @@
+import type { UserId, You } from '../wire/types';
+import type { Room } from './room';
+
+/** As far as the server has told it: who is muted, or was outranked a moment ago, hears of it in its refusal. */
+type Actor = Pick<You, 'role'> | null;
+type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug' | 'users'>;
+
+// docs/rights.md, the columns that a room and `you` tell apart.
+
+/** Members' acts: topic, invitations, links. */
+export function takesPart(room: Place, you: Actor): boolean {
+  return room.kind !== 'direct' && !room.archived && (room.member || administers(room, you));
+}
+
+export function moderates(room: Place, you: Actor): boolean {
+  return room.kind !== 'direct' && !room.archived && (isRole(room, 'moderator', 'owner') || administers(room, you));
+}
+
+/** History, announcements. */
+export function owns(room: Place, you: Actor): boolean {
+  return !room.archived && mayArchive(room, you);
+}
+
+/** Archiving, and bringing back what is. */
+export function mayArchive(room: Place, you: Actor): boolean {
+  return room.kind !== 'direct' && (isRole(room, 'owner') || administers(room, you));
+}
+
+/** Who hands it over is a moderator then, and so a member before. */
+export function mayTransfer(room: Place, you: Actor): boolean {
+  return room.member && owns(room, you);
+}
+
+/** Everybody looks on in the lobby anyway, and nobody leaves a direct room of two. */
+export function mayLeave(room: Place): boolean {
+  return room.member && room.slug !== 'lobby' && (room.kind !== 'direct' || (room.users?.length ?? 0) > 2);
+}
+
+/** Why nobody like oneself writes here; null: one does. Who was blocked by the other is told by a refusal only. */
+export function silence(room: Place, you: Actor, blocks: (user: UserId) => boolean = () => false): 'archived' | 'announcements' | 'blocked' | null {
+  if (room.archived) return 'archived';
+  if (room.kind === 'direct' && room.users?.length === 2 && room.users.some((user) => blocks(user.id))) return 'blocked';
+  return room.posting === 'moderators' && !moderates(room, you) ? 'announcements' : null;
+}
+
+/** Roles that one may give to somebody: none above one's own, and only to those below. */
+export function mayGive(room: Place, you: Actor, theirs: string): readonly ('member' | 'moderator' | 'owner')[] {
+  if (!mayTouch(room, you, theirs)) return [];
+  return isRole(room, 'owner') || administers(room, you) ? ['member', 'moderator', 'owner'] : ['member', 'moderator'];
+}
+
+/** Whether one stands above a member of this role. What they are on the server is not told: its refusal says so. */
+export function mayTouch(room: Place, you: Actor, theirs: string): boolean {
+  if (!moderates(room, you)) return false;
+  return administers(room, you) || rank(theirs) < rank(room.role);
+}
+
+function administers(room: Place, you: Actor): boolean {
+  return room.kind === 'public' && (you?.role === 'owner' || you?.role === 'admin');
+}
+
+function isRole(room: Place, ...roles: readonly string[]): boolean {
+  return room.member && room.role !== undefined && roles.includes(room.role);
+}
+
+function rank(role: string | undefined): number {
+  return role === 'owner' ? 2 : role === 'moderator' ? 1 : 0;
+}

@@ -1,0 +1,82 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import { roomLink } from '../../account/invitation';
+import { wordOf } from '../../i18n/account/words';
+import { moderates } from '../../model/rights';
+import type { Room } from '../../model/room';
+import type { ErrorFrame, OkFrame } from '../../wire/server-frames';
+import type { Link } from '../../wire/types';
+import { useApp } from '../context';
+import { Choice } from '../settings/choice';
+import { createListing } from '../settings/create-listing';
+import { InvitationCard } from '../settings/invitation-card';
+import { endOf } from '../settings/lifetimes';
+import { useAccountWords } from '../use-account-words';
+import { useRoomWords } from '../use-room-words';
+
+const uses = [1, 5, 25, 100, 1000];
+const lives = ['1', '7', '30'];
+
+/** The links into a room. Who may invite people to the server, too, makes one that does both. */
+export function LinksPart(props: { room: Room }) {
+  const { api, client, dates, entrance } = useApp();
+  const words = useRoomWords();
+  const common = useAccountWords();
+  const { asking, answer, change } = createListing(() => client.links(props.room.id));
+  const [people, setPeople] = createSignal('25');
+  const [life, setLife] = createSignal('7');
+  const [both, setBoth] = createSignal(false);
+  const [link, setLink] = createSignal<string | null>(null);
+  const you = () => client.workspace.you();
+  const mayInvite = () => entrance.sign()?.access !== 'token' && (you()?.role === 'owner' || you()?.role === 'admin');
+  onMount(() => void (entrance.sign() ?? entrance.readSign()));
+
+  const until = () => endOf(life(), Date.now())!;
+  /** The secret of an invitation to the server, if one is to go with the link. */
+  let invitation: string | null = null;
+  const makeBoth = async (): Promise<OkFrame | ErrorFrame> => {
+    invitation = null;
+    if (mayInvite() && both()) {
+      const made = await api.makeInvitation('member', Number(people()), until());
+      if (made.op === 'error') return made;
+      invitation = made.secret;
+    }
+    return client.rooms.makeLink(props.room.id, until(), Number(people()));
+  };
+  const make = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const made = await change(makeBoth);
+    if (made?.secret !== undefined) setLink(roomLink(location.origin, made.secret, invitation));
+  };
+  const mayRevoke = (link: Link) => client.workspace.isMe(link.by.id) || moderates(props.room, you());
+  return (
+    <>
+      <p class="about">{words().linksAbout}</p>
+      <form class="making" onSubmit={make}>
+        <Choice label={common().uses} value={people()} pick={setPeople} testid="link-uses" options={uses.map((n) => [String(n), common().people_(n)])} />
+        <Choice label={common().expires} value={life()} pick={setLife} testid="link-life" options={lives.map((key) => [key, wordOf(common().lives, key)])} />
+        <Show when={mayInvite()}>
+          <label class="tick"><input type="checkbox" data-testid="link-account" checked={both()} onChange={(event) => setBoth(event.currentTarget.checked)} />{words().withAccount}</label>
+        </Show>
+        <button class="primary" type="submit" data-testid="link-make" disabled={asking.busy()}>{words().makeLink}</button>
+      </form>
+      <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+      <Show when={link()}>{(link) => <InvitationCard link={link()} />}</Show>
+      <ul class="listing" data-testid="links">
+        <For each={answer()?.links}>
+          {(link) => (
+            <li>
+              <div class="listing-text">
+                <strong>{words().linkBy(client.workspace.names.of(link.by), link.used, link.uses)}</strong>
+                <span>{common().until(dates().short(link.until))}</span>
+              </div>
+              <Show when={mayRevoke(link)}>
+                <button class="danger" type="button" data-testid="link-revoke" disabled={asking.busy()}
+                  onClick={() => change(() => client.rooms.revokeLink(props.room.id, link.id))}>{common().revoke}</button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { For, Show } from 'solid-js';
+import type { Done, ReportInfo } from '../../account/answers';
+import { wordOf } from '../../i18n/account/words';
+import type { ErrorFrame } from '../../wire/server-frames';
+import { useApp } from '../context';
+import { ConfirmButton } from '../details/confirm-button';
+import { useAccountWords } from '../use-account-words';
+
+const resolutions = ['dismissed', 'acted'];
+
+interface ReportCardProps {
+  readonly report: ReportInfo;
+  readonly busy: boolean;
+  readonly change: (request: () => Promise<Done | ErrorFrame>) => void;
+}
+
+/** One report: who said what and where, who reported it and why, and what can be done. */
+export function ReportCard(props: ReportCardProps) {
+  const { api, dates } = useApp();
+  const words = useAccountWords();
+  const { id, at, by, reason, room, message, resolution } = props.report;
+  const author = message.from;
+  return (
+    <li class="report" data-testid="report-card">
+      <p class="report-where">{words().reportedBy(author.nick, room.title || room.kind, dates().short(message.ts))}</p>
+      <blockquote data-testid="report-body">{message.body ?? words().reportErased}</blockquote>
+      <p class="report-by"><strong>{by.nick}</strong> · {dates().short(at)}<Show when={reason}><br />{reason}</Show></p>
+      <Show when={resolution === undefined} fallback={<p class="report-by">{wordOf(words().resolvedAs, resolution!)} · {props.report.resolver?.nick}</p>}>
+        <div class="act-row">
+          <For each={resolutions}>
+            {(key) => (
+              <button class="quiet" type="button" data-testid={`resolve-${key}`} disabled={props.busy} onClick={() => props.change(() => api.resolveReport(id, key))}>
+                {wordOf(words().resolutions, key)}
+              </button>
+            )}
+          </For>
+          <ConfirmButton class="danger" words={words().purge(author.nick)} sure={words().purgeSure} testid="purge" disabled={props.busy}
+            act={() => props.change(() => api.purge(author.id, false))} />
+          <ConfirmButton class="danger" words={words().purgeOut(author.nick)} sure={words().purgeSure} testid="purge-out" disabled={props.busy}
+            act={() => props.change(() => api.purge(author.id, true))} />
+        </div>
+      </Show>
+    </li>
+  );
+}

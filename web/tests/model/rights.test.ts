@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import matrix from '../../../tests/matrix/rights.txt?raw';
+import { mayArchive, mayGive, mayLeave, mayTouch, mayTransfer, moderates, owns, silence, takesPart } from '../../src/model/rights';
+import { enter } from '../../src/model/room';
+import type { UserId } from '../../src/wire/types';
+import { info } from '../support/frames';
+
+type Standing = 'outsider' | 'member' | 'moderator' | 'owner' | 'admin' | 'admin member';
+
+const standings: Record<Standing, { readonly member: boolean; readonly role?: string; readonly server?: string }> = {
+  outsider: { member: false },
+  member: { member: true },
+  moderator: { member: true, role: 'moderator' },
+  owner: { member: true, role: 'owner' },
+  admin: { member: false, server: 'admin' },
+  'admin member': { member: true, server: 'owner' },
+};
+
+const people = ['a', 'b', 'c'].map((nick) => ({ id: nick as UserId, nick }));
+
+const kinds = {
+  public: { kind: 'public', slug: 'den' },
+  announcements: { kind: 'public', slug: 'den', posting: 'moderators' },
+  private: { kind: 'private', slug: 'den' },
+  direct: { kind: 'direct', slug: undefined, users: people.slice(0, 2) },
+  group: { kind: 'direct', slug: undefined, users: people },
+} as const;
+
+/** Actions that somebody of this standing is allowed in this kind of room, at least sometimes. */
+function allowed(kind: string, standing: string): Set<string> {
+  const section = sections.get(kind)!;
+  const row = section.rows.get(standing);
+  const base = section.like === null ? new Set<string>() : allowed(section.like, standing);
+  for (const word of row ?? []) {
+    const [action = '', refusal] = word.replace('?', '').split('=');
+    if (refusal === undefined) base.add(action);
+    else base.delete(action);
+  }
+  return base;
+}
+
+const sections = new Map(matrix.split(/^\[/mu).slice(1).map((part) => {
+  const [head = '', ...lines] = part.split('\n');
+  const [name = '', like = null] = head.replace(/\].*/u, '').split(' like ');
+  const rows = lines.map((line) => line.split('|').map((cell) => cell.trim())).filter((cells) => cells.length === 3);
+  return [name, { like, rows: new Map(rows.map(([who = '', , acts = '']) => [who, acts.split(' ').filter(Boolean)])) }];
+}));
+
+describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('in a room that is %s, what the page offers is what the table allows', (kind) => {
+  const rows = [...allowedStandings(kind)];
+  test.each(rows)('to one who is %s', (standing) => {
+    const { member, role, server } = standings[standing];
+    const room = enter(info({ ...kinds[kind], member, role }));
+    const you = { role: server };
+    const may = allowed(kind, standing);
+    expect({
+      SetTopic: takesPart(room, you), Invite: takesPart(room, you), MakeLink: takesPart(room, you),
+      SetTitle: moderates(room, you), SetSlowMode: moderates(room, you), Kick: mayTouch(room, you, 'member'), Ban: mayTouch(room, you, 'member'),
+      Mute: mayTouch(room, you, 'member'), SetRole: mayGive(room, you, 'member').length > 0,
+      SetHistory: owns(room, you), SetPosting: owns(room, you), Archive: mayArchive(room, you), Transfer: mayTransfer(room, you),
+      Leave: mayLeave(room), Post: silence(room, you) === null,
+    }).toEqual(Object.fromEntries([
+      'SetTopic', 'Invite', 'MakeLink', 'SetTitle', 'SetSlowMode', 'Kick', 'Ban', 'Mute', 'SetRole', 'SetHistory', 'SetPosting', 'Archive', 'Transfer', 'Leave', 'Post',
+    ].map((action) => [action, may.has(action)])));
+  });
+});
+
+/** Whoever has no such room sees no page of it. */
+function allowedStandings(kind: keyof typeof kinds): Standing[] {
+  const all = Object.keys(standings) as Standing[];
+  if (kind === 'direct' || kind === 'group') return ['member'];
+  return kind === 'private' ? all.filter((standing) => ['member', 'moderator', 'owner'].includes(standing)) : all;
+}
+
+test('in an archived room an owner brings it back, and nobody does anything else', () => {
+  const room = enter(info({ slug: 'den', role: 'owner', archived: true }));
+  expect([mayArchive(room, null), mayLeave(room), silence(room, null)]).toEqual([true, true, 'archived']);
+  expect([takesPart(room, null), moderates(room, null), owns(room, null), mayTransfer(room, null), mayTouch(room, null, 'member')]).toEqual(Array(5).fill(false));
+});
+
+test('a moderator touches no moderator and no owner, and gives no role above their own', () => {
+  const room = enter(info({ slug: 'den', role: 'moderator' }));
+  expect(['member', 'moderator', 'owner'].map((role) => mayTouch(room, null, role))).toEqual([true, false, false]);
+  expect(mayGive(room, null, 'member')).toEqual(['member', 'moderator']);
+});
