@@ -151,7 +151,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             if (!_audience.Remove(subscription))
                 return;
             _ephemerals.Presence.Exit(subscription.Who, lingers);
-            if (subscription.Who is { } who && !_ephemerals.Presence.Has(who.Id) && _roster.Remove(who))
+            if (subscription.Who is { Id: var id } && !_ephemerals.Presence.Has(id) && _roster.Remove(id, out var who))
             {
                 if (witnesses is null)
                     TellDeparted(who, reason);

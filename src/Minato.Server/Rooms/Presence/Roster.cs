@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Minato.Core.Events;
 using Minato.Core.Users;
 
@@ -18,6 +19,9 @@ internal sealed class Roster
 
     /// <summary>False: they were not in.</summary>
     internal bool Remove(User user) => _in.Remove(user.Id);
+
+    /// <param name="known">As they are called today.</param>
+    internal bool Remove(UserId user, [NotNullWhen(true)] out User? known) => _in.Remove(user, out known);
 
     internal bool Has(UserId user) => _in.ContainsKey(user);
 

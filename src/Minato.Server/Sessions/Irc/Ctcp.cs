@@ -9,6 +9,8 @@ internal static class Ctcp
 {
     internal static async ValueTask PassOnAsync(IrcSession session, IrcMessage message, string target)
     {
+        // Behind what was said before it.
+        await session.Lane.WhenIdle();
         var receivers = Targets.IsChannel(target) ? await InChannelAsync(session, target) : await OfUserAsync(session, target);
         var you = session.You!;
         foreach (var receiver in receivers)

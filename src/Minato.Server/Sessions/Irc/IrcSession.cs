@@ -57,7 +57,7 @@ internal sealed class IrcSession : Session
     internal bool IsOpen => _quitReason is null && !IsClosing && !IsDraining;
 
     /// <summary>As whom replies address the client; a star before it is anybody.</summary>
-    internal string ShownNick => IsRegistered ? Nick : Registration.Nick ?? "*";
+    internal string ShownNick => IsRegistered ? Nick : "*";
 
     internal async Task RunAsync()
     {
@@ -79,9 +79,6 @@ internal sealed class IrcSession : Session
         _quitReason ??= reason;
         Close(Line(w => w.Begin(source: null, "ERROR").End($"Closing link: {reason}")));
     }
-
-    /// <summary>The client takes its leave.</summary>
-    internal void Quit(string reason) => End(reason);
 
     internal void ChangeCaps(IrcCaps caps)
     {

@@ -65,6 +65,8 @@ internal static class TalkCommands
             return await session.FindRoomAsync(target) ?? Targets.NoRoom;
         if (await session.FindUserAsync(target) is not { } other)
             return null;
+        if (session.AwayMessageOf(other) is { } away)
+            session.Replies.Add(Numeric.Away, other.Nick, away);
         var known = session.Rooms.FirstOrDefault(r => IsOfBoth(r.Room, session.You!, other));
         if (known is not null)
             return known.Room;
