@@ -30,7 +30,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
                     Reaction(line, reacted);
                 break;
             case Deleted deleted when caps.HasFlag(IrcCaps.Redaction):
-                Begin(line, "REDACT", isMessage: false).Word(IrcNames.TargetOf(room, ev.From)).Word(IrcNames.MessageId(room.Uid, deleted.Target)).End();
+                End(Begin(line, "REDACT", isMessage: false).Word(IrcNames.TargetOf(room, ev.From)).Word(IrcNames.MessageId(room.Uid, deleted.Target)), words.AsideOf(ev)?.Reason);
                 break;
             case not Posted when IrcNames.ChannelOf(room) is { } channel:
                 InChannel(line, channel);
@@ -48,6 +48,10 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     /// <summary>Somebody is in it no more.</summary>
     public void Parted(IBufferWriter<byte> output, string channel, User user, string? reason, long ts, string? label = null) =>
         End(Begin(Labelled(Timed(output, ts), label), user, "PART").Word(channel), reason);
+
+    /// <summary>Something else of theirs that clients know is another: AWAY, SETNAME.</summary>
+    /// <param name="text">Null: none any more.</param>
+    public void Changed(IBufferWriter<byte> output, User user, string command, string? text, long ts) => End(Begin(Timed(output, ts), user, command), text);
 
     public void Quit(IBufferWriter<byte> output, User user, string reason, long ts) => Begin(Timed(output, ts), user, "QUIT").End(reason);
 
@@ -248,8 +252,12 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     }
 
     // https://ircv3.net/specs/extensions/account-tag
-    private IrcWriter Tagged(IrcWriter writer, User user) =>
-        caps.HasFlag(IrcCaps.AccountTag) && AccountOf(user) is { } account ? writer.Tag("account", account) : writer;
+    private IrcWriter Tagged(IrcWriter writer, User user)
+    {
+        if (caps.HasFlag(IrcCaps.MessageTags) && words.FaceOf(user).IsBot)
+            writer.Tag("bot");
+        return caps.HasFlag(IrcCaps.AccountTag) && AccountOf(user) is { } account ? writer.Tag("account", account) : writer;
+    }
 
     private static void End(IrcWriter writer, string? reason)
     {

@@ -10,6 +10,8 @@ internal sealed partial class IrcClient(RawClient client, string nick) : IDispos
 
     public RawClient Raw => client;
 
+    public string Nick => nick;
+
     /// <summary>Registered, and past its welcome.</summary>
     /// <param name="caps">Asked for, with spaces between.</param>
     public static async Task<IrcClient> RegisterAsync(RawClient raw, string nick, string caps = "")

@@ -96,6 +96,11 @@ internal sealed class IrcChannels(IrcSession session)
             return;
         if (room.Topic.Length > 0)
             Send(isOwn, output => TopicReply.Write(new IrcWriter(output), session, channel, room.Topic));
+        if (session.Caps.HasFlag(IrcCaps.ReadMarker))
+        {
+            var marker = await ReadMarkers.ShowAsync(session, room, channel);
+            Send(isOwn, output => output.Write(marker));
+        }
         if (session.Caps.HasFlag(IrcCaps.NoImplicitNames))
             return;
         var roles = await Roles.ReadAsync(session.Services.Store, room);

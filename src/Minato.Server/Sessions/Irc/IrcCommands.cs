@@ -29,6 +29,11 @@ internal static class IrcCommands
 
         ["PRIVMSG"] = new(0, TalkCommands.PrivateMessageAsync) { GoesOn = true },
         ["NOTICE"] = new(0, TalkCommands.NoticeAsync) { GoesOn = true },
+        ["TAGMSG"] = new(0, TagCommands.TagMessageAsync),
+        ["REDACT"] = new(2, TagCommands.RedactAsync),
+        ["CHATHISTORY"] = new(1, HistoryCommands.ChatHistoryAsync),
+        ["HISTORY"] = new(1, HistoryCommands.HistoryAsync),
+        ["MARKREAD"] = new(0, ReadMarkers.RunAsync),
 
         ["WHO"] = new(0, WhoCommand.RunAsync),
         ["WHOIS"] = new(0, WhoisCommands.WhoisAsync),
@@ -36,6 +41,8 @@ internal static class IrcCommands
         ["USERHOST"] = new(1, PresenceCommands.UserHostAsync),
         ["ISON"] = new(1, PresenceCommands.IsOnAsync),
         ["AWAY"] = new(0, PresenceCommands.AwayAsync),
+        ["SETNAME"] = new(1, PresenceCommands.SetNameAsync),
+        ["MONITOR"] = new(1, MonitorCommand.RunAsync),
 
         ["MOTD"] = new(0, ServerCommands.MotdAsync),
         ["LUSERS"] = new(0, ServerCommands.LusersAsync),

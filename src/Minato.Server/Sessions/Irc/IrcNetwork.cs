@@ -26,6 +26,8 @@ internal sealed class IrcNetwork(TimeProvider clock) : IIrcWords
 
     internal Whowas Whowas { get; } = new();
 
+    internal Watches Watches { get; } = new();
+
     internal TimeProvider Clock => clock;
 
     internal long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -33,9 +35,14 @@ internal sealed class IrcNetwork(TimeProvider clock) : IIrcWords
     /// <summary>One for each set of capabilities by which events look different: whoever agrees in them shares bytes.</summary>
     internal IrcFormat FormatFor(IrcCaps caps) => _formats.GetOrAdd(caps & IrcCaps.OfEvents, c => new IrcFormat(this, c));
 
-    public IrcFace FaceOf(User user) => _faces.TryGetValue(user.Id, out var face) ? face : new IrcFace("u", HostOf(user), user.Nick);
+    public IrcFace FaceOf(User user) => _faces.TryGetValue(user.Id, out var face) ? face : new IrcFace("u", HostOf(user), user.Nick, IsBot: false);
 
-    internal void SetFace(User user, string username, string realname) => _faces[user.Id] = new IrcFace(username, HostOf(user), realname);
+    /// <summary>The nick alone of one whose client has not said more yet.</summary>
+    internal string MaskOf(User user) => _faces.TryGetValue(user.Id, out var face) ? face.Mask(user) : user.Nick;
+
+    internal void SetFace(User user, string username, string realname) => _faces[user.Id] = new IrcFace(username, HostOf(user), realname, IsBot: false);
+
+    internal void SetFace(User user, IrcFace face) => _faces[user.Id] = face;
 
     internal void Forget(User user) => _faces.TryRemove(user.Id, out _);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
@@ -30,6 +31,7 @@ internal sealed class IrcSession : Session
         Replies = new IrcReplies(this);
         Registration = new RegistrationState();
         Channels = new IrcChannels(this);
+        context.Sessions.Came ??= (user, isHere) => context.Irc.Watches.Tell(context.Irc, user, isHere);
         context.Sessions.Add(this);
     }
 
@@ -48,6 +50,12 @@ internal sealed class IrcSession : Session
     internal bool IsRegistered { get; private set; }
 
     internal IrcCaps Caps { get; private set; }
+
+    /// <summary>Nicks that the client waits for, by their keys.</summary>
+    internal Dictionary<string, string> Watched { get; } = [];
+
+    /// <summary>How far this client has said that it has read; saved a second later.</summary>
+    internal ConcurrentDictionary<RoomId, long> Marked { get; } = new();
 
     /// <summary>Null: here.</summary>
     internal string? AwayMessage { get; set; }
@@ -166,12 +174,23 @@ internal sealed class IrcSession : Session
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn)
     {
+        if (!IsRegistered || !Caps.HasFlag(IrcCaps.ReadMarker) || Marked.GetValueOrDefault(moved.Room.Id) >= moved.Seq)
+            return;
+        Marked[moved.Room.Id] = moved.Seq;
+        // A store of SQLite answers at once; another makes the publisher wait for one indexed row.
+        var line = ReadMarkers.ShowAsync(this, moved.Room, IrcNames.ChannelOf(moved.Room) ?? IrcNames.TargetOf(moved.Room, You!));
+        turn.Send(this, line.IsCompletedSuccessfully ? line.Result : line.AsTask().GetAwaiter().GetResult());
     }
 
     internal override void OnSomebodyRenamed(User was, User now, Turn turn)
     {
         if (IsRegistered)
             turn.Send(this, IrcFormat.Written(output => Format.Writer.Renamed(output, was, now, Network.Now)));
+        if (now.Id != You?.Id || Context.Sessions.Of(now.Id)[0] != this)
+            return;
+        // Once for all who wait for either name.
+        Network.Watches.Tell(Network, was, isOnline: false);
+        Network.Watches.Tell(Network, now, isOnline: true);
     }
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) =>
@@ -183,6 +202,8 @@ internal sealed class IrcSession : Session
 
     private async Task LeaveAsync()
     {
+        foreach (var nick in Watched.Values)
+            Network.Watches.Remove(this, nick);
         var witnesses = new HashSet<Session>();
         End(witnesses);
         if (You is not { } you)
@@ -199,6 +220,17 @@ internal sealed class IrcSession : Session
         // Nobody can come back by it: its secret was never told.
         else if (Registration.OwnSession is { } session)
             await SubmitLastAsync(new EndSessions(you, session));
+    }
+
+    /// <summary>Tells something about this session's user to all who share a channel with them, and who wait for them and asked for that much.</summary>
+    internal void TellOthers(string command, string? text, IrcCaps cap)
+    {
+        var witnesses = new HashSet<Session>();
+        foreach (var room in Rooms)
+            room.AddWitnesses(witnesses);
+        witnesses.UnionWith(Network.Watches.Of(You!).Where(w => w.Caps.HasFlag(IrcCaps.ExtendedMonitor)));
+        foreach (var witness in witnesses.OfType<IrcSession>().Where(w => w != this && w.Caps.HasFlag(cap)))
+            witness.Say(output => witness.Format.Writer.Changed(output, You!, command, text, Network.Now));
     }
 
     /// <summary>Says something that is no event, from whatever thread.</summary>

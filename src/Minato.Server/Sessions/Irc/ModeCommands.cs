@@ -105,15 +105,33 @@ internal static class ModeCommands
             session.Replies.Add(Numeric.EndOfBanList, channel, "End of channel ban list: who is banned is told to those who are there");
     }
 
-    // MODE nick: everybody is invisible to whoever shares no room with them, and nobody can change that.
+    // MODE nick [ ( '+' | '-' ) *( 'i' | 'B' ) ]: everybody is invisible to whoever shares no room with them, and nobody can change that.
     private static ValueTask UserAsync(IrcSession session, IrcMessage message)
     {
         if (Nick.Key(message[0]) != Nick.Key(session.Nick))
             session.Replies.Add(Numeric.UsersDontMatch, "Can't change mode for other users");
         else if (message.Count == 1)
-            session.Replies.Begin(Numeric.UserModeIs).Word("+i").End();
-        else if (message[1].Any(c => c is not ('+' or '-' or 'i')))
-            session.Replies.Add(Numeric.UserModeUnknownFlag, "Unknown MODE flag");
+            session.Replies.Begin(Numeric.UserModeIs).Word(session.Network.FaceOf(session.You!).IsBot ? "+Bi" : "+i").End();
+        else
+            ChangeUser(session, message[1]);
         return ValueTask.CompletedTask;
+    }
+
+    private static void ChangeUser(IrcSession session, string modes)
+    {
+        var isOn = true;
+        foreach (var mode in modes)
+        {
+            var face = session.Network.FaceOf(session.You!);
+            if (mode is '+' or '-')
+                isOn = mode == '+';
+            else if (mode == 'B' && face.IsBot != isOn)
+            {
+                session.Network.SetFace(session.You!, face with { IsBot = isOn });
+                session.Replies.Writer.Begin(face.Mask(session.You!), "MODE").Word(session.Nick).Word(isOn ? "+B" : "-B").End();
+            }
+            else if (mode is not ('i' or 'B'))
+                session.Replies.Add(Numeric.UserModeUnknownFlag, "Unknown MODE flag");
+        }
     }
 }

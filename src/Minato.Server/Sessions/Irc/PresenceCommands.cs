@@ -25,6 +25,22 @@ internal static class PresenceCommands
             session.Replies.Add(Numeric.UnAway, "You are no longer marked as being away");
         else
             session.Replies.Add(Numeric.NowAway, "You have been marked as being away");
+        session.TellOthers("AWAY", session.AwayMessage, IrcCaps.AwayNotify);
+        return ValueTask.CompletedTask;
+    }
+
+    // SETNAME :realname   https://ircv3.net/specs/extensions/setname
+    internal static ValueTask SetNameAsync(IrcSession session, IrcMessage message)
+    {
+        if (message.Parameters[0].IsEmpty || message.Parameters[0].Length > Registration.MaxRealname)
+        {
+            session.Replies.Fail("SETNAME", "INVALID_REALNAME", $"A realname is 1 to {Registration.MaxRealname} bytes");
+            return ValueTask.CompletedTask;
+        }
+        var (you, name) = (session.You!, message[0]);
+        session.Network.SetFace(you, session.Network.FaceOf(you) with { Realname = name });
+        session.Format.Writer.Changed(session.Replies.Output, you, "SETNAME", name, session.Network.Now);
+        session.TellOthers("SETNAME", name, IrcCaps.Setname);
         return ValueTask.CompletedTask;
     }
 

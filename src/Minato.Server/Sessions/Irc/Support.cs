@@ -1,3 +1,4 @@
+using Minato.Core.Messages;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -37,6 +38,10 @@ internal static class Support
         "MODES=4",
         $"TARGMAX=JOIN:{IrcChannels.Max},PART:{IrcChannels.Max},KICK:{MaxTargets},PRIVMSG:{MaxTargets},NOTICE:{MaxTargets},NAMES:1,WHOIS:1",
         "ELIST=MNU",
+        "BOT=B",
+        $"MONITOR={Watches.Max}",
+        $"CHATHISTORY={PageRequest.MaxLimit}",
+        "MSGREFTYPES=msgid,timestamp",
         "WHOX",
         "UTF8ONLY",
         "LINELEN=512",

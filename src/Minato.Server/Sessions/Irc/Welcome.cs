@@ -12,7 +12,7 @@ internal static class Welcome
         replies.Add(Numeric.Welcome, $"Welcome to {IrcNetwork.Name}, {session.Nick}");
         replies.Add(Numeric.YourHost, $"Your host is {IrcNetwork.Server}, running version {MinatoVersion.Server}");
         replies.Add(Numeric.Created, $"This server was started {session.Network.Since.ToString("u", CultureInfo.InvariantCulture)}");
-        replies.Begin(Numeric.MyInfo).Word(IrcNetwork.Server).Word(MinatoVersion.Server).Word("i").Word("bimnqos").Word("boq").End();
+        replies.Begin(Numeric.MyInfo).Word(IrcNetwork.Server).Word(MinatoVersion.Server).Word("Bi").Word("bimnqos").Word("boq").End();
         Support.Say(replies);
         await ServerCommands.LusersAsync(session);
         replies.Add(Numeric.NoMotd, "There is no message of the day");

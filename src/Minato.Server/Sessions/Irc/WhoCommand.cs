@@ -58,7 +58,7 @@ internal static class WhoCommand
     private static void Say(IrcSession session, string channel, User user, string prefix, Ask ask)
     {
         var face = session.Network.FaceOf(user);
-        var flags = (session.AwayMessageOf(user) is null ? "H" : "G") + (user.Role >= ServerRole.Admin ? "*" : "") + prefix;
+        var flags = (session.AwayMessageOf(user) is null ? "H" : "G") + (user.Role >= ServerRole.Admin ? "*" : "") + (face.IsBot ? "B" : "") + prefix;
         if (ask.Wanted is not { } wanted)
         {
             session.Replies.Begin(Numeric.WhoReply).Word(channel).Word(face.Username).Word(face.Host).Word(IrcNetwork.Server).Word(user.Nick).Word(flags).End($"0 {face.Realname}");

@@ -58,6 +58,8 @@ internal static class WhoisCommands
             replies.Add(Numeric.WhoisOperator, user.Nick, user.Role == ServerRole.Owner ? "is an owner of this server" : "is an admin of this server");
         if (IrcEventWriter.AccountOf(user) is { } account)
             replies.Begin(Numeric.WhoisAccount).Word(user.Nick).Word(account).End("is logged in as");
+        if (face.IsBot)
+            replies.Add(Numeric.WhoisBot, user.Nick, "is a bot");
         if (session.AwayMessageOf(user) is { } away)
             replies.Add(Numeric.Away, user.Nick, away);
     }
