@@ -61,6 +61,7 @@ public static class IrcCapNames
         ("draft/event-playback", IrcCaps.EventPlayback),
         ("draft/read-marker", IrcCaps.ReadMarker),
         ("draft/message-redaction", IrcCaps.Redaction),
+        ("draft/multiline", IrcCaps.Multiline),
         ("draft/no-implicit-names", IrcCaps.NoImplicitNames),
     ];
 

@@ -163,6 +163,11 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             Pieces(line, target, replyTo, act, "\u0001ACTION "u8, "\u0001"u8);
             return;
         }
+        if (caps.HasFlag(IrcCaps.Multiline | IrcCaps.Batch) && (rest.Contains((byte)'\n') || rest.Length > IrcLimits.Line / 2))
+        {
+            AsBatch(line, target, replyTo, rest);
+            return;
+        }
         while (!rest.IsEmpty)
         {
             var end = rest.IndexOf((byte)'\n');
@@ -172,6 +177,34 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             if (!text.IsEmpty && Pieces(line, target, replyTo, text, [], []))
                 line = line with { IsFirst = false, Label = null };
         }
+    }
+
+    // https://ircv3.net/specs/extensions/multiline: what belongs to the message stands with the beginning of the batch
+    private void AsBatch(EventLine line, string target, long? replyTo, ReadOnlySpan<byte> rest)
+    {
+        var (writer, from) = (line.Writer, line.Event.From);
+        var name = $"m{line.Event.Seq}";
+        ClientTags(line, replyTo);
+        Begin(line, "BATCH", isMessage: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
+        while (true)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var text = end < 0 ? rest : rest[..end];
+            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false)
+            {
+                writer.Tag("batch", name);
+                if (!isFirst)
+                    writer.Tag("draft/multiline-concat");
+                writer.Begin(words.FaceOf(from).Mask(from), line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG").Word(target);
+                var length = IrcText.LengthOfPiece(text, writer.Room);
+                writer.End(text[..length]);
+                text = text[length..];
+            }
+            if (end < 0)
+                break;
+            rest = rest[(end + 1)..];
+        }
+        writer.Begin(words.FaceOf(from).Mask(from), "BATCH").Word($"-{name}").End();
     }
 
     /// <summary>One line of a body, in as many messages as it needs. The first of all has the message's id.</summary>

@@ -42,8 +42,15 @@ internal static class Capabilities
             session.Registration.KnowsValues = true;
             session.ChangeCaps(session.Caps | IrcCaps.CapNotify);
         }
-        Say(session, "LS", Offered(session).Select(name => session.Registration.KnowsValues && name == "sasl" ? "sasl=PLAIN" : name));
+        Say(session, "LS", Offered(session).Select(name => session.Registration.KnowsValues ? WithValue(name) : name));
     }
+
+    private static string WithValue(string name) => name switch
+    {
+        "sasl" => "sasl=PLAIN",
+        "draft/multiline" => $"draft/multiline=max-bytes={Multiline.MaxBytes},max-lines={Multiline.MaxLines}",
+        _ => name,
+    };
 
     private static void Request(IrcSession session, string names)
     {

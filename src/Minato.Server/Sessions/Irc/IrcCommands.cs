@@ -30,6 +30,7 @@ internal static class IrcCommands
         ["PRIVMSG"] = new(0, TalkCommands.PrivateMessageAsync) { GoesOn = true },
         ["NOTICE"] = new(0, TalkCommands.NoticeAsync) { GoesOn = true },
         ["TAGMSG"] = new(0, TagCommands.TagMessageAsync),
+        ["BATCH"] = new(1, Multiline.BatchAsync),
         ["REDACT"] = new(2, TagCommands.RedactAsync),
         ["CHATHISTORY"] = new(1, HistoryCommands.ChatHistoryAsync),
         ["HISTORY"] = new(1, HistoryCommands.HistoryAsync),

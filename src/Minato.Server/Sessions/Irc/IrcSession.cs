@@ -51,6 +51,9 @@ internal sealed class IrcSession : Session
 
     internal IrcCaps Caps { get; private set; }
 
+    /// <summary>The message of several lines that the client is sending; null: none.</summary>
+    internal Multiline? Multiline { get; set; }
+
     /// <summary>Nicks that the client waits for, by their keys.</summary>
     internal Dictionary<string, string> Watched { get; } = [];
 

@@ -17,7 +17,9 @@ internal static class TalkCommands
 
     private static async ValueTask TalkAsync(IrcSession session, IrcMessage message, bool isNotice)
     {
-        if (message[0].Length == 0)
+        if (message.Tags["batch"] is { Length: > 0 } batch && session.Multiline is { } open && open.Is(batch))
+            open.Add(session, message);
+        else if (message[0].Length == 0)
             session.Replies.Add(Numeric.NoRecipient, $"No recipient given ({message.Command})");
         else if (message.Count < 2 || message.Parameters[1].IsEmpty)
             session.Replies.Add(Numeric.NoTextToSend, "No text to send");
@@ -38,16 +40,22 @@ internal static class TalkCommands
             await Ctcp.PassOnAsync(session, message, target);
             return;
         }
-        if (MessageBody.TryCreate(IrcText.ToBody(message.Parameters[1]), out var body) != BodyError.None)
+        await SayBodyAsync(session, target, IrcText.ToBody(message.Parameters[1]), isNotice, message.Tags);
+    }
+
+    /// <param name="text">Without formatting.</param>
+    internal static async ValueTask SayBodyAsync(IrcSession session, string target, ReadOnlyMemory<byte> text, bool isNotice, IrcTags sent)
+    {
+        if (MessageBody.TryCreate(text, out var body) != BodyError.None)
         {
             session.Replies.Add(Numeric.NoTextToSend, "No text to send");
             return;
         }
         if (await FindRoomAsync(session, target) is not { } room)
             return;
-        var tags = message.Tags.ClientOnly.Where(t => session.Caps.HasFlag(IrcCaps.MessageTags)).ToList();
+        var tags = sent.ClientOnly.Where(t => session.Caps.HasFlag(IrcCaps.MessageTags)).ToList();
         var aside = isNotice || tags.Count > 0 ? new IrcAside(Reason: null, isNotice, tags) : null;
-        var post = new Post(session.You!, null, room.Id, body, ReplyTo(message, room));
+        var post = new Post(session.You!, null, room.Id, body, ReplyTo(sent, room));
         if (session.Replies.Label is null)
             await session.GoOnAsync(post, aside, (replies, refused) => Refuse(replies, target, refused));
         else if (await session.ActAsync(post, aside) is Refused refused)
@@ -55,8 +63,8 @@ internal static class TalkCommands
     }
 
     /// <summary>A message that is there and in this room; else it answers none.</summary>
-    private static long? ReplyTo(IrcMessage message, Room room) =>
-        message.Tags["+draft/reply"] is { } id && IrcNames.TryParseMessageId(id, out var of, out var seq) && of == room.Uid ? seq : null;
+    private static long? ReplyTo(IrcTags tags, Room room) =>
+        tags["+draft/reply"] is { } id && IrcNames.TryParseMessageId(id, out var of, out var seq) && of == room.Uid ? seq : null;
 
     /// <summary>The room of a channel, which may be none; or the direct room with somebody. Null, and said so: there is nobody.</summary>
     private static async ValueTask<Room?> FindRoomAsync(IrcSession session, string target)

@@ -106,6 +106,45 @@ public sealed class TalkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Multiline_is_one_message_of_several_lines_both_ways()
+    {
+        using var alice = await InAsync("alice", "batch message-tags echo-message labeled-response draft/multiline");
+        using var plain = await InAsync("plain");
+        using var wendy = await _host.PersonAsync("wendy");
+        await alice.SeeAsync();
+        Assert.Equal(
+            ["@label=L;msgid=ID-4 :alice!~alice@host BATCH +m4 draft/multiline #a", "@batch=m4 :alice!~alice@host PRIVMSG #a :one", "@batch=m4 :alice!~alice@host PRIVMSG #a :",
+                "@batch=m4 :alice!~alice@host PRIVMSG #a :two and a half", ":alice!~alice@host BATCH -m4"],
+            await alice.DoAsync(
+                "@label=L BATCH +x draft/multiline #a", "@batch=x PRIVMSG #a :one", "@batch=x PRIVMSG #a :", "@batch=x PRIVMSG #a :two and",
+                "@batch=x;draft/multiline-concat PRIVMSG #a : a half", "BATCH -x"));
+        Assert.Equal([":alice!~alice@host PRIVMSG #a :one", ":alice!~alice@host PRIVMSG #a :two and a half"], await plain.SeeAsync());
+        var history = await wendy.AskAsync(new { op = "history", rid = "h", room = "#a", limit = 1 }, "h");
+        Assert.Equal("one\n\ntwo and a half", history.GetProperty("messages")[0].GetProperty("body").GetString());
+        await wendy.PostedAsync("w", "a\nb", "#a");
+        Assert.Equal(["@msgid=ID-5 :wendy!u@host BATCH +m5 draft/multiline #a", "@batch=m5 :wendy!u@host PRIVMSG #a :a", "@batch=m5 :wendy!u@host PRIVMSG #a :b", ":wendy!u@host BATCH -m5"], await alice.SeeAsync());
+    }
+
+    [Theory]
+    [InlineData("@batch=x PRIVMSG #b :other", "MULTILINE_INVALID_TARGET #a #b :All lines go to one target")]
+    [InlineData("BATCH +y draft/multiline #a", "MULTILINE_INVALID :There is no such batch, or another one is open")]
+    [InlineData("BATCH -y", "MULTILINE_INVALID :There is no such batch, or another one is open")]
+    public async Task Multiline_that_is_wrong_fails_with_its_code(string line, string answer)
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        Assert.Equal([$":irc.minato FAIL BATCH {answer}"], await alice.DoAsync("BATCH +x draft/multiline #a", line));
+    }
+
+    [Fact]
+    public async Task Multiline_is_bounded()
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        // The line that is one too many ends the batch; what is said after it is no part of any.
+        var line = $"@batch=x PRIVMSG #a :{new string('x', 480)}";
+        Assert.Equal(":irc.minato FAIL BATCH MULTILINE_MAX_BYTES 16384 :Too many bytes", Assert.Single(await alice.DoAsync([.. Enumerable.Repeat(line, 35).Prepend("BATCH +x draft/multiline #a")])));
+    }
+
+    [Fact]
     public async Task Actions_formatting_and_CTCP()
     {
         using var alice = await InAsync("alice");
