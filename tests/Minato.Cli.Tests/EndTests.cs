@@ -50,7 +50,8 @@ public sealed class EndTests : IDisposable
     [Fact]
     public async Task SIGINT_ends_it_as_well_and_the_undecided_do_not_hold_it_up()
     {
-        await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--memory");
+        // Whoever runs the tests in the background of a script has them inherit that SIGINT is ignored.
+        await using var server = await MinatoProcess.Through("env", "--default-signal=INT", Repository.Executable, "127.0.0.1:0", "--memory").ReadyAsync();
         using var silent = await RawClient.ConnectAsync(server.Port);
         using var half = await RawClient.ConnectAsync(server.Port);
         await half.SendAsync("GET / HT");
