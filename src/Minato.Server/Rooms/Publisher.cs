@@ -239,6 +239,7 @@ internal sealed partial class Publisher : IAsyncDisposable
             room.AddWitnesses(witnesses);
         foreach (var witness in witnesses)
             witness.OnSomebodyRenamed(was, user, _turn);
+        _sessions.Rename(was, user);
         var frames = Frames.OfThisThread;
         frames.Renamed(user);
         var bytes = frames.Framed();

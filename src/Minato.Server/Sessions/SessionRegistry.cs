@@ -59,6 +59,15 @@ internal sealed class SessionRegistry : IDisposable
             Came?.Invoke(user, true);
     }
 
+    /// <summary>To who waits for a name, somebody is gone under one and there under the other.</summary>
+    internal void Rename(User was, User now)
+    {
+        if (Of(now.Id).Count == 0)
+            return;
+        Came?.Invoke(was, false);
+        Came?.Invoke(now, true);
+    }
+
     internal void Remove(Session session)
     {
         User gone;

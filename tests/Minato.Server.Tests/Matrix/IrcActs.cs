@@ -48,6 +48,7 @@ internal static class IrcActs
         (RoomAction.Delete, _) => "REDACT_FORBIDDEN",
         (RoomAction.Join or RoomAction.JoinByLink, "no_such_room" or "no_such_link") => "473",
         (RoomAction.Join, "forbidden") => "474",
+        (RoomAction.Leave, "forbidden") => "442",
         (_, "no_such_room") => "403",
         (_, "not_a_member") => "442",
         (_, "archived") => "400",

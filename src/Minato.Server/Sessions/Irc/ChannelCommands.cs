@@ -126,8 +126,8 @@ internal static class ChannelCommands
     {
         if (session.Channels.Find(channel) is not { } live)
         {
-            var isThere = await session.FindRoomAsync(channel) is { } room && await session.MayReadAsync(room);
-            session.Replies.RefuseIn(channel, isThere ? Refusal.NotAMember : Refusal.NoSuchRoom);
+            var refusal = await session.WhyNotReadAsync(await session.FindRoomAsync(channel) ?? Targets.NoRoom);
+            session.Replies.RefuseIn(channel, refusal == Refusal.NoSuchRoom ? Refusal.NoSuchRoom : Refusal.NotAMember);
             return;
         }
         var aside = reason is null ? null : new IrcAside(reason, IsNotice: false, []);

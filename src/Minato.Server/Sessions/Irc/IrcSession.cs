@@ -189,11 +189,6 @@ internal sealed class IrcSession : Session
     {
         if (IsRegistered)
             turn.Send(this, IrcFormat.Written(output => Format.Writer.Renamed(output, was, now, Network.Now)));
-        if (now.Id != You?.Id || Context.Sessions.Of(now.Id)[0] != this)
-            return;
-        // Once for all who wait for either name.
-        Network.Watches.Tell(Network, was, isOnline: false);
-        Network.Watches.Tell(Network, now, isOnline: true);
     }
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) =>

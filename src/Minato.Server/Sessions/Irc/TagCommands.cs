@@ -24,7 +24,11 @@ internal static class TagCommands
     internal static async ValueTask RedactAsync(IrcSession session, IrcMessage message)
     {
         var (target, id) = (Targets.Word(message[0]), Targets.Word(message[1]));
-        if (await HistoryCommands.FindRoomAsync(session, message[0]) is not { } room)
+        var room = Targets.IsChannel(message[0])
+            ? await session.FindRoomAsync(message[0]) ?? Targets.NoRoom
+            : await HistoryCommands.FindRoomAsync(session, message[0]) ?? Targets.NoRoom;
+        // What one may not know of is answered like what is not there, whatever message it is about.
+        if (await session.WhyNotReadAsync(room) is Refusal.NoSuchRoom or Refusal.NotAMember)
             session.Replies.Fail("REDACT", "INVALID_TARGET", target, "You cannot delete messages there");
         else if (!IrcNames.TryParseMessageId(message[1], out var of, out var seq) || of != room.Uid)
             session.Replies.Fail("REDACT", "UNKNOWN_MSGID", target, id, "There is no such message");

@@ -113,8 +113,8 @@ public sealed class TalkTests : IAsyncDisposable
         using var wendy = await _host.PersonAsync("wendy");
         await alice.SeeAsync();
         Assert.Equal(
-            ["@label=L;msgid=ID-4 :alice!~alice@host BATCH +m4 draft/multiline #a", "@batch=m4 :alice!~alice@host PRIVMSG #a :one", "@batch=m4 :alice!~alice@host PRIVMSG #a :",
-                "@batch=m4 :alice!~alice@host PRIVMSG #a :two and a half", ":alice!~alice@host BATCH -m4"],
+            ["@label=L;msgid=ID-3 :alice!~alice@host BATCH +m3 draft/multiline #a", "@batch=m3 :alice!~alice@host PRIVMSG #a :one", "@batch=m3 :alice!~alice@host PRIVMSG #a :",
+                "@batch=m3 :alice!~alice@host PRIVMSG #a :two and a half", ":alice!~alice@host BATCH -m3"],
             await alice.DoAsync(
                 "@label=L BATCH +x draft/multiline #a", "@batch=x PRIVMSG #a :one", "@batch=x PRIVMSG #a :", "@batch=x PRIVMSG #a :two and",
                 "@batch=x;draft/multiline-concat PRIVMSG #a : a half", "BATCH -x"));
@@ -122,7 +122,7 @@ public sealed class TalkTests : IAsyncDisposable
         var history = await wendy.AskAsync(new { op = "history", rid = "h", room = "#a", limit = 1 }, "h");
         Assert.Equal("one\n\ntwo and a half", history.GetProperty("messages")[0].GetProperty("body").GetString());
         await wendy.PostedAsync("w", "a\nb", "#a");
-        Assert.Equal(["@msgid=ID-5 :wendy!u@host BATCH +m5 draft/multiline #a", "@batch=m5 :wendy!u@host PRIVMSG #a :a", "@batch=m5 :wendy!u@host PRIVMSG #a :b", ":wendy!u@host BATCH -m5"], await alice.SeeAsync());
+        Assert.Equal(["@msgid=ID-4 :wendy!u@host BATCH +m4 draft/multiline #a", "@batch=m4 :wendy!u@host PRIVMSG #a :a", "@batch=m4 :wendy!u@host PRIVMSG #a :b", ":wendy!u@host BATCH -m4"], await alice.SeeAsync());
     }
 
     [Theory]
