@@ -24,7 +24,7 @@ public sealed class IrcClientsTests : IDisposable
         await using var irssi = new Irssi(_folder["irssi"], server.Port);
 
         await weechat.SeesAsync("dock", "has joined #dock");
-        await irssi.SeesAsync("[(status)]");
+        await irssi.SeesAsync("Welcome to Minato, ira");
         await irssi.TypeAsync("/join #dock");
         await irssi.SeesAsync("has joined #dock");
         await irssi.TypeAsync("from irssi 港");
