@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Minato.Server.Sessions;
+using Minato.Server.Sessions.Irc;
 using Minato.Server.Sessions.Lines;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.Detection;
@@ -15,15 +16,13 @@ using Minato.Wire.WebSocket.Handshake;
 namespace Minato.Server.Listening;
 
 /// <summary>
-/// Every connection begins here: its first bytes say what it is, and inside TLS they say it once more. Lines and plain upgrades of
+/// Every connection begins here: its first bytes say what it is, and inside TLS they say it once more. IRC, lines and plain upgrades of
 /// <c>/ws</c> become sessions on the bare connection; all other HTTP goes on to Kestrel with its bytes untouched. docs/protocols/port.md.
 /// </summary>
 internal sealed partial class ConnectionDispatcher(SessionContext context, FrontRules rules, SilentPeers silentPeers, ILogger<ConnectionDispatcher> log)
 {
     /// <summary>After this silence somebody on this machine is a person at a terminal.</summary>
     private static readonly TimeSpan GreetAfter = TimeSpan.FromSeconds(2);
-
-    private static readonly byte[] IrcIsComing = "ERROR :Minato does not speak IRC yet. Use a browser or telnet.\r\n"u8.ToArray();
 
     /// <summary>A fatal TLS alert, handshake_failure (RFC 8446, 6): the peer learns at once that there is no TLS here.</summary>
     private static readonly byte[] NoTls = [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28];
@@ -151,7 +150,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 connection.Queue.TryEnqueue(refusal.WrittenMemory);
                 break;
             case Protocol.Irc:
-                connection.Queue.TryEnqueue(IrcIsComing);
+                await new IrcSession(connection, context).RunAsync();
                 break;
             case Protocol.Tls:
                 connection.Queue.TryEnqueue(NoTls);

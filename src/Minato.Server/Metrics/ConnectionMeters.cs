@@ -6,10 +6,10 @@ namespace Minato.Server.Metrics;
 internal sealed class ConnectionMeters
 {
     /// <summary>What is counted apart; the rest was refused.</summary>
-    internal static readonly IReadOnlyList<string> Protocols = ["websocket", "http", "lines"];
+    internal static readonly IReadOnlyList<string> Protocols = ["websocket", "http", "lines", "irc"];
 
-    private readonly Gauge[] _now = [new(), new(), new()];
-    private readonly Counter[] _total = [new(), new(), new()];
+    private readonly Gauge[] _now = [new(), new(), new(), new()];
+    private readonly Counter[] _total = [new(), new(), new(), new()];
 
     internal Gauge Undecided { get; } = new();
 
@@ -46,6 +46,7 @@ internal sealed class ConnectionMeters
             {
                 Protocol.Http or Protocol.Http2 => isUpgraded ? 0 : 1,
                 Protocol.Lines => 2,
+                Protocol.Irc => 3,
                 _ => -1,
             };
             if (index < 0)

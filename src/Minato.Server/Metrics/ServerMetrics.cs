@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Minato.Core.Commands;
 using Minato.Server.Sessions;
+using Minato.Server.Sessions.Irc;
 using Minato.Server.Sessions.Lines;
 using Minato.Wire.WebSocket.Frames;
 
@@ -34,7 +35,8 @@ internal sealed class ServerMetrics(SessionContext context)
     {
         var sessions = context.Sessions.All;
         var lines = sessions.Count(s => s is LineSession);
-        output.Gauges("minato_sessions", "Sessions now, by protocol.", "protocol", [("websocket", sessions.Count - lines), ("lines", lines)]);
+        var irc = sessions.Count(s => s is IrcSession);
+        output.Gauges("minato_sessions", "Sessions now, by protocol.", "protocol", [("websocket", sessions.Count - lines - irc), ("lines", lines), ("irc", irc)]);
         output.Gauge("minato_send_queue_bytes", "Bytes that wait in the send queues of all sessions.", sessions.Sum(s => s.Queue.Bytes));
         output.Counter("minato_slow_closes_total", "Sessions closed because they did not read what waited for them.", context.Sessions.SlowCloses.Value);
         output.Counter("minato_ephemerals_dropped_total", "Presence, typing and receipts that a slow reader was not told.", context.Sessions.EphemeralsDropped.Value);

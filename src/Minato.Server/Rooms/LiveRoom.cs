@@ -18,6 +18,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private readonly Audience _audience = new();
     private readonly Ephemerals _ephemerals = new();
     private readonly RecentEvents _recent = new(rooms.Budget);
+    private readonly Roster _roster = new();
     private Room _room = room;
     private RoomHead _head;
     private bool _loaded;
@@ -93,15 +94,17 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                 return;
             _room = room;
             Advance(news);
+            var withPeople = _roster.Follow(news, _ephemerals.Presence);
             foreach (var (format, subscribers) in _audience.ByFormat)
             {
-                foreach (var bytes in format.Encode(room, news))
+                var told = format.TellsOfPeople ? withPeople : news;
+                foreach (var bytes in format.Encode(room, told))
                     foreach (var subscription in subscribers)
-                        if (subscription.IsLive && subscription.Cursor < news[0].Seq && !HidesAny(subscription, news))
+                        if (subscription.IsLive && subscription.Instead is null && subscription.Cursor < news[0].Seq && !HidesAny(subscription, news))
                             turn.Send(subscription.Session, bytes);
                 foreach (var subscription in subscribers)
                     if (subscription.IsLive)
-                        Follow(subscription, format, news, turn);
+                        Follow(subscription, format, news[0].Seq, told, turn);
             }
         }
     }
@@ -131,23 +134,66 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         lock (_gate)
         {
             var subscription = new Subscription(session, this) { Cursor = Math.Max(_head.Seq, after), IsLive = isLive, Who = session.You };
+            Enter(subscription.Who);
             _audience.Add(subscription, format);
-            _ephemerals.Presence.Enter(subscription.Who);
             Stir();
             return (subscription, _head);
         }
     }
 
     /// <param name="lingers">Whether the connection ended, and who it was may be back in a moment.</param>
-    internal void Unsubscribe(Subscription subscription, bool lingers)
+    /// <param name="reason">Said to those who are told of people; null: none.</param>
+    /// <param name="witnesses">Where somebody goes from several rooms at once: takes those who are to be told, and they are told nothing here.</param>
+    internal void Unsubscribe(Subscription subscription, bool lingers, string? reason = null, HashSet<Session>? witnesses = null)
     {
         lock (_gate)
         {
             if (!_audience.Remove(subscription))
                 return;
             _ephemerals.Presence.Exit(subscription.Who, lingers);
+            if (subscription.Who is { Id: var id } && !_ephemerals.Presence.Has(id) && _roster.Remove(id, out var who))
+            {
+                if (witnesses is null)
+                    TellDeparted(who, reason);
+                else
+                    AddWitnesses(witnesses);
+            }
             Stir();
         }
+    }
+
+    /// <summary>In place of an event that is still to be published, the session is told this. False: it is told nothing here, or no more.</summary>
+    internal bool TellInstead(Subscription subscription, long seq, ReadOnlyMemory<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (!subscription.IsLive || subscription.Cursor >= seq)
+                return false;
+            (subscription.Instead ??= [])[seq] = bytes;
+            return true;
+        }
+    }
+
+    /// <summary>Looks at who is in, as those know it who are told of people: nobody comes or goes meanwhile.</summary>
+    internal void LookAtRoster(Action<IReadOnlyCollection<User>> look)
+    {
+        lock (_gate)
+            look(_roster.All);
+    }
+
+    internal bool IsIn(UserId user)
+    {
+        lock (_gate)
+            return _roster.Has(user);
+    }
+
+    /// <summary>Those here who are told of people.</summary>
+    internal void AddWitnesses(HashSet<Session> witnesses)
+    {
+        lock (_gate)
+            foreach (var (format, subscribers) in _audience.ByFormat)
+                if (format.TellsOfPeople)
+                    witnesses.UnionWith(subscribers.Select(s => s.Session));
     }
 
     internal void ChangeFormat(Subscription subscription, WireFormat format)
@@ -165,7 +211,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             if (subscription.Format is null)
                 return;
             _ephemerals.Presence.Exit(subscription.Who, lingers: false);
-            _ephemerals.Presence.Enter(subscription.Who = who);
+            Enter(subscription.Who = who);
             Stir();
         }
     }
@@ -277,6 +323,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     {
         lock (_gate)
             _ephemerals.Presence.Rename(user);
+            _roster.Rename(user);
     }
 
     /// <summary>Somebody writes something.</summary>
@@ -303,6 +350,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         {
             _isStirred = false;
             _ephemerals.Tick(_room.Uid, _audience.In(WireFormat.WebSocket), turn);
+            foreach (var gone in _ephemerals.Presence.TakeGone())
+                if (_roster.Remove(gone))
+                    TellDeparted(gone, reason: null);
             Stir();
         }
     }
@@ -315,11 +365,13 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                 subscription.Session.Tell(bytes, turn);
     }
 
-    /// <summary>One whose own part begins in the middle of the run, or who does not hear somebody in it, gets what is theirs; the others have all of it already.</summary>
-    private void Follow(Subscription subscription, WireFormat format, IReadOnlyList<RoomEvent> news, Turn turn)
+    /// <summary>One whose own part begins in the middle of the run, who does not hear somebody in it, or who is told other words of it, gets what is theirs; the others have all of it already.</summary>
+    private void Follow(Subscription subscription, WireFormat format, long first, IReadOnlyList<RoomEvent> told, Turn turn)
     {
-        if (subscription.Cursor >= news[0].Seq || HidesAny(subscription, news))
-            foreach (var bytes in format.Encode(_room, [.. news.Where(e => e.Seq > subscription.Cursor && !Hides(subscription, e))]))
+        if (subscription.Instead is { } instead)
+            TellOwnPart(subscription, format, told, instead, turn);
+        else if (subscription.Cursor >= first || HidesAny(subscription, told))
+            foreach (var bytes in format.Encode(_room, [.. told.Where(e => e.Seq > subscription.Cursor && !Hides(subscription, e))]))
                 turn.Send(subscription.Session, bytes);
         subscription.Cursor = Math.Max(subscription.Cursor, _head.Seq);
     }
@@ -330,6 +382,43 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     /// <summary>What they say, and nothing of what they do about the room.</summary>
     private static bool Hides(Subscription subscription, RoomEvent ev) =>
         ev is Posted or Edited or Deleted && subscription.Session.Hides is { } hidden && hidden.Contains(ev.From.Id);
+
+    private void TellOwnPart(Subscription subscription, WireFormat format, IReadOnlyList<RoomEvent> told, Dictionary<long, ReadOnlyMemory<byte>> instead, Turn turn)
+    {
+        foreach (var ev in told.Where(e => e.Seq > subscription.Cursor && !Hides(subscription, e)))
+        {
+            if (!instead.Remove(ev.Seq, out var own))
+                foreach (var bytes in format.Encode(_room, [ev]))
+                    turn.Send(subscription.Session, bytes);
+            else if (!own.IsEmpty)
+                turn.Send(subscription.Session, own);
+        }
+        if (instead.Count == 0)
+            subscription.Instead = null;
+    }
+
+    private void Enter(User? who)
+    {
+        _ephemerals.Presence.Enter(who);
+        if (who is not null && _roster.Add(who))
+            TellOfPeople(format => format.Arrived(_room, who));
+    }
+
+    private void TellDeparted(User who, string? reason) => TellOfPeople(format => format.Departed(_room, who, reason));
+
+    private void TellOfPeople(Func<WireFormat, byte[]?> encode)
+    {
+        foreach (var (format, subscribers) in _audience.ByFormat)
+        {
+            if (!format.TellsOfPeople || encode(format) is not { } bytes)
+                continue;
+            foreach (var subscription in subscribers)
+            {
+                subscription.Session.Enqueue(bytes);
+                subscription.Session.Queue.Flush();
+            }
+        }
+    }
 
     private void Advance(IReadOnlyList<RoomEvent> news)
     {

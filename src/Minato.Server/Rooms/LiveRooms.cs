@@ -64,9 +64,9 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     }
 
     /// <param name="lingers">Whether the connection ended, and who it was may be back in a moment.</param>
-    internal void Unsubscribe(Subscription subscription, bool lingers)
+    internal void Unsubscribe(Subscription subscription, bool lingers, string? reason = null, HashSet<Session>? witnesses = null)
     {
-        subscription.Room.Unsubscribe(subscription, lingers);
+        subscription.Room.Unsubscribe(subscription, lingers, reason, witnesses);
         Exit(subscription.Room);
     }
 

@@ -195,8 +195,8 @@ internal sealed partial class Publisher : IAsyncDisposable
                 foreach (var session in _sessions.Of(user.Id))
                     session.OnExited(exited, _turn);
                 break;
-            case UserChanged when IsRename(outcome, out var user):
-                MakeRenameKnown(user);
+            case UserChanged { Was: { } was } when IsRename(outcome, out var user):
+                MakeRenameKnown(was, user);
                 break;
             case AccountChanged changed:
                 MakeAccountKnown(changed);
@@ -224,22 +224,30 @@ internal sealed partial class Publisher : IAsyncDisposable
 
     private void MakeAccountKnown(AccountChanged changed)
     {
-        if (IsRename(changed, out var user))
-            MakeRenameKnown(user);
+        if (changed.Was is { } was && IsRename(changed, out var user))
+            MakeRenameKnown(was, user);
         _sessions.Hanging.End(changed.User.Id, changed.Ending);
         foreach (var session in _sessions.Of(changed.User.Id))
             if (changed.Ending.Ends(session.Credential))
                 session.EndLogin();
     }
 
-    private void MakeRenameKnown(User user)
+    private void MakeRenameKnown(User was, User user)
     {
         var rooms = new HashSet<LiveRoom>();
+        var witnesses = new HashSet<Session>();
         foreach (var session in _sessions.Of(user.Id))
         {
             session.OnRenamed(user, _turn);
             rooms.UnionWith(session.Rooms);
+            witnesses.Add(session);
         }
+        // Once for each who knows them, however many rooms they share.
+        foreach (var room in rooms)
+            room.AddWitnesses(witnesses);
+        foreach (var witness in witnesses)
+            witness.OnSomebodyRenamed(was, user, _turn);
+        _sessions.Rename(was, user);
         var frames = Frames.OfThisThread;
         frames.Renamed(user);
         var bytes = frames.Framed();

@@ -30,6 +30,9 @@ internal sealed class Subscription(Session session, LiveRoom room)
     /// <summary>Whether a change in who is here was dropped on the way to the session.</summary>
     internal bool MissedPresence { get; set; }
 
+    /// <summary>What the session is told in place of an event of its own, by its seq; nothing where that is empty. Null: there is none.</summary>
+    internal Dictionary<long, ReadOnlyMemory<byte>>? Instead { get; set; }
+
     /// <summary>The list it stands in, and where.</summary>
     internal WireFormat? Format { get; set; }
     internal int Index { get; set; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
+using Minato.Core.Users;
 using Minato.Wire.Lines;
 using Minato.Wire.WebSocket.Frames;
 using Minato.Wire.WebSocket.Framing;
@@ -60,6 +61,15 @@ internal abstract class WireFormat
     }
 
     protected abstract void Write(IBufferWriter<byte> output, Room room, RoomEvent ev);
+
+    /// <summary>Whether its receivers are told of each one who comes and goes, in order with what is said.</summary>
+    internal virtual bool TellsOfPeople => false;
+
+    /// <summary>Somebody is in the room now. Null: it is not told of.</summary>
+    internal virtual byte[]? Arrived(Room room, User user) => null;
+
+    /// <summary>Somebody is in the room no more. Null: it is not told of.</summary>
+    internal virtual byte[]? Departed(Room room, User user, string? reason) => null;
 
     private sealed class WebSocketFormat : WireFormat
     {

@@ -177,6 +177,11 @@ internal abstract class Session
 
     internal virtual void OnRenamed(User user, Turn turn) => You = user;
 
+    /// <summary>Somebody whom this session knows is called otherwise, this session's own user included.</summary>
+    internal virtual void OnSomebodyRenamed(User was, User now, Turn turn)
+    {
+    }
+
     /// <summary>After the session's read loop: lets every answer go out, and says goodbye where the server is the one who ends it.</summary>
     protected async Task FinishAsync()
     {
@@ -278,15 +283,20 @@ internal abstract class Session
     internal async ValueTask<Refusal?> WhyNotReadAsync(Room room) => RoomRights.Check(
         RoomAction.Read, room.Rules, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None));
 
-    protected bool Unsubscribe(RoomId room)
+    /// <param name="reason">Said to those who are told of people; null: none.</param>
+    protected bool Unsubscribe(RoomId room, string? reason = null)
     {
         Subscription? subscription;
         lock (_gate)
             if (!_subscriptions.Remove(room, out subscription))
                 return false;
-        Context.Rooms.Unsubscribe(subscription, lingers: false);
+        Context.Rooms.Unsubscribe(subscription, lingers: false, reason);
         return true;
     }
+
+    /// <summary>In place of an event that is still to be published, this session is told other bytes, or none. False: it is told nothing of the room.</summary>
+    protected bool TellInstead(RoomId room, long seq, ReadOnlyMemory<byte> bytes) =>
+        Find(room) is { } subscription && subscription.Room.TellInstead(subscription, seq, bytes);
 
     /// <summary>
     /// Sees to it that nothing after this event is told, whatever the session is at: one that only enters does not, one that catches up
@@ -327,7 +337,8 @@ internal abstract class Session
     }
 
     /// <summary>Leaves the live side. What was submitted is still carried out.</summary>
-    protected void End()
+    /// <param name="witnesses">Of one who is not expected back at once: takes those who are to be told.</param>
+    protected void End(HashSet<Session>? witnesses = null)
     {
         List<Subscription> subscriptions;
         lock (_gate)
@@ -337,7 +348,7 @@ internal abstract class Session
             _subscriptions.Clear();
         }
         foreach (var subscription in subscriptions)
-            Context.Rooms.Unsubscribe(subscription, lingers: true);
+            Context.Rooms.Unsubscribe(subscription, lingers: witnesses is null, witnesses: witnesses);
         Context.Sessions.Remove(this);
     }
 }

@@ -4,6 +4,7 @@ using Minato.Server.Log;
 using Minato.Server.Metrics;
 using Minato.Server.Rooms;
 using Minato.Server.Search;
+using Minato.Server.Sessions.Irc;
 
 namespace Minato.Server.Sessions;
 
@@ -13,6 +14,8 @@ internal sealed record SessionContext(
 {
     /// <summary>Where there are accounts: everywhere but in tests of what knows nothing of them.</summary>
     internal AccountDesk Accounts { get; init; } = null!;
+
+    internal IrcNetwork Irc { get; } = new(Clock);
 
     internal ConnectionMeters Connections { get; } = new();
 

@@ -22,6 +22,9 @@ internal sealed class SessionRegistry : IDisposable
 
     internal HangingRequests Hanging { get; } = new();
 
+    /// <summary>Told of somebody whose first connection begins or whose last one ends; null: nobody asks.</summary>
+    internal Action<User, bool>? Came { get; set; }
+
     internal Counter SlowCloses { get; } = new();
 
     internal Counter EphemeralsDropped { get; } = new();
@@ -44,25 +47,42 @@ internal sealed class SessionRegistry : IDisposable
 
     internal void Bind(Session session, User user)
     {
+        bool isFirst;
         lock (_gate)
         {
             if (!_byUser.TryGetValue(user.Id, out var sessions))
                 _byUser[user.Id] = sessions = [];
             sessions.Add(session);
+            isFirst = sessions.Count == 1;
         }
+        if (isFirst)
+            Came?.Invoke(user, true);
+    }
+
+    /// <summary>To who waits for a name, somebody is gone under one and there under the other.</summary>
+    internal void Rename(User was, User now)
+    {
+        if (Of(now.Id).Count == 0)
+            return;
+        Came?.Invoke(was, false);
+        Came?.Invoke(now, true);
     }
 
     internal void Remove(Session session)
     {
+        User gone;
         lock (_gate)
         {
             _all.Remove(session);
             if (session.You is not { } user || !_byUser.TryGetValue(user.Id, out var sessions))
                 return;
             sessions.Remove(session);
-            if (sessions.Count == 0)
-                _byUser.Remove(user.Id);
+            if (sessions.Count > 0)
+                return;
+            _byUser.Remove(user.Id);
+            gone = user;
         }
+        Came?.Invoke(gone, false);
     }
 
     internal IReadOnlyList<Session> Of(UserId user)

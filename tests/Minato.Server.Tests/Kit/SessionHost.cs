@@ -7,6 +7,7 @@ using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
 using Minato.Server.Search;
 using Minato.Server.Sessions;
+using Minato.Server.Sessions.Irc;
 using Minato.Server.Sessions.Lines;
 using Minato.Server.Sessions.WebSocket;
 using Minato.Storage.Sqlite;
@@ -91,6 +92,12 @@ internal sealed class SessionHost : IAsyncDisposable
         await client.ExpectAsync($"* You are {nick} now.");
         return client;
     }
+
+    public RawClient Irc() => Connect(connection => new IrcSession(connection, Context).RunAsync(), 64 * 1024);
+
+    /// <summary>Somebody at an IRC client, past the welcome.</summary>
+    /// <param name="caps">Asked for, with spaces between.</param>
+    public Task<IrcClient> IrcAsync(string nick, string caps = "") => IrcClient.RegisterAsync(Irc(), nick, caps);
 
     public async ValueTask DisposeAsync()
     {

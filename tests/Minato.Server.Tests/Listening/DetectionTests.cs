@@ -80,8 +80,8 @@ public sealed class DetectionTests : IAsyncLifetime
     [InlineData("港\n", "> 港")]
     [InlineData("/who\n", "1 here")]
     [InlineData("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 200 OK")]
-    [InlineData("NICK alice\r\n", "ERROR :Minato does not speak IRC yet")]
-    [InlineData("CAP LS 302\r\n", "ERROR :Minato does not speak IRC yet")]
+    [InlineData("NICK alice\r\nPING x\r\n", "PONG irc.minato :x")]
+    [InlineData("CAP LS 302\r\n", "CAP * LS ")]
     public async Task It_is_decided_the_same_way_byte_by_byte(string first, string answer)
     {
         using var whole = await RawClient.ConnectAsync(_server.Port);
@@ -98,11 +98,11 @@ public sealed class DetectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task IRC_is_told_and_closed()
+    public async Task An_IRC_client_is_welcomed()
     {
         using var client = await RawClient.ConnectAsync(_server.Port);
-        await client.SendAsync("NICK alice\r\nUSER alice 0 * :Alice\r\n");
-        Assert.Equal("ERROR :Minato does not speak IRC yet. Use a browser or telnet.\r\n", await client.ReadTextToEndAsync());
+        await client.SendAsync("NICK irene\r\nUSER irene 0 * :Irene\r\nQUIT\r\n");
+        Assert.StartsWith(":irc.minato 001 irene :Welcome to Minato, irene\r\n", await client.ReadTextToEndAsync());
     }
 
     [Fact]

@@ -49,6 +49,22 @@ public sealed class RightsMatrixTests(MatrixServer shared) : IClassFixture<Matri
         }
     }
 
+    [Theory, MemberData(nameof(CellsOfTerminals))]
+    public async Task Over_IRC(string kind, Standing standing)
+    {
+        foreach (var action in Enum.GetValues<RoomAction>().Where(IrcActs.Knows))
+            foreach (var isFavoured in new[] { true, false })
+            {
+                if (!isFavoured && !RightsFile.Of(kind, standing, action).Depends)
+                    continue;
+                using var client = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(shared.Server.Port), $"i{Guid.NewGuid():N}"[..12], "message-tags echo-message");
+                var person = await shared.Server.Store.FindUserAsync(client.Nick, CancellationToken.None);
+                var scene = await MatrixScene.CreateAsync(shared.Server, kind, standing, terminal: person!);
+                await client.SeeAsync();
+                AssertSame(action, isFavoured, IrcActs.AsNumber(action, Expected(kind, standing, action, isFavoured)), await IrcActs.DoAsync(client, scene, action, isFavoured));
+            }
+    }
+
     [Fact]
     public async Task A_right_that_is_missing_is_noticed_and_so_is_one_too_many()
     {

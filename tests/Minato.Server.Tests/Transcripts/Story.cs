@@ -40,6 +40,24 @@ internal static partial class Story
         : OrderLine().Match(line) is { Success: true } order ? OfOrder(order.Groups["who"].Value, order.Groups["what"].Value)
         : throw new FormatException($"The story knows no line like: {line}");
 
+    /// <summary>What an IRC client is told while it happens. Null: of people who come and go, or said to this client only.</summary>
+    public static string? OfIrc(string line)
+    {
+        if (IrcLine().Match(line) is not { Success: true } told)
+            return null;
+        var (who, text) = (told.Groups["who"].Value.Split('!')[0], told.Groups["text"].Value);
+        return (told.Groups["command"].Value, text) switch
+        {
+            ("PRIVMSG", _) => $"{who}: {text[1..]}",
+            ("TOPIC", _) => $"{who} set the topic: {text[1..]}",
+            ("MODE", "+m") => $"{who} made announcements of it",
+            ("MODE", "-m") => $"{who} let everyone post",
+            ("MODE", "+q-q+o harry wendy wendy") => "wendy handed the room to harry",
+            ("NOTICE", _) => OfLine($"* {text[1..]}"),
+            _ => throw new FormatException($"The story knows no line like: {line}"),
+        };
+    }
+
     private static string OfOrder(string who, string what) => what switch
     {
         "made #dock a room of announcements: moderators post." => $"{who} made announcements of it",
@@ -91,6 +109,9 @@ internal static partial class Story
 
     [GeneratedRegex(@"^(?<seq>\d+) #dock <(?<who>[^>]+)> (?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberedLine();
+
+    [GeneratedRegex(@"^:(?<who>\S+) (?<command>PRIVMSG|TOPIC|MODE|NOTICE|KICK) #dock (?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IrcLine();
 
     [GeneratedRegex(@"^\S+ (joined|left|made the room)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Comings();

@@ -3,7 +3,7 @@ using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Transcripts;
 
-/// <summary>Three people, each over a protocol of their own, in one room: afterwards it is one story, whoever tells it.</summary>
+/// <summary>Four people, each over a protocol of their own, in one room: afterwards it is one story, whoever tells it.</summary>
 public sealed class TranscriptTests
 {
     private const string End = "that is all";
@@ -17,6 +17,8 @@ public sealed class TranscriptTests
         using var socket = await RawClient.ConnectAsync(server.Port);
         var linus = new Terminal(socket);
         var dock = await EnterAsync(wendy, harry, linus);
+        using var irene = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(server.Port), "irene");
+        await irene.DoAsync("JOIN #dock");
         var following = FollowAsync(server.Url);
 
         await TalkAsync(wendy, harry, linus);
@@ -28,11 +30,12 @@ public sealed class TranscriptTests
         var overHttp = await following;
         Assert.Null(Story.Compare(overWebSocket.Prepend("wendy made the room"), overHttp));
         Assert.Null(Story.Compare(Story.AsTerminalsHear(overHttp), linus.Story));
+        Assert.Null(Story.Compare(Story.AsTerminalsHear(overHttp), (await irene.SeeAsync()).Select(Story.OfIrc).OfType<string>()));
         Assert.True(overHttp.Count > 75, $"Only {overHttp.Count} things happened.");
         Assert.Contains("harry left", overHttp);
         Assert.Contains("wendy handed the room to harry", overHttp);
         Assert.Contains("harry left the room to wendy", overHttp);
-        Assert.Contains("wendy edited 5: bridge to dock, over", overHttp);
+        Assert.Contains("wendy edited 6: bridge to dock, over", overHttp);
 
         await linus.LeaveAsync();
         await AfterwardsAsync(server, dock, wendy.Session!, harry);
@@ -162,7 +165,7 @@ public sealed class TranscriptTests
         Assert.Null(Story.Compare(overWebSocket, (await harry.GetAsync("/rooms/dock/messages?limit=200")).List("messages").Select(Story.OfMessage)));
         using var socket = await RawClient.ConnectAsync(server.Port);
         Assert.Null(Story.Compare(overWebSocket, await new Terminal(socket).HistoryAsync()));
-        Assert.Contains("5 wendy: bridge to dock, over", overWebSocket);
+        Assert.Contains("6 wendy: bridge to dock, over", overWebSocket);
     }
 
     private static JsonElement Ok(JsonElement answer)

@@ -24,6 +24,7 @@ internal sealed class RoomPresence
     private readonly Dictionary<UserId, User> _arrived = [];
     private readonly Dictionary<UserId, User> _left = [];
     private readonly List<UserId> _lingering = [];
+    private readonly List<User> _gone = [];
     private int _nameless;
     private int _toldCount;
 
@@ -32,6 +33,8 @@ internal sealed class RoomPresence
 
     /// <summary>Whether a tick has anything to do here.</summary>
     internal bool IsStirred => _lingering.Count > 0 || _arrived.Count > 0 || _left.Count > 0 || Count != _toldCount;
+
+    internal bool Has(UserId user) => _here.ContainsKey(user);
 
     /// <param name="user">Null: somebody who is nobody yet, and only counts.</param>
     internal void Enter(User? user)
@@ -91,6 +94,16 @@ internal sealed class RoomPresence
     /// <summary>A tick passes: whoever lingered long enough is gone.</summary>
     internal void Linger() => _lingering.RemoveAll(user => !StillLingers(user));
 
+    /// <summary>Who lingered long enough since it was last asked.</summary>
+    internal List<User> TakeGone()
+    {
+        if (_gone.Count == 0)
+            return [];
+        List<User> gone = [.. _gone];
+        _gone.Clear();
+        return gone;
+    }
+
     /// <summary>What changed since it was last asked; null: nothing.</summary>
     internal PresenceChange? TakeChange()
     {
@@ -114,6 +127,7 @@ internal sealed class RoomPresence
         if (++known.TicksEmpty <= LingerTicks)
             return true;
         Remove(known);
+        _gone.Add(known.User);
         return false;
     }
 

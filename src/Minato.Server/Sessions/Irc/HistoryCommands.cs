@@ -1,0 +1,124 @@
+using System.Globalization;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rooms;
+using Minato.Wire.Irc;
+
+namespace Minato.Server.Sessions.Irc;
+
+// CHATHISTORY LATEST target ( '*' | selector ) limit | ( BEFORE | AFTER | AROUND ) target selector limit | BETWEEN target selector selector limit
+// CHATHISTORY TARGETS timestamp timestamp limit     selector = 'msgid=' id | 'timestamp=' time
+/// <summary>What was said before. https://ircv3.net/specs/extensions/chathistory</summary>
+internal static class HistoryCommands
+{
+    private const int UsualCount = 20;
+
+    internal static async ValueTask ChatHistoryAsync(IrcSession session, IrcMessage message)
+    {
+        var subcommand = message[0].ToUpperInvariant();
+        var least = subcommand switch { "BETWEEN" => 5, "LATEST" or "BEFORE" or "AFTER" or "AROUND" or "TARGETS" => 4, _ => 0 };
+        if (least == 0)
+            session.Replies.Fail("CHATHISTORY", "INVALID_PARAMS", Targets.Word(message[0]), "There is no such subcommand");
+        else if (message.Count < least)
+            session.Replies.Fail("CHATHISTORY", "INVALID_PARAMS", subcommand, "Not enough parameters");
+        else if (!int.TryParse(message[least - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit == 0)
+            session.Replies.Fail("CHATHISTORY", "INVALID_PARAMS", subcommand, Targets.Word(message[least - 1]), "The limit is a number from 1 on");
+        else if (subcommand == "TARGETS")
+            await HistoryTargets.RunAsync(session, message[1], message[2], Math.Min(limit, PageRequest.MaxLimit));
+        else
+            await OfTargetAsync(session, message, subcommand, Math.Min(limit, PageRequest.MaxLimit));
+    }
+
+    // HISTORY target [ limit ]: for clients without batches and times of messages, as a person reads it
+    internal static async ValueTask HistoryAsync(IrcSession session, IrcMessage message)
+    {
+        if (await FindRoomAsync(session, message[0]) is not { } room)
+        {
+            session.Replies.RefuseIn(message[0], Core.Commands.Refusal.NoSuchRoom);
+            return;
+        }
+        var limit = int.TryParse(message[1], out var count) ? Math.Clamp(count, 1, PageRequest.MaxLimit) : UsualCount;
+        foreach (var said in (await ReadAsync(session, room, new PageRequest(null, null, limit))).Messages)
+            foreach (var line in (said.Body?.ToString() ?? "(erased)").Split('\n'))
+                Notice(session, $"[{DateTimeOffset.FromUnixTimeMilliseconds(said.Ts):yyyy-MM-dd HH:mm:ss}] <{said.From.Nick}> {line}");
+    }
+
+    /// <summary>The room of a channel, or the direct room with somebody, if the client may read it; null: none.</summary>
+    internal static async ValueTask<Room?> FindRoomAsync(IrcSession session, string target)
+    {
+        var room = Targets.IsChannel(target)
+            ? await session.FindRoomAsync(target)
+            : session.Rooms.Select(r => r.Room).FirstOrDefault(r => IrcNames.ChannelOf(r) is null && IsWith(session, r, target));
+        return room is not null && await session.MayReadAsync(room) ? room : null;
+    }
+
+    private static bool IsWith(IrcSession session, Room room, string nick)
+    {
+        var key = Core.Users.Nick.Key(nick);
+        var others = room.Users.Where(u => u.Id != session.You!.Id).DefaultIfEmpty(session.You!);
+        return others.Any(u => Core.Users.Nick.Key(u.Nick) == key);
+    }
+
+    private static async ValueTask OfTargetAsync(IrcSession session, IrcMessage message, string subcommand, int limit)
+    {
+        var target = message[1];
+        if (await FindRoomAsync(session, target) is not { } room)
+        {
+            session.Replies.Fail("CHATHISTORY", "INVALID_TARGET", subcommand, Targets.Word(target), "Messages could not be retrieved: there is no such target");
+            return;
+        }
+        var finder = new HistoryFinder(session, room);
+        var first = subcommand == "LATEST" && message[2] == "*" ? new Place(0, 0) : await finder.FindAsync(message[2]);
+        var second = subcommand == "BETWEEN" ? await finder.FindAsync(message[3]) : first;
+        if (first is not { } from || second is not { } to)
+        {
+            session.Replies.Fail("CHATHISTORY", "INVALID_PARAMS", subcommand, "A place is msgid=ID or timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+            return;
+        }
+        var (after, before, isNewest) = subcommand switch
+        {
+            "LATEST" => (from.Last, long.MaxValue, true),
+            "BEFORE" => (0, from.First, true),
+            "AFTER" => (from.Last, long.MaxValue, false),
+            "BETWEEN" when from.First <= to.First => (from.Last, to.First, false),
+            "BETWEEN" => (to.Last, from.First, true),
+            _ => (from.First, from.First, false),
+        };
+        var events = subcommand == "AROUND"
+            ? await finder.AroundAsync(from.First, limit)
+            : await finder.ReadAsync(after, before, limit, isNewest);
+        Say(session, room, target, events);
+    }
+
+    private static void Say(IrcSession session, Room room, string target, IEnumerable<RoomEvent> events)
+    {
+        var replies = session.Replies;
+        var batch = session.Caps.HasFlag(IrcCaps.Batch) ? replies.NextBatch() : null;
+        if (batch is not null)
+            replies.Begin("BATCH").Word($"+{batch}").Word("chathistory").Word(target).End();
+        foreach (var ev in events)
+            session.Format.Writer.Event(replies.Output, room, ev, label: null, batch);
+        if (batch is not null)
+            replies.Begin("BATCH").Word($"-{batch}").End();
+    }
+
+    private static void Notice(IrcSession session, string text)
+    {
+        var rest = System.Text.Encoding.UTF8.GetBytes(text).AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var writer = session.Replies.Begin("NOTICE").Word(session.Nick);
+            var length = IrcText.LengthOfPiece(rest, writer.Room);
+            writer.End(rest[..length]);
+            rest = rest[length..];
+        }
+    }
+
+    private static ValueTask<MessagePage> ReadAsync(IrcSession session, Room room, PageRequest page) =>
+        session.Services.Store.ReadHistoryAsync(room.Id, session.You!.Id, page, CancellationToken.None);
+}
+
+/// <summary>Where something stands in a log: the seqs between which there is nothing of another time.</summary>
+/// <param name="First">The first seq of it: what is before is below.</param>
+/// <param name="Last">The last seq of it: what is after is above. Below <paramref name="First"/> where nothing stands there.</param>
+internal readonly record struct Place(long First, long Last);

@@ -1,0 +1,139 @@
+using System.Buffers;
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Server.Rooms;
+using Minato.Wire.Irc;
+
+namespace Minato.Server.Sessions.Irc;
+
+/// <summary>The rooms that one client is in, and how it comes into each: by its own JOIN, by another device of its user's, or because it returned.</summary>
+internal sealed class IrcChannels(IrcSession session)
+{
+    /// <summary>Channels of one client. As many as a client shows, and a bound on what it costs.</summary>
+    internal const int Max = 250;
+
+    /// <summary>Events read from the store at a time; bodies are at most 16 KiB.</summary>
+    private const int Step = 32;
+
+    private readonly Lock _gate = new();
+
+    /// <summary>Names of rooms that the client's own command is about to enter: what else is heard of it meanwhile is the same entering.</summary>
+    private readonly HashSet<string> _entering = [];
+
+    internal int Count => session.Rooms.Count(r => IrcNames.ChannelOf(r.Room) is not null);
+
+    /// <summary>The room of a channel's name that the client is in; null: none.</summary>
+    internal LiveRoom? Find(string channel)
+    {
+        var key = Slug.Key(channel);
+        return session.Rooms.FirstOrDefault(r => IrcNames.ChannelOf(r.Room) is { } name && Slug.Key(name) == key);
+    }
+
+    /// <summary>Enters by the client's own command.</summary>
+    /// <param name="ask">Has the membership begun, and waits for it.</param>
+    internal async ValueTask<Refused?> JoinAsync(string slug, Func<ValueTask<Outcome>> ask)
+    {
+        var key = Slug.Key(slug);
+        lock (_gate)
+            _entering.Add(key);
+        try
+        {
+            var outcome = await ask();
+            if (outcome is not Logged joined)
+                return (Refused)outcome;
+            await EnterAsync(joined.Room, joined.Seq, isOwn: true);
+            return null;
+        }
+        finally
+        {
+            lock (_gate)
+                _entering.Remove(key);
+        }
+    }
+
+    /// <summary>The user is in this room since an event, over whatever protocol. On the publisher's thread.</summary>
+    internal void OnEntered(Logged entered)
+    {
+        if (entered.Room.Slug is { } slug)
+            lock (_gate)
+                if (_entering.Contains(Slug.Key(slug)))
+                    return;
+        // A store of SQLite answers at once; another makes the publisher wait for a few indexed rows.
+        var entering = EnterAsync(entered.Room, entered.Seq, isOwn: false);
+        if (!entering.IsCompletedSuccessfully)
+            entering.AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Is told of a direct room that the user has opened.</summary>
+    internal ValueTask ListenAsync(Logged opened) => EnterAsync(opened.Room, opened.Seq, isOwn: false);
+
+    /// <summary>The event that says so was the last one heard of the room.</summary>
+    internal void OnExited(Logged exited)
+    {
+        if (exited.Event is not Left || IrcNames.ChannelOf(exited.Room) is not null)
+            session.Exit(exited.Room.Id, reason: null);
+    }
+
+    /// <summary>Back in the rooms in which the user stayed while nobody was connected.</summary>
+    internal async ValueTask ReturnAsync()
+    {
+        foreach (var view in await session.Services.Store.ListRoomsAsync(session.You!.Id, CancellationToken.None))
+            if (view.IsMember)
+                await EnterAsync(view.Room, view.Head.Seq, isOwn: false);
+    }
+
+    /// <summary>Is told of a room from an event on, and shown what it is.</summary>
+    private async ValueTask EnterAsync(Room room, long after, bool isOwn)
+    {
+        if (await session.SubscribeAsync(room, after) is not { } entered)
+            return;
+        var channel = IrcNames.ChannelOf(room);
+        if (channel is not null)
+            Send(isOwn, output => session.Format.Writer.Joined(output, channel, session.You!, session.Network.Now));
+        await CatchUpAsync(entered.Subscription, after);
+        if (channel is null)
+            return;
+        if (room.Topic.Length > 0)
+            Send(isOwn, output => TopicReply.Write(new IrcWriter(output), session, channel, room.Topic));
+        if (session.Caps.HasFlag(IrcCaps.ReadMarker))
+        {
+            var marker = await ReadMarkers.ShowAsync(session, room, channel);
+            Send(isOwn, output => output.Write(marker));
+        }
+        if (session.Caps.HasFlag(IrcCaps.NoImplicitNames))
+            return;
+        var roles = await Roles.ReadAsync(session.Services.Store, room);
+        entered.Subscription.Room.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
+    }
+
+    /// <summary>What was committed since, and is published no more: the room's live side may have been loaded after it.</summary>
+    private async ValueTask CatchUpAsync(Subscription subscription, long cursor)
+    {
+        var live = subscription.Room;
+        while (!live.TryGoLive(subscription, cursor, out var upTo, out _))
+        {
+            upTo = Math.Min(upTo, cursor + Step);
+            var events = await session.Services.Store.ReadEventsAsync(live.Id, session.You!.Id, cursor, upTo, CancellationToken.None);
+            foreach (var bytes in session.Format.Encode(live.Room, [.. events.Where(e => e is not (Joined or Left or Created))]))
+                session.Enqueue(bytes);
+            // Made to leave meanwhile: the rest is not for the client, and what says so is on its way.
+            if (events.Count < upTo - cursor)
+                return;
+            cursor = upTo;
+        }
+        session.Queue.Flush();
+    }
+
+    /// <param name="isOwn">Whether it answers the client's command, and so may stand under its label.</param>
+    private void Send(bool isOwn, Action<IBufferWriter<byte>> write)
+    {
+        if (!isOwn)
+        {
+            session.Say(write);
+            return;
+        }
+        write(session.Replies.Output);
+        session.Replies.SendNow();
+    }
+}

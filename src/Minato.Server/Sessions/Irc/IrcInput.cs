@@ -1,0 +1,64 @@
+using Minato.Core.Commands;
+using Minato.Core.Storage;
+using Minato.Wire.Irc;
+
+namespace Minato.Server.Sessions.Irc;
+
+/// <summary>Reads one client's messages and has each of them answered before the next one is looked at.</summary>
+internal sealed class IrcInput(IrcSession session)
+{
+    private readonly IrcReader _reader = new();
+
+    internal async Task ReadAsync()
+    {
+        while (session.IsOpen)
+        {
+            var result = await session.ListenAsync();
+            if (result.IsCanceled)
+                return;
+            var buffer = result.Buffer;
+            while (session.IsOpen && _reader.TryRead(ref buffer, out var line))
+                await HandleAsync(line);
+            session.Connection.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted)
+                return;
+        }
+    }
+
+    private async ValueTask HandleAsync(IrcLine line)
+    {
+        await session.KeepPaceAsync();
+        var replies = session.Replies;
+        switch (line.Kind)
+        {
+            case IrcLineKind.Endless:
+                session.End("Input line too long");
+                return;
+            case IrcLineKind.TooLong:
+                replies.Add(Numeric.InputTooLong, "Input line was too long");
+                break;
+            case IrcLineKind.NotText:
+                // https://ircv3.net/specs/extensions/utf8-only
+                replies.Fail("*", "INVALID_UTF8", "Only UTF-8 is understood here, and no NUL: nothing was done");
+                break;
+            default:
+                await AnswerAsync(line.Message!);
+                break;
+        }
+        await replies.SendAsync();
+    }
+
+    private async ValueTask AnswerAsync(IrcMessage message)
+    {
+        if (session.Caps.HasFlag(IrcCaps.LabeledResponse) && message.Tags["label"] is { Length: > 0 } label)
+            session.Replies.Label = label;
+        try
+        {
+            await IrcCommands.RunAsync(session, message);
+        }
+        catch (StoreAwayException)
+        {
+            session.Replies.Add(Numeric.UnknownError, message.Command, Refusal.StorageAway.Sentence());
+        }
+    }
+}

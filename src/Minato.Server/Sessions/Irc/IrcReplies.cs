@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Minato.Wire.Irc;
+
+namespace Minato.Server.Sessions.Irc;
+
+/// <summary>
+/// What one command is answered with: sent when the command is done, under its label where it has one. Belongs to the session's loop.
+/// https://ircv3.net/specs/extensions/labeled-response
+/// </summary>
+internal sealed class IrcReplies(IrcSession session)
+{
+    private readonly ArrayBufferWriter<byte> _output = new(512);
+    private int _batches;
+
+    /// <summary>The label of the command that is being answered; null: none.</summary>
+    internal string? Label { get; set; }
+
+    /// <summary>Whether the answer comes by another way: with the event that the command became.</summary>
+    internal bool IsAnswered { get; set; }
+
+    /// <summary>What is written to it is sent behind what is there.</summary>
+    internal IBufferWriter<byte> Output => _output;
+
+    internal IrcWriter Writer => new(_output);
+
+    /// <summary>What was written so far.</summary>
+    internal byte[] Written => _output.WrittenSpan.ToArray();
+
+    /// <summary>A reply by number; the last parameter may be any text.</summary>
+    internal void Add(Numeric numeric, params ReadOnlySpan<string> parameters)
+    {
+        var writer = Begin(numeric);
+        for (var i = 0; i < parameters.Length - 1; i++)
+            writer.Word(parameters[i]);
+        writer.End(parameters[^1]);
+    }
+
+    /// <summary>The beginning of one whose parameters follow.</summary>
+    internal IrcWriter Begin(Numeric numeric) => Writer.Begin(IrcNetwork.Server, ((int)numeric).ToString("000", CultureInfo.InvariantCulture)).Word(session.ShownNick);
+
+    /// <summary>A command of the server's.</summary>
+    internal IrcWriter Begin(string command) => Writer.Begin(IrcNetwork.Server, command);
+
+    // FAIL command code *( context ) :description   https://ircv3.net/specs/extensions/standard-replies
+    internal void Fail(string command, string code, params ReadOnlySpan<string> rest)
+    {
+        var writer = Begin("FAIL").Word(command).Word(code);
+        for (var i = 0; i < rest.Length - 1; i++)
+            writer.Word(rest[i]);
+        writer.End(rest[^1]);
+    }
+
+    internal void Notice(string text) => Begin("NOTICE").Word(session.ShownNick).End(text);
+
+    /// <summary>A name for a batch, of this connection's.</summary>
+    internal string NextBatch() => $"b{++_batches}";
+
+    /// <summary>Sends all of it.</summary>
+    internal async ValueTask SendAsync()
+    {
+        var bytes = Label is { } label && !IsAnswered ? Labelled(label) : _output.WrittenSpan.ToArray();
+        (Label, IsAnswered) = (null, false);
+        _output.ResetWrittenCount();
+        if (bytes.Length > 0)
+            await session.EnqueueWhenRoomAsync(bytes);
+    }
+
+    /// <summary>Sends what is there now, where nothing has to be gathered under a label.</summary>
+    internal void SendNow()
+    {
+        if (Label is not null || _output.WrittenCount == 0)
+            return;
+        session.Enqueue(_output.WrittenSpan.ToArray());
+        session.Queue.Flush();
+        _output.ResetWrittenCount();
+    }
+
+    /// <summary>Nothing: ACK. One line: with the label. More: a batch with it.</summary>
+    private byte[] Labelled(string label)
+    {
+        var tag = $"label={IrcTags.Escape(label)}";
+        var lines = Lines(_output.WrittenSpan);
+        if (lines.Count == 0)
+            return IrcFormat.Written(output => new IrcWriter(output).Tag("label", label).Begin(IrcNetwork.Server, "ACK").End());
+        var all = new ArrayBufferWriter<byte>(_output.WrittenCount + 128);
+        if (lines.Count == 1)
+        {
+            Tagged(all, _output.WrittenSpan[lines[0]], tag);
+            return all.WrittenSpan.ToArray();
+        }
+        var batch = NextBatch();
+        new IrcWriter(all).Tag("label", label).Begin(IrcNetwork.Server, "BATCH").Word($"+{batch}").Word("labeled-response").End();
+        foreach (var range in lines)
+            Tagged(all, _output.WrittenSpan[range], $"batch={batch}");
+        new IrcWriter(all).Begin(IrcNetwork.Server, "BATCH").Word($"-{batch}").End();
+        return all.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A line that is in a batch of its own is in the outer one by that.</summary>
+    private static void Tagged(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> line, string tag)
+    {
+        var tags = line[0] == '@' ? line[1..line.IndexOf((byte)' ')] : default;
+        if (tags.StartsWith("batch="u8) || tags.IndexOf(";batch="u8) >= 0)
+        {
+            output.Write(line);
+            return;
+        }
+        Encoding.UTF8.GetBytes(tags.IsEmpty ? $"@{tag} " : $"@{tag};", output);
+        output.Write(tags.IsEmpty ? line : line[1..]);
+    }
+
+    private static List<Range> Lines(ReadOnlySpan<byte> bytes)
+    {
+        var lines = new List<Range>();
+        for (var start = 0; start < bytes.Length;)
+        {
+            var end = start + bytes[start..].IndexOf((byte)'\n') + 1;
+            lines.Add(start..end);
+            start = end;
+        }
+        return lines;
+    }
+}

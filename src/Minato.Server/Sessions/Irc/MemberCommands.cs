@@ -1,0 +1,50 @@
+using Minato.Core.Commands;
+using Minato.Core.Rights;
+using Minato.Wire.Irc;
+
+namespace Minato.Server.Sessions.Irc;
+
+/// <summary>KICK and INVITE. https://modern.ircdocs.horse/#kick-message</summary>
+internal static class MemberCommands
+{
+    // KICK channel nick *( ',' nick ) [ comment ]
+    internal static async ValueTask KickAsync(IrcSession session, IrcMessage message)
+    {
+        foreach (var nick in message[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Take(Support.MaxTargets))
+            await KickAsync(session, message[0], nick, message[2]);
+    }
+
+    // INVITE nick channel
+    internal static async ValueTask InviteAsync(IrcSession session, IrcMessage message)
+    {
+        var channel = message[1];
+        if (await session.FindUserAsync(message[0]) is not { } subject)
+            return;
+        var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
+        var isIn = (await session.Services.Store.ReadStandingAsync(room.Id, subject.Id, CancellationToken.None)).IsMember();
+        var outcome = await session.ActAsync(new Invite(session.You!, null, room.Id, subject.Id));
+        if (outcome is Refused refused)
+            session.Replies.RefuseIn(channel, refused.Reason);
+        else if (isIn)
+            session.Replies.Add(Numeric.UserOnChannel, subject.Nick, channel, "is already on channel");
+        else
+        {
+            session.Replies.Begin(Numeric.Inviting).Word(subject.Nick).Word(channel).End();
+            foreach (var guest in session.Services.Sessions.Of(subject.Id).OfType<IrcSession>())
+                guest.Say(output => guest.Format.Writer.InviteTo(output, channel, session.You!, subject, session.Network.Now));
+        }
+    }
+
+    private static async ValueTask KickAsync(IrcSession session, string channel, string nick, string reason)
+    {
+        if (await session.FindUserAsync(nick) is not { } subject)
+            return;
+        var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
+        var aside = reason.Length == 0 ? null : new IrcAside(ChannelCommands.Reason(reason), IsNotice: false, []);
+        var outcome = await session.ActAsync(new Kick(session.You!, null, room.Id, subject.Id), aside);
+        if (outcome is Refused refused)
+            session.Replies.RefuseIn(channel, refused.Reason);
+        else if (outcome is Logged { Event: null })
+            session.Replies.Add(Numeric.UserNotInChannel, subject.Nick, Targets.Word(channel), "They aren't on that channel");
+    }
+}

@@ -1,0 +1,72 @@
+using Minato.Core.Commands;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Wire.Irc;
+
+namespace Minato.Server.Sessions.Irc;
+
+/// <summary>The rooms and people that a client names.</summary>
+internal static class Targets
+{
+    internal static bool IsChannel(string name) => name.Length > 0 && IrcNames.ChannelTypes.Contains(name[0]);
+
+    /// <summary>The room of this channel, whether one may know of it or not; null: there is none.</summary>
+    internal static async ValueTask<Room?> FindRoomAsync(this IrcSession session, string channel)
+    {
+        if (session.Channels.Find(channel) is { } live)
+            return live.Room;
+        return channel.StartsWith('#') && Slug.Normalize(channel) is { } slug ? await session.Services.Store.FindRoomAsync(slug, CancellationToken.None) : null;
+    }
+
+    /// <summary>
+    /// The room, if the client may read it; else null, and said so. What is not there is looked up like what one may not know of, and is answered
+    /// in the same words.
+    /// </summary>
+    internal static async ValueTask<Room?> ReadableRoomAsync(this IrcSession session, string channel)
+    {
+        var room = await session.FindRoomAsync(channel);
+        var refusal = await session.WhyNotReadAsync(room ?? NoRoom);
+        if (refusal is null)
+            return room;
+        session.Replies.RefuseIn(channel, refusal.Value);
+        return null;
+    }
+
+    /// <summary>As what a command goes to the log where no room is: it is refused there, like one that the client may not know of.</summary>
+    internal static readonly Room NoRoom = new(default, default, RoomKind.Private, Slug: null, "", "", Archived: false);
+
+    /// <summary>Who is of this name, connected or not; null, and said so: nobody.</summary>
+    internal static async ValueTask<User?> FindUserAsync(this IrcSession session, string nick)
+    {
+        if (await session.Services.Store.FindUserAsync(nick, CancellationToken.None) is { Kind: not UserKind.System } user)
+            return user;
+        session.Replies.Add(Numeric.NoSuchNick, Word(nick), "No such nick or channel");
+        return null;
+    }
+
+    internal static bool IsOnline(this IrcSession session, User user) => session.Services.Sessions.Of(user.Id).Count > 0;
+
+    /// <summary>A refusal of what was wanted in a channel, by the number that clients know for it.</summary>
+    internal static void RefuseIn(this IrcReplies replies, string channel, Refusal refusal)
+    {
+        channel = Word(channel);
+        switch (refusal)
+        {
+            case Refusal.NoSuchRoom:
+                replies.Add(Numeric.NoSuchChannel, channel, "No such channel");
+                break;
+            case Refusal.NotAMember:
+                replies.Add(Numeric.NotOnChannel, channel, "You're not on that channel");
+                break;
+            case Refusal.Forbidden:
+                replies.Add(Numeric.ChannelOperatorNeeded, channel, "You may not do that here");
+                break;
+            default:
+                replies.Add(Numeric.UnknownError, channel, refusal.Sentence());
+                break;
+        }
+    }
+
+    /// <summary>What a client said, where a parameter must be a word.</summary>
+    internal static string Word(string text) => text.Length == 0 || text.Contains(' ') || text.StartsWith(':') ? "*" : text.Length <= 64 ? text : text[..64];
+}

@@ -1,0 +1,312 @@
+using System.Buffers;
+using System.Text;
+using Minato.Core.Events;
+using Minato.Core.Messages;
+using Minato.Core.Rights;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+using Minato.Wire.Lines;
+
+namespace Minato.Wire.Irc;
+
+/// <summary>
+/// What IRC clients are told of a room, for one set of capabilities. What has a message of its own gets it; all else that a terminal is told
+/// is a NOTICE of the server's, in the same words.
+/// </summary>
+public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
+{
+    /// <summary>Writes an event, if it is one that IRC clients are told.</summary>
+    /// <param name="label">Of the command that it answers; null: it answers none of the receiver's.</param>
+    public void Event(IBufferWriter<byte> output, Room room, RoomEvent ev, string? label = null, string? batch = null)
+    {
+        var line = new EventLine(new IrcWriter(output), room, ev, label, batch);
+        switch (ev)
+        {
+            case Posted { Body: { } body } posted:
+                Message(line, body, posted.ReplyTo);
+                break;
+            case Reacted reacted:
+                if (caps.HasFlag(IrcCaps.MessageTags))
+                    Reaction(line, reacted);
+                break;
+            case Deleted deleted when caps.HasFlag(IrcCaps.Redaction):
+                End(Begin(line, "REDACT", isMessage: false).Word(IrcNames.TargetOf(room, ev.From)).Word(IrcNames.MessageId(room.Uid, deleted.Target)), words.AsideOf(ev)?.Reason);
+                break;
+            case not Posted when IrcNames.ChannelOf(room) is { } channel:
+                InChannel(line, channel);
+                break;
+            case Edited or Deleted:
+                Notice(line, IrcNames.TargetOf(room, ev.From));
+                break;
+        }
+    }
+
+    /// <summary>Somebody is in the channel now.</summary>
+    /// <param name="ts">When: milliseconds since 1970 UTC.</param>
+    public void Joined(IBufferWriter<byte> output, string channel, User user, long ts) => Join(Timed(output, ts), channel, user);
+
+    /// <summary>Somebody is in it no more.</summary>
+    public void Parted(IBufferWriter<byte> output, string channel, User user, string? reason, long ts, string? label = null) =>
+        End(Begin(Labelled(Timed(output, ts), label), user, "PART").Word(channel), reason);
+
+    /// <summary>Something else of theirs that clients know is another: AWAY, SETNAME.</summary>
+    /// <param name="text">Null: none any more.</param>
+    public void Changed(IBufferWriter<byte> output, User user, string command, string? text, long ts) => End(Begin(Timed(output, ts), user, command), text);
+
+    public void Quit(IBufferWriter<byte> output, User user, string reason, long ts) => Begin(Timed(output, ts), user, "QUIT").End(reason);
+
+    /// <param name="was">As whom they were known.</param>
+    public void Renamed(IBufferWriter<byte> output, User was, User now, long ts) => Begin(Timed(output, ts), was, "NICK").End(now.Nick);
+
+    /// <summary>To the one who is invited.</summary>
+    public void InviteTo(IBufferWriter<byte> output, string channel, User from, User subject, long ts) =>
+        Begin(Timed(output, ts), from, "INVITE").Word(subject.Nick).Word(channel).End();
+
+    private static IrcWriter Labelled(IrcWriter writer, string? label) => label is null ? writer : writer.Tag("label", label);
+
+    private IrcWriter Timed(IBufferWriter<byte> output, long ts)
+    {
+        var writer = new IrcWriter(output);
+        return caps.HasFlag(IrcCaps.ServerTime) ? writer.Time(ts) : writer;
+    }
+
+    private void InChannel(EventLine line, string channel)
+    {
+        switch (line.Event)
+        {
+            case Joined joined:
+                Join(Tagged(line, isMessage: false), channel, joined.From);
+                break;
+            case Left left:
+                if (left.Heir is not null)
+                    Notice(line, channel);
+                Begin(line, "PART", isMessage: false).Word(channel).End();
+                break;
+            case TopicChanged changed:
+                Begin(line, "TOPIC", isMessage: false).Word(channel).End(changed.Topic);
+                break;
+            case Kicked kicked:
+                Begin(line, "KICK", isMessage: false).Word(channel).Word(kicked.Subject.Nick).End(words.AsideOf(kicked)?.Reason ?? kicked.From.Nick);
+                break;
+            case Invited invited when caps.HasFlag(IrcCaps.InviteNotify):
+                Begin(line, "INVITE", isMessage: false).Word(invited.Subject.Nick).Word(channel).End();
+                break;
+            case Invited:
+                break;
+            case Banned banned:
+                Mode(line, channel, "+b", $"{banned.Subject.Nick}!*@*");
+                break;
+            case Unbanned unbanned:
+                Mode(line, channel, "-b", $"{unbanned.Subject.Nick}!*@*");
+                break;
+            case Muted muted:
+                Mode(line, channel, "+b", $"m:{muted.Subject.Nick}!*@*");
+                break;
+            case Unmuted unmuted:
+                Mode(line, channel, "-b", $"m:{unmuted.Subject.Nick}!*@*");
+                break;
+            case RoleChanged changed:
+                Role(line, channel, changed);
+                break;
+            case Transferred transferred:
+                Mode(line, channel, "+q-q+o", transferred.Subject.Nick, transferred.From.Nick, transferred.From.Nick);
+                break;
+            case PostingChanged changed:
+                Mode(line, channel, changed.Posting == Posting.Moderators ? "+m" : "-m");
+                break;
+            default:
+                Notice(line, channel);
+                break;
+        }
+    }
+
+    /// <summary>Whoever steps down from owner, or is made to, loses that as well: an event says only what somebody is from now on.</summary>
+    private void Role(EventLine line, string channel, RoleChanged changed)
+    {
+        var nick = changed.Subject.Nick;
+        var mayHaveOwned = changed.From.Id == changed.Subject.Id || changed.From.Role >= ServerRole.Admin;
+        switch (changed.Role)
+        {
+            case Standing.Owner:
+                Mode(line, channel, "+q", nick);
+                break;
+            case Standing.Moderator when mayHaveOwned:
+                Mode(line, channel, "-q+o", nick, nick);
+                break;
+            case Standing.Moderator:
+                Mode(line, channel, "+o", nick);
+                break;
+            default:
+                if (mayHaveOwned)
+                    Mode(line, channel, "-qo", nick, nick);
+                else
+                    Mode(line, channel, "-o", nick);
+                break;
+        }
+    }
+
+    private void Mode(EventLine line, string channel, string modes, params ReadOnlySpan<string> arguments)
+    {
+        var writer = Begin(line, "MODE", isMessage: false).Word(channel).Word(modes);
+        foreach (var argument in arguments)
+            writer.Word(argument);
+        writer.End();
+    }
+
+    private void Message(EventLine line, MessageBody body, long? replyTo)
+    {
+        var target = IrcNames.TargetOf(line.Room, line.Event.From);
+        var rest = body.Utf8.Span;
+        line = line with { Aside = words.AsideOf(line.Event) };
+        if (IrcText.TryReadAction(rest, out var act))
+        {
+            Pieces(line, target, replyTo, act, "\u0001ACTION "u8, "\u0001"u8);
+            return;
+        }
+        if (caps.HasFlag(IrcCaps.Multiline | IrcCaps.Batch) && (rest.Contains((byte)'\n') || rest.Length > IrcLimits.Line / 2))
+        {
+            AsBatch(line, target, replyTo, rest);
+            return;
+        }
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var text = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            // An empty line cannot be said; those around it are.
+            if (!text.IsEmpty && Pieces(line, target, replyTo, text, [], []))
+                line = line with { IsFirst = false, Label = null };
+        }
+    }
+
+    // https://ircv3.net/specs/extensions/multiline: what belongs to the message stands with the beginning of the batch
+    private void AsBatch(EventLine line, string target, long? replyTo, ReadOnlySpan<byte> rest)
+    {
+        var (writer, from) = (line.Writer, line.Event.From);
+        var name = $"m{line.Event.Seq}";
+        ClientTags(line, replyTo);
+        Begin(line, "BATCH", isMessage: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
+        while (true)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var text = end < 0 ? rest : rest[..end];
+            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false)
+            {
+                writer.Tag("batch", name);
+                if (!isFirst)
+                    writer.Tag("draft/multiline-concat");
+                writer.Begin(words.FaceOf(from).Mask(from), line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG").Word(target);
+                var length = IrcText.LengthOfPiece(text, writer.Room);
+                writer.End(text[..length]);
+                text = text[length..];
+            }
+            if (end < 0)
+                break;
+            rest = rest[(end + 1)..];
+        }
+        writer.Begin(words.FaceOf(from).Mask(from), "BATCH").Word($"-{name}").End();
+    }
+
+    /// <summary>One line of a body, in as many messages as it needs. The first of all has the message's id.</summary>
+    private bool Pieces(EventLine line, string target, long? replyTo, ReadOnlySpan<byte> text, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        while (!text.IsEmpty)
+        {
+            if (line.IsFirst)
+                ClientTags(line, replyTo);
+            var writer = Begin(line, line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG", isMessage: line.IsFirst).Word(target);
+            var length = IrcText.LengthOfPiece(text, writer.Room - before.Length - after.Length);
+            writer.End([.. before, .. text[..length], .. after]);
+            text = text[length..];
+            line = line with { IsFirst = false, Label = null };
+        }
+        return true;
+    }
+
+    // https://ircv3.net/specs/client-tags/reply: what the sender's own tags say already is not said again
+    private void ClientTags(EventLine line, long? replyTo)
+    {
+        if (!caps.HasFlag(IrcCaps.MessageTags))
+            return;
+        foreach (var (name, value) in line.Aside?.Tags ?? [])
+            line.Writer.Tag(name, value.Length == 0 ? null : value);
+        if (replyTo is { } answered && line.Aside?.Tags.Any(t => t.Key == "+draft/reply") != true)
+            line.Writer.Tag("+draft/reply", IrcNames.MessageId(line.Room.Uid, answered));
+    }
+
+    // https://ircv3.net/specs/client-tags/react
+    private void Reaction(EventLine line, Reacted reacted)
+    {
+        line.Writer.Tag(reacted.On ? "+draft/react" : "+draft/unreact", reacted.Emoji).Tag("+draft/reply", IrcNames.MessageId(line.Room.Uid, reacted.Target));
+        Begin(line, "TAGMSG", isMessage: true).Word(IrcNames.TargetOf(line.Room, reacted.From)).End();
+    }
+
+    private void Notice(EventLine line, string target)
+    {
+        if (LineWriter.Describe(line.Room, line.Event) is not { } words)
+            return;
+        var text = Encoding.UTF8.GetBytes(words).AsSpan();
+        while (!text.IsEmpty)
+        {
+            var writer = Tagged(line, isMessage: false).Begin(server, "NOTICE").Word(target);
+            var length = IrcText.LengthOfPiece(text, writer.Room);
+            writer.End(text[..length]);
+            text = text[length..];
+            line = line with { Label = null };
+        }
+    }
+
+    private void Join(IrcWriter writer, string channel, User user)
+    {
+        Begin(writer, user, "JOIN").Word(channel);
+        if (!caps.HasFlag(IrcCaps.ExtendedJoin))
+            writer.End();
+        else
+            writer.Word(AccountOf(user) ?? "*").End(words.FaceOf(user).Realname);
+    }
+
+    private IrcWriter Begin(EventLine line, string command, bool isMessage) => Begin(Tagged(line, isMessage), line.Event.From, command);
+
+    private IrcWriter Begin(IrcWriter writer, User user, string command) => Tagged(writer, user).Begin(words.FaceOf(user).Mask(user), command);
+
+    /// <param name="isMessage">Whether it has the event's id; the lines behind the first one of a message do not.</param>
+    private IrcWriter Tagged(EventLine line, bool isMessage)
+    {
+        var writer = line.Writer;
+        if (line.Label is { } label)
+            writer.Tag("label", label);
+        if (line.Batch is { } batch)
+            writer.Tag("batch", batch);
+        if (caps.HasFlag(IrcCaps.ServerTime))
+            writer.Time(line.Event.Ts);
+        if (isMessage && caps.HasFlag(IrcCaps.MessageTags))
+            writer.Tag("msgid", IrcNames.MessageId(line.Room.Uid, line.Event.Seq));
+        return writer;
+    }
+
+    // https://ircv3.net/specs/extensions/account-tag
+    private IrcWriter Tagged(IrcWriter writer, User user)
+    {
+        if (caps.HasFlag(IrcCaps.MessageTags) && words.FaceOf(user).IsBot)
+            writer.Tag("bot");
+        return caps.HasFlag(IrcCaps.AccountTag) && AccountOf(user) is { } account ? writer.Tag("account", account) : writer;
+    }
+
+    private static void End(IrcWriter writer, string? reason)
+    {
+        if (reason is null)
+            writer.End();
+        else
+            writer.End(reason);
+    }
+
+    /// <summary>One's nick is one's account's name; who is a guest has none.</summary>
+    public static string? AccountOf(User user) => user.Kind is UserKind.Account or UserKind.Deactivated ? user.Nick : null;
+
+    private readonly record struct EventLine(IrcWriter Writer, Room Room, RoomEvent Event, string? Label, string? Batch)
+    {
+        internal bool IsFirst { get; init; } = true;
+
+        internal IrcAside? Aside { get; init; }
+    }
+}

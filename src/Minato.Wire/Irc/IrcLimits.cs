@@ -1,0 +1,20 @@
+namespace Minato.Wire.Irc;
+
+/// <summary>Bytes on an IRC wire. https://modern.ircdocs.horse/#message-format and https://ircv3.net/specs/extensions/message-tags#size-limit</summary>
+public static class IrcLimits
+{
+    /// <summary>A line without its tags, with its CR LF: 512, as RFC 1459 has it.</summary>
+    public const int Line = 512;
+
+    /// <summary>Tags that a client sends, between <c>@</c> and the space: 4,094.</summary>
+    public const int ClientTags = 4094;
+
+    /// <summary>Tags that a server sends, the <c>@</c> and the space included: 8,191.</summary>
+    public const int ServerTags = 8191;
+
+    /// <summary>16 KiB without a line end are no IRC: the connection is closed with the reason. As much as a typed line may have here.</summary>
+    public const int Endless = 16 * 1024;
+
+    /// <summary>Parameters of a message: 15; RFC 1459 says so, and what follows is part of none.</summary>
+    public const int Parameters = 15;
+}

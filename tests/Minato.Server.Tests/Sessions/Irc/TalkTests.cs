@@ -1,0 +1,225 @@
+
+namespace Minato.Server.Tests.Sessions.Irc;
+
+/// <summary>https://modern.ircdocs.horse/#sending-messages, and what IRCv3 adds to it</summary>
+public sealed class TalkTests : IAsyncDisposable
+{
+    private readonly SessionHost _host = new();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task PRIVMSG_reaches_everybody_in_the_channel_but_the_sender()
+    {
+        using var alice = await InAsync("alice");
+        using var bob = await InAsync("bob");
+        await alice.SeeAsync();
+        Assert.Empty(await alice.DoAsync("PRIVMSG #a :こんにちは :)"));
+        Assert.Equal(":alice!~alice@host PRIVMSG #a :こんにちは :)", await bob.SeeOneAsync());
+        Assert.Empty(await bob.DoAsync("NOTICE #a :noted"));
+        Assert.Equal(":bob!~bob@host NOTICE #a :noted", await alice.SeeOneAsync());
+    }
+
+    [Fact]
+    public async Task PRIVMSG_to_a_nick_is_the_direct_room_of_the_two()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var wendy = await _host.PersonAsync("wendy");
+        Assert.Empty(await alice.DoAsync("PRIVMSG Wendy :psst", "PRIVMSG wendy :once more"));
+        var room = (await wendy.PostEventAsync("psst")).GetProperty("room").GetString();
+        Assert.Equal(room, (await wendy.PostEventAsync("once more")).GetProperty("room").GetString());
+        await wendy.PostedAsync("r", "yes?", room!);
+        Assert.Equal(":wendy!u@host PRIVMSG alice :yes?", await alice.SeeOneAsync());
+    }
+
+    [Theory]
+    [InlineData("PRIVMSG", "411 alice :No recipient given (PRIVMSG)")]
+    [InlineData("PRIVMSG #a", "412 alice :No text to send")]
+    [InlineData("PRIVMSG #a :", "412 alice :No text to send")]
+    [InlineData("PRIVMSG nobody :x", "401 alice nobody :No such nick or channel")]
+    [InlineData("PRIVMSG #none :x", "403 alice #none :No such channel")]
+    [InlineData("PRIVMSG #a,#a,#a,#a,#b :x", "407 alice #b :Too many targets")]
+    public async Task What_is_wrong_is_said_by_number(string line, string answer)
+    {
+        using var alice = await InAsync("alice");
+        Assert.Equal($":irc.minato {answer}", Assert.Single(await alice.DoAsync(line)));
+    }
+
+    [Fact]
+    public async Task AWAY_is_answered_to_who_talks_and_shown_in_WHO()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        Assert.Equal([":irc.minato 306 bob :You have been marked as being away"], await bob.DoAsync("AWAY :at lunch"));
+        Assert.Equal([":irc.minato 301 alice bob :at lunch"], await alice.DoAsync("PRIVMSG bob :hi"));
+        Assert.Equal(":irc.minato 352 alice * ~bob hidden irc.minato bob G :0 bob Realname", Hidden((await alice.DoAsync("WHO bob"))[0]));
+        Assert.Contains(":irc.minato 301 alice bob :at lunch", await alice.DoAsync("WHOIS bob"));
+        Assert.Contains(":irc.minato 305 bob :You are no longer marked as being away", await bob.DoAsync("AWAY"));
+        Assert.Empty(await alice.DoAsync("PRIVMSG bob :hi"));
+    }
+
+    [Fact]
+    public async Task Message_tags_server_time_and_msgid_are_for_those_who_asked()
+    {
+        using var alice = await InAsync("alice", "message-tags");
+        using var bob = await InAsync("bob", "message-tags server-time account-tag");
+        using var carol = await InAsync("carol");
+        await alice.DoAsync("@+example=a\\sb;other=x PRIVMSG #a :tagged");
+        Assert.Matches("^@\\+example=a\\\\sb;time=T;msgid=ID-\\d+ :alice!~alice@host PRIVMSG #a :tagged$", (await bob.SeeAsync())[^1]);
+        Assert.Equal(":alice!~alice@host PRIVMSG #a :tagged", await carol.SeeOneAsync());
+    }
+
+    [Fact]
+    public async Task Echo_message_comes_back_in_its_place_with_the_label_of_labeled_response()
+    {
+        using var alice = await InAsync("alice", "echo-message labeled-response batch message-tags");
+        Assert.Matches("^@msgid=ID-\\d+ :alice!~alice@host PRIVMSG #a :plain$", Assert.Single(await alice.DoAsync("PRIVMSG #a :plain")));
+        Assert.Matches("^@label=L1;msgid=ID-\\d+ :alice!~alice@host PRIVMSG #a :labelled$", Assert.Single(await alice.DoAsync("@label=L1 PRIVMSG #a :labelled")));
+        Assert.Equal(["@label=L2 :irc.minato 401 alice nobody :No such nick or channel"], await alice.DoAsync("@label=L2 PRIVMSG nobody :x"));
+        Assert.Equal(["@label=L3 :alice!~alice@host TOPIC #a :t"], await alice.DoAsync("@label=L3 TOPIC #a :t"));
+        Assert.Equal(["@label=L4 :irc.minato ACK"], await alice.DoAsync("@label=L4 PONG x"));
+        Assert.Equal(["@label=L5 :irc.minato PONG irc.minato :x"], await alice.DoAsync("@label=L5 PING x"));
+        Assert.Equal(["@label=L6 :alice!~alice@host PART #a"], await alice.DoAsync("@label=L6 PART #a"));
+        var many = await alice.DoAsync("@label=L7 JOIN #a");
+        Assert.StartsWith("@label=L7 :irc.minato BATCH +", many[0]);
+        Assert.All(many.Skip(1).SkipLast(1), l => Assert.StartsWith("@batch=", l));
+        Assert.StartsWith(":irc.minato BATCH -", many[^1]);
+    }
+
+    [Fact]
+    public async Task Without_echo_message_a_label_is_acknowledged()
+    {
+        using var alice = await InAsync("alice", "labeled-response batch");
+        Assert.Equal(["@label=x :irc.minato ACK"], await alice.DoAsync("@label=x PRIVMSG #a :hi"));
+    }
+
+    [Fact]
+    public async Task A_long_body_comes_in_lines_that_fit_and_none_is_lost()
+    {
+        using var alice = await InAsync("alice");
+        using var wendy = await _host.PersonAsync("wendy");
+        var body = string.Join('\n', "first", "", new string('長', 400), "last");
+        await wendy.PostedAsync("c", body, "#a");
+        var lines = await alice.SeeAsync();
+        Assert.All(lines, l => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(l), 1, 510));
+        Assert.Equal("first" + new string('長', 400) + "last", string.Concat(lines.Select(l => l[(l.IndexOf(" :", StringComparison.Ordinal) + 2)..])));
+    }
+
+    [Fact]
+    public async Task Multiline_is_one_message_of_several_lines_both_ways()
+    {
+        using var alice = await InAsync("alice", "batch message-tags echo-message labeled-response draft/multiline");
+        using var plain = await InAsync("plain");
+        using var wendy = await _host.PersonAsync("wendy");
+        await alice.SeeAsync();
+        Assert.Equal(
+            ["@label=L;msgid=ID-3 :alice!~alice@host BATCH +m3 draft/multiline #a", "@batch=m3 :alice!~alice@host PRIVMSG #a :one", "@batch=m3 :alice!~alice@host PRIVMSG #a :",
+                "@batch=m3 :alice!~alice@host PRIVMSG #a :two and a half", ":alice!~alice@host BATCH -m3"],
+            await alice.DoAsync(
+                "@label=L BATCH +x draft/multiline #a", "@batch=x PRIVMSG #a :one", "@batch=x PRIVMSG #a :", "@batch=x PRIVMSG #a :two and",
+                "@batch=x;draft/multiline-concat PRIVMSG #a : a half", "BATCH -x"));
+        Assert.Equal([":alice!~alice@host PRIVMSG #a :one", ":alice!~alice@host PRIVMSG #a :two and a half"], await plain.SeeAsync());
+        var history = await wendy.AskAsync(new { op = "history", rid = "h", room = "#a", limit = 1 }, "h");
+        Assert.Equal("one\n\ntwo and a half", history.GetProperty("messages")[0].GetProperty("body").GetString());
+        await wendy.PostedAsync("w", "a\nb", "#a");
+        Assert.Equal(["@msgid=ID-4 :wendy!u@host BATCH +m4 draft/multiline #a", "@batch=m4 :wendy!u@host PRIVMSG #a :a", "@batch=m4 :wendy!u@host PRIVMSG #a :b", ":wendy!u@host BATCH -m4"], await alice.SeeAsync());
+    }
+
+    [Theory]
+    [InlineData("@batch=x PRIVMSG #b :other", "MULTILINE_INVALID_TARGET #a #b :All lines go to one target")]
+    [InlineData("BATCH +y draft/multiline #a", "MULTILINE_INVALID :There is no such batch, or another one is open")]
+    [InlineData("BATCH -y", "MULTILINE_INVALID :There is no such batch, or another one is open")]
+    public async Task Multiline_that_is_wrong_fails_with_its_code(string line, string answer)
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        Assert.Equal([$":irc.minato FAIL BATCH {answer}"], await alice.DoAsync("BATCH +x draft/multiline #a", line));
+    }
+
+    [Fact]
+    public async Task Multiline_is_bounded()
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        // The line that is one too many ends the batch; what is said after it is no part of any.
+        var line = $"@batch=x PRIVMSG #a :{new string('x', 480)}";
+        Assert.Equal(":irc.minato FAIL BATCH MULTILINE_MAX_BYTES 16384 :Too many bytes", Assert.Single(await alice.DoAsync([.. Enumerable.Repeat(line, 35).Prepend("BATCH +x draft/multiline #a")])));
+    }
+
+    [Fact]
+    public async Task Actions_formatting_and_CTCP()
+    {
+        using var alice = await InAsync("alice");
+        using var bob = await InAsync("bob");
+        using var wendy = await _host.PersonAsync("wendy");
+        await alice.SeeAsync();
+        await alice.DoAsync("PRIVMSG #a :\u0001ACTION waves\u0001", "PRIVMSG #a :\u0002bold\u0002", "PRIVMSG bob :\u0001VERSION\u0001");
+        Assert.Equal(
+            [":alice!~alice@host PRIVMSG #a :\u0001ACTION waves\u0001", ":alice!~alice@host PRIVMSG #a :bold", ":alice!~alice@host PRIVMSG bob :\u0001VERSION\u0001"],
+            await bob.SeeAsync());
+        var history = await wendy.AskAsync(new { op = "history", rid = "h", room = "#a", limit = 10 }, "h");
+        Assert.Equal(["_waves_", "bold"], history.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()));
+    }
+
+    [Fact]
+    public async Task What_others_edit_delete_and_react_is_told_as_well_as_can_be()
+    {
+        using var plain = await InAsync("plain");
+        using var tagged = await InAsync("tagged", "message-tags draft/message-redaction");
+        using var wendy = await _host.PersonAsync("wendy");
+        await plain.SeeAsync();
+        var seq = (await wendy.PostedAsync("c", "helo", "#a")).GetProperty("seq").GetInt64();
+        await wendy.AskAsync(new { op = "edit", cid = "e", room = "#a", seq, body = "hello" }, "e");
+        await wendy.AskAsync(new { op = "react", cid = "r", room = "#a", seq, emoji = "👍" }, "r");
+        await wendy.AskAsync(new { op = "send", cid = "a", room = "#a", body = "answer", replyTo = seq }, "a");
+        await wendy.AskAsync(new { op = "delete", cid = "d", room = "#a", seq }, "d");
+        Assert.Equal(
+            [":wendy!u@host PRIVMSG #a :helo", $":irc.minato NOTICE #a :wendy edited message {seq} in #a: hello", ":wendy!u@host PRIVMSG #a :answer", $":irc.minato NOTICE #a :wendy deleted message {seq} in #a."],
+            await plain.SeeAsync());
+        var lines = (await tagged.SeeAsync()).SkipWhile(l => !l.EndsWith("helo", StringComparison.Ordinal)).ToList();
+        Assert.Equal($"@+draft/react=👍;+draft/reply=ID-{seq};msgid=ID-{seq + 2} :wendy!u@host TAGMSG #a", lines[2]);
+        Assert.Equal($"@+draft/reply=ID-{seq};msgid=ID-{seq + 3} :wendy!u@host PRIVMSG #a :answer", lines[3]);
+        Assert.Equal($":wendy!u@host REDACT #a ID-{seq}", lines[4]);
+    }
+
+    [Theory]
+    [InlineData("PRIVMSG #a :\xff", ":irc.minato FAIL * INVALID_UTF8 :Only UTF-8 is understood here, and no NUL: nothing was done")]
+    public async Task UTF8ONLY_refuses_what_is_none(string latin1, string answer)
+    {
+        using var alice = await InAsync("alice");
+        await alice.Raw.SendAsync([.. System.Text.Encoding.Latin1.GetBytes(latin1), (byte)'\n']);
+        Assert.Equal(answer, await alice.SeeOneAsync());
+    }
+
+    [Fact]
+    public async Task A_line_over_512_bytes_is_417_and_16_KiB_without_an_end_are_the_end()
+    {
+        using var alice = await InAsync("alice");
+        Assert.Equal([":irc.minato 417 alice :Input line was too long"], await alice.DoAsync($"PRIVMSG #a :{new string('x', 600)}"));
+        await alice.Raw.SendAsync(new string('x', 17_000));
+        Assert.Equal("ERROR :Closing link: Input line too long\r\n", await alice.Raw.ReadTextToEndAsync());
+    }
+
+    [Fact]
+    public async Task Who_does_not_read_is_closed_with_the_reason_and_nobody_waits()
+    {
+        using var alice = await InAsync("alice");
+        using var deaf = await InAsync("deaf");
+        using var wendy = await _host.PersonAsync("wendy");
+        await alice.SeeAsync();
+        for (var i = 0; i < 80; i++)
+        {
+            await wendy.PostedAsync($"c{i}", new string('x', 16_000), "#a");
+            _host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await alice.SeeAsync();
+        }
+        Assert.EndsWith("ERROR :Closing link: SendQ exceeded: you read too slowly\r\n", await deaf.Raw.ReadTextToEndAsync());
+    }
+
+    private async Task<IrcClient> InAsync(string nick, string caps = "")
+    {
+        var client = await _host.IrcAsync(nick, caps);
+        await client.DoAsync("JOIN #a");
+        return client;
+    }
+
+    private static string Hidden(string line) => System.Text.RegularExpressions.Regex.Replace(line, "[0-9a-f]{8}\\.irc\\.minato", "hidden", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+}
