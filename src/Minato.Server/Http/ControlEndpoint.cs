@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Minato.Server.Operating;
 using Minato.Server.Sessions;
-using Minato.Server.Sessions.Acts;
 
 namespace Minato.Server.Http;
 

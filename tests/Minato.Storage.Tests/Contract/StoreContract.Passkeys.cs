@@ -122,7 +122,7 @@ public abstract partial class StoreContract
         await Commit<AccountChanged>(new ResetPassword(ann.Id, "given"));
         Assert.Empty(await Accounts.ListPasskeysAsync(ann.Id, default));
         passkey = await AddedPasskey(ann);
-        await Commit<AccountChanged>(new DeleteAccount(ann, "given", []));
+        await Commit<AccountChanged>(new DeleteAccount(ann, "given"));
         Assert.Null(await Accounts.FindPasskeyAsync(passkey.RawId, default));
         Assert.Equal(Refusal.BadPasskey, await Refused(Signing(ann, passkey, 1)));
     }

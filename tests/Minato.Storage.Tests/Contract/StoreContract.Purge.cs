@@ -31,7 +31,7 @@ public abstract partial class StoreContract
         Assert.Equal(["purged admin spammer", "deactivated admin spammer"], (await Accounts.ReadAuditAsync(null, 2, default)).Select(e => $"{e.Act} {e.By?.Nick} {e.Subject?.Nick}"));
         // What was under way comes to nothing, and a second time there is nothing to do.
         Assert.Equal(Refusal.LoginRequired, await Refused(new Post(spammer, null, lobby.Id, Body("more"))));
-        Assert.Empty((await Commit<AccountChanged>(new Purge(admin, spammer.Id, Deactivate: true)).Events);
+        Assert.Empty((await Commit<AccountChanged>(new Purge(admin, spammer.Id, Deactivate: true))).Events);
         foreach (var room in new[] { lobby, den, direct })
             Assert.Equal(["stays", null], Texts(await History(room, ann)));
 
@@ -49,14 +49,14 @@ public abstract partial class StoreContract
     {
         var (owner, admin, other) = (await Account("owner", ServerRole.Owner), await Account("admin", ServerRole.Admin), await Account("other", ServerRole.Admin));
         var ann = await Account("ann");
-        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(ann, admin.Id, false));
-        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(admin, other.Id, false));
-        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(admin, owner.Id, false));
-        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(admin, admin.Id, false));
-        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(owner, owner.Id, false));
-        Assert.Equal(Refusal.NoSuchUser, await Refused(new Purge(admin, new UserId(999), false));
-        Assert.Equal(Refusal.NoSuchUser, await Refused(new Purge(owner, (await System()).Id, false));
-        Assert.Equal(Refusal.LastOwner, await Refused(new Purge(null, owner.Id, Deactivate: true));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(ann, admin.Id, false)));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(admin, other.Id, false)));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(admin, owner.Id, false)));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(admin, admin.Id, false)));
+        Assert.Equal(Refusal.Forbidden, await Refused(new Purge(owner, owner.Id, false)));
+        Assert.Equal(Refusal.NoSuchUser, await Refused(new Purge(admin, new UserId(999), false)));
+        Assert.Equal(Refusal.NoSuchUser, await Refused(new Purge(owner, (await System()).Id, false)));
+        Assert.Equal(Refusal.LastOwner, await Refused(new Purge(null, owner.Id, Deactivate: true)));
         await Commit<AccountChanged>(new Purge(admin, ann.Id, false));
         await Commit<AccountChanged>(new Purge(owner, other.Id, true));
         await Commit<AccountChanged>(new Purge(null, admin.Id, false));

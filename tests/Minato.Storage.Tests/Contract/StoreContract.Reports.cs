@@ -128,7 +128,7 @@ public abstract partial class StoreContract
         await Commit<ReportsChanged>(new ReportMessage(bob, null, lobby.Id, byAnn, "because bob says so"));
         await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, byBob, "because ann says so"));
         await Commit<Nothing>(new ChangeSettings(owner, null, DepartedMessages.Erase));
-        await Commit<AccountChanged>(new DeleteAccount(ann, "hash of ann", [lobby.Id]));
+        await Commit<AccountChanged>(new DeleteAccount(ann, "hash of ann"));
 
         Assert.Equal([(null, "of bob"), ("because bob says so", null)], (await Reports()).Reports.Select(r => (r.Reason, r.Message.Body?.ToString())));
     }

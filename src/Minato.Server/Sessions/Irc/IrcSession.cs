@@ -20,6 +20,7 @@ internal sealed class IrcSession : Session
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(90);
 
     private readonly IrcInput _input;
+    private readonly HiddenPeople _hidden = new();
     private readonly long _began;
     private string? _quitReason;
 
@@ -36,6 +37,8 @@ internal sealed class IrcSession : Session
     }
 
     internal SessionContext Services => Context;
+
+    internal override IReadOnlySet<UserId>? Hides => _hidden.Now;
 
     internal IrcNetwork Network => Context.Irc;
 
@@ -100,7 +103,14 @@ internal sealed class IrcSession : Session
     }
 
     /// <summary>Lets in whoever showed a credential. False: it was ended at that very moment.</summary>
-    internal ValueTask<bool> AdmitAsync(Identity identity) => BecomeAsync(identity);
+    internal async ValueTask<bool> AdmitAsync(Identity identity)
+    {
+        if (!await BecomeAsync(identity))
+            return false;
+        if (You is { } you)
+            await _hidden.LoadAsync(Context.Store, you.Id);
+        return true;
+    }
 
     /// <summary>Becomes a guest of this name for as long as the connection lasts.</summary>
     internal ValueTask<Refused?> BecomeGuestAsync(string nick) => BecomeSomebodyAsync(nick, sessionToken: null);
@@ -174,6 +184,8 @@ internal sealed class IrcSession : Session
     }
 
     internal override void OnExited(Logged exited, Turn turn) => Channels.OnExited(exited);
+
+    internal override void OnBlocked(BlockChanged changed, Turn turn) => _hidden.Set(changed.Subject.Id, changed.On);
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn)
     {

@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 
-namespace Minato.Server.Sessions.Lines;
+namespace Minato.Server.Sessions;
 
-/// <summary>Whom the person at a terminal does not want to hear. A terminal hides nobody's words by itself, so that they are left out on the way.</summary>
+/// <summary>Whom the person at a terminal or an IRC client does not want to hear. Those know nothing of blocks, so that words are left out on the way.</summary>
 internal sealed class HiddenPeople
 {
     private readonly Lock _gate = new();
