@@ -28,11 +28,13 @@ public abstract partial class StoreContract
         Assert.Equal(UserKind.Deactivated, purged.User.Kind);
         Assert.All(purged.Events, e => Assert.Equal(("minato", spammer.Id), (e.Event.From.Nick, Assert.IsType<MessagesErased>(e.Event).Subject.Id)));
         Assert.Equal(3, purged.Events.Count);
+        Assert.Equal(["purged admin spammer", "deactivated admin spammer"], (await Accounts.ReadAuditAsync(null, 2, default)).Select(e => $"{e.Act} {e.By} {e.Subject}"));
         // What was under way comes to nothing, and a second time there is nothing to do.
         Assert.Equal(Refusal.LoginRequired, await Refused(new Post(spammer, null, lobby.Id, Body("more"))));
         Assert.Empty((await Commit<AccountChanged>(new Purge(admin, spammer.Id, Deactivate: true, rooms) { IsRest = true })).Events);
         foreach (var room in new[] { lobby, den, direct })
             Assert.Equal(["stays", null], Texts(await History(room, ann)));
+        // Noted once.
         Assert.Equal(["purged admin spammer", "deactivated admin spammer"], (await Accounts.ReadAuditAsync(null, 2, default)).Select(e => $"{e.Act} {e.By} {e.Subject}"));
 
         // Killed now, it goes on after the next start: no reader ever sees what the slices have not got to.
