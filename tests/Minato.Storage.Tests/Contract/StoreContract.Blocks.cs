@@ -68,12 +68,13 @@ public abstract partial class StoreContract
         var (ann, bob, lobby) = (await Guest("ann"), await Guest("bob"), await Lobby());
         await Commit<Logged>(new Join(ann, null, lobby.Id));
         await Say(bob, lobby, "@ann before");
+        await Say(await Guest("cy"), lobby, "@everyone of cy");
         await Say(bob, lobby, "@everyone");
         await Commit<BlockChanged>(new BlockUser(ann, null, bob.Id, On: true));
         await Say(bob, lobby, "@ann after");
-        Assert.Empty(await Mentions(ann));
+        Assert.Equal("@everyone of cy", Assert.Single(await Mentions(ann)).Message.Body?.ToString());
         await Commit<BlockChanged>(new BlockUser(ann, null, bob.Id, On: false));
-        Assert.Equal(3, (await Mentions(ann)).Count);
+        Assert.Equal(4, (await Mentions(ann)).Count);
     }
 
     [Fact]

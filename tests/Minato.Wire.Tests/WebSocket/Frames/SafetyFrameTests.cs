@@ -31,7 +31,11 @@ public sealed class SafetyFrameTests
     private static readonly Dictionary<string, Action<ServerFrameWriter>> Server = new()
     {
         ["welcome_admin"] = w => w.Welcome(new WelcomeContent(
-            "minato/0.1.0", null, Alice, "alice", [], new WelcomeLimits(65_536, 64, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(75))) { Blocks = [Bob], OpenReports = 2 }),
+            "minato/0.1.0", null, Alice, "alice", [], new WelcomeLimits(65_536, 64, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(75)))
+        {
+            Blocks = [Bob],
+            OpenReports = 2,
+        }),
         ["ok_block"] = w => w.Ok(Cid, new BlockChanged(Alice, Bob, On: true, IsNew: true)),
         ["block"] = w => w.Block(Bob, on: true),
         ["block_off"] = w => w.Block(Bob, on: false),
