@@ -86,7 +86,7 @@ test('the door takes a password, says when it is wrong, and is known to password
   await again.page.getByTestId('log-in').waitFor();
   const fields = again.page.locator('[data-testid=log-in] input');
   expect(await fields.evaluateAll((all) => all.map((input) => [(input as HTMLInputElement).name, (input as HTMLInputElement).type, (input as HTMLInputElement).autocomplete])))
-    .toEqual([['username', 'text', 'username'], ['password', 'password', 'current-password']]);
+    .toEqual([['username', 'text', 'username webauthn'], ['password', 'password', 'current-password']]);
   expect(await again.page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('username');
 
   await again.tryLogIn('aoi', 'not the password');
