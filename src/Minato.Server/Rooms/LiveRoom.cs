@@ -322,8 +322,10 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     internal void Rename(User user)
     {
         lock (_gate)
+        {
             _ephemerals.Presence.Rename(user);
             _roster.Rename(user);
+        }
     }
 
     /// <summary>Somebody writes something.</summary>
