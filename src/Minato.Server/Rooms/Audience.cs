@@ -26,6 +26,8 @@ internal sealed class Audience
         if (subscription.Format is not { } format)
             return false;
         var list = _byFormat[format];
+        if (list.Count == 1)
+            _byFormat.Remove(format);
         var last = list[^1];
         list[subscription.Index] = last;
         last.Index = subscription.Index;

@@ -98,13 +98,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             foreach (var (format, subscribers) in _audience.ByFormat)
             {
                 var told = format.TellsOfPeople ? withPeople : news;
-                foreach (var bytes in format.Encode(room, told))
-                    foreach (var subscription in subscribers)
-                        if (subscription.IsLive && subscription.Instead is null && subscription.Cursor < news[0].Seq && !HidesAny(subscription, news))
-                            turn.Send(subscription.Session, bytes);
-                foreach (var subscription in subscribers)
-                    if (subscription.IsLive)
-                        Follow(subscription, format, news[0].Seq, told, turn);
+                Delivery.Send(room, format, subscribers, told, new DeliveredRun(news[0].Seq, _head.Seq), turn);
             }
         }
     }
@@ -365,38 +359,6 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         lock (_gate)
             foreach (var subscription in _audience.In(format))
                 subscription.Session.Tell(bytes, turn);
-    }
-
-    /// <summary>One whose own part begins in the middle of the run, who does not hear somebody in it, or who is told other words of it, gets what is theirs; the others have all of it already.</summary>
-    private void Follow(Subscription subscription, WireFormat format, long first, IReadOnlyList<RoomEvent> told, Turn turn)
-    {
-        if (subscription.Instead is { } instead)
-            TellOwnPart(subscription, format, told, instead, turn);
-        else if (subscription.Cursor >= first || HidesAny(subscription, told))
-            foreach (var bytes in format.Encode(_room, [.. told.Where(e => e.Seq > subscription.Cursor && !Hides(subscription, e))]))
-                turn.Send(subscription.Session, bytes);
-        subscription.Cursor = Math.Max(subscription.Cursor, _head.Seq);
-    }
-
-    private static bool HidesAny(Subscription subscription, IReadOnlyList<RoomEvent> news) =>
-        subscription.Session.Hides is not null && news.Any(e => Hides(subscription, e));
-
-    /// <summary>What they say, and nothing of what they do about the room.</summary>
-    private static bool Hides(Subscription subscription, RoomEvent ev) =>
-        ev is Posted or Edited or Deleted && subscription.Session.Hides is { } hidden && hidden.Contains(ev.From.Id);
-
-    private void TellOwnPart(Subscription subscription, WireFormat format, IReadOnlyList<RoomEvent> told, Dictionary<long, ReadOnlyMemory<byte>> instead, Turn turn)
-    {
-        foreach (var ev in told.Where(e => e.Seq > subscription.Cursor && !Hides(subscription, e)))
-        {
-            if (!instead.Remove(ev.Seq, out var own))
-                foreach (var bytes in format.Encode(_room, [ev]))
-                    turn.Send(subscription.Session, bytes);
-            else if (!own.IsEmpty)
-                turn.Send(subscription.Session, own);
-        }
-        if (instead.Count == 0)
-            subscription.Instead = null;
     }
 
     private void Enter(User? who)

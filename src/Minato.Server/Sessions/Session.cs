@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
@@ -55,6 +56,9 @@ internal abstract class Session
 
     /// <summary>Whose words are not to be told to it; null: everybody's are.</summary>
     internal virtual IReadOnlySet<UserId>? Hides => null;
+
+    /// <summary>Whether what somebody said is not to be told here; what they do about the room is.</summary>
+    internal bool HidesWordsOf(RoomEvent ev) => ev is Posted or Edited or Deleted && Hides is { } hidden && hidden.Contains(ev.From.Id);
 
     /// <summary>The name, or the one that they would get.</summary>
     internal string Nick => You?.Nick ?? ProvisionalNick;

@@ -74,7 +74,14 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => store.FindRoomAsync(slug, cancel);
 
-    public ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel) => store.ReadHeadAsync(room, cancel);
+    /// <summary>Awaited before a head is read.</summary>
+    public Func<RoomId, Task> BeforeHead { get; set; } = _ => Task.CompletedTask;
+
+    public async ValueTask<RoomHead> ReadHeadAsync(RoomId room, CancellationToken cancel)
+    {
+        await BeforeHead(room);
+        return await store.ReadHeadAsync(room, cancel);
+    }
 
     public ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) => store.ListRoomsAsync(user, cancel);
 

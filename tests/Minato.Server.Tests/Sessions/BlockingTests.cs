@@ -100,6 +100,27 @@ public sealed class BlockingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_IRC_client_of_hers_shows_as_little()
+    {
+        using var ann = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(_server.Port), "ann", "batch draft/chathistory");
+        using var bob = await ApiClient.GuestAsync(_server.Url, "bob");
+        using var cy = await ApiClient.GuestAsync(_server.Url, "cy");
+        await ann.SendAsync("JOIN #lobby");
+        await ann.SeeAsync();
+        await _server.DoAsync<BlockChanged>(new BlockUser((await _server.Store.FindUserAsync("ann", CancellationToken.None))!, null, (await _server.Store.FindUserAsync("bob", CancellationToken.None))!.Id, On: true));
+        await bob.SayAsync("hidden");
+        await cy.SayAsync("shown");
+        Assert.Equal([":cy"], (await ann.SeeAsync()).Where(l => l.Contains("PRIVMSG", StringComparison.Ordinal)).Select(l => l.Split('!')[0]));
+        foreach (var ask in new[] { "CHATHISTORY LATEST #lobby * 10", "HISTORY #lobby" })
+        {
+            await ann.SendAsync(ask);
+            var told = string.Join('|', await ann.SeeAsync());
+            Assert.Contains("shown", told);
+            Assert.DoesNotContain("hidden", told);
+        }
+    }
+
+    [Fact]
     public async Task Who_listens_without_blocking_gets_the_same_run_whole()
     {
         // One run of two authors' posts: one listener hides one of them, the other shares the bytes.

@@ -38,7 +38,7 @@ internal static class HistoryCommands
             return;
         }
         var limit = int.TryParse(message[1], out var count) ? Math.Clamp(count, 1, PageRequest.MaxLimit) : UsualCount;
-        foreach (var said in (await ReadAsync(session, room, new PageRequest(null, null, limit))).Messages)
+        foreach (var said in (await ReadAsync(session, room, new PageRequest(null, null, limit))).Messages.Where(m => session.Hides?.Contains(m.From.Id) != true))
             foreach (var line in (said.Body?.ToString() ?? "(erased)").Split('\n'))
                 Notice(session, $"[{DateTimeOffset.FromUnixTimeMilliseconds(said.Ts):yyyy-MM-dd HH:mm:ss}] <{said.From.Nick}> {line}");
     }
@@ -96,7 +96,7 @@ internal static class HistoryCommands
         var batch = session.Caps.HasFlag(IrcCaps.Batch) ? replies.NextBatch() : null;
         if (batch is not null)
             replies.Begin("BATCH").Word($"+{batch}").Word("chathistory").Word(target).End();
-        foreach (var ev in events)
+        foreach (var ev in events.Where(e => !session.HidesWordsOf(e)))
             session.Format.Writer.Event(replies.Output, room, ev, label: null, batch);
         if (batch is not null)
             replies.Begin("BATCH").Word($"-{batch}").End();

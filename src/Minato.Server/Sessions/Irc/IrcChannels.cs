@@ -13,9 +13,6 @@ internal sealed class IrcChannels(IrcSession session)
     /// <summary>Channels of one client. As many as a client shows, and a bound on what it costs.</summary>
     internal const int Max = 250;
 
-    /// <summary>Events read from the store at a time; bodies are at most 16 KiB.</summary>
-    private const int Step = 32;
-
     private readonly Lock _gate = new();
 
     /// <summary>Names of rooms that the client's own command is about to enter: what else is heard of it meanwhile is the same entering.</summary>
@@ -91,7 +88,7 @@ internal sealed class IrcChannels(IrcSession session)
         var channel = IrcNames.ChannelOf(room);
         if (channel is not null)
             Send(isOwn, output => session.Format.Writer.Joined(output, channel, session.You!, session.Network.Now));
-        await CatchUpAsync(entered.Subscription, after);
+        await CatchingUp.RunAsync(session.Services.Store, entered.Subscription, session.Format, after, static e => e is not (Joined or Left or Created));
         if (channel is null)
             return;
         if (room.Topic.Length > 0)
@@ -105,24 +102,6 @@ internal sealed class IrcChannels(IrcSession session)
             return;
         var roles = await Roles.ReadAsync(session.Services.Store, room);
         entered.Subscription.Room.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
-    }
-
-    /// <summary>What was committed since, and is published no more: the room's live side may have been loaded after it.</summary>
-    private async ValueTask CatchUpAsync(Subscription subscription, long cursor)
-    {
-        var live = subscription.Room;
-        while (!live.TryGoLive(subscription, cursor, out var upTo, out _))
-        {
-            upTo = Math.Min(upTo, cursor + Step);
-            var events = await session.Services.Store.ReadEventsAsync(live.Id, session.You!.Id, cursor, upTo, CancellationToken.None);
-            foreach (var bytes in session.Format.Encode(live.Room, [.. events.Where(e => e is not (Joined or Left or Created))]))
-                session.Enqueue(bytes);
-            // Made to leave meanwhile: the rest is not for the client, and what says so is on its way.
-            if (events.Count < upTo - cursor)
-                return;
-            cursor = upTo;
-        }
-        session.Queue.Flush();
     }
 
     /// <param name="isOwn">Whether it answers the client's command, and so may stand under its label.</param>

@@ -119,7 +119,11 @@ internal sealed class LineSession : Session
     }
 
     /// <summary>Is told of a room without making it the current one.</summary>
-    internal async ValueTask ListenToAsync(Room room) => await SubscribeAsync(room, _dialect.Format, isLive: true);
+    internal async ValueTask ListenToAsync(Logged entered)
+    {
+        if (await SubscribeAsync(entered.Room, _dialect.Format, isLive: false, entered.Seq) is { } listening)
+            await CatchingUp.RunAsync(Context.Store, listening.Subscription, _dialect.Format, entered.Seq, static e => e is not Created);
+    }
 
     /// <summary>The peer turned out to write, and so to read, in another format.</summary>
     internal void ChangeFormat()
@@ -223,7 +227,7 @@ internal sealed class LineSession : Session
     {
         // A direct message reaches a terminal wherever it is; rooms are entered by this session's own /join.
         if (entered.Room.Kind == RoomKind.Direct)
-            Wait(ListenToAsync(entered.Room));
+            Wait(ListenToAsync(entered));
     }
 
     internal override void OnExited(Logged exited, Turn turn)

@@ -34,7 +34,7 @@ internal static class TalkCommands
         }
         if (await session.AskAsync<Logged>(you => new OpenDirect(you, null, other.Id)) is { } opened)
         {
-            await session.ListenToAsync(opened.Room);
+            await session.ListenToAsync(opened);
             await session.PostAsync(opened.Room, Encoding.UTF8.GetBytes(arguments[space..].Trim()));
         }
     }

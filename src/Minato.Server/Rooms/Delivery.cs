@@ -1,0 +1,53 @@
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+
+namespace Minato.Server.Rooms;
+
+/// <summary>The seqs of a run of events.</summary>
+internal readonly record struct DeliveredRun(long First, long Last);
+
+/// <summary>
+/// A run of events on its way to those of one format: the same bytes for nearly all of them, and their own part for the others. Under the room's lock.
+/// </summary>
+internal static class Delivery
+{
+    internal static void Send(Room room, WireFormat format, IReadOnlyList<Subscription> subscribers, IReadOnlyList<RoomEvent> told, DeliveredRun run, Turn turn)
+    {
+        foreach (var bytes in format.Encode(room, told))
+            foreach (var subscription in subscribers)
+                if (subscription.IsLive && TakesAll(subscription, told, run))
+                    turn.Send(subscription.Session, bytes);
+        foreach (var subscription in subscribers)
+        {
+            if (!subscription.IsLive)
+                continue;
+            if (!TakesAll(subscription, told, run))
+                SendOwnPart(room, format, subscription, [.. told.Where(e => e.Seq > subscription.Cursor && !subscription.Session.HidesWordsOf(e))], turn);
+            subscription.Cursor = Math.Max(subscription.Cursor, run.Last);
+        }
+    }
+
+    /// <summary>False: their part begins in the middle of the run, or they do not hear somebody in it, or are told other words of it.</summary>
+    private static bool TakesAll(Subscription subscription, IReadOnlyList<RoomEvent> told, DeliveredRun run) =>
+        subscription.Cursor < run.First && subscription.Instead is null && (subscription.Session.Hides is null || !told.Any(subscription.Session.HidesWordsOf));
+
+    private static void SendOwnPart(Room room, WireFormat format, Subscription subscription, List<RoomEvent> part, Turn turn)
+    {
+        if (subscription.Instead is not { } instead)
+        {
+            foreach (var bytes in format.Encode(room, part))
+                turn.Send(subscription.Session, bytes);
+            return;
+        }
+        foreach (var ev in part)
+        {
+            if (!instead.Remove(ev.Seq, out var own))
+                foreach (var bytes in format.Encode(room, [ev]))
+                    turn.Send(subscription.Session, bytes);
+            else if (!own.IsEmpty)
+                turn.Send(subscription.Session, own);
+        }
+        if (instead.Count == 0)
+            subscription.Instead = null;
+    }
+}
