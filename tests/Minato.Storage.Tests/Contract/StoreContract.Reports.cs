@@ -117,7 +117,7 @@ public abstract partial class StoreContract
         Assert.Equal((1, true, ofAnn, Resolution.Acted, owner.Id), (resolved.Open, resolved.More, resolved.Reports[0].Id, resolved.Reports[0].Resolved!.Resolution, resolved.Reports[0].Resolved!.By!.Id));
         Assert.Equal(ofOwner, Assert.Single((await Accounts.ReadReportsAsync(isOpen: false, ofAnn, 1, default)).Reports).Id);
         Assert.Equal(["report.resolved ann 3 acted", "report.resolved owner 2 acted", "report.resolved ann 3 dismissed"],
-            (await Accounts.ReadAuditAsync(null, 3, default)).Select(e => $"{e.Act} {e.Subject} {e.Detail}"));
+            (await Accounts.ReadAuditAsync(null, 3, default)).Select(e => $"{e.Act} {e.Subject?.Nick} {e.Detail}"));
     }
 
     [Fact]
