@@ -21,8 +21,10 @@ internal sealed class ReportWriter(WriteContext context, ClientIds clientIds, Ro
         if (clientIds.Find(actor.Id, command.Cid, Act.Report, command.Room) is { } first)
             return first;
         var isThere = IsOpen(command, actor);
-        if (!isThere && (HasMany(actor) || !paces.TryTake(Allowance.Reports, actor.Id, Act.Report)))
+        if (!isThere && HasMany(actor))
             return new Refused(Refusal.TooMany);
+        if (!isThere && !paces.TryTake(Allowance.Reports, actor.Id, Act.Report, out var tooFast))
+            return tooFast;
         clientIds.TryClaim(actor.Id, command.Cid, Act.Report, room.Room, room.Head.Seq, room.Head.Ts, out _);
         var answer = new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null);
         if (isThere)

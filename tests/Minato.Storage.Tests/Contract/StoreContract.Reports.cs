@@ -79,10 +79,10 @@ public abstract partial class StoreContract
 
         for (var n = 1; n < 20; n++)
             await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said[n].Seq, ""));
-        Assert.Equal(Refusal.TooMany, await Refused(new ReportMessage(ann, null, lobby.Id, said[20].Seq, "")));
+        Assert.Equal(new Refused(Refusal.RateLimited, TimeSpan.FromMinutes(1)), await Commit<Refused>(new ReportMessage(ann, Cid("20"), lobby.Id, said[20].Seq, "")));
         await ReopenAsync();
         Clock.Now += TimeSpan.FromSeconds(59);
-        Assert.Equal(Refusal.TooMany, await Refused(new ReportMessage(ann, null, lobby.Id, said[20].Seq, "")));
+        Assert.Equal(new Refused(Refusal.RateLimited, TimeSpan.FromSeconds(1)), await Commit<Refused>(new ReportMessage(ann, Cid("20"), lobby.Id, said[20].Seq, "")));
         Clock.Now += TimeSpan.FromSeconds(1);
         for (var n = 20; n < 100; n++, Clock.Now += TimeSpan.FromMinutes(1))
             await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said[n].Seq, ""));

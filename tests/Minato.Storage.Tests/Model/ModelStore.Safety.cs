@@ -50,14 +50,16 @@ internal sealed partial class ModelStore
         var report = (actor.Id, room.Id, command.Target);
         if (_reports.Contains(report))
             return AnswerWithHead(command, room);
-        if (_reports.Count(r => r.By == actor.Id) >= 100 || !MayOnceMore(actor, nameof(ReportMessage), atOnce: 20, eachHour: 60, now))
+        if (_reports.Count(r => r.By == actor.Id) >= 100)
             return new Refused(Refusal.TooMany);
+        if (WaitToDo(nameof(ReportMessage), actor, atOnce: 20, eachHour: 60, now) is { } wait)
+            return new Refused(Refusal.RateLimited, wait);
         _reports.Add(report);
         return new ReportsChanged(_reports.Count) { Answer = AnswerWithHead(command, room) };
     }
 
-    /// <summary>As a bucket that empties at an even pace: what is in it is counted in milliseconds.</summary>
-    private bool MayOnceMore(User actor, string act, int atOnce, int eachHour, long now)
+    /// <summary>As a bucket that empties at an even pace: what is in it is counted in milliseconds. Null: there is room, and it is filled.</summary>
+    private TimeSpan? WaitToDo(string act, User actor, int atOnce, int eachHour, long now)
     {
         var each = 3_600_000 / eachHour;
         var filled = Math.Max(0, _levels.GetValueOrDefault((actor.Id, act), now) - now);
@@ -65,9 +67,9 @@ internal sealed partial class ModelStore
         if (filled > atOnce * each)
             filled = 0;
         if (filled + each > atOnce * each)
-            return false;
+            return TimeSpan.FromMilliseconds(filled + each - (atOnce * each));
         _levels[(actor.Id, act)] = now + filled + each;
-        return true;
+        return null;
     }
 
     /// <summary>Whoever left a direct room and opens it sees what is said from then on.</summary>
