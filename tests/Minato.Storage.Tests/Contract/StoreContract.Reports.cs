@@ -93,6 +93,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_message_has_twenty_open_reports_and_later_ones_are_done_and_add_nothing()
+    {
+        var (ann, lobby) = (await Guest("ann"), await Lobby());
+        var said = (await Say(ann, lobby, "spam")).Seq;
+        for (var n = 0; n < 20; n++)
+            await Commit<ReportsChanged>(new ReportMessage(await Guest($"guest{n}"), null, lobby.Id, said, ""));
+        foreach (var _ in new[] { "first", "again" })
+            Assert.Null((await Commit<Logged>(new ReportMessage(ann, Cid("1"), lobby.Id, said, ""))).Event);
+        Assert.Equal(20, (await Reports()).Open);
+        // Another message is another matter; and once somebody has looked at one report, there is room for one.
+        Assert.Equal(21, (await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, (await Say(ann, lobby, "more")).Seq, ""))).Open);
+        await Commit<ReportsChanged>(new ResolveReport(null, (await Reports()).Reports[^1].Id, Resolution.Dismissed));
+        Assert.Equal(21, (await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said, ""))).Open);
+    }
+
+    [Fact]
     public async Task Admins_resolve_what_was_reported_and_not_what_they_have_said_themselves()
     {
         var (owner, admin, ann) = (await Account("owner", ServerRole.Owner), await Account("admin", ServerRole.Admin), await Account("ann"));

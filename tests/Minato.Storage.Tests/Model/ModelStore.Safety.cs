@@ -48,9 +48,9 @@ internal sealed partial class ModelStore
     private Outcome Report(ReportMessage command, User actor, ModelRoom room, long now)
     {
         var report = (actor.Id, room.Id, command.Target);
-        if (_reports.Contains(report))
+        if (_reports.Contains(report) || _reports.Count(r => r.Room == room.Id && r.Seq == command.Target) >= 20)
             return AnswerWithHead(command, room);
-        if (_reports.Count(r => r.By == actor.Id) >= 100)
+        if (_reports.Count >= 10_000 || _reports.Count(r => r.By == actor.Id) >= 100)
             return new Refused(Refusal.TooMany);
         if (WaitToDo(nameof(ReportMessage), actor, atOnce: 20, eachHour: 60, now) is { } wait)
             return new Refused(Refusal.RateLimited, wait);

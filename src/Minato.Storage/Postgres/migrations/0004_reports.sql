@@ -22,6 +22,7 @@ create table reports (
   resolution  bigint
 );
 create unique index reports_open on reports (by_user, room_id, seq) where resolved_at is null;
+create index reports_of_message on reports (room_id, seq) where resolved_at is null;
 create index reports_to_resolve on reports (id) where resolved_at is null;
 create index reports_resolved on reports (id) where resolved_at is not null;
 create index reports_by_author on reports (author);

@@ -23,6 +23,7 @@ create table reports (
   resolution  integer                        -- Resolution; null: open
 ) strict;
 create unique index reports_open on reports (by_user, room_id, seq) where resolved_at is null;
+create index reports_of_message on reports (room_id, seq) where resolved_at is null;
 create index reports_to_resolve on reports (id) where resolved_at is null;
 create index reports_resolved on reports (id) where resolved_at is not null;
 create index reports_by_author on reports (author);
@@ -43,6 +44,7 @@ insert into sqlite_stat1 (tbl, idx, stat) values
   ('paces', 'paces', '10000 2 1'),
   ('paces', 'paces_by_level', '10000 1'),
   ('reports', 'reports_open', '10000 100 10 1'),
+  ('reports', 'reports_of_message', '10000 100 2'),
   ('reports', 'reports_to_resolve', '10000 1'),
   ('reports', 'reports_resolved', '10000 1'),
   ('reports', 'reports_by_author', '10000 10'),
