@@ -1,4 +1,7 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -57,6 +60,28 @@ internal sealed partial class ModelStore
         _reports.Add(report);
         return new ReportsChanged(_reports.Count) { Answer = AnswerWithHead(command, room) };
     }
+
+    /// <summary>Whoever is lower, or an owner is anybody but oneself; and what somebody left behind who has ended. In every room where there is something, the server erases it.</summary>
+    private Outcome Purge(Purge command, long now)
+    {
+        var subject = _users.Find(u => u.Id == command.Subject);
+        if (command.By is { Id: var by })
+        {
+            if (Living(by) is not { Kind: UserKind.Account } actor)
+                return new Refused(Refusal.LoginRequired);
+            var role = Living(command.Subject)?.Role ?? ServerRole.Guest;
+            if (actor.Role < ServerRole.Admin || by == command.Subject || (role >= actor.Role && actor.Role != ServerRole.Owner))
+                return new Refused(Refusal.Forbidden);
+        }
+        if (subject is not { Kind: not UserKind.System })
+            return new Refused(Refusal.NoSuchUser);
+        var events = new List<(Room, RoomEvent)>();
+        foreach (var room in _rooms.Where(r => HasWrittenIn(r, subject.Id) && !r.HasNothingToErase(subject.Id)).OrderBy(r => r.Id.Value))
+            events.Add((AsOfNow(room), CarryOut(new EraseMessages(_users[0], null, room.Id, subject.Id), _users[0], room, now).Event!));
+        return new AccountChanged(subject) { Events = events };
+    }
+
+    private static bool HasWrittenIn(ModelRoom room, UserId user) => room.Events.Any(e => e is Posted && e.From.Id == user);
 
     /// <summary>As a bucket that empties at an even pace: what is in it is counted in milliseconds. Null: there is room, and it is filled.</summary>
     private TimeSpan? WaitToDo(string act, User actor, int atOnce, int eachHour, long now)

@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
@@ -42,6 +43,8 @@ internal sealed partial class ModelStore : IStore
     {
         if (command is RegisterGuest register)
             return Register(register, actual);
+        if (command is Purge purge)
+            return Purge(purge, now);
         if (command is not UserCommand { Actor.Id: var id } || Living(id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
         // The server itself, in whose name the operator acts: six things, and takes no part.
