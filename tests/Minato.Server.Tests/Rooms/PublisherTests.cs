@@ -134,6 +134,19 @@ public sealed class PublisherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_begins_to_hide_somebody_in_the_middle_of_a_run_is_told_it_once()
+    {
+        var sessions = await EnterAsync(2);
+        var asked = 0;
+        sessions[0].Hiding = () => ++asked == 1 ? null : new HashSet<Core.Users.UserId> { Make.Alice.Id };
+        _publisher.Enqueue(new CommittedBatch(
+            [.. Enumerable.Repeat(new Submission(Make.Post("x"), null), 2)], [Make.Logged(1), Make.Logged(2, by: Make.Bob)]));
+        await _publisher.DisposeAsync();
+        foreach (var session in sessions)
+            await session.GotAsync([1, 2]);
+    }
+
+    [Fact]
     public async Task A_reader_who_takes_nothing_is_closed_as_slow_and_the_others_read_on()
     {
         var sessions = await EnterAsync(2);
