@@ -232,15 +232,14 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
-    /// <summary>Tells the session where the room is, and from there on all that follows. False: it has had its last event, and is told nothing.</summary>
-    /// <param name="tell">Queues it. Called under the lock: nothing is published between the head that is told and what follows.</param>
-    internal bool Announce(Subscription subscription, Action<RoomHead> tell)
+    /// <summary>Tells the session where the room is, and from there on all that follows. False: it has had its last event, and is told nothing; or it was not said.</summary>
+    /// <param name="tell">Queues it, or says that it cannot as of this head. Called under the lock: nothing is published between the head that is told and what follows.</param>
+    internal bool Announce(Subscription subscription, Predicate<RoomHead> tell)
     {
         lock (_gate)
         {
-            if (subscription.IsEnding)
+            if (subscription.IsEnding || !tell(_head))
                 return false;
-            tell(_head);
             subscription.Cursor = _head.Seq;
             return subscription.IsLive = true;
         }

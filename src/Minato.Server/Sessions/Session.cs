@@ -322,8 +322,8 @@ internal abstract class Session
         subscription?.Room.MarkMember(subscription, isMember);
     }
 
-    /// <summary>Says where a room is, and then all that follows. False: this session is not told of it, or soon no more, and nothing was said.</summary>
-    protected bool Announce(RoomId room, Action<RoomHead> tell) => Find(room) is { } subscription && subscription.Room.Announce(subscription, tell);
+    /// <summary>Says where a room is, and then all that follows. False: this session is not told of it, or soon no more, or not as of this head, and nothing was said.</summary>
+    protected bool Announce(RoomId room, Predicate<RoomHead> tell) => Find(room) is { } subscription && subscription.Room.Announce(subscription, tell);
 
     private Subscription? Find(RoomId room)
     {
