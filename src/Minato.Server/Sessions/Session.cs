@@ -288,7 +288,7 @@ internal abstract class Session
         RoomAction.Read, room.Rules, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None));
 
     /// <param name="reason">Said to those who are told of people; null: none.</param>
-    protected bool Unsubscribe(RoomId room, string? reason = null)
+    internal bool Unsubscribe(RoomId room, string? reason = null)
     {
         Subscription? subscription;
         lock (_gate)
