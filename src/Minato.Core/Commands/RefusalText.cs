@@ -14,6 +14,8 @@ public static class RefusalText
     {
         { Reason: Refusal.SlowMode, RetryAfter: { } wait } => $"This room is in slow mode: nothing was posted. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds.",
         { IsOfGuesses: true, RetryAfter: { } wait } => $"Too many were wrong. Try again in {Math.Ceiling(wait.TotalSeconds)} s.",
+        // A moment is not worth a number.
+        { Reason: Refusal.RateLimited, RetryAfter: { TotalSeconds: >= 10 } wait } => $"Too fast: this was not saved. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds.",
         _ => refused.Reason.Sentence(),
     };
 
