@@ -168,15 +168,27 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             AsBatch(line, target, replyTo, rest);
             return;
         }
-        while (!rest.IsEmpty)
+        for (var lines = 0; !rest.IsEmpty;)
         {
+            if (lines == IrcLimits.LinesOfMessage)
+                rest = More(rest, "HISTORY or the page shows");
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
             // An empty line cannot be said; those around it are.
             if (!text.IsEmpty && Pieces(line, target, replyTo, text, [], []))
-                line = line with { IsFirst = false, Label = null };
+                (line, lines) = (line with { IsFirst = false, Label = null }, lines + 1);
         }
+    }
+
+    /// <summary>In place of the lines that are too many: how many there are, and where. Never is anything cut without a word.</summary>
+    private static ReadOnlySpan<byte> More(ReadOnlySpan<byte> rest, string where)
+    {
+        var count = 0;
+        foreach (var range in rest.Split((byte)'\n'))
+            if (!rest[range].IsEmpty)
+                count++;
+        return count == 0 ? default : Encoding.UTF8.GetBytes($"… ({count} more {(count == 1 ? "line" : "lines")}: {where} {(count == 1 ? "it" : "them")})");
     }
 
     // https://ircv3.net/specs/extensions/multiline: what belongs to the message stands with the beginning of the batch
@@ -186,11 +198,13 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         var name = $"m{line.Event.Seq}";
         ClientTags(line, replyTo);
         Begin(line, "BATCH", isMessage: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
-        while (true)
+        for (var lines = 0; ;)
         {
+            if (lines >= IrcLimits.LinesOfBatch - 1 && rest.Contains((byte)'\n'))
+                rest = More(rest, "the page shows");
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
-            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false)
+            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false, lines++)
             {
                 writer.Tag("batch", name);
                 if (!isFirst)

@@ -12,8 +12,7 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
     /// <summary>Bytes in all, a body's.</summary>
     internal const int MaxBytes = MessageBody.MaxBytes;
 
-    /// <summary>Lines of one message: at the usual pace a client that sends more is better served by a file.</summary>
-    internal const int MaxLines = 200;
+    internal const int MaxLines = IrcLimits.LinesOfBatch;
 
     private readonly ArrayBufferWriter<byte> _body = new();
     private int _lines;

@@ -105,6 +105,20 @@ public sealed class TalkTests : IAsyncDisposable
         Assert.Equal("first" + new string('長', 400) + "last", string.Concat(lines.Select(l => l[(l.IndexOf(" :", StringComparison.Ordinal) + 2)..])));
     }
 
+    [Theory]
+    [InlineData("", 21, "HISTORY or the page shows them)")]
+    [InlineData("batch message-tags draft/multiline", 202, "the page shows them)")]
+    public async Task A_body_of_thousands_of_lines_throws_nobody_out_and_is_not_cut_silently(string caps, int lines, string end)
+    {
+        using var alice = await InAsync("alice", caps);
+        using var wendy = await _host.PersonAsync("wendy");
+        await wendy.PostedAsync("c", string.Concat(Enumerable.Repeat("a\n", 8191)) + "a", "#a");
+        var seen = (await alice.SeeAsync()).Where(l => l.Contains(" PRIVMSG ", StringComparison.Ordinal) || l.Contains(" BATCH ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(lines, seen.Count);
+        var said = seen.Last(l => l.Contains(" PRIVMSG ", StringComparison.Ordinal));
+        Assert.EndsWith($" PRIVMSG #a :… ({8192 - seen.Count(l => l.EndsWith(" PRIVMSG #a :a", StringComparison.Ordinal))} more lines: {end}", said);
+    }
+
     [Fact]
     public async Task Multiline_is_one_message_of_several_lines_both_ways()
     {
