@@ -171,7 +171,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         for (var lines = 0; !rest.IsEmpty;)
         {
             if (lines == IrcLimits.LinesOfMessage)
-                rest = More(rest, "HISTORY or the page shows");
+                rest = IrcText.More(rest, "HISTORY or the page shows");
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
@@ -179,16 +179,6 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             if (!text.IsEmpty && Pieces(line, target, replyTo, text, [], []))
                 (line, lines) = (line with { IsFirst = false, Label = null }, lines + 1);
         }
-    }
-
-    /// <summary>In place of the lines that are too many: how many there are, and where. Never is anything cut without a word.</summary>
-    private static ReadOnlySpan<byte> More(ReadOnlySpan<byte> rest, string where)
-    {
-        var count = 0;
-        foreach (var range in rest.Split((byte)'\n'))
-            if (!rest[range].IsEmpty)
-                count++;
-        return count == 0 ? default : Encoding.UTF8.GetBytes($"… ({count} more {(count == 1 ? "line" : "lines")}: {where} {(count == 1 ? "it" : "them")})");
     }
 
     // https://ircv3.net/specs/extensions/multiline: what belongs to the message stands with the beginning of the batch
@@ -201,7 +191,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         for (var lines = 0; ;)
         {
             if (lines >= IrcLimits.LinesOfBatch - 1 && rest.Contains((byte)'\n'))
-                rest = More(rest, "the page shows");
+                rest = IrcText.More(rest, "the page shows");
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
             for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false, lines++)
