@@ -22,7 +22,8 @@ internal static class Registration
         if (session.IsRegistered)
             session.Replies.Add(Numeric.AlreadyRegistered, "You may not reregister");
         else
-            session.Registration.Password = message[0];
+            // A password of several words, and the colon forgotten.
+            session.Registration.Password = string.Join(' ', Enumerable.Range(0, message.Count).Select(i => message[i]));
         return ValueTask.CompletedTask;
     }
 

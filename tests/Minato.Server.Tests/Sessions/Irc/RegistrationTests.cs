@@ -132,6 +132,7 @@ public sealed class RegistrationTests
     }
 
     [Theory]
+    [InlineData(":alice:correct horse", true)]
     [InlineData("alice:correct horse", true)]
     [InlineData("alice:wrong", false)]
     [InlineData("mnto_nonsense", false)]
@@ -139,7 +140,7 @@ public sealed class RegistrationTests
     {
         await using var host = await WithAccountAsync(Access.Accounts);
         using var client = host.Irc();
-        await client.SendAsync($"PASS :{password}\r\nNICK alice\r\nUSER u 0 * :x\r\n");
+        await client.SendAsync($"PASS {password}\r\nNICK alice\r\nUSER u 0 * :x\r\n");
         Assert.StartsWith(isRight ? ":irc.minato 001 alice " : ":irc.minato 464 * :Password incorrect", await client.ReadLineAsync());
     }
 
