@@ -94,7 +94,8 @@ internal static class TalkCommands
     private static bool IsOfBoth(Room room, User you, User other) => room.Kind == RoomKind.Direct && IrcNames.ChannelOf(room) is null
         && room.Users.Any(u => u.Id == other.Id) && (you.Id == other.Id ? room.Users.Count == 1 : room.Users.Any(u => u.Id == you.Id));
 
-    private static void Refuse(IrcReplies replies, string target, Refused refused)
+    /// <summary>A refusal of something said to somebody or to a channel.</summary>
+    internal static void Refuse(IrcReplies replies, string target, Refused refused)
     {
         target = Targets.Word(target);
         switch (refused.Reason)
