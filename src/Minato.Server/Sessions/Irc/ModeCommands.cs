@@ -39,6 +39,8 @@ internal static class ModeCommands
                 isOn = mode == '+';
             else if (mode is 'o' or 'q' or 'b' && next < message.Count)
             {
+                if (changes > 0)
+                    await session.KeepPaceAsync();
                 if (changes++ < Max)
                     await AboutUserAsync(session, channel, room, mode, isOn, message[next]);
                 next++;

@@ -14,7 +14,7 @@ internal static class TagCommands
         if (target.Length == 0)
             session.Replies.Add(Numeric.NoRecipient, "No recipient given (TAGMSG)");
         else if (session.Caps.HasFlag(IrcCaps.MessageTags) && message.Tags.ClientOnly.Any())
-            foreach (var one in target.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(Support.MaxTargets))
+            await foreach (var one in session.TargetsAsync(target, Support.MaxTargets))
                 await SayAsync(session, message, one);
     }
 

@@ -25,11 +25,8 @@ internal static class TalkCommands
             session.Replies.Add(Numeric.NoTextToSend, "No text to send");
         else
         {
-            var targets = message[0].Split(',', StringSplitOptions.RemoveEmptyEntries);
-            foreach (var target in targets.Take(Support.MaxTargets))
+            await foreach (var target in session.TargetsAsync(message[0], Support.MaxTargets))
                 await SayAsync(session, message, target, isNotice);
-            if (targets.Length > Support.MaxTargets)
-                session.Replies.Add(Numeric.TooManyTargets, Targets.Word(targets[Support.MaxTargets]), "Too many targets");
         }
     }
 

@@ -51,6 +51,30 @@ public sealed class ChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NAMES_takes_one_channel_and_the_next_is_one_too_many()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        Assert.Equal([":irc.minato 366 alice #a :End of /NAMES list", ":irc.minato 407 alice #b :Too many targets"], await alice.DoAsync("NAMES #a,#b,#c"));
+    }
+
+    [Fact]
+    public async Task JOIN_of_many_is_read_at_the_pace_of_as_many_commands()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        string Names(char letter) => string.Join(',', Enumerable.Range(0, 70).Select(i => $"#{letter}{i}"));
+        await alice.SendAsync($"JOIN {Names('a')}", $"JOIN {Names('b')}");
+        await alice.Raw.ExpectAsync("JOIN #a69");
+        await alice.Raw.ExpectAsync("JOIN #b20");
+        // 100 at once; the clock stands still, and so does the rest of the line.
+        Assert.Null(await _host.Store.FindRoomAsync("b60", CancellationToken.None));
+        while (await _host.Store.FindRoomAsync("b69", CancellationToken.None) is null)
+        {
+            _host.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task PART_tells_its_reason_to_everybody()
     {
         using var alice = await _host.IrcAsync("alice");
