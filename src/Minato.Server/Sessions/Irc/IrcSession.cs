@@ -57,6 +57,9 @@ internal sealed class IrcSession : Session
     /// <summary>The message of several lines that the client is sending; null: none.</summary>
     internal Multiline? Multiline { get; set; }
 
+    /// <summary>The batch that was refused last: what still comes of it is dropped, up to its end. Null: none.</summary>
+    internal string? RefusedBatch { get; set; }
+
     /// <summary>Nicks that the client waits for, by their keys.</summary>
     internal Dictionary<string, string> Watched { get; } = [];
 

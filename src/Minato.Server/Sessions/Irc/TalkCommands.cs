@@ -17,8 +17,8 @@ internal static class TalkCommands
 
     private static async ValueTask TalkAsync(IrcSession session, IrcMessage message, bool isNotice)
     {
-        if (message.Tags["batch"] is { Length: > 0 } batch && session.Multiline is { } open && open.Is(batch))
-            open.Add(session, message);
+        if (message.Tags["batch"] is { } batch)
+            Multiline.Add(session, message, batch);
         else if (message[0].Length == 0)
             session.Replies.Add(Numeric.NoRecipient, $"No recipient given ({message.Command})");
         else if (message.Count < 2 || message.Parameters[1].IsEmpty)

@@ -150,6 +150,17 @@ public sealed class TalkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Lines_of_a_batch_that_was_refused_or_never_begun_are_not_posted_one_by_one()
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        using var bob = await InAsync("bob");
+        Assert.Single(await alice.DoAsync("BATCH +x draft/multiline #a", "@batch=x PRIVMSG #b :wrong", "@batch=x PRIVMSG #a :secret", "@batch=x NOTICE #a :secret", "BATCH -x"), l => l.Contains(" FAIL ", StringComparison.Ordinal));
+        Assert.StartsWith(":irc.minato FAIL BATCH MULTILINE_INVALID ", Assert.Single(await alice.DoAsync("@batch=y PRIVMSG #a :secret")));
+        await alice.DoAsync("PRIVMSG #a :meant");
+        Assert.Equal(":alice!~alice@host PRIVMSG #a :meant", await bob.SeeOneAsync());
+    }
+
+    [Fact]
     public async Task Multiline_is_bounded()
     {
         using var alice = await InAsync("alice", "batch message-tags draft/multiline");
