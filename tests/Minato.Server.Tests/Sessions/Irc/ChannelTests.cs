@@ -175,6 +175,20 @@ public sealed class ChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task MODE_gives_and_takes_what_was_named_to_and_from_whom_it_was_named()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await BothInAsync(alice);
+        using var carol = await _host.IrcAsync("carol");
+        await carol.DoAsync("JOIN #a");
+        await alice.SeeAsync();
+        Assert.Equal([":irc.minato 472 alice v :is unknown mode char to me", ":alice!~alice@host MODE #a +o carol"], await alice.DoAsync("MODE #a +vo bob carol"));
+        // An owner stays one, and who is none loses nothing by it.
+        Assert.Empty(await alice.DoAsync("MODE #a +o alice", "MODE #a -o alice", "MODE #a -q carol"));
+        Assert.Equal(":irc.minato 353 alice = #a :~alice bob @carol", (await alice.DoAsync("NAMES #a"))[0]);
+    }
+
+    [Fact]
     public async Task A_ban_shuts_out_and_a_private_room_opens_by_invitation()
     {
         using var alice = await _host.IrcAsync("alice");
