@@ -219,8 +219,15 @@ internal sealed class IrcSession : Session
             Network.Watches.Remove(this, nick);
         var witnesses = new HashSet<Session>();
         End(witnesses);
-        if (You is not { } you)
-            return;
+        if (You is { } you)
+            await GoneAsync(you, witnesses);
+        // Nobody can come back by it: its secret was never told. It may have been opened by one who then did not come in.
+        if (Registration is { OwnSession: { } session, Identity.User: { } owner })
+            await SubmitLastAsync(new EndSessions(owner, session));
+    }
+
+    private async ValueTask GoneAsync(User you, HashSet<Session> witnesses)
+    {
         if (Context.Sessions.Of(you.Id).Count == 0)
         {
             Network.Whowas.Add(you, Network.FaceOf(you), Context.Clock.GetUtcNow());
@@ -230,9 +237,6 @@ internal sealed class IrcSession : Session
         }
         if (you.Kind == UserKind.Visitor)
             await SubmitLastAsync(new EndVisitor(you));
-        // Nobody can come back by it: its secret was never told.
-        else if (Registration.OwnSession is { } session)
-            await SubmitLastAsync(new EndSessions(you, session));
     }
 
     /// <summary>Tells something about this session's user to all who share a channel with them, and who wait for them and asked for that much.</summary>

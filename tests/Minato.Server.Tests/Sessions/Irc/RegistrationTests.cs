@@ -173,6 +173,18 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task A_login_of_one_who_hangs_up_before_coming_in_is_gone_as_well()
+    {
+        await using var host = await WithAccountAsync(Access.Accounts);
+        using var client = new IrcClient(host.Irc(), "x");
+        Assert.Contains(":irc.minato 903 ", (await client.DoAsync("CAP REQ :sasl", "AUTHENTICATE PLAIN", $"AUTHENTICATE {Plain("", "alice", "correct horse")}"))[^1]);
+        await client.SendAsync("QUIT");
+        await client.Raw.ReadToEndAsync();
+        var you = await host.Store.FindUserAsync("alice", CancellationToken.None);
+        Assert.DoesNotContain(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+    }
+
+    [Fact]
     public async Task A_login_that_ends_closes_the_connection()
     {
         await using var host = await WithAccountAsync(Access.Accounts);
