@@ -19,6 +19,9 @@ internal sealed class IrcSession : Session
     /// <summary>After so much silence the client is asked for a sign of life, and after twice as much given up.</summary>
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(90);
 
+    /// <summary>Why somebody went who did not say it.</summary>
+    private const string Broken = "Connection closed";
+
     private readonly IrcInput _input;
     private readonly HiddenPeople _hidden = new();
     private readonly long _began;
@@ -217,6 +220,10 @@ internal sealed class IrcSession : Session
     {
         foreach (var nick in Watched.Values)
             Network.Watches.Remove(this, nick);
+        // Who stays elsewhere has not quit; from the rooms in which nobody else is for them they part.
+        if (You is { } stays && Context.Sessions.Of(stays.Id).Count > 1)
+            foreach (var room in Rooms)
+                Exit(room.Id, _quitReason ?? Broken);
         var witnesses = new HashSet<Session>();
         End(witnesses);
         if (You is { } you)
@@ -232,7 +239,7 @@ internal sealed class IrcSession : Session
         {
             Network.Whowas.Add(you, Network.FaceOf(you), Context.Clock.GetUtcNow());
             foreach (var witness in witnesses.OfType<IrcSession>())
-                witness.Say(output => witness.Format.Writer.Quit(output, you, _quitReason ?? "Connection closed", Network.Now));
+                witness.Say(output => witness.Format.Writer.Quit(output, you, _quitReason ?? Broken, Network.Now));
             Network.Forget(you);
         }
         if (you.Kind == UserKind.Visitor)

@@ -185,6 +185,25 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Of_two_connections_of_one_account_the_one_that_quits_parts_from_what_the_other_is_not_in()
+    {
+        await using var host = await WithAccountAsync(Access.Guests);
+        using var bob = await host.IrcAsync("bob");
+        await bob.DoAsync("JOIN #a");
+        using var alice = await LoggedInAsync(host);
+        await alice.DoAsync("JOIN #a");
+        await bob.SeeAsync();
+        using var terminal = host.Lines();
+        await terminal.SendAsync("/login alice\r\n");
+        await terminal.ExpectAsync("assword");
+        await terminal.SendAsync("correct horse\r\n");
+        await terminal.ExpectAsync("alice");
+        await alice.SendAsync("QUIT :bye");
+        await alice.Raw.ReadToEndAsync();
+        Assert.Equal(":alice!~u@host PART #a :Quit: bye", IrcClient.Plain((await bob.Raw.ReadLineAsync())!));
+    }
+
+    [Fact]
     public async Task A_login_that_ends_closes_the_connection()
     {
         await using var host = await WithAccountAsync(Access.Accounts);
