@@ -28,6 +28,9 @@ internal static class TalkCommands
             await foreach (var target in session.TargetsAsync(message[0], Support.MaxTargets))
                 await SayAsync(session, message, target, isNotice);
         }
+        // Nothing answers a NOTICE, or two programs would answer each other for ever.
+        if (isNotice && message.Tags["batch"] is null)
+            session.Replies.Forget();
     }
 
     private static async ValueTask SayAsync(IrcSession session, IrcMessage message, string target, bool isNotice)
@@ -54,9 +57,11 @@ internal static class TalkCommands
         var aside = isNotice || tags.Count > 0 ? new IrcAside(Reason: null, isNotice, tags) : null;
         var post = new Post(session.You!, null, room.Id, body, ReplyTo(sent, room));
         if (session.Replies.Label is null)
-            await session.GoOnAsync(post, aside, (replies, refused) => Refuse(replies, target, refused));
+            await session.GoOnAsync(post, aside, (replies, refused) => Refuse(replies, target, refused, isNotice));
         else if (await session.ActAsync(post, aside) is Refused refused)
-            Refuse(session.Replies, target, refused);
+            Refuse(session.Replies, target, refused, isNotice);
+        if (isNotice)
+            session.Replies.Forget();
     }
 
     /// <summary>A message that is there and in this room; else it answers none.</summary>
@@ -92,8 +97,10 @@ internal static class TalkCommands
         && room.Users.Any(u => u.Id == other.Id) && (you.Id == other.Id ? room.Users.Count == 1 : room.Users.Any(u => u.Id == you.Id));
 
     /// <summary>A refusal of something said to somebody or to a channel.</summary>
-    internal static void Refuse(IrcReplies replies, string target, Refused refused)
+    internal static void Refuse(IrcReplies replies, string target, Refused refused, bool isNotice = false)
     {
+        if (isNotice)
+            return;
         target = Targets.Word(target);
         switch (refused.Reason)
         {

@@ -45,6 +45,19 @@ public sealed class TalkTests : IAsyncDisposable
         Assert.Equal($":irc.minato {answer}", Assert.Single(await alice.DoAsync(line)));
     }
 
+    [Theory]
+    [InlineData("NOTICE")]
+    [InlineData("NOTICE #a")]
+    [InlineData("NOTICE nobody :x")]
+    [InlineData("NOTICE #none :x")]
+    [InlineData("NOTICE #none :\u0001VERSION x\u0001")]
+    [InlineData("NOTICE #a,#a,#a,#a,#b :x")]
+    public async Task NOTICE_is_never_answered(string line)
+    {
+        using var alice = await InAsync("alice");
+        Assert.Empty(await alice.DoAsync(line));
+    }
+
     [Fact]
     public async Task AWAY_is_answered_to_who_talks_and_shown_in_WHO()
     {
