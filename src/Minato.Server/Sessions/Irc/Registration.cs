@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
 using Minato.Server.Accounts;
@@ -8,9 +9,6 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>How a client comes in: PASS, NICK, USER. https://modern.ircdocs.horse/#connection-registration</summary>
 internal static class Registration
 {
-    /// <summary>What a session is called that somebody began here.</summary>
-    private const string Device = "IRC";
-
     /// <summary>Characters of a user name that are shown.</summary>
     private const int MaxUsername = 10;
 
@@ -86,7 +84,7 @@ internal static class Registration
     internal static async ValueTask<Refused?> LogInAsync(IrcSession session, string name, string password)
     {
         var services = session.Services;
-        var login = new Login(name, password, Known: null, Device);
+        var login = new Login(name, password, Known: null, NewSession.OfConnection);
         var (opened, refused) = await services.Accounts.Door.LogInAsync(login, session.Connection.Peer?.Address, session.Lane);
         if (opened is null)
             return refused;

@@ -169,7 +169,9 @@ public sealed class RegistrationTests
         using var again = await LoggedInAsync(host, isQuiet: false);
         Assert.Contains(":alice!~u@host JOIN #a", await again.SeeAsync());
         var you = await host.Store.FindUserAsync("alice", CancellationToken.None);
-        Assert.Single(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+        var login = Assert.Single(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+        // Also where the server is killed at this moment.
+        Assert.Equal(TimeSpan.FromDays(1).TotalMilliseconds, login.ExpiresAt - login.UsedAt);
     }
 
     [Fact]
