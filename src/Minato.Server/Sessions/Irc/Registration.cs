@@ -54,12 +54,12 @@ internal static class Registration
             return;
         }
         var name = new string([.. message[0].Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Take(MaxUsername)]);
-        if (name.Length == 0)
+        if (message[0].Length == 0 || message[3].Length == 0)
         {
             session.Replies.Add(Numeric.NeedMoreParameters, "USER", "Not enough parameters");
             return;
         }
-        session.Registration.Username = $"~{name}";
+        session.Registration.Username = name.Length == 0 ? "~u" : $"~{name}";
         session.Registration.Realname = Realname(message[3]);
         await TryCompleteAsync(session);
     }

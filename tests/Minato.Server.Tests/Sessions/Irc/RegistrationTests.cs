@@ -20,6 +20,15 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task USER_of_no_ASCII_letters_is_let_in_as_anybody()
+    {
+        await using var host = new SessionHost();
+        using var client = new IrcClient(host.Irc(), "港");
+        Assert.StartsWith(":irc.minato 001 港 ", (await client.DoAsync("NICK 港", "USER 港 0 * :港"))[0]);
+        Assert.Contains(":港!~u@host JOIN #a", await client.DoAsync("JOIN #a"));
+    }
+
+    [Fact]
     public async Task NICK_in_use_is_433_and_another_one_lets_in()
     {
         await using var host = new SessionHost();
@@ -36,6 +45,7 @@ public sealed class RegistrationTests
     [InlineData("NICK a!b", ":irc.minato 432 * a!b :Erroneous nickname")]
     [InlineData("NICK :a b", ":irc.minato 432 * * :Erroneous nickname")]
     [InlineData("USER a b", ":irc.minato 461 * USER :Not enough parameters")]
+    [InlineData("USER a 0 * :", ":irc.minato 461 * USER :Not enough parameters")]
     [InlineData("JOIN #a", ":irc.minato 451 * :You have not registered")]
     [InlineData("FOO", ":irc.minato 451 * :You have not registered")]
     [InlineData("CAP FOO", ":irc.minato 410 * FOO :Invalid CAP command")]
@@ -171,7 +181,7 @@ public sealed class RegistrationTests
         var you = await host.Store.FindUserAsync("alice", CancellationToken.None);
         var login = Assert.Single(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
         // Also where the server is killed at this moment.
-        Assert.Equal(TimeSpan.FromDays(1).TotalMilliseconds, login.ExpiresAt - login.UsedAt);
+        Assert.Equal((long)TimeSpan.FromDays(1).TotalMilliseconds, login.ExpiresAt - login.UsedAt);
     }
 
     [Fact]
@@ -203,6 +213,22 @@ public sealed class RegistrationTests
         await alice.SendAsync("QUIT :bye");
         await alice.Raw.ReadToEndAsync();
         Assert.Equal(":alice!~u@host PART #a :Quit: bye", IrcClient.Plain((await bob.Raw.ReadLineAsync())!));
+    }
+
+    [Fact]
+    public async Task A_token_that_only_reads_says_nothing_by_CTCP_or_TAGMSG_either()
+    {
+        await using var host = await WithAccountAsync(Access.Guests);
+        var token = AccessToken.New();
+        await host.Context.Log.SubmitAsync(new IssueToken((await host.Store.FindUserAsync("alice", CancellationToken.None))!.Id, token.Hash, "bot", Scope.Read, null), lane: null);
+        using var bob = await host.IrcAsync("bob", "message-tags");
+        await bob.DoAsync("JOIN #lobby");
+        using var alice = new IrcClient(host.Irc(), "alice");
+        await alice.DoAsync($"PASS {token.Text}", "CAP REQ message-tags", "NICK alice", "USER u 0 * :x", "CAP END");
+        foreach (var line in new[] { "PRIVMSG {0} :\u0001VERSION\u0001", "@+typing=active TAGMSG {0}" })
+            foreach (var target in new[] { "bob", "#lobby" })
+                Assert.StartsWith($":irc.minato 404 alice {target} ", Assert.Single(await alice.DoAsync(line.Replace("{0}", target))));
+        Assert.Empty(await bob.SeeAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Minato.Core.Commands;
 
 namespace Minato.Server.Tests.Sessions.Irc;
 
@@ -216,6 +217,34 @@ public sealed class TalkTests : IAsyncDisposable
         Assert.Equal($"@+draft/react=👍;+draft/reply=ID-{seq};msgid=ID-{seq + 2} :wendy!u@host TAGMSG #a", lines[2]);
         Assert.Equal($"@+draft/reply=ID-{seq};msgid=ID-{seq + 3} :wendy!u@host PRIVMSG #a :answer", lines[3]);
         Assert.Equal($":wendy!u@host REDACT #a ID-{seq}", lines[4]);
+    }
+
+    [Fact]
+    public async Task CTCP_and_TAGMSG_do_not_reach_who_has_blocked_one()
+    {
+        using var mallory = await InAsync("mallory", "message-tags");
+        using var bob = await InAsync("bob", "message-tags");
+        using var plain = await InAsync("plain");
+        var (him, her) = (await _host.Store.FindUserAsync("bob", CancellationToken.None), await _host.Store.FindUserAsync("mallory", CancellationToken.None));
+        await _host.Context.Log.SubmitAsync(new BlockUser(him!, null, her!.Id, On: true), lane: null);
+        foreach (var client in new[] { mallory, bob, plain })
+            await client.SeeAsync();
+        const string Refused = ":irc.minato 404 mallory bob :Cannot send to channel: One of you has blocked the other.";
+        Assert.Equal([Refused, Refused], await mallory.DoAsync("PRIVMSG bob :\u0001VERSION\u0001", "@+typing=active TAGMSG bob", "PRIVMSG #a :\u0001VERSION\u0001", "@+typing=active TAGMSG #a"));
+        Assert.Equal(":mallory!~mallory@host PRIVMSG #a :\u0001VERSION\u0001", await plain.SeeOneAsync());
+        Assert.Empty(await bob.SeeAsync());
+    }
+
+    [Fact]
+    public async Task In_slow_mode_CTCP_and_TAGMSG_are_for_moderators()
+    {
+        using var alice = await InAsync("alice", "message-tags");
+        using var wendy = await _host.PersonAsync("wendy");
+        await wendy.AskAsync(new { op = "create", cid = "p", kind = "public", slug = "slow", title = "Slow" }, "p");
+        await wendy.AskAsync(new { op = "change", cid = "s", room = "#slow", slow = 60 }, "s");
+        await alice.DoAsync("JOIN #slow");
+        Assert.All(await alice.DoAsync("PRIVMSG #slow :\u0001VERSION\u0001", "@+typing=active TAGMSG #slow"), l => Assert.StartsWith(":irc.minato 404 alice #slow ", l));
+        Assert.Equal(2, (await alice.DoAsync("PRIVMSG #slow :\u0001VERSION\u0001", "@+typing=active TAGMSG #slow")).Count);
     }
 
     [Theory]
