@@ -182,7 +182,7 @@ public sealed class ChannelTests : IAsyncDisposable
         using var carol = await _host.IrcAsync("carol");
         await carol.DoAsync("JOIN #a");
         await alice.SeeAsync();
-        Assert.Equal([":irc.minato 472 alice v :is unknown mode char to me", ":alice!~alice@host MODE #a +o carol"], await alice.DoAsync("MODE #a +vo bob carol"));
+        Assert.Equal([":alice!~alice@host MODE #a +o carol", ":irc.minato 472 alice v :is unknown mode char to me"], await alice.DoAsync("MODE #a +vo bob carol"));
         // An owner stays one, and who is none loses nothing by it.
         Assert.Empty(await alice.DoAsync("MODE #a +o alice", "MODE #a -o alice", "MODE #a -q carol"));
         Assert.Equal(":irc.minato 353 alice = #a :~alice bob @carol", (await alice.DoAsync("NAMES #a"))[0]);

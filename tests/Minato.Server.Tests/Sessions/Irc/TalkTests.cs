@@ -227,6 +227,9 @@ public sealed class TalkTests : IAsyncDisposable
         using var plain = await InAsync("plain");
         var (him, her) = (await _host.Store.FindUserAsync("bob", CancellationToken.None), await _host.Store.FindUserAsync("mallory", CancellationToken.None));
         await _host.Context.Log.SubmitAsync(new BlockUser(him!, null, her!.Id, On: true), lane: null);
+        // Answered before it is told to those whom it concerns.
+        while (_host.Context.Sessions.Of(him.Id).Single().Hides is null)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         foreach (var client in new[] { mallory, bob, plain })
             await client.SeeAsync();
         const string Refused = ":irc.minato 404 mallory bob :Cannot send to channel: One of you has blocked the other.";
@@ -241,7 +244,7 @@ public sealed class TalkTests : IAsyncDisposable
         using var alice = await InAsync("alice", "message-tags");
         using var wendy = await _host.PersonAsync("wendy");
         await wendy.AskAsync(new { op = "create", cid = "p", kind = "public", slug = "slow", title = "Slow" }, "p");
-        await wendy.AskAsync(new { op = "change", cid = "s", room = "#slow", slow = 60 }, "s");
+        await wendy.AskAsync(new { op = "slow", cid = "s", room = "#slow", seconds = 60 }, "s");
         await alice.DoAsync("JOIN #slow");
         Assert.All(await alice.DoAsync("PRIVMSG #slow :\u0001VERSION\u0001", "@+typing=active TAGMSG #slow"), l => Assert.StartsWith(":irc.minato 404 alice #slow ", l));
         Assert.Equal(2, (await alice.DoAsync("PRIVMSG #slow :\u0001VERSION\u0001", "@+typing=active TAGMSG #slow")).Count);
