@@ -1,4 +1,5 @@
 using System.Text;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
@@ -123,7 +124,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.React or Deed.Unreact => new React(actor, cid, room, Target(room, what), Emojis[what / 4], step.Deed == Deed.React),
             Deed.Pin or Deed.Unpin => new Pin(actor, cid, room, Target(room, what), step.Deed == Deed.Pin),
             Deed.Join => new Join(actor, cid, room),
-            Deed.Leave => new Leave(actor, cid, what < 10 ? room : Group?.Id ?? room),
+            Deed.Leave => new Leave(actor, cid, what < 8 ? room : GroupOf(actor)?.Id ?? room),
             Deed.Invite => new Invite(actor, cid, room, subject),
             Deed.Kick => new Kick(actor, cid, room, subject),
             Deed.Ban => new Ban(actor, cid, room, subject, until),
@@ -145,12 +146,14 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
                 < 6 => [subject],
                 < 10 => [subject, _people[what - 6].Id],
                 < 12 => [.. _people.Take(what - 8).Select(p => p.Id)],
-                // As others have, whoever has left it meanwhile.
-                < 15 => [.. Group?.Room.Users.Select(u => u.Id) ?? [subject]],
+                // As before, whoever has left it meanwhile.
+                < 15 => [.. GroupOf(actor)?.Room.Users.Select(u => u.Id) ?? [subject]],
                 _ => [.. Enumerable.Range(1, 11).Select(i => new UserId(i))],
             }),
             Deed.Block or Deed.Unblock => new BlockUser(actor, cid, subject, step.Deed == Deed.Block),
             Deed.Report => new ReportMessage(actor, cid, room, Target(room, what), $"because {what}"),
+            // Nobody is shut out: the people of a history come back by their tokens.
+            Deed.Purge => new Purge(what < 4 ? null : what < 12 ? _people[3] : actor, subject, Deactivate: false),
             Deed.SetPosting => new SetPosting(actor, cid, room, (Posting)(what % 2)),
             Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 4) switch { 0 => null, 1 => 1, 2 => 60, _ => what % 8 == 3 ? 0 : 21_601 }),
             Deed.MakeLink => new MakeLink(actor, cid, room, NewSecret(), what < 8 ? null : clock.NowMs + Passes[what], (what % 4) switch { 0 => null, 3 => what % 8 == 3 ? 0 : 1001, var uses => uses }),
@@ -166,8 +169,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
         };
     }
 
-    /// <summary>The newest direct room of three and more.</summary>
-    private ModelRoom? Group => _model.Rooms.LastOrDefault(r => r.Room.Users.Count > 2);
+    /// <summary>The newest direct room of three and more that somebody is in, or has left.</summary>
+    private ModelRoom? GroupOf(User somebody) => _model.Rooms.LastOrDefault(r => r.Room.Users.Count > 2 && r.Room.Users.Any(u => u.Id == somebody.Id));
 
     private Command Operate(Step step, RoomId room, ClientId? cid, long? until)
     {
