@@ -33,14 +33,18 @@ export function LinksPart(props: { room: Room }) {
   const until = () => endOf(life(), Date.now())!;
   /** The secret of an invitation to the server, if one is to go with the link. */
   let invitation: string | null = null;
+  // The room's link first: what is refused of the two then leaves nothing that opens the server.
   const makeBoth = async (): Promise<OkFrame | ErrorFrame> => {
     invitation = null;
-    if (mayInvite() && both()) {
-      const made = await api.makeInvitation('member', Number(people()), until());
-      if (made.op === 'error') return made;
-      invitation = made.secret;
+    const made = await client.rooms.makeLink(props.room.id, until(), Number(people()));
+    if (made.op === 'error' || made.link === undefined || !mayInvite() || !both()) return made;
+    const invited = await api.makeInvitation('member', Number(people()), made.link.until);
+    if (invited.op === 'error') {
+      await client.rooms.revokeLink(props.room.id, made.link.id);
+      return invited;
     }
-    return client.rooms.makeLink(props.room.id, until(), Number(people()));
+    invitation = invited.secret;
+    return made;
   };
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
