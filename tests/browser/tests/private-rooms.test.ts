@@ -101,6 +101,40 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   await expect.poll(() => cho.page.title()).toBe('den – Minato');
 });
 
+test('who revokes a link that makes accounts closes both doors, and it is shown no more', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  await aoi.createRoom('den', 'private');
+  const both = await aoi.linkIntoRoom('5', true);
+  await aoi.page.getByTestId('link-revoke').click();
+  await expect.poll(() => aoi.page.getByTestId('link-revoke').count()).toBe(0);
+  expect(await aoi.page.getByTestId('invite-link').count()).toBe(0);
+  await aoi.settings('invitations');
+  await expect.poll(() => aoi.page.getByTestId('invitations').innerText()).toBe('No invitations are open.');
+  const ben = await harbour.stranger(server, both);
+  await ben.page.getByTestId('sign-up-nick').fill('ben');
+  await ben.page.getByTestId('sign-up-password').fill('correct horse battery');
+  await ben.page.getByTestId('sign-up-confirm').click();
+  await ben.page.getByText('This invitation is not valid any more.').waitFor();
+});
+
+test('in 30 days is in 30 days for a browser whose clock is a little ahead', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  await aoi.createRoom('den', 'private');
+  await aoi.page.clock.setSystemTime(Date.now() + 45_000);
+  await aoi.details('invite');
+  await aoi.page.getByTestId('link-life').selectOption('30');
+  expect(await aoi.linkIntoRoom('5', true)).toContain('invite=');
+
+  // Far ahead it is refused, and nothing that opens the server was made on the way.
+  await aoi.page.clock.setSystemTime(Date.now() + 600_000);
+  await aoi.page.getByTestId('link-make').click();
+  await aoi.page.getByText('That time is over already, or too far away.').waitFor();
+  await aoi.settings('invitations');
+  await expect.poll(() => aoi.page.getByTestId('invite-revoke').count()).toBe(1);
+});
+
 test('somebody who is invited by name may come in', async ({ harbour }) => {
   const server = await harbour.server();
   const hana = await harbour.person(server);

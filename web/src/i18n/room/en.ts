@@ -44,6 +44,7 @@ export const en = {
   links: 'Links into this room',
   linksAbout: 'Whoever opens a link joins the room.',
   withAccount: 'Also for people without an account',
+  withAccountAbout: 'This makes an invitation to the server as well: it stands in the settings, too, and is revoked with the link as long as this page is open.',
   makeLink: 'Make a link',
   noLinks: 'No links are open.',
   linkBy: (nick: string, used: number, of: number) => `${nick} · ${used} of ${count(of, 'person', 'people')} came`,

@@ -42,6 +42,7 @@ export const ja: RoomWords = {
   links: 'このルームへのリンク',
   linksAbout: 'リンクを開いた人は、このルームに参加します。',
   withAccount: 'アカウントのない人も入れるようにする',
+  withAccountAbout: 'サーバーへの招待も作られます。招待は設定にも表示され、このページを開いている間はリンクと一緒に取り消せます。',
   makeLink: 'リンクを作る',
   noLinks: '有効なリンクはありません。',
   linkBy: (nick, used, of) => `${nick} さん · ${of} 人中 ${used} 人が参加`,
