@@ -61,6 +61,26 @@ test('whoever is muted reads why their message did not go, and writes again when
   await hana.sees('may I?');
 });
 
+test('a double click or a held key is no answer to whether it is meant', async ({ harbour }) => {
+  const { hana, ken } = await dock(harbour);
+  await hana.approach('ken');
+  const kick = hana.page.getByTestId('kick');
+  await kick.dblclick();
+  await kick.click({ clickCount: 3 });
+  await expect.poll(() => kick.innerText()).toBe('Remove from the room?');
+  await kick.press('Escape');
+  await kick.focus();
+  await hana.page.keyboard.down('Enter');
+  await hana.page.locator('[data-testid=kick][data-asked=true]').waitFor();
+  await hana.page.keyboard.down('Enter'); // a second one without an up between them is a repeat
+  await hana.page.keyboard.up('Enter');
+  expect(await kick.innerText()).toBe('Remove from the room?');
+  await ken.write('still here');
+  await hana.sees('still here');
+  await kick.press('Enter');
+  await ken.room('dock').waitFor({ state: 'detached' });
+});
+
 test('whoever is removed is out at once; whoever is banned stays out until they are let in', async ({ harbour }) => {
   const { hana, ken } = await dock(harbour);
   const names = () => hana.page.getByTestId('members').locator('.person-name').allInnerTexts();
