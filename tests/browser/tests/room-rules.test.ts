@@ -60,6 +60,19 @@ test('slow mode says how long, waits its turn, and sends nothing by itself in ho
   await hana.sees('second');
 });
 
+test('a choice that was refused is not shown as chosen', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('quiet');
+  await hana.details('rules');
+  const slow = hana.page.getByTestId('slow');
+  await slow.evaluate((select: HTMLSelectElement) => (select.options[1]!.value = '-1'));
+  await slow.selectOption('-1');
+  await hana.page.getByTestId('rules-part').getByRole('alert').waitFor();
+  await expect.poll(() => slow.inputValue()).toBe('0');
+});
+
 test('a room is renamed, archived and brought back, and everybody sees it', async ({ harbour }) => {
   const server = await harbour.server();
   const hana = await harbour.person(server);
