@@ -25,11 +25,22 @@ test('a role is given and taken, and the other page offers what it brings at onc
   expect(await ken.page.getByTestId('ban').count()).toBe(0);
 
   await hana.approach('ken');
-  await hana.page.getByTestId('role').selectOption('moderator');
+  const role = hana.page.getByTestId('role');
+  await role.focus();
+  await role.press('ArrowDown');
+  await role.press('ArrowDown');
+  expect(await role.inputValue()).toBe('owner');
+  expect(await role.evaluate((select) => select === document.activeElement)).toBe(true);
+  await hana.page.getByTestId('give-role').click();
+  await expect.poll(() => hana.page.getByTestId('give-role').innerText()).toBe('Make ken an owner?');
+  await role.selectOption('moderator');
+  await hana.page.getByTestId('give-role').click();
   await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'ken' }).innerText()).toContain('Moderator');
   await ken.page.getByTestId('rules-part').waitFor();
   expect(await ken.page.getByTestId('kick').count()).toBe(0); // an owner stands above
-  await hana.page.getByTestId('role').selectOption('member');
+  expect(await ken.page.getByTestId('oneself').innerText()).toContain('Moderator');
+  await role.selectOption('member');
+  await hana.page.getByTestId('give-role').click();
   await ken.page.getByTestId('rules-part').waitFor({ state: 'detached' });
 });
 

@@ -98,6 +98,8 @@ export const en = {
   noTokens: 'No tokens yet.',
 
   roleOf: (nick: string) => `Role of ${nick} on this server`,
+  giveRole: 'Give this role',
+  giveOwnerSure: (nick: string) => `Make ${nick} an owner?`,
   deactivate: 'Shut out',
   reactivate: 'Let in again',
   inactive: 'shut out',

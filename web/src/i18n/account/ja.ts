@@ -96,6 +96,8 @@ export const ja: AccountWords = {
   noTokens: 'まだありません。',
 
   roleOf: (nick) => `このサーバーでの ${nick} さんの役割`,
+  giveRole: 'この役割にする',
+  giveOwnerSure: (nick) => `${nick} さんをオーナーにしますか？`,
   deactivate: '締め出す',
   reactivate: 'また入れるようにする',
   inactive: '締め出し中',

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createComputed, createSignal, on, Show } from 'solid-js';
 import { wordOf } from '../../i18n/account/words';
 import { mayGive, mayTouch, mayTransfer } from '../../model/rights';
 import type { Room } from '../../model/room';
@@ -7,6 +7,7 @@ import type { User } from '../../wire/types';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { Choice } from '../settings/choice';
+import { RoleButton } from '../settings/role-button';
 import { useRoomWords } from '../use-room-words';
 import { ConfirmButton } from './confirm-button';
 import { durations, endOf, type Duration } from './durations';
@@ -17,6 +18,8 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
   const words = useRoomWords();
   const asking = createAsking();
   const [done, setDone] = createSignal('');
+  const [chosen, setChosen] = createSignal('');
+  createComputed(on(() => props.role, (role) => setChosen(role ?? '')));
   const [during, setDuring] = createSignal<Duration>('day');
   const you = () => client.workspace.you();
   const name = () => client.workspace.names.of(props.user);
@@ -43,8 +46,9 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
       }>
         <button class="quiet" type="button" data-testid="write" disabled={asking.busy()} onClick={write}>{words().message}</button>
         <Show when={roles().length > 0}>
-          <Choice label={words().roleOf(name())} value={props.role!} disabled={asking.busy()} testid="role" options={roles().map((role) => [role, wordOf(words().role, role)])}
-            pick={(role) => act(() => client.rooms.setRole(id, props.user.id, role as RoomRole), '')} />
+          <Choice label={words().roleOf(name())} value={chosen()} pick={setChosen} testid="role" options={roles().map((role) => [role, wordOf(words().role, role)])} />
+          <RoleButton nick={name()} held={props.role!} chosen={chosen()} busy={asking.busy()}
+            give={(role) => act(() => client.rooms.setRole(id, props.user.id, role as RoomRole), '')} />
         </Show>
         <Show when={touches()}>
           <Choice label={words().during} value={during()} testid="during" options={durations.map((key) => [key, words().durations[key]])} pick={(key) => setDuring(key as Duration)} />
