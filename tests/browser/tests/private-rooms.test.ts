@@ -18,6 +18,10 @@ test('nobody sees a private room but who came by its link, and they read from th
 
   const path = await hana.linkIntoRoom();
   await ken.page.evaluate((hash) => (location.hash = hash), path.slice(1));
+  // Any page can send somebody here: nobody is taken into a room unasked.
+  await expect.poll(() => ken.page.getByTestId('join-confirm').innerText()).toBe('Go in as ken');
+  expect(await hana.page.getByTestId('members').locator('.person-name').allInnerTexts()).toEqual(['hana you']);
+  await ken.page.getByTestId('join-confirm').click();
   await expect.poll(() => ken.room('den').getAttribute('aria-current')).toBe('page');
   expect(ken.page.url()).not.toContain('join=');
   await hana.write('welcome');
@@ -67,12 +71,19 @@ test('a link that lets nobody in any more says so in plain words, whatever the r
   await hana.page.getByTestId('link-revoke').click();
   await expect.poll(() => hana.page.getByTestId('link-revoke').count()).toBe(0);
   await goBy(path.slice(1));
+  await ken.page.getByTestId('join-confirm').click();
   await expect.poll(() => wrong.textContent()).toBe('This link lets nobody in, or not any more. Ask for another.');
-  await ken.page.keyboard.press('Escape');
-  await wrong.waitFor({ state: 'detached' });
+  // Another one in the same tab is tried for itself.
   await goBy('#join=made-up');
+  await wrong.waitFor({ state: 'detached' });
+  await ken.page.getByTestId('join-confirm').click();
   await wrong.waitFor();
   expect(await ken.room('den').count()).toBe(0);
+  await hana.page.getByTestId('link-make').click();
+  await expect.poll(async () => hana.page.getByTestId('invite-link').inputValue()).not.toContain(path);
+  await goBy(new URL(await hana.page.getByTestId('invite-link').inputValue()).hash);
+  await ken.page.getByTestId('join-confirm').click();
+  await ken.room('den').waitFor();
 });
 
 test('one link makes an account and leads into the room', async ({ harbour }) => {
@@ -82,9 +93,10 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   const both = await aoi.linkIntoRoom('5', true);
   expect(both).toMatch(/^\/#invite=[\w-]+&join=[\w-]+$/u);
   const ben = await harbour.stranger(server, both, { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
-  await expect.poll(() => ben.page.getByTestId('invited').textContent()).toBe('You are invited into a room. Choose a name and a password, and you are in it.');
+  await expect.poll(() => ben.page.getByTestId('invited').textContent()).toBe('You are invited into a room. Choose a name and a password, and you can go in.');
   expect(ben.page.url()).toBe(`${server.url}/`);
   await ben.signUp('ben', 'correct horse battery');
+  await ben.page.getByTestId('join-confirm').click();
   await expect.poll(() => ben.page.title()).toBe('den – Minato');
   await ben.write('I am in');
   await aoi.sees('I am in');
@@ -98,6 +110,7 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   await cho.page.getByTestId('log-in').waitFor();
   await cho.page.getByTestId('room-waits').waitFor();
   await cho.logIn('ben', 'correct horse battery');
+  await cho.page.getByTestId('join-confirm').click();
   await expect.poll(() => cho.page.title()).toBe('den – Minato');
 });
 

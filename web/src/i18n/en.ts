@@ -128,9 +128,9 @@ export const en = {
   newcomers: { all: 'everything that was ever said', joined: 'what is said from their joining on' },
   isPrivate: 'private',
   isArchived: 'archived',
-  joining: 'Into the room…',
   joinTitle: 'You are invited into a room',
   joinConfirm: 'Go in',
+  joinAs: (nick: string) => `Go in as ${nick}`,
 
   roomName: 'Name',
   roomNameHint: 'Short, without spaces – like “dev” or “lunch”.',

@@ -73,9 +73,9 @@ export const ja: Dictionary = {
   newcomers: { all: 'これまでのすべて', joined: '参加してからの発言' },
   isPrivate: '非公開',
   isArchived: 'アーカイブ済み',
-  joining: 'ルームに入っています…',
   joinTitle: 'ルームに招待されています',
   joinConfirm: '入る',
+  joinAs: (nick) => `${nick} として入る`,
 
   roomName: '名前',
   roomNameHint: '空白なしの短い名前（例：dev、ランチ）',

@@ -64,7 +64,7 @@ function Rooms() {
       <Show when={details() && route.id()} keyed>
         <Suspense><Show when={route.room()}>{(room) => <Details room={room()} close={closeDetails} />}</Show></Suspense>
       </Show>
-      <Show when={wayIn.secret()}><JoinByLink /></Show>
+      <Show when={wayIn.secret()} keyed>{(secret) => <JoinByLink secret={secret} />}</Show>
     </div>
   );
 }
