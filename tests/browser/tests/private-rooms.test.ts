@@ -101,7 +101,15 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   await ben.write('I am in');
   await aoi.sees('I am in');
 
+  // Whoever is in already is asked whether they go into the room, and not to make an account.
+  const dan = await harbour.stranger(server, await aoi.invite());
+  await dan.signUp('dan', 'correct horse battery');
+  await dan.page.evaluate((hash) => (location.hash = hash), both.slice(1));
+  await dan.page.getByTestId('join-confirm').click();
+  await expect.poll(() => dan.page.title()).toBe('den – Minato');
+
   // Whoever has an account already goes in by the same link, with that.
+  await aoi.details('invite');
   await aoi.page.getByTestId('link-account').uncheck();
   await aoi.page.getByTestId('link-make').click();
   await expect.poll(async () => aoi.page.getByTestId('invite-link').inputValue()).not.toContain('invite=');
