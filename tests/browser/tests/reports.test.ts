@@ -42,7 +42,14 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   await expect.poll(() => hana.page.title()).toBe('ken – Minato');
   await hana.open('lobby');
 
+  // What happens to the message meanwhile takes nothing of what was typed.
+  const cho = await harbour.program(server, 'cho');
+  const seq = Number(await hana.message('you again?').getAttribute('data-seq'));
   await hana.message('you again?').getByTestId('message-acts').click();
+  await hana.page.getByTestId('report-reason').fill('rude');
+  await cho.ask({ op: 'react', cid: 'r1', room: '#lobby', seq, emoji: '⚓' });
+  await hana.page.getByTestId('reactions').waitFor();
+  expect(await hana.page.getByTestId('report-reason').inputValue()).toBe('rude');
   await hana.page.getByTestId('block').click();
   const folded = hana.page.getByTestId('folded');
   await expect.poll(() => folded.innerText()).toMatch(/^Hidden: someone you blocked.\s*Show$/u);
@@ -50,6 +57,9 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   await ken.write('and more');
   await expect.poll(() => folded.count()).toBe(2);
   await folded.first().getByTestId('unfold').click();
+  await hana.sees('you again?');
+  await cho.ask({ op: 'react', cid: 'r2', room: '#lobby', seq, emoji: '🚢' });
+  await expect.poll(() => hana.page.getByTestId('reactions').innerText()).toContain('🚢');
   await hana.sees('you again?');
   await hana.page.getByTestId('room').filter({ hasText: 'ken' }).click();
   await expect.poll(() => hana.page.getByTestId('hushed').textContent()).toContain('You have blocked this person.');
