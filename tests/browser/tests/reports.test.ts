@@ -22,6 +22,7 @@ test('a message is reported, read by who runs the server, and what its author sa
   await expect.poll(() => aoi.page.getByTestId('report-card').innerText()).toMatch(/spam · [^]*Buy now![^]*ben · [^]*宣伝です/u);
 
   await aoi.really('purge-out');
+  await expect.poll(() => aoi.page.getByTestId('report-done').textContent()).toBe('Everything that spam has said is erased, and they are shut out.');
   await spam.page.getByTestId('ended').waitFor();
   await ben.page.keyboard.press('Escape');
   await expect.poll(() => ben.page.getByTestId('body').last().innerText()).toBe('This message was deleted.');

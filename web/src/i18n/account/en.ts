@@ -117,6 +117,8 @@ export const en = {
   resolvedAs: { dismissed: 'nothing to do', acted: 'acted upon' },
   purge: (nick: string) => `Erase all of ${nick}`,
   purgeSure: 'Erase everything they have said, in every room?',
+  purged: (nick: string) => `Everything that ${nick} has said is erased.`,
+  purgedOut: (nick: string) => `Everything that ${nick} has said is erased, and they are shut out.`,
   purgeOut: (nick: string) => `Erase all and shut ${nick} out`,
 
   invitationsAbout: 'Whoever opens the link of an invitation makes an account.',

@@ -115,6 +115,8 @@ export const ja: AccountWords = {
   resolvedAs: { dismissed: '対応不要', acted: '対応済み' },
   purge: (nick) => `${nick} さんの発言をすべて消去`,
   purgeSure: 'すべてのルームの発言を消去します。よろしいですか？',
+  purged: (nick) => `${nick} さんの発言をすべて消去しました。`,
+  purgedOut: (nick) => `${nick} さんの発言をすべて消去し、締め出しました。`,
   purgeOut: (nick) => `すべて消去して ${nick} さんを締め出す`,
 
   invitationsAbout: '招待のリンクを開いた人は、アカウントを作れます。',

@@ -18,6 +18,7 @@ export function ReportsTab() {
   const [state, setState] = createSignal('open');
   const [reports, setReports] = createSignal<readonly ReportInfo[]>([]);
   const [more, setMore] = createSignal(false);
+  const [said, setSaid] = createSignal('');
   const read = async (before: number | null) => {
     const page = await asking.ask(() => api.reports(state(), before));
     if (page === null) return;
@@ -26,13 +27,17 @@ export function ReportsTab() {
   };
   // Another administrator may be at work as well: the server tells when there are more or fewer.
   createEffect(on([state, client.workspace.openReports], () => void read(null)));
-  const change = async (request: () => Promise<Done | ErrorFrame>) => {
-    if ((await asking.ask(request)) !== null) await read(null);
+  const change = async (request: () => Promise<Done | ErrorFrame>, done = '') => {
+    setSaid('');
+    if ((await asking.ask(request)) === null) return;
+    setSaid(done);
+    await read(null);
   };
   return (
     <>
       <Choice label={words().reportState} value={state()} pick={setState} testid="report-state" options={states.map((key) => [key, wordOf(words().reportStates, key)])} />
       <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+      <p class="done" role="status" data-testid="report-done">{said()}</p>
       <ul class="reports" data-testid="reports">
         <For each={reports()} fallback={<li class="listing-empty">{asking.busy() ? t().loading : words().noReports}</li>}>
           {(report) => <ReportCard report={report} busy={asking.busy()} change={change} />}
