@@ -33,6 +33,30 @@ test('a message is reported, read by who runs the server, and what its author sa
   expect(await ben.page.getByTestId('settings').getAttribute('class')).not.toContain('dotted');
 });
 
+test('who looks at other reports before the first are here sees those', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  const ben = await harbour.stranger(server, await aoi.invite());
+  await ben.signUp('ben', 'ben and a password');
+  await aoi.write('hello');
+  await ben.message('hello').getByTestId('message-acts').click();
+  await ben.page.getByTestId('report').click();
+  await ben.page.getByTestId('reported').waitFor();
+
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const asked = aoi.page.waitForRequest(/reports\?state=open/u);
+  await aoi.page.route(/reports\?state=open/u, async (route) => (await released, await route.continue()));
+  await aoi.settings('reports');
+  await asked;
+  await aoi.page.getByTestId('report-state').selectOption('resolved');
+  release();
+  await expect.poll(() => aoi.page.getByTestId('reports').innerText()).toBe('No reports here.');
+  await aoi.page.getByTestId('report-state').selectOption('open');
+  await aoi.page.getByTestId('report-card').waitFor();
+  expect(await aoi.page.getByTestId('purge').count()).toBe(0); // it is one's own
+});
+
 test('what a blocked one writes is one line that can be opened, and the two do not write to each other', async ({ harbour }) => {
   const server = await harbour.server();
   const hana = await harbour.person(server);

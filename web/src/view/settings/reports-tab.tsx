@@ -19,18 +19,27 @@ export function ReportsTab() {
   const [reports, setReports] = createSignal<readonly ReportInfo[]>([]);
   const [more, setMore] = createSignal(false);
   const [said, setSaid] = createSignal('');
+  /** Whether the list was asked for while another answer was awaited, which may be of another list. */
+  let again = false;
   const read = async (before: number | null) => {
+    if (asking.busy()) return void (again = true);
     const page = await asking.ask(() => api.reports(state(), before));
-    if (page === null) return;
-    setReports((held) => [...(before === null ? [] : held), ...page.reports]);
-    setMore(page.more);
+    if (page !== null && !again) {
+      setReports((held) => [...(before === null ? [] : held), ...page.reports]);
+      setMore(page.more);
+    }
+    if (!again) return;
+    again = false;
+    await read(null);
   };
   // Another administrator may be at work as well: the server tells when there are more or fewer.
   createEffect(on([state, client.workspace.openReports], () => void read(null)));
   const change = async (request: () => Promise<Done | ErrorFrame>, done = '') => {
     setSaid('');
-    if ((await asking.ask(request)) === null) return;
-    setSaid(done);
+    const answer = await asking.ask(request);
+    if (answer !== null) setSaid(done);
+    if (answer === null && !again) return;
+    again = false;
     await read(null);
   };
   return (
