@@ -94,8 +94,20 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   await ken.sees('psst', 'failed');
   expect(await ken.message('psst').getByRole('alert').innerText()).toContain('One of you has blocked the other.');
 
+  // By then they have a conversation; somebody new finds out by the click.
+  const dan = await harbour.person(server);
+  await dan.introduce('dan', 'ahoy');
+  await hana.open('lobby');
+  await hana.message('ahoy').getByTestId('message-acts').click();
+  await hana.page.getByTestId('block').click();
+  await dan.page.getByTestId('author').filter({ hasText: 'hana' }).click();
+  await expect.poll(() => dan.page.getByTestId('author-wrong').textContent()).toBe('One of you has blocked the other.');
+  await hana.page.getByTestId('room').filter({ hasText: 'ken' }).click();
+
   await hana.page.getByTestId('settings').click();
   await hana.page.getByRole('dialog').locator('summary').click();
+  await hana.page.getByTestId('unblock').first().click();
+  await expect.poll(() => hana.page.getByTestId('unblock').count()).toBe(1);
   await hana.page.getByTestId('unblock').click();
   await expect.poll(() => hana.page.getByTestId('blocked').innerText()).toBe('You have blocked nobody.');
   await hana.page.keyboard.press('Escape');
