@@ -63,6 +63,9 @@ test('whoever is muted reads why their message did not go, and writes again when
   await hana.page.getByTestId('during').selectOption('hour');
   await hana.page.getByTestId('mute').click();
   await expect.poll(() => hana.page.getByTestId('person-acts').getByRole('status').textContent()).toBe('ken is muted: they read and do not write.');
+  await expect.poll(() => ken.page.getByTestId('hushed').textContent()).toMatch(/^You are muted here until .*: you read, and do not write.$/u);
+  // A page that was opened since is told by the refusal.
+  await ken.page.reload();
   await ken.write('may I?');
   await ken.sees('may I?', 'failed');
   expect(await ken.message('may I?').getByRole('alert').innerText()).toContain('You may not do this here.');

@@ -92,6 +92,8 @@ export const en = {
 
   archivedNote: 'This room is archived: it can be read, and nobody writes in it.',
   announcementsNote: 'This is a room of announcements: only those who look after it write here.',
+  mutedNote: 'You are muted here until somebody ends it: you read, and do not write.',
+  mutedUntil: (when: string) => `You are muted here until ${when}: you read, and do not write.`,
   slowNote: (every: string) => `Slow mode: one message every ${every}.`,
   slowWait: (left: string) => `Slow mode: you can write again in ${left}.`,
   slowFailed: (left: string) => `Slow mode lets this through in ${left}. Send it again then.`,

@@ -37,6 +37,8 @@ export const ja: Dictionary = {
 
   archivedNote: 'このルームはアーカイブされています。読むことはできますが、書き込めません。',
   announcementsNote: 'お知らせ用のルームです。書き込めるのはモデレーターだけです。',
+  mutedNote: '発言を止められています。解除されるまで、読むことはできますが書き込めません。',
+  mutedUntil: (when) => `${when}まで発言を止められています。読むことはできますが、書き込めません。`,
   slowNote: (every) => `低速モード：${every}に 1 件まで送れます。`,
   slowWait: (left) => `低速モード：あと ${left}で送れます。`,
   slowFailed: (left) => `低速モードのため、送れるのは${left}後です。そのときに再送してください。`,
