@@ -63,5 +63,5 @@ export const ja: RoomWords = {
   archiveAbout: 'アーカイブしたルームは、読むことと退出することだけができます。元に戻せます。',
   leave: 'ルームから退出',
   leaveSure: '本当に退出しますか？',
-  retention: (span) => `メッセージは${span}間保存されます。`,
+  retention: (span) => `メッセージの保存期間は${span}です。`,
 };

@@ -17,13 +17,13 @@ interface ReportCardProps {
 
 /** One report: who said what and where, who reported it and why, and what can be done. */
 export function ReportCard(props: ReportCardProps) {
-  const { api, client, dates } = useApp();
+  const { api, client, dates, t } = useApp();
   const words = useAccountWords();
   const { id, at, by, reason, room, message, resolution } = props.report;
   const author = message.from;
   return (
     <li class="report" data-testid="report-card">
-      <p class="report-where">{words().reportedBy(author.nick, room.title || room.kind, dates().short(message.ts))}</p>
+      <p class="report-where">{words().reportedBy(author.nick, room.kind === 'direct' ? t().directMessages : room.title, dates().short(message.ts))}</p>
       <blockquote data-testid="report-body">{message.body ?? words().reportErased}</blockquote>
       <p class="report-by"><strong>{by.nick}</strong> · {dates().short(at)}<Show when={reason}><br />{reason}</Show></p>
       <Show when={resolution === undefined} fallback={<p class="report-by">{wordOf(words().resolvedAs, resolution!)} · {props.report.resolver?.nick}</p>}>
