@@ -67,6 +67,8 @@ export const en = {
 
   connecting: 'Connecting…',
   reconnecting: 'Reconnecting…',
+  oldPage: 'This page is older than the server, or could not reach it: a part of it did not come.',
+  reload: 'Reload',
   refused: 'This server lets nobody in without a login. If it belongs to an app, open it from there.',
   loading: 'Loading…',
   noRoomOpen: 'You are in no room. Browse the rooms, or make one.',

@@ -1,20 +1,25 @@
-import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, Show, Suspense } from 'solid-js';
 import { ConnectionBar } from './connection-bar';
 import { useApp } from './context';
+import { OldPageBar } from './old-page-bar';
+import { part } from './part';
 import { RoomView } from './room/room-view';
 import { JoinByLink } from './dialogs/join-by-link';
 import { Sidebar } from './sidebar/sidebar';
 
-const Door = lazy(() => import('./door/door'));
-const Details = lazy(() => import('./details/details'));
+const Door = part(() => import('./door/door'));
+const Details = part(() => import('./details/details'));
 
 /** The rooms, or the door before them: who is not in sees nothing of them, and finds them as they were. */
 export function App() {
   const { entrance } = useApp();
   return (
-    <Show when={entrance.form() === null} fallback={<Suspense><Door /></Suspense>}>
-      <Rooms />
-    </Show>
+    <>
+      <OldPageBar />
+      <Show when={entrance.form() === null} fallback={<Suspense><Door /></Suspense>}>
+        <Rooms />
+      </Show>
+    </>
   );
 }
 

@@ -1,16 +1,17 @@
-import { createComputed, createEffect, createMemo, createSignal, For, lazy, on, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
 import { createVisibility } from '../../browser/visibility';
 import { hasOlder } from '../../model/log';
 import { unread, type Room } from '../../model/room';
 import { useApp } from '../context';
 import { DownIcon } from '../icons';
+import { part } from '../part';
 import { createDivider } from './create-divider';
 import { createRows, type Line } from './create-rows';
 import { MessageRow } from './message-row';
 import type { Row } from './row';
 import { Scroll } from './scroll';
 
-const MessageActs = lazy(() => import('../details/message-acts'));
+const MessageActs = part(() => import('../details/message-acts'));
 
 /** Posts asked for at once. */
 const page = 50;

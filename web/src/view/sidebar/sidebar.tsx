@@ -1,6 +1,7 @@
-import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
+import { createMemo, createSignal, For, Show, Suspense } from 'solid-js';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
+import { part } from '../part';
 import { CreateRoom } from '../dialogs/create-room';
 import { Directory } from '../dialogs/directory';
 import { NewMessage } from '../dialogs/new-message';
@@ -8,7 +9,7 @@ import { AnchorIcon, CompassIcon, InviteIcon, PlusIcon } from '../icons';
 import { Profile } from './profile';
 import { RoomEntry } from './room-entry';
 
-const Settings = lazy(() => import('../settings/settings'));
+const Settings = part(() => import('../settings/settings'));
 
 export function Sidebar(props: { picked: () => void }) {
   const { client, language, t, titleOf } = useApp();
