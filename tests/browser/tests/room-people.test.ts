@@ -44,6 +44,22 @@ test('a role is given and taken, and the other page offers what it brings at onc
   await ken.page.getByTestId('rules-part').waitFor({ state: 'detached' });
 });
 
+test('on a phone the details lie over the room, and nothing beneath them is reached until they are closed', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server, { viewport: { width: 390, height: 780 } });
+  await hana.introduce('hana', 'hello');
+  const beneath = () => hana.page.evaluate(() => {
+    const composer = document.querySelector<HTMLElement>('[data-testid=composer]')!;
+    composer.focus();
+    return composer === document.activeElement;
+  });
+  await hana.details();
+  await expect.poll(beneath).toBe(false);
+  await hana.page.getByTestId('details-close').click();
+  await expect.poll(() => hana.page.getByTestId('people').evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await beneath()).toBe(true);
+});
+
 test('the room is handed over, and who gave it moderates it', async ({ harbour }) => {
   const { hana, ken } = await dock(harbour);
   await hana.approach('ken');

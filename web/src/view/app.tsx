@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, on, Show, Suspense } from 'solid-js';
+import { createMedia } from '../browser/media';
 import { ConnectionBar } from './connection-bar';
 import { useApp } from './context';
 import { OldPageBar } from './old-page-bar';
@@ -27,6 +28,9 @@ function Rooms() {
   const { client, route, t, titleOf, wayIn } = useApp();
   const [drawer, setDrawer] = createSignal(false);
   const [details, setDetails] = createSignal(false);
+  // Where the details lie over the rest, the rest is out of reach: nobody should write where they do not see it.
+  const narrow = createMedia('(max-width: 899px)');
+  const covered = () => details() && route.id() !== undefined && narrow();
   const closeDetails = () => {
     setDetails(false);
     focusOn('[data-testid=people]');
@@ -57,9 +61,9 @@ function Rooms() {
   return (
     <div ref={app} class="app" classList={{ 'drawer-open': drawer(), 'with-details': details() }} onKeyDown={escape}>
       <ConnectionBar />
-      <Sidebar picked={() => setDrawer(false)} />
+      <Sidebar inert={covered()} picked={() => setDrawer(false)} />
       <button class="scrim" type="button" tabindex="-1" aria-label={t().closeSidebar} onClick={() => setDrawer(false)} />
-      <main class="main">
+      <main class="main" inert={covered()}>
         <Show when={route.id()} keyed fallback={<p class="waiting" role="status">{waiting()}</p>}>
           {(id) => (
             <RoomView id={id} openDrawer={() => setDrawer(true)} details={details()} toggleDetails={() => (details() ? closeDetails() : setDetails(true))} />

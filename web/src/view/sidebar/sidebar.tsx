@@ -11,7 +11,7 @@ import { RoomEntry } from './room-entry';
 
 const Settings = part(() => import('../settings/settings'));
 
-export function Sidebar(props: { picked: () => void }) {
+export function Sidebar(props: { inert: boolean; picked: () => void }) {
   const { client, language, t, titleOf } = useApp();
   const [dialog, setDialog] = createSignal<'create' | 'directory' | 'direct' | 'invite' | null>(null);
   const mayInvite = () => ['owner', 'admin'].includes(client.workspace.you()?.role ?? '');
@@ -27,7 +27,7 @@ export function Sidebar(props: { picked: () => void }) {
   const directs = ids((room) => room.kind === 'direct');
   const close = () => setDialog(null);
   return (
-    <nav class="sidebar" aria-label={t().rooms}>
+    <nav class="sidebar" inert={props.inert} aria-label={t().rooms}>
       <header class="brand">
         <AnchorIcon /><span>Minato</span><span class="brand-kanji" lang="ja">港</span>
         <Show when={mayInvite()}>
