@@ -119,6 +119,7 @@ export const en = {
   newMessage: 'New message',
   newMessageTo: 'To',
   newMessageHint: 'Up to nine people, each by name. Enter adds one.',
+  newMessageFull: 'There are nine already: take somebody out first.',
   newMessageOpen: 'Open',
   add: 'Add',
   takeOut: (person: string) => `Take out ${person}`,

@@ -64,6 +64,7 @@ export const ja: Dictionary = {
   newMessage: '新しいメッセージ',
   newMessageTo: '宛先',
   newMessageHint: '名前で 9 人まで。Enter で追加します。',
+  newMessageFull: 'すでに 9 人います。追加するには、誰かを外してください。',
   newMessageOpen: '開く',
   add: '追加',
   takeOut: (person) => `${person} さんを外す`,

@@ -86,7 +86,7 @@ export const en = {
   revoke: 'Revoke',
   endOthers: 'Log out all others',
 
-  tokensAbout: 'For programs that act as you: over HTTP, WebSocket or at a terminal. Whoever has a token is you, as far as it goes.',
+  tokensAbout: 'For programs that act as you: over HTTP, WebSocket or IRC, or at a terminal. Whoever has a token is you, as far as it goes.',
   tokenName: 'What it is for',
   scope: 'May',
   scopes: { read: 'read', write: 'read and write', admin: 'administer, too' },

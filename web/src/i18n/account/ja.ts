@@ -84,7 +84,7 @@ export const ja: AccountWords = {
   revoke: '取り消す',
   endOthers: 'ほかをすべてログアウト',
 
-  tokensAbout: 'あなたの代わりに動くプログラムのためのものです（HTTP、WebSocket、端末）。トークンを持つ人は、その範囲であなたとして扱われます。',
+  tokensAbout: 'あなたの代わりに動くプログラムのためのものです（HTTP、WebSocket、IRC、端末）。トークンを持つ人は、その範囲であなたとして扱われます。',
   tokenName: '用途',
   scope: 'できること',
   scopes: { read: '読む', write: '読み書き', admin: '管理も' },

@@ -21,7 +21,7 @@ const companions = new Map<string, string>();
 
 /** The links into a room. Who may invite people to the server, too, makes one that does both. */
 export function LinksPart(props: { room: Room }) {
-  const { api, client, dates, entrance } = useApp();
+  const { api, client, dates, entrance, t } = useApp();
   const words = useRoomWords();
   const common = useAccountWords();
   const { asking, answer, change } = createListing(() => client.links(props.room.id));
@@ -82,7 +82,7 @@ export function LinksPart(props: { room: Room }) {
       <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
       <Show when={link()}>{(link) => <InvitationCard link={link().address} />}</Show>
       <ul class="listing" data-testid="links">
-        <For each={answer()?.links}>
+        <For each={answer()?.links} fallback={<li class="listing-empty">{asking.busy() ? t().loading : words().noLinks}</li>}>
           {(link) => (
             <li>
               <div class="listing-text">

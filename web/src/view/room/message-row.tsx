@@ -1,12 +1,11 @@
 import { createMemo, For, Show } from 'solid-js';
-import { errorWords } from '../../i18n/language';
-import type { Entry } from '../../outbox/entry';
 import { startsDay, startsGroup } from '../../model/grouping';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
 import { MoreIcon } from '../icons';
 import { Author } from './author';
 import { Body } from './body';
+import { Failure } from './failure';
 import { rowState, type Row } from './row';
 
 export interface MessageRowProps {
@@ -29,10 +28,6 @@ export function MessageRow(props: MessageRowProps) {
   const state = () => rowState(props.row);
   const others = () => props.row.seq !== undefined && !client.workspace.isMe(props.row.from.id);
   const isHidden = () => !props.unfolded && client.workspace.blocks.has(props.row.from.id);
-  const why = ({ code = 'unknown', room }: Entry) => {
-    const wait = code === 'slow_mode' ? client.pace.next(room) - Date.now() : 0;
-    return wait > 0 ? t().slowFailed(dates().span(wait)) : errorWords(t(), code);
-  };
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={dates().full(props.row.ts)}>{dates().time(props.row.ts)}</time>
   );
@@ -63,13 +58,7 @@ export function MessageRow(props: MessageRowProps) {
               )}
             </Show>
             <Show when={state() === 'failed' && props.row.entry}>
-              {(entry) => (
-                <div class="failure" role="alert">
-                  <span>{t().notSent} – {why(entry())}</span>
-                  <button type="button" data-testid="retry" onClick={() => client.retry(entry().cid)}>{t().retry}</button>
-                  <button type="button" data-testid="discard" onClick={() => client.outbox.discard(entry().cid)}>{t().discard}</button>
-                </div>
-              )}
+              {(entry) => <Failure entry={entry()} />}
             </Show>
           </div>
           <Show when={others()}>
