@@ -13,9 +13,9 @@ internal sealed record History(Step[] Steps)
     private static readonly (int Weight, Deed[] Deeds)[] Weights =
     [
         (10, [Deed.Post, Deed.Join]),
-        (6, [Deed.Reply, Deed.MarkRead, Deed.Again]),
+        (6, [Deed.Reply, Deed.MarkRead, Deed.Again, Deed.OpenDirect]),
         (4, [Deed.Edit, Deed.React, Deed.Invite, Deed.Leave, Deed.Clock, Deed.JoinByLink]),
-        (3, [Deed.Delete, Deed.SetRole, Deed.Kick, Deed.Ban, Deed.Unban, Deed.Mute, Deed.Unmute, Deed.Rename, Deed.OpenDirect, Deed.SetSlowMode]),
+        (3, [Deed.Delete, Deed.SetRole, Deed.Kick, Deed.Ban, Deed.Unban, Deed.Mute, Deed.Unmute, Deed.Rename, Deed.SetSlowMode]),
         (2, [Deed.Unreact, Deed.Pin, Deed.Unpin, Deed.SetTopic, Deed.SetTitle, Deed.Unarchive, Deed.Visit, Deed.Create, Deed.SetHistory, Deed.MakeLink, Deed.Transfer, Deed.Operate, Deed.Block, Deed.Unblock, Deed.Report]),
         (1, [Deed.Archive, Deed.EndVisit, Deed.SetRetention, Deed.EraseMessages, Deed.SetPosting, Deed.RevokeLink, Deed.GiveRole]),
         (22, [Deed.Commit]),

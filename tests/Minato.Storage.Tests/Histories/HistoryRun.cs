@@ -123,7 +123,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.React or Deed.Unreact => new React(actor, cid, room, Target(room, what), Emojis[what / 4], step.Deed == Deed.React),
             Deed.Pin or Deed.Unpin => new Pin(actor, cid, room, Target(room, what), step.Deed == Deed.Pin),
             Deed.Join => new Join(actor, cid, room),
-            Deed.Leave => new Leave(actor, cid, what < 10 ? room : Group?.Id ?? room),
+            Deed.Leave => new Leave(actor, cid, what < 8 ? room : GroupOf(actor)?.Id ?? room),
             Deed.Invite => new Invite(actor, cid, room, subject),
             Deed.Kick => new Kick(actor, cid, room, subject),
             Deed.Ban => new Ban(actor, cid, room, subject, until),
@@ -145,8 +145,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
                 < 6 => [subject],
                 < 10 => [subject, _people[what - 6].Id],
                 < 12 => [.. _people.Take(what - 8).Select(p => p.Id)],
-                // As others have, whoever has left it meanwhile.
-                < 15 => [.. Group?.Room.Users.Select(u => u.Id) ?? [subject]],
+                // As before, whoever has left it meanwhile.
+                < 15 => [.. GroupOf(actor)?.Room.Users.Select(u => u.Id) ?? [subject]],
                 _ => [.. Enumerable.Range(1, 11).Select(i => new UserId(i))],
             }),
             Deed.Block or Deed.Unblock => new BlockUser(actor, cid, subject, step.Deed == Deed.Block),
@@ -166,8 +166,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
         };
     }
 
-    /// <summary>The newest direct room of three and more.</summary>
-    private ModelRoom? Group => _model.Rooms.LastOrDefault(r => r.Room.Users.Count > 2);
+    /// <summary>The newest direct room of three and more that somebody is in, or has left.</summary>
+    private ModelRoom? GroupOf(User somebody) => _model.Rooms.LastOrDefault(r => r.Room.Users.Count > 2 && r.Room.Users.Any(u => u.Id == somebody.Id));
 
     private Command Operate(Step step, RoomId room, ClientId? cid, long? until)
     {

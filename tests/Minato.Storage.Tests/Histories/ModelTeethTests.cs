@@ -24,7 +24,7 @@ public sealed partial class ModelTeethTests : IDisposable
     public async Task A_broken_store_is_noticed(string how)
     {
         // The same ones every time: a store that is noticed is always noticed.
-        foreach (var history in History.Any.Generator.Sample(50, new Rnd(20_260_401), 100))
+        foreach (var history in History.Any.Generator.Sample(50, new Rnd(20_260_401), 120))
             try
             {
                 await RunAsync(history, BrokenStores.All[how]);

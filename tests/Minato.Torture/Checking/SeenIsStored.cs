@@ -8,10 +8,23 @@ internal static class SeenIsStored
 {
     private static readonly Dictionary<string, EventKind> Kinds = new()
     {
-        ["create"] = EventKind.Created, ["post"] = EventKind.Posted, ["join"] = EventKind.Joined, ["leave"] = EventKind.Left, ["topic"] = EventKind.TopicChanged,
-        ["edit"] = EventKind.Edited, ["delete"] = EventKind.Deleted, ["react"] = EventKind.Reacted, ["pin"] = EventKind.PinChanged, ["invite"] = EventKind.Invited,
-        ["kick"] = EventKind.Kicked, ["ban"] = EventKind.Banned, ["unban"] = EventKind.Unbanned, ["mute"] = EventKind.Muted, ["unmute"] = EventKind.Unmuted,
-        ["role"] = EventKind.RoleChanged, ["erase"] = EventKind.MessagesErased,
+        ["create"] = EventKind.Created,
+        ["post"] = EventKind.Posted,
+        ["join"] = EventKind.Joined,
+        ["leave"] = EventKind.Left,
+        ["topic"] = EventKind.TopicChanged,
+        ["edit"] = EventKind.Edited,
+        ["delete"] = EventKind.Deleted,
+        ["react"] = EventKind.Reacted,
+        ["pin"] = EventKind.PinChanged,
+        ["invite"] = EventKind.Invited,
+        ["kick"] = EventKind.Kicked,
+        ["ban"] = EventKind.Banned,
+        ["unban"] = EventKind.Unbanned,
+        ["mute"] = EventKind.Muted,
+        ["unmute"] = EventKind.Unmuted,
+        ["role"] = EventKind.RoleChanged,
+        ["erase"] = EventKind.MessagesErased,
     };
 
     public static IEnumerable<Violation> Check(Record record)

@@ -54,8 +54,10 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
             return;
         try
         {
-            // Half of a character, then nothing any more.
-            socket.Send("h\u6e2f"u8[..3]);
+            // Half of a character, then nothing any more. Where the end arrives before the reset, what came before it is the last line.
+            var text = $"{Name}.{Interlocked.Increment(ref _typed)}.half";
+            Recorder.Add(new Typed(Recorder.Now, Name, Lobby, BodyText.IdOf(text + "\uFFFD")));
+            socket.Send([.. Encoding.UTF8.GetBytes(text), 0xE6, 0xB8]);
             socket.LingerState = new LingerOption(true, 0);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -73,7 +75,7 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
 
     private async Task TypeAsync(NetworkStream stream, CancellationToken life)
     {
-        var id = $"{Name}.{++_typed}";
+        var id = $"{Name}.{Interlocked.Increment(ref _typed)}";
         Recorder.Add(new Typed(Recorder.Now, Name, Lobby, id));
         await stream.WriteAsync(Encoding.UTF8.GetBytes(BodyText.Of(id, Random.Next(8)) + "\n"), life);
     }
