@@ -122,6 +122,8 @@ test('whoever is removed is out at once; whoever is banned stays out until they 
   await hana.really('kick');
   await ken.room('dock').waitFor({ state: 'detached' });
   await expect.poll(names).toEqual(['hana you']);
+  await expect.poll(() => hana.page.getByTestId('removed').textContent()).toBe('ken is removed.');
+  expect(await hana.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Members/u);
   await enter();
   await expect.poll(names).toEqual(['hana you', 'ken']);
 

@@ -29,6 +29,7 @@ export const en = {
   unmuted: (nick: string) => `${nick} may write again.`,
   kick: 'Remove',
   kickSure: 'Remove from the room?',
+  kicked: (nick: string) => `${nick} is removed.`,
   ban: 'Ban',
   banSure: 'Ban from the room?',
   banned: (nick: string) => `${nick} is banned.`,

@@ -27,6 +27,7 @@ export const ja: RoomWords = {
   unmuted: (nick) => `${nick} さんはまた書き込めます。`,
   kick: '退出させる',
   kickSure: '本当に退出させますか？',
+  kicked: (nick) => `${nick} さんを退出させました。`,
   ban: '立入禁止',
   banSure: '本当に立入禁止にしますか？',
   banned: (nick) => `${nick} さんを立入禁止にしました。`,

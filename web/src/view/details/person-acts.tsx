@@ -13,7 +13,7 @@ import { ConfirmButton } from './confirm-button';
 import { durations, endOf, type Duration } from './durations';
 
 /** What one may do with a person of the room, as far as the room's description says it; the server has the last word. */
-export function PersonActs(props: { room: Room; user: User; role: string | null; close: () => void }) {
+export function PersonActs(props: { room: Room; user: User; role: string | null; removed: (words: string) => void; close: () => void }) {
   const { client, route, t } = useApp();
   const words = useRoomWords();
   const asking = createAsking();
@@ -29,6 +29,11 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
   const act = async (request: Parameters<typeof asking.ask>[0], said: string) => {
     setDone('');
     if ((await asking.ask(request)) !== null) setDone(said);
+  };
+  // The person may be gone from the list, and all this with them, before the answer is here.
+  const { removed } = props;
+  const remove = async (request: Parameters<typeof asking.ask>[0], said: string) => {
+    if ((await asking.ask(request)) !== null) removed(said);
   };
   const write = async () => {
     const made = await asking.ask(() => client.rooms.direct([props.user.id]));
@@ -59,10 +64,10 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
               onClick={() => act(() => client.rooms.unmute(id, props.user.id), words().unmuted(name()))}>{words().unmute}</button>
             <Show when={props.role !== null}>
               <ConfirmButton class="danger" words={words().kick} sure={words().kickSure} testid="kick" disabled={asking.busy()}
-                act={() => act(() => client.rooms.kick(id, props.user.id), '')} />
+                act={() => remove(() => client.rooms.kick(id, props.user.id), words().kicked(name()))} />
             </Show>
             <ConfirmButton class="danger" words={words().ban} sure={words().banSure} testid="ban" disabled={asking.busy()}
-              act={() => act(() => client.rooms.ban(id, props.user.id, until()), words().banned(name()))} />
+              act={() => remove(() => client.rooms.ban(id, props.user.id, until()), words().banned(name()))} />
           </div>
         </Show>
         <Show when={props.role !== null && mayTransfer(props.room, you())}>
