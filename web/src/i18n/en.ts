@@ -102,6 +102,7 @@ export const en = {
   blockedNote: 'You have blocked this person. Nobody writes here until you end that, in the settings.',
   hidden: 'Hidden: someone you blocked.',
   show: 'Show',
+  deleteMessage: 'Delete this message',
   messageActs: (person: string) => `Report or block ${person}`,
   edited: 'edited',
   deleted: 'This message was deleted.',

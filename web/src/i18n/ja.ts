@@ -47,6 +47,7 @@ export const ja: Dictionary = {
   blockedNote: 'この人をブロックしています。設定で解除するまで、ここには書き込めません。',
   hidden: 'ブロックした人のメッセージ（非表示）',
   show: '表示',
+  deleteMessage: 'このメッセージを削除',
   messageActs: (person) => `${person} さんを報告・ブロック`,
   edited: '編集済み',
   deleted: 'このメッセージは削除されました。',

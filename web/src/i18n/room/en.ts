@@ -13,6 +13,8 @@ export const en = {
   reportAbout: 'Those who run this server get a copy of the message, who wrote it, and your reason. Nobody else hears of it.',
   reason: 'Reason (optional)',
   reported: 'Reported. Thank you.',
+  deleteAbout: 'Its text is erased for everybody, and for good.',
+  deleteSure: 'Really delete it?',
   block: (nick: string) => `Block ${nick}`,
   unblock: (nick: string) => `End the block of ${nick}`,
   blockAbout: 'You see nothing more of what they write, and neither of you writes to the other. They are not told.',

@@ -11,6 +11,8 @@ export const ja: RoomWords = {
   reportAbout: 'サーバーの管理者に、メッセージの写しと書いた人、理由が届きます。ほかの誰にも知らされません。',
   reason: '理由（任意）',
   reported: '報告しました。ありがとうございます。',
+  deleteAbout: '本文は全員の画面から消え、元に戻せません。',
+  deleteSure: '本当に削除しますか？',
   block: (nick) => `${nick} さんをブロック`,
   unblock: (nick) => `${nick} さんのブロックを解除`,
   blockAbout: '相手の発言は表示されなくなり、互いにメッセージを送れなくなります。相手には知らされません。',

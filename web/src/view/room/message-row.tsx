@@ -26,7 +26,10 @@ export function MessageRow(props: MessageRowProps) {
   const group = createMemo(() => props.divided || startsGroup(props.previous, props.row));
   const name = () => client.workspace.names.of(props.row.from);
   const state = () => rowState(props.row);
-  const others = () => props.row.seq !== undefined && !client.workspace.isMe(props.row.from.id);
+  const isMine = () => client.workspace.isMe(props.row.from.id);
+  const words = () => (isMine() ? t().deleteMessage : t().messageActs(name()));
+  // Of one's own there is nothing left to do once it is gone.
+  const actable = () => props.row.seq !== undefined && !(isMine() && props.row.body === undefined);
   const isHidden = () => !props.unfolded && client.workspace.blocks.has(props.row.from.id);
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={dates().full(props.row.ts)}>{dates().time(props.row.ts)}</time>
@@ -61,8 +64,8 @@ export function MessageRow(props: MessageRowProps) {
               {(entry) => <Failure entry={entry()} />}
             </Show>
           </div>
-          <Show when={others()}>
-            <button class="icon-button about-message" type="button" data-testid="message-acts" aria-label={t().messageActs(name())} title={t().messageActs(name())}
+          <Show when={actable()}>
+            <button class="icon-button about-message" type="button" data-testid="message-acts" aria-label={words()} title={words()}
               onClick={() => props.act()}><MoreIcon /></button>
           </Show>
         </div>
