@@ -157,6 +157,17 @@ test('in 30 days is in 30 days for a browser whose clock is a little ahead', asy
   await expect.poll(() => aoi.page.getByTestId('invite-revoke').count()).toBe(1);
 });
 
+test('who leaves a private room reads first what becomes of it', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('den', 'private');
+  await hana.details();
+  expect(await hana.page.getByTestId('leave-about').innerText()).toMatch(/moderator who has been here longest.*gone for good/u);
+  await hana.really('leave');
+  await hana.room('den').waitFor({ state: 'detached' });
+});
+
 test('somebody who is invited by name may come in', async ({ harbour }) => {
   const server = await harbour.server();
   const hana = await harbour.person(server);

@@ -65,6 +65,8 @@ export const ja: RoomWords = {
   unarchive: '元に戻す',
   archiveAbout: 'アーカイブしたルームは、読むことと退出することだけができます。元に戻せます。',
   leave: 'ルームから退出',
+  leaveOwner: 'ほかにオーナーがいなければ、最も長くいるモデレーター（いなければメンバー）がオーナーになります。',
+  leavePrivate: '戻るには招待が必要です。最後の一人が退出した非公開ルームには、誰も戻れません。',
   leaveSure: '本当に退出しますか？',
   retention: (span) => `メッセージの保存期間は${span}です。`,
 };
