@@ -2,9 +2,12 @@ namespace Minato.Client;
 
 /// <summary>The server refused a mutation or question, finally; nothing was saved.</summary>
 /// <param name="code">A code of the protocol, such as <c>not_a_member</c>; or <c>identity_changed</c>: the server does not know any more who wrote it.</param>
-public sealed class RefusedException(string code, string message) : Exception($"{message} ({code})")
+/// <param name="retryAfter">When the same may succeed, where that is longer than the client waits by itself.</param>
+public sealed class RefusedException(string code, string message, TimeSpan? retryAfter = null) : Exception($"{message} ({code})")
 {
     public string Code { get; } = code;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 
 /// <summary>The server lets nobody in without a token (or not with this one). Final: nothing more is tried.</summary>

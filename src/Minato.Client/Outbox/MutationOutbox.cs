@@ -156,7 +156,7 @@ internal sealed class MutationOutbox : IDisposable
         if (Retry.After(error) is { } wait)
             TryLater(error.Cid!, wait);
         else if (Take(error.Cid!) is { } pending)
-            TellRefused(pending, error.Code, error.Message);
+            TellRefused(pending, error.Code, error.Message, error.RetryAfter);
     }
 
     /// <summary>Nobody will be let in: those who wait are told so, and those who come. What is kept stays.</summary>
@@ -207,10 +207,10 @@ internal sealed class MutationOutbox : IDisposable
         TellRefused(pending, code, message);
     }
 
-    private void TellRefused(PendingMutation pending, string code, string message)
+    private void TellRefused(PendingMutation pending, string code, string message, TimeSpan? retryAfter = null)
     {
         if (pending.Answer is { } answer)
-            answer.TrySetException(new RefusedException(code, message));
+            answer.TrySetException(new RefusedException(code, message, retryAfter));
         else
             _updates.Add(new LeftoverRefused(pending.Entry.Cid, code, message));
     }

@@ -86,7 +86,7 @@ internal sealed class PendingQuestions(ClientOptions options) : IDisposable
         if (Retry.After(error) is { } wait)
             AskLater(question, wait);
         else
-            question.Answer.TrySetException(new RefusedException(error.Code, error.Message));
+            question.Answer.TrySetException(new RefusedException(error.Code, error.Message, error.RetryAfter));
     }
 
     internal void Fail(Exception error)

@@ -20,8 +20,16 @@ public readonly record struct Allowance(int AtOnce, int EachHour)
     /// <param name="levelAt">The moment before; null: they never did it.</param>
     public long? Take(long? levelAt, long now)
     {
-        // Further ahead than anybody gets: the clock went back, and nobody waits for that.
-        var level = levelAt is { } known && known > now && known <= now + (AtOnce * Interval) ? known : now;
-        return level - now <= (AtOnce - 1) * Interval ? level + Interval : null;
+        var level = Level(levelAt, now);
+        return level - now <= Ahead ? level + Interval : null;
     }
+
+    /// <summary>How long until <see cref="Take"/> lets one through; zero or less: it does now.</summary>
+    public TimeSpan Wait(long? levelAt, long now) => TimeSpan.FromMilliseconds(Level(levelAt, now) - now - Ahead);
+
+    /// <summary>How far ahead of level one may be to be let through, in milliseconds.</summary>
+    private long Ahead => (AtOnce - 1) * Interval;
+
+    /// <summary>Further ahead than anybody gets: the clock went back, and nobody waits for that.</summary>
+    private long Level(long? levelAt, long now) => levelAt is { } known && known > now && known <= now + (AtOnce * Interval) ? known : now;
 }

@@ -14,6 +14,8 @@ public static class RefusalText
     {
         { Reason: Refusal.SlowMode, RetryAfter: { } wait } => $"This room is in slow mode: nothing was posted. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds.",
         { IsOfGuesses: true, RetryAfter: { } wait } => $"Too many were wrong. Try again in {Math.Ceiling(wait.TotalSeconds)} s.",
+        // A moment is not worth a number.
+        { Reason: Refusal.RateLimited, RetryAfter: { TotalSeconds: >= 10 } wait } => $"Too fast: this was not saved. Send it again in {Math.Ceiling(wait.TotalSeconds)} seconds.",
         _ => refused.Reason.Sentence(),
     };
 
@@ -61,7 +63,7 @@ public static class RefusalText
         Refusal.SignUpClosed => "Nobody can sign up here at the moment. Ask whoever runs this server.",
         Refusal.NoSuchCredential => "There is no such session, token, passkey or invitation.",
         Refusal.BadPasskey => "This passkey was not accepted: it opens nothing here, or was asked for too long ago. Try again, or use the password.",
-        Refusal.NoPasskeysHere => "Passkeys take https and a name: open this server at its public address, or on its own machine at http://localhost.",
+        Refusal.NoPasskeysHere => "Passkeys take https and a name: open this server at its public address or, where it has none, on its own machine at http://localhost.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

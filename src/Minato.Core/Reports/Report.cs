@@ -12,6 +12,12 @@ public sealed record Report(long Id, long At, User By, string? Reason, ReportedR
     /// <summary>Open reports of one person; whoever has more to say of a spammer has said it.</summary>
     public const int MaxOpen = 100;
 
+    /// <summary>Open reports of one message; who looks at it knows by then, and more of them only bury other messages.</summary>
+    public const int MaxOpenOfMessage = 20;
+
+    /// <summary>Open reports in all, 160 MiB of copies at most: guests can be made anew, and each brings a new allowance. More than that nobody reads.</summary>
+    public const int MaxOpenInAll = 10_000;
+
     /// <summary>Null: it is open.</summary>
     public Resolved? Resolved { get; init; }
 }

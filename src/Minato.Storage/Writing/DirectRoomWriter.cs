@@ -23,9 +23,9 @@ internal sealed class DirectRoomWriter(
             return Enter(room, command, actor);
         if (ids.Any(id => id != actor.Id && (blocks.Has(id, actor.Id) || (ids.Length == 2 && blocks.Has(actor.Id, id)))))
             return new Refused(Refusal.Blocked);
-        return paces.TryTake(Allowance.DirectRooms, actor.Id, Act.OpenDirect)
+        return paces.TryTake(Allowance.DirectRooms, actor.Id, Act.OpenDirect, out var tooFast)
             ? rooms.Create(RoomKind.Direct, slug: null, key, title: "", actor, people!, command.Cid, Act.OpenDirect)
-            : new Refused(Refusal.TooMany);
+            : tooFast;
     }
 
     /// <summary>Whoever has left it comes back by opening it themselves, and sees what is said from then on. Others who open it bring nobody back.</summary>

@@ -12,6 +12,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
 {
     private readonly OldClientIds _oldClientIds = new(db, clock);
     private readonly OldCredentials _oldCredentials = new(db, clock);
+    private readonly OldPaces _oldPaces = new(db, clock);
     private readonly OldReports _oldReports = new(db, clock);
     private readonly RetentionSweep _retention = new(db, batches, clock);
     private readonly ErasureSweep _erasures = new(db, batches, clock);
@@ -53,7 +54,8 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
         {
             _oldClientIds.ForgetSomeIfDue();
             _oldCredentials.ForgetIfDue();
-            _hasErased |= _oldReports.RemoveIfDue();
+            _oldPaces.ForgetSomeIfDue();
+            _hasErased |= _oldReports.RemoveSomeIfDue();
             _hasErased |= _erasures.EraseSomeIfDue();
             trimmed = _retention.TrimSomeIfDue();
             _hasErased |= trimmed is not null;
@@ -67,6 +69,6 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
             // Nothing was done; it is tried again. Of a full disk and a database that is away, those who commit are told.
             cause = e is StoreException or SqlException { Trouble: not SqlTrouble.OneRow } ? null : e;
         }
-        return new Upkeep(trimmed is { } room ? [room] : [], _erasures.Next < _retention.Next ? _erasures.Next : _retention.Next) { Cause = cause };
+        return new Upkeep(trimmed is { } room ? [room] : [], new[] { _oldReports.Next, _erasures.Next, _retention.Next }.Min()) { Cause = cause };
     }
 }

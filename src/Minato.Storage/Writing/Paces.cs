@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Minato.Core.Commands;
 using Minato.Core.Users;
 
@@ -7,17 +8,22 @@ namespace Minato.Storage.Writing;
 internal sealed class Paces(WriteContext context)
 {
     /// <summary>True: they may once more, and it is counted. Asked last, so that nothing is counted that is refused.</summary>
-    internal bool TryTake(Allowance allowance, UserId user, Act act)
+    /// <param name="tooFast">Else: with the time after which they may.</param>
+    internal bool TryTake(Allowance allowance, UserId user, Act act, [NotNullWhen(false)] out Refused? tooFast)
     {
         var row = context.Db.Statement("select level_at from paces where user_id = ? and act = ?").Bind(1, user.Value).Bind(2, (long)act);
         long? levelAt = row.Step() ? row.Int64(0) : null;
         row.Reset();
         if (allowance.Take(levelAt, context.Now) is not { } next)
+        {
+            tooFast = new Refused(Refusal.RateLimited, allowance.Wait(levelAt, context.Now));
             return false;
+        }
         context.Db.Statement("""
             insert into paces (user_id, act, level_at) values (?, ?, ?)
             on conflict (user_id, act) do update set level_at = excluded.level_at
             """).Bind(1, user.Value).Bind(2, (long)act).Bind(3, next).Run();
+        tooFast = null;
         return true;
     }
 }

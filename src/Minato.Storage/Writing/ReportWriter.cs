@@ -20,15 +20,18 @@ internal sealed class ReportWriter(WriteContext context, ClientIds clientIds, Ro
             return clientIds.Find(actor.Id, command.Cid, Act.Report, command.Room) ?? new Refused(refusal);
         if (clientIds.Find(actor.Id, command.Cid, Act.Report, command.Room) is { } first)
             return first;
-        var isThere = IsOpen(command, actor);
-        if (!isThere && (HasMany(actor) || !paces.TryTake(Allowance.Reports, actor.Id, Act.Report)))
+        var isThere = IsOpen(command, actor) || IsKnown(command);
+        var open = isThere ? 0 : ReportReader.CountOpen(context.Db, 0);
+        if (open >= Report.MaxOpenInAll || (!isThere && HasMany(actor)))
             return new Refused(Refusal.TooMany);
+        if (!isThere && !paces.TryTake(Allowance.Reports, actor.Id, Act.Report, out var tooFast))
+            return tooFast;
         clientIds.TryClaim(actor.Id, command.Cid, Act.Report, room.Room, room.Head.Seq, room.Head.Ts, out _);
         var answer = new Logged(room.Room, room.Head.Seq, room.Head.Ts, Event: null);
         if (isThere)
             return answer;
         Insert(command, room, actor);
-        return new ReportsChanged(ReportReader.CountOpen(context.Db, 0)) { Answer = answer };
+        return new ReportsChanged(open + 1) { Answer = answer };
     }
 
     internal Outcome Apply(ResolveReport command)
@@ -69,6 +72,11 @@ internal sealed class ReportWriter(WriteContext context, ClientIds clientIds, Ro
     private bool IsOpen(ReportMessage command, User actor) => Database.Finds(context.Db
         .Statement("select 1 from reports where by_user = ? and room_id = ? and seq = ? and resolved_at is null")
         .Bind(1, actor.Id.Value).Bind(2, command.Room.Value).Bind(3, command.Target));
+
+    /// <summary>So many have reported it that one more tells nobody anything.</summary>
+    private bool IsKnown(ReportMessage command) => Database.Finds(context.Db
+        .Statement("select 1 where (select count(*) from reports where room_id = ? and seq = ? and resolved_at is null) >= ?")
+        .Bind(1, command.Room.Value).Bind(2, command.Target).Bind(3, Report.MaxOpenOfMessage));
 
     private bool HasMany(User actor) => Database.Finds(context.Db
         .Statement("select 1 where (select count(*) from reports where by_user = ? and resolved_at is null) >= ?")

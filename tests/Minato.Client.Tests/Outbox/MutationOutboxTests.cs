@@ -118,6 +118,27 @@ public sealed class MutationOutboxTests
     }
 
     [Theory]
+    [InlineData("rate_limited", 10_000)]
+    [InlineData("slow_mode", 60_000)]
+    public async Task What_would_go_much_later_is_refused_with_its_time_and_keeps_nothing_else_waiting(string code, int longest)
+    {
+        await using var host = new ClientHost();
+        var (server, _) = await host.WelcomeAsync();
+        await host.NextAsync<Welcomed>();
+        var waits = host.Client.SendAsync(Lobby, "1");
+        var timers = host.Time.Waiting;
+        server.Say(Error(await server.NextAsync("send"), code, longest));
+        await Patience.Until(() => host.Time.Waiting > timers, "the wait begins");
+        host.Time.Advance(TimeSpan.FromMilliseconds(longest));
+        server.Say(Error(await server.NextAsync("send"), code, longest + 1));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => waits.Within("the refusal"));
+        Assert.Equal((code, TimeSpan.FromMilliseconds(longest + 1)), (refused.Code, refused.RetryAfter));
+        var other = host.Client.SendAsync(Den, "other");
+        server.Say(Ok(await server.NextAsync("send"), 6));
+        await other.Within("ok");
+    }
+
+    [Theory]
     [InlineData("cid_conflict")]
     [InlineData("not_a_member")]
     [InlineData("storage_failed")]

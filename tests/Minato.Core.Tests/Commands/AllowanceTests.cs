@@ -14,6 +14,8 @@ public sealed class AllowanceTests
         Assert.Equal([Now + 60_000, Now + 120_000, Now + 180_000, null], Take(4, null, Now));
         Assert.Null(ThreeThenSixty.Take(Now + 180_000, Now + 59_999));
         Assert.Equal([Now + 240_000, null], Take(2, Now + 180_000, Now + 60_000));
+        Assert.Equal([1, 0, 60_000], new[] { (Now + 180_000, Now + 59_999), (Now + 180_000, Now + 60_000), (Now + 240_000, Now + 60_000) }
+            .Select(t => ThreeThenSixty.Wait(t.Item1, t.Item2).TotalMilliseconds));
         // After a long rest as at first, and not more.
         Assert.Equal(3, Take(9, Now + 180_000, Now + 86_400_000).Count(level => level is not null));
     }

@@ -49,15 +49,15 @@ public abstract partial class StoreContract
             others.Add(await Guest($"guest{n}"));
         var made = await Commit([.. others.Select(o => new OpenDirect(ann, null, o.Id))]);
         Assert.Equal(20, made.Count(o => o is Logged));
-        Assert.All(made.Skip(20), o => Assert.Equal(Refusal.TooMany, Assert.IsType<Refused>(o).Reason));
+        Assert.All(made.Skip(20), o => Assert.Equal(new Refused(Refusal.RateLimited, TimeSpan.FromMinutes(3)), o));
         await ReopenAsync();
         Assert.Null((await Commit<Logged>(new OpenDirect(ann, null, others[0].Id))).Event);
-        Assert.Equal(Refusal.TooMany, await Refused(new OpenDirect(ann, null, others[20].Id)));
+        Assert.Equal(Refusal.RateLimited, await Refused(new OpenDirect(ann, null, others[20].Id)));
         // Others have a pace of their own; and an hour has twenty.
         await Commit<Logged>(new OpenDirect(others[20], null, ann.Id));
         Clock.Now += TimeSpan.FromMinutes(3);
         await Commit<Logged>(new OpenDirect(ann, null, others[21].Id));
-        Assert.Equal(Refusal.TooMany, await Refused(new OpenDirect(ann, null, others[0].Id, others[1].Id)));
+        Assert.Equal(Refusal.RateLimited, await Refused(new OpenDirect(ann, null, others[0].Id, others[1].Id)));
         // Nobody waits for a clock that went back.
         Clock.Now -= TimeSpan.FromDays(9);
         await Commit<Logged>(new OpenDirect(ann, null, others[0].Id, others[1].Id));

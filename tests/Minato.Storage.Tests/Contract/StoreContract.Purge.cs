@@ -69,10 +69,12 @@ public abstract partial class StoreContract
         await Commit<Logged>(new Join(guest, null, lobby.Id));
         await Say(guest, lobby, "spam");
         await Say(gone, lobby, "spam");
+        await Commit<BlockChanged>(new BlockUser(guest, null, admin.Id, On: true));
         await Commit<VisitorEnded>(new EndVisitor(gone));
         var purged = await Commit<AccountChanged>(new Purge(admin, guest.Id, Deactivate: true));
         Assert.Equal([EventKind.MessagesErased, EventKind.Left], purged.Events.Select(e => e.Event.Kind));
         Assert.Equal(Refusal.NoSuchUser, await Refused(new Post(guest, null, lobby.Id, Body("more"))));
+        Assert.Empty(await Store.ReadBlocksAsync(guest.Id, default));
         await Guest("guest");
         await Commit<AccountChanged>(new Purge(admin, gone.Id, Deactivate: true));
         Assert.All((await History(lobby, null)).Messages, m => Assert.Null(m.Body));

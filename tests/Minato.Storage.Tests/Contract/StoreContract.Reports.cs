@@ -79,10 +79,10 @@ public abstract partial class StoreContract
 
         for (var n = 1; n < 20; n++)
             await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said[n].Seq, ""));
-        Assert.Equal(Refusal.TooMany, await Refused(new ReportMessage(ann, null, lobby.Id, said[20].Seq, "")));
+        Assert.Equal(new Refused(Refusal.RateLimited, TimeSpan.FromMinutes(1)), await Commit<Refused>(new ReportMessage(ann, Cid("20"), lobby.Id, said[20].Seq, "")));
         await ReopenAsync();
         Clock.Now += TimeSpan.FromSeconds(59);
-        Assert.Equal(Refusal.TooMany, await Refused(new ReportMessage(ann, null, lobby.Id, said[20].Seq, "")));
+        Assert.Equal(new Refused(Refusal.RateLimited, TimeSpan.FromSeconds(1)), await Commit<Refused>(new ReportMessage(ann, Cid("20"), lobby.Id, said[20].Seq, "")));
         Clock.Now += TimeSpan.FromSeconds(1);
         for (var n = 20; n < 100; n++, Clock.Now += TimeSpan.FromMinutes(1))
             await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said[n].Seq, ""));
@@ -90,6 +90,22 @@ public abstract partial class StoreContract
         Assert.Equal(Refusal.TooMany, await Refused(new ReportMessage(ann, null, lobby.Id, said[100].Seq, "")));
         await Commit<ReportsChanged>(new ResolveReport(null, (await Reports()).Reports[^1].Id, Resolution.Acted));
         await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said[100].Seq, ""));
+    }
+
+    [Fact]
+    public async Task A_message_has_twenty_open_reports_and_later_ones_are_done_and_add_nothing()
+    {
+        var (ann, lobby) = (await Guest("ann"), await Lobby());
+        var said = (await Say(ann, lobby, "spam")).Seq;
+        for (var n = 0; n < 20; n++)
+            await Commit<ReportsChanged>(new ReportMessage(await Guest($"guest{n}"), null, lobby.Id, said, ""));
+        foreach (var _ in new[] { "first", "again" })
+            Assert.Null((await Commit<Logged>(new ReportMessage(ann, Cid("1"), lobby.Id, said, ""))).Event);
+        Assert.Equal(20, (await Reports()).Open);
+        // Another message is another matter; and once somebody has looked at one report, there is room for one.
+        Assert.Equal(21, (await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, (await Say(ann, lobby, "more")).Seq, ""))).Open);
+        await Commit<ReportsChanged>(new ResolveReport(null, (await Reports()).Reports[^1].Id, Resolution.Dismissed));
+        Assert.Equal(21, (await Commit<ReportsChanged>(new ReportMessage(ann, null, lobby.Id, said, ""))).Open);
     }
 
     [Fact]

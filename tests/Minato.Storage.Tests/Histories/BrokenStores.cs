@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -42,6 +43,7 @@ internal static class BrokenStores
         ["a block is not heeded"] = _ => new() { Command = c => c is BlockUser block ? block with { On = false } : c },
         ["a block that comes again comes back"] = _ => new() { Command = c => c is BlockUser block ? block with { Cid = null } : c },
         ["a report is made twice"] = _ => new() { Outcome = (c, o) => c is ReportMessage && o is Logged logged ? new ReportsChanged(1) { Answer = logged } : o },
+        ["a purge reaches the lobby alone"] = _ => new() { Command = c => c is Purge purge ? purge with { Seen = new([new(1)], Enumerable.Range(2, 100).ToDictionary(id => new RoomId(id), _ => long.MaxValue)) } : c },
         ["who left a direct room stays out"] = _ => new() { Outcome = (c, o) => c is OpenDirect && o is Logged { Event: Joined } logged ? logged with { Event = null, Entered = [] } : o },
         ["a read position moves back"] = _ => MovesBack(),
         ["everybody owns their rooms"] = _ => new() { View = (v, _) => v.IsMember ? v with { Role = Standing.Owner } : v },

@@ -17,7 +17,7 @@ internal sealed record History(Step[] Steps)
         (4, [Deed.Edit, Deed.React, Deed.Invite, Deed.Leave, Deed.Clock, Deed.JoinByLink]),
         (3, [Deed.Delete, Deed.SetRole, Deed.Kick, Deed.Ban, Deed.Unban, Deed.Mute, Deed.Unmute, Deed.Rename, Deed.SetSlowMode]),
         (2, [Deed.Unreact, Deed.Pin, Deed.Unpin, Deed.SetTopic, Deed.SetTitle, Deed.Unarchive, Deed.Visit, Deed.Create, Deed.SetHistory, Deed.MakeLink, Deed.Transfer, Deed.Operate, Deed.Block, Deed.Unblock, Deed.Report]),
-        (1, [Deed.Archive, Deed.EndVisit, Deed.SetRetention, Deed.EraseMessages, Deed.SetPosting, Deed.RevokeLink, Deed.GiveRole]),
+        (1, [Deed.Archive, Deed.EndVisit, Deed.SetRetention, Deed.EraseMessages, Deed.SetPosting, Deed.RevokeLink, Deed.GiveRole, Deed.Purge]),
         (22, [Deed.Commit]),
         (1, [Deed.Reopen]),
     ];

@@ -1,4 +1,5 @@
 using System.Text;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rights;
@@ -151,6 +152,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             }),
             Deed.Block or Deed.Unblock => new BlockUser(actor, cid, subject, step.Deed == Deed.Block),
             Deed.Report => new ReportMessage(actor, cid, room, Target(room, what), $"because {what}"),
+            // Nobody is shut out: the people of a history come back by their tokens.
+            Deed.Purge => new Purge(what < 4 ? null : what < 12 ? _people[3] : actor, subject, Deactivate: false),
             Deed.SetPosting => new SetPosting(actor, cid, room, (Posting)(what % 2)),
             Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 4) switch { 0 => null, 1 => 1, 2 => 60, _ => what % 8 == 3 ? 0 : 21_601 }),
             Deed.MakeLink => new MakeLink(actor, cid, room, NewSecret(), what < 8 ? null : clock.NowMs + Passes[what], (what % 4) switch { 0 => null, 3 => what % 8 == 3 ? 0 : 1001, var uses => uses }),

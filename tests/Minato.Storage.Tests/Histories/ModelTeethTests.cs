@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Storage;
@@ -62,7 +63,7 @@ public sealed partial class ModelTeethTests : IDisposable
             Refusal.NoSuchLink, Refusal.SlowMode, Refusal.BadSeconds, Refusal.BadUses, Refusal.TooMany, Refusal.Blocked,
         ];
         Assert.Empty(Enum.GetNames<EventKind>().Concat(refusals.Select(r => r.ToString()))
-            .Concat([nameof(ReadMoved), nameof(VisitorEnded), nameof(UserChanged), nameof(LinkMade), nameof(BlockChanged), nameof(ReportsChanged)]).Except(reached));
+            .Concat([nameof(ReadMoved), nameof(VisitorEnded), nameof(UserChanged), nameof(LinkMade), nameof(BlockChanged), nameof(ReportsChanged), nameof(AccountChanged)]).Except(reached));
     }
 
     private async Task<HashSet<string>> RunAsync(History history, Func<ManualClock, BentStore> make)

@@ -42,6 +42,9 @@ internal enum Deed
     Block,
     Unblock,
     Report,
+
+    /// <summary>By the operator, by dee and by others, who may not.</summary>
+    Purge,
     Rename,
     Visit,
     EndVisit,

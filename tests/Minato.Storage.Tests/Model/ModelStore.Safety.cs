@@ -1,4 +1,7 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -48,16 +51,40 @@ internal sealed partial class ModelStore
     private Outcome Report(ReportMessage command, User actor, ModelRoom room, long now)
     {
         var report = (actor.Id, room.Id, command.Target);
-        if (_reports.Contains(report))
+        if (_reports.Contains(report) || _reports.Count(r => r.Room == room.Id && r.Seq == command.Target) >= 20)
             return AnswerWithHead(command, room);
-        if (_reports.Count(r => r.By == actor.Id) >= 100 || !MayOnceMore(actor, nameof(ReportMessage), atOnce: 20, eachHour: 60, now))
+        if (_reports.Count >= 10_000 || _reports.Count(r => r.By == actor.Id) >= 100)
             return new Refused(Refusal.TooMany);
+        if (WaitToDo(nameof(ReportMessage), actor, atOnce: 20, eachHour: 60, now) is { } wait)
+            return new Refused(Refusal.RateLimited, wait);
         _reports.Add(report);
         return new ReportsChanged(_reports.Count) { Answer = AnswerWithHead(command, room) };
     }
 
-    /// <summary>As a bucket that empties at an even pace: what is in it is counted in milliseconds.</summary>
-    private bool MayOnceMore(User actor, string act, int atOnce, int eachHour, long now)
+    /// <summary>Whoever is lower, or an owner is anybody but oneself; and what somebody left behind who has ended. In every room where there is something, the server erases it.</summary>
+    private Outcome Purge(Purge command, long now)
+    {
+        var subject = _users.Find(u => u.Id == command.Subject);
+        if (command.By is { Id: var by })
+        {
+            if (Living(by) is not { Kind: UserKind.Account } actor)
+                return new Refused(Refusal.LoginRequired);
+            var role = Living(command.Subject)?.Role ?? ServerRole.Guest;
+            if (actor.Role < ServerRole.Admin || by == command.Subject || (role >= actor.Role && actor.Role != ServerRole.Owner))
+                return new Refused(Refusal.Forbidden);
+        }
+        if (subject is not { Kind: not UserKind.System })
+            return new Refused(Refusal.NoSuchUser);
+        var events = new List<(Room, RoomEvent)>();
+        foreach (var room in _rooms.Where(r => HasWrittenIn(r, subject.Id) && !r.HasNothingToErase(subject.Id)).OrderBy(r => r.Id.Value))
+            events.Add((AsOfNow(room), CarryOut(new EraseMessages(_users[0], null, room.Id, subject.Id), _users[0], room, now).Event!));
+        return new AccountChanged(subject) { Events = events };
+    }
+
+    private static bool HasWrittenIn(ModelRoom room, UserId user) => room.Events.Any(e => e is Posted && e.From.Id == user);
+
+    /// <summary>As a bucket that empties at an even pace: what is in it is counted in milliseconds. Null: there is room, and it is filled.</summary>
+    private TimeSpan? WaitToDo(string act, User actor, int atOnce, int eachHour, long now)
     {
         var each = 3_600_000 / eachHour;
         var filled = Math.Max(0, _levels.GetValueOrDefault((actor.Id, act), now) - now);
@@ -65,9 +92,9 @@ internal sealed partial class ModelStore
         if (filled > atOnce * each)
             filled = 0;
         if (filled + each > atOnce * each)
-            return false;
+            return TimeSpan.FromMilliseconds(filled + each - (atOnce * each));
         _levels[(actor.Id, act)] = now + filled + each;
-        return true;
+        return null;
     }
 
     /// <summary>Whoever left a direct room and opens it sees what is said from then on.</summary>

@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
@@ -42,6 +43,8 @@ internal sealed partial class ModelStore : IStore
     {
         if (command is RegisterGuest register)
             return Register(register, actual);
+        if (command is Purge purge)
+            return Purge(purge, now);
         if (command is not UserCommand { Actor.Id: var id } || Living(id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
         // The server itself, in whose name the operator acts: six things, and takes no part.
@@ -165,8 +168,8 @@ internal sealed partial class ModelStore : IStore
             return found.Members.ContainsKey(actor.Id) ? AnswerWithHead(command, found) : Return(command, found, actor, now);
         if (ids.Any(id => Blocks(id, actor.Id)) || (ids.Count == 2 && ids.Any(id => Blocks(actor.Id, id))))
             return new Refused(Refusal.Blocked);
-        if (!MayOnceMore(actor, nameof(OpenDirect), atOnce: 20, eachHour: 20, now))
-            return new Refused(Refusal.TooMany);
+        if (WaitToDo(nameof(OpenDirect), actor, atOnce: 20, eachHour: 20, now) is { } wait)
+            return new Refused(Refusal.RateLimited, wait);
         return Open(
             command, new Room(default, default, RoomKind.Direct, null, "", "", false) { Users = people! }, actor, people!, Standing.Member, now, actual);
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -24,6 +25,7 @@ internal static partial class Words
         ReadMoved moved => $"read {moved.User.Value} {Of(moved.Room)} {moved.Seq} post {moved.PostNo} unread {moved.Unread}",
         BlockChanged block => $"{Of(block.Blocker)} {(block.On ? "blocks" : "hears")} {Of(block.Subject)}{(block.IsNew ? "" : ", as before")}",
         ReportsChanged reports => $"{reports.Open} reports open, answered by {(reports.Answer is { } answer ? Of(answer) : "nothing")}",
+        AccountChanged changed => $"account {Of(changed.User)}, before {Of(changed.Was)}: {string.Join("; ", changed.Events.Select(e => $"{Of(e.Room)}: {Of(e.Event)}"))}",
         LinkMade made => $"link {Of(made.Link)} into {Of(made.Room)} by {made.Secret.Text}",
         Nothing => "nothing",
         _ => throw new InvalidOperationException(outcome.ToString()),

@@ -72,6 +72,11 @@ public sealed class SettingsTests : SqliteTests
             ("select room_id, user_id, up_to_seq, seq, ts from erasures where after_seq < up_to_seq order by room_id, user_id, up_to_seq limit 1", "SCAN erasures USING INDEX erasures_to_do"),
             ("select seq, user_id from messages where room_id = 1 and seq > 2 and seq <= 3 order by seq limit 4", "SEARCH messages USING PRIMARY KEY (room_id=? AND seq>? AND seq<?)"),
             ("delete from mentions where room_id = 1 and seq >= 2 and seq < 3", "SEARCH mentions USING COVERING INDEX mentions_by_message (room_id=? AND seq>? AND seq<?)"),
+            ("select count(*) from reports where room_id = 1 and seq = 2 and resolved_at is null", "SEARCH reports USING COVERING INDEX reports_of_message (room_id=? AND seq=?)"),
+            ("select count(*) from reports where by_user = 1 and resolved_at is null", "SEARCH reports USING COVERING INDEX reports_open (by_user=?)"),
+            ("select id from reports where resolved_at <= 1 order by resolved_at limit 2", "SEARCH reports USING COVERING INDEX reports_by_resolved_at (resolved_at<?)"),
+            ("select id from reports where at <= 1 order by at limit 2", "SEARCH reports USING COVERING INDEX reports_by_time (at<?)"),
+            ("select user_id, act from paces where level_at <= 1 order by level_at limit 2", "SEARCH paces USING COVERING INDEX paces_by_level (level_at<?)"),
             ("select id from rooms where retention_days is not null and id > 1 order by id limit 2", "SEARCH rooms USING"),
         })
         {

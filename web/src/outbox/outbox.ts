@@ -19,9 +19,6 @@ export interface OutboxPorts {
   readonly slowed: (room: RoomId, ms: number) => void;
 }
 
-/** Slow mode is waited out as long as somebody still means what they wrote, in milliseconds; beyond that they are asked. */
-const slowPatience = 60_000;
-
 /**
  * Messages from the moment they are written until the server has answered. One at a time goes out for each room: only so
  * they keep their order when one of them is answered by `busy`.
@@ -107,9 +104,8 @@ export class Outbox {
 
   #refused(entry: Entry, frame: ErrorFrame): void {
     const delay = retryDelay(frame);
-    const isSlowed = frame.code === 'slow_mode' && delay !== null;
-    if (isSlowed) this.#ports.slowed(entry.room, delay);
-    if (delay === null || (isSlowed && delay > slowPatience)) return this.#put({ ...entry, state: 'failed', code: frame.code, seq: undefined });
+    if (frame.code === 'slow_mode' && frame.retryAfter !== undefined) this.#ports.slowed(entry.room, frame.retryAfter);
+    if (delay === null) return this.#put({ ...entry, state: 'failed', code: frame.code, seq: undefined });
     this.#retries.set(entry.room, this.#ports.clock.after(delay, () => {
       this.#retries.delete(entry.room);
       this.#pump();

@@ -17,8 +17,15 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 const passing: readonly string[] = ['busy', 'rate_limited', 'storage_full', 'storage_away'] satisfies ErrorCode[];
 
-/** Milliseconds after which the same frame may be sent again, or null where the answer is final. */
+/** What passes is waited out as long as somebody still means what they wrote, in milliseconds; beyond that they are asked. */
+const patience = 60_000;
+
+/** A connection that is too fast waits for moments. Longer is what one may do so many times an hour: somebody is told, and not left waiting. */
+const patienceAtPace = 10_000;
+
+/** Milliseconds after which the same frame is sent again by itself, or null where the answer is final. */
 export function retryDelay(error: { readonly code: string; readonly retryAfter?: number | undefined }): number | null {
+  if ((error.retryAfter ?? 0) > (error.code === 'rate_limited' ? patienceAtPace : patience)) return null;
   // Said where trying again makes sense, by newer servers for codes that this page does not know as well. `storage_failed` without it is a fault that stays.
   if (error.retryAfter !== undefined) return Math.max(error.retryAfter, 50);
   return passing.includes(error.code) ? 1000 : null;

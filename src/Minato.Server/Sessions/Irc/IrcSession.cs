@@ -193,7 +193,7 @@ internal sealed class IrcSession : Session
             return;
         Marked[moved.Room.Id] = moved.Seq;
         // A store of SQLite answers at once; another makes the publisher wait for one indexed row.
-        var line = ReadMarkers.ShowAsync(this, moved.Room, IrcNames.ChannelOf(moved.Room) ?? IrcNames.TargetOf(moved.Room, You!));
+        var line = ReadMarkers.ShowAsync(this, moved.Room, moved.Seq, IrcNames.ChannelOf(moved.Room) ?? IrcNames.TargetOf(moved.Room, You!));
         turn.Send(this, line.IsCompletedSuccessfully ? line.Result : line.AsTask().GetAwaiter().GetResult());
     }
 

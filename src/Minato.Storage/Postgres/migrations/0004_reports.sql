@@ -22,9 +22,12 @@ create table reports (
   resolution  bigint
 );
 create unique index reports_open on reports (by_user, room_id, seq) where resolved_at is null;
+create index reports_of_message on reports (room_id, seq) where resolved_at is null;
 create index reports_to_resolve on reports (id) where resolved_at is null;
 create index reports_resolved on reports (id) where resolved_at is not null;
 create index reports_by_author on reports (author);
+create index reports_by_time on reports (at);
+create index reports_by_resolved_at on reports (resolved_at) where resolved_at is not null;
 
 create table paces (
   user_id  bigint not null,
@@ -32,3 +35,4 @@ create table paces (
   level_at bigint not null,
   primary key (user_id, act)
 );
+create index paces_by_level on paces (level_at);

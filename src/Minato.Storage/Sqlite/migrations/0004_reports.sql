@@ -23,9 +23,12 @@ create table reports (
   resolution  integer                        -- Resolution; null: open
 ) strict;
 create unique index reports_open on reports (by_user, room_id, seq) where resolved_at is null;
+create index reports_of_message on reports (room_id, seq) where resolved_at is null;
 create index reports_to_resolve on reports (id) where resolved_at is null;
 create index reports_resolved on reports (id) where resolved_at is not null;
 create index reports_by_author on reports (author);
+create index reports_by_time on reports (at);
+create index reports_by_resolved_at on reports (resolved_at) where resolved_at is not null;
 
 -- How far ahead of their pace somebody is with an act that is limited by the hour, in one number: the time at which they would be level again.
 create table paces (
@@ -34,11 +37,17 @@ create table paces (
   level_at integer not null,
   primary key (user_id, act)
 ) strict, without rowid;
+create index paces_by_level on paces (level_at);
 
 insert into sqlite_stat1 (tbl, idx, stat) values
   ('blocks', 'blocks', '100000 100 1'),
+  ('paces', 'paces', '10000 2 1'),
+  ('paces', 'paces_by_level', '10000 1'),
   ('reports', 'reports_open', '10000 100 10 1'),
+  ('reports', 'reports_of_message', '10000 100 2'),
   ('reports', 'reports_to_resolve', '10000 1'),
   ('reports', 'reports_resolved', '10000 1'),
-  ('reports', 'reports_by_author', '10000 10');
+  ('reports', 'reports_by_author', '10000 10'),
+  ('reports', 'reports_by_time', '10000 1'),
+  ('reports', 'reports_by_resolved_at', '10000 1');
 analyze sqlite_schema;

@@ -35,7 +35,7 @@ internal sealed class AccountWriters
         _passkeys = new PasskeyWriter(context, _credentials);
         _activity = new ActivityWriter(context, roles, _credentials, audit);
         _departures = new DepartureWriter(context, members, erasures, reports, blocks, roles, _credentials, audit);
-        _purges = new PurgeWriter(context, erasures, members, _activity, _credentials, audit);
+        _purges = new PurgeWriter(context, erasures, members, blocks, _activity, _credentials, audit);
         _reports = reports;
     }
 

@@ -9,7 +9,8 @@ namespace Minato.Storage.Writing.Accounts;
 
 /// <summary>All that a spammer has said goes, in rooms that whoever does it does not know of, too: each room's log says that the server did it.</summary>
 internal sealed class PurgeWriter(
-    WriteContext context, ErasureWriter erasures, MembershipWriter members, ActivityWriter activity, CredentialWriter credentials, AuditWriter audit)
+    WriteContext context, ErasureWriter erasures, MembershipWriter members, Blocks blocks, ActivityWriter activity, CredentialWriter credentials,
+    AuditWriter audit)
 {
     internal Outcome Apply(Purge command)
     {
@@ -39,6 +40,7 @@ internal sealed class PurgeWriter(
     /// <summary>A guest has no account to shut: they leave every room, and nobody comes back as them.</summary>
     private AccountChanged EndGuest(User guest)
     {
+        blocks.RemoveAllOf(guest.Id);
         List<(Room, RoomEvent)> events = members.ExitAll(guest);
         credentials.EndEverything(guest);
         context.Db.Statement("update users set ended_at = ? where id = ?").Bind(1, context.Now).Bind(2, guest.Id.Value).Run();
