@@ -63,7 +63,7 @@ public static class RefusalText
         Refusal.SignUpClosed => "Nobody can sign up here at the moment. Ask whoever runs this server.",
         Refusal.NoSuchCredential => "There is no such session, token, passkey or invitation.",
         Refusal.BadPasskey => "This passkey was not accepted: it opens nothing here, or was asked for too long ago. Try again, or use the password.",
-        Refusal.NoPasskeysHere => "Passkeys take https and a name: open this server at its public address, or on its own machine at http://localhost.",
+        Refusal.NoPasskeysHere => "Passkeys take https and a name: open this server at its public address or, where it has none, on its own machine at http://localhost.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),
     };
 }

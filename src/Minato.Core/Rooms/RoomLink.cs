@@ -15,6 +15,9 @@ public sealed record RoomLink(Guid Uid, User By, long Until, long Uses, long Use
 
     public static readonly TimeSpan MaxLife = TimeSpan.FromDays(30);
 
+    /// <summary>Past <see cref="MaxLife"/>: who asks for all of it reckons by a clock of their own, which may be ahead of the server's.</summary>
+    public static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
+
     /// <summary>People.</summary>
     public const long DefaultUses = 25;
 

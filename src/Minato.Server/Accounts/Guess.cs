@@ -29,9 +29,6 @@ internal sealed class Guess
         ($"recovery {Subject(account, nick)} {AddressKey.Of(address)}", GuessLimits.FreeOfAccount),
         ($"recovery {AddressKey.Of(address)}", FreeOf(address)));
 
-    /// <summary>Apart from passwords: a signature cannot be guessed, so that whoever guesses at the password does not hold up the passkey.</summary>
-    internal static Guess Passkey(IPAddress? address) => new(($"passkey {AddressKey.Of(address)}", FreeOf(address)));
-
     internal static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 
     /// <summary>An account is the same under each name that it takes.</summary>

@@ -13,10 +13,7 @@ internal static class ControlClient
     internal static async Task AskAsync(
         string data, string path, string content, Action<long, long> progress, DataInUseException inUse, CancellationToken cancel)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, c) => ConnectAsync(data, inUse, c) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        using var client = Client(data, inUse);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://minato{path}") { Content = new StringContent(content) };
         using var response = await SendAsync(client, request, inUse, cancel);
         try
@@ -44,7 +41,7 @@ internal static class ControlClient
     /// <exception cref="DataInUseException">It has the data, but does not answer.</exception>
     internal static async Task<string> AskAsync(string data, string path, string content, DataInUseException inUse, CancellationToken cancel)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, c) => ConnectAsync(data, inUse, c) });
+        using var client = Client(data, inUse);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://minato{path}") { Content = new StringContent(content) };
         using var response = await SendAsync(client, request, inUse, cancel);
         try
@@ -56,6 +53,10 @@ internal static class ControlClient
             throw EndedBefore(e);
         }
     }
+
+    /// <summary>However long it takes, as a purge of years does: who waits may cancel.</summary>
+    private static HttpClient Client(string data, DataInUseException inUse) =>
+        new(new SocketsHttpHandler { ConnectCallback = (_, c) => ConnectAsync(data, inUse, c) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static IOException EndedBefore(Exception? e) => new("The server ended before it was done.", e);
 

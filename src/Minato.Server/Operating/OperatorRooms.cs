@@ -70,7 +70,7 @@ internal sealed class OperatorRooms(IStore store, IAccountStore accounts, Func<C
             : await store.FindRoomAsync(request.Room ?? "", CancellationToken.None);
         if (room is null)
             return OperatorDesk.No($"There is no room {request.Room}. See minato room list.");
-        return room.Kind == RoomKind.Direct && request.Act != "room.members"
+        return room.Kind == RoomKind.Direct
             ? OperatorDesk.No("This is a direct room: it belongs to those in it, and there is nothing to administer.")
             : await act(room);
     }

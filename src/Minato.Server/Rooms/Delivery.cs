@@ -13,15 +13,16 @@ internal static class Delivery
 {
     internal static void Send(Room room, WireFormat format, IReadOnlyList<Subscription> subscribers, IReadOnlyList<RoomEvent> told, DeliveredRun run, Turn turn)
     {
-        foreach (var bytes in format.Encode(room, told))
-            foreach (var subscription in subscribers)
-                if (subscription.IsLive && TakesAll(subscription, told, run))
-                    turn.Send(subscription.Session, bytes);
+        List<byte[]>? whole = null;
         foreach (var subscription in subscribers)
         {
             if (!subscription.IsLive)
                 continue;
-            if (!TakesAll(subscription, told, run))
+            // Asked once for each: whom a session hides may change at any moment, and nobody is to be told a run twice or half of it.
+            if (TakesAll(subscription, told, run))
+                foreach (var bytes in whole ??= [.. format.Encode(room, told)])
+                    turn.Send(subscription.Session, bytes);
+            else
                 SendOwnPart(room, format, subscription, [.. told.Where(e => e.Seq > subscription.Cursor && !subscription.Session.HidesWordsOf(e))], turn);
             subscription.Cursor = Math.Max(subscription.Cursor, run.Last);
         }

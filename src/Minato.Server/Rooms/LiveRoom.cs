@@ -232,15 +232,14 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
-    /// <summary>Tells the session where the room is, and from there on all that follows. False: it has had its last event, and is told nothing.</summary>
-    /// <param name="tell">Queues it. Called under the lock: nothing is published between the head that is told and what follows.</param>
-    internal bool Announce(Subscription subscription, Action<RoomHead> tell)
+    /// <summary>Tells the session where the room is, and from there on all that follows. False: it has had its last event, and is told nothing; or it was not said.</summary>
+    /// <param name="tell">Queues it, or says that it cannot as of this head. Called under the lock: nothing is published between the head that is told and what follows.</param>
+    internal bool Announce(Subscription subscription, Predicate<RoomHead> tell)
     {
         lock (_gate)
         {
-            if (subscription.IsEnding)
+            if (subscription.IsEnding || !tell(_head))
                 return false;
-            tell(_head);
             subscription.Cursor = _head.Seq;
             return subscription.IsLive = true;
         }
@@ -260,13 +259,13 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     }
 
     /// <summary>
-    /// Takes the text out of the newest events that are kept, because it is gone from the store: they are replayed as erased from now
-    /// on. For whatever erases bodies, once its transaction is on disk.
+    /// Takes the text out of the newest events that are kept, because an event that is still to be published took it out of the store: they are
+    /// replayed as erased from now on. Called before who asked for it is answered.
     /// </summary>
-    internal void Erase(Predicate<RoomEvent> isErased)
+    internal void Erase(RoomEvent by)
     {
         lock (_gate)
-            _recent.Erase(isErased);
+            EraseRecent(by);
     }
 
     /// <summary>Gives back some memory of the oldest of the newest events. False: there was none.</summary>
@@ -392,12 +391,18 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             if (ev is Posted posted)
                 posts = posted.PostNo;
             _recent.Add(ev);
-            if (ev is Deleted { Target: var target })
-                _recent.Erase(e => e.Seq == target || e is Edited edited && edited.Target == target);
-            else if (ev is MessagesErased erased)
-                _recent.Erase(e => e is Posted or Edited && e.From.Id == erased.Subject.Id && e.Seq <= erased.UpTo);
+            // Once more: what it erases may have stood before it in the same run.
+            EraseRecent(ev);
         }
         _head = _head with { Seq = news[^1].Seq, PostNo = posts, Ts = news[^1].Ts };
+    }
+
+    private void EraseRecent(RoomEvent by)
+    {
+        if (by is Deleted { Target: var target })
+            _recent.Erase(e => e.Seq == target || e is Edited edited && edited.Target == target);
+        else if (by is MessagesErased erased)
+            _recent.Erase(e => e is Posted or Edited && e.From.Id == erased.Subject.Id && e.Seq <= erased.UpTo);
     }
 
     private void Stir()

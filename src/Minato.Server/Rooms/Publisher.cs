@@ -19,7 +19,7 @@ internal sealed record CommittedBatch(IReadOnlyList<Submission> Submissions, IRe
 }
 
 /// <summary>
-/// Makes known what was committed, in the order of commits: first every sender's answer, then each room's events as one run,
+/// Makes known what was committed, in the order of commits: what is erased is forgotten first; then every sender's answer, then each room's events as one run,
 /// then who entered and left; last, one write for each connection. While it works, the writer commits on, so under load
 /// several batches make one turn.
 /// </summary>
@@ -81,6 +81,9 @@ internal sealed partial class Publisher : IAsyncDisposable
         if (!Take(waits))
             return false;
         _turn.Begin();
+        // Nobody is given the text again once somebody was answered that it is gone.
+        foreach (var batch in _batches)
+            Erase(batch);
         foreach (var batch in _batches)
             Answer(batch);
         foreach (var batch in _batches)
@@ -115,6 +118,13 @@ internal sealed partial class Publisher : IAsyncDisposable
             Monitor.PulseAll(_gate);
             return _batches.Count > 0;
         }
+    }
+
+    private void Erase(CommittedBatch batch)
+    {
+        foreach (var outcome in batch.Outcomes)
+            if (outcome is Logged { Event: (Deleted or MessagesErased) and var ev } logged)
+                InRoom(logged.Room.Id, () => _rooms.Find(logged.Room.Id)?.Erase(ev));
     }
 
     private void Answer(CommittedBatch batch)

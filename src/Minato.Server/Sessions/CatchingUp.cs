@@ -18,6 +18,20 @@ internal static class CatchingUp
     /// <param name="isTold">Of those that were missed.</param>
     internal static async ValueTask RunAsync(IStore store, Subscription subscription, WireFormat format, long after, Predicate<RoomEvent> isTold)
     {
+        try
+        {
+            await ReadUpAsync(store, subscription, format, after, isTold);
+        }
+        catch
+        {
+            // Left as it is, it would never be live, and stand in the way of whoever enters again.
+            subscription.Session.Unsubscribe(subscription.Room.Id);
+            throw;
+        }
+    }
+
+    private static async ValueTask ReadUpAsync(IStore store, Subscription subscription, WireFormat format, long after, Predicate<RoomEvent> isTold)
+    {
         var (session, live) = (subscription.Session, subscription.Room);
         while (!live.TryGoLive(subscription, after, out var upTo, out _))
         {

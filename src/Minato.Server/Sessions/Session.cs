@@ -288,7 +288,7 @@ internal abstract class Session
         RoomAction.Read, room.Rules, await Context.Store.ReadStandingAsync(room.Id, You?.Id, CancellationToken.None));
 
     /// <param name="reason">Said to those who are told of people; null: none.</param>
-    protected bool Unsubscribe(RoomId room, string? reason = null)
+    internal bool Unsubscribe(RoomId room, string? reason = null)
     {
         Subscription? subscription;
         lock (_gate)
@@ -322,8 +322,8 @@ internal abstract class Session
         subscription?.Room.MarkMember(subscription, isMember);
     }
 
-    /// <summary>Says where a room is, and then all that follows. False: this session is not told of it, or soon no more, and nothing was said.</summary>
-    protected bool Announce(RoomId room, Action<RoomHead> tell) => Find(room) is { } subscription && subscription.Room.Announce(subscription, tell);
+    /// <summary>Says where a room is, and then all that follows. False: this session is not told of it, or soon no more, or not as of this head, and nothing was said.</summary>
+    protected bool Announce(RoomId room, Predicate<RoomHead> tell) => Find(room) is { } subscription && subscription.Room.Announce(subscription, tell);
 
     private Subscription? Find(RoomId room)
     {

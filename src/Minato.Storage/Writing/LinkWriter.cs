@@ -70,7 +70,7 @@ internal sealed class LinkWriter(WriteContext context, ClientIds clientIds, Room
     {
         if (acts.Check(RoomAction.MakeLink, room, actor) is { } refusal)
             return refusal;
-        if (command.Until is { } until && (until <= context.Now || until > context.Now + (long)RoomLink.MaxLife.TotalMilliseconds))
+        if (command.Until is { } until && (until <= context.Now || until > context.Now + (long)(RoomLink.MaxLife + RoomLink.ClockSlack).TotalMilliseconds))
             return Refusal.BadUntil;
         return command.Uses is null or (>= 1 and <= RoomLink.MaxUses) ? null : Refusal.BadUses;
     }

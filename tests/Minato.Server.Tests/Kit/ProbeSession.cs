@@ -23,6 +23,11 @@ internal sealed class ProbeSession : Session
 
     public List<string> Told { get; } = [];
 
+    /// <summary>Whom it hides, asked each time.</summary>
+    public Func<IReadOnlySet<UserId>?> Hiding { get; set; } = () => null;
+
+    internal override IReadOnlySet<UserId>? Hides => Hiding();
+
     /// <param name="reads">False: the peer takes a few bytes and then no more.</param>
     public static ProbeSession Create(SessionContext context, User? user = null, bool reads = true, Wants wants = Wants.None)
     {

@@ -134,6 +134,37 @@ public sealed class PublisherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_begins_to_hide_somebody_in_the_middle_of_a_run_is_told_it_once()
+    {
+        var sessions = await EnterAsync(2);
+        var asked = 0;
+        sessions[0].Hiding = () => ++asked == 1 ? null : new HashSet<Core.Users.UserId> { Make.Alice.Id };
+        _publisher.Enqueue(new CommittedBatch(
+            [.. Enumerable.Repeat(new Submission(Make.Post("x"), null), 2)], [Make.Logged(1), Make.Logged(2, by: Make.Bob)]));
+        await _publisher.DisposeAsync();
+        foreach (var session in sessions)
+            await session.GotAsync([1, 2]);
+    }
+
+    [Fact]
+    public async Task Who_comes_back_between_the_answer_to_an_erasure_and_its_event_is_not_given_the_text()
+    {
+        await EnterAsync(1);
+        var publisher = new Publisher(_rooms, _sessions, NullLogger<Publisher>.Instance, isStepped: true);
+        publisher.Enqueue(new CommittedBatch([new Submission(Make.Post("x"), null)], [Make.Logged(1, "secret")]));
+        publisher.RunOnce(waits: false);
+        var replayed = new List<string>();
+        foreach (var erasing in new RoomEvent[] { new Deleted(Make.Lobby.Id, 2, 2, Make.Alice, 1), new MessagesErased(Make.Lobby.Id, 3, 3, Make.Alice, Make.Alice, UpTo: 2) })
+        {
+            publisher.Enqueue(new CommittedBatch([new Answered(() => replayed.Add(Replay(erasing.Seq - 1)))], [new Logged(Make.Lobby, erasing.Seq, erasing.Seq, erasing)]));
+            publisher.RunOnce(waits: false);
+        }
+        Assert.Equal(2, replayed.Count);
+        Assert.All(replayed, text => Assert.Contains("alice", text));
+        Assert.All(replayed, text => Assert.DoesNotContain("secret", text));
+    }
+
+    [Fact]
     public async Task A_reader_who_takes_nothing_is_closed_as_slow_and_the_others_read_on()
     {
         var sessions = await EnterAsync(2);
@@ -165,6 +196,20 @@ public sealed class PublisherTests : IAsyncDisposable
     private sealed class Answering(Session session, int answer) : Submission(Make.Post("x"), null)
     {
         internal override void Complete(Outcome outcome, Turn turn) => turn.Send(session, BitConverter.GetBytes(answer));
+    }
+
+    private string Replay(long head)
+    {
+        var live = _rooms.Find(Make.Lobby.Id)!;
+        var subscription = live.Subscribe(ProbeSession.Create(_context), WireFormat.LfLines, isLive: false).Subscription;
+        live.TryGoLive(subscription, 0, out _, out var recent);
+        live.Unsubscribe(subscription, lingers: false);
+        return System.Text.Encoding.UTF8.GetString(recent!.Encode(WireFormat.LfLines, Make.Lobby, 0, head, _rooms.Renames, out _).Span);
+    }
+
+    private sealed class Answered(Action look) : Submission(Make.Post("x"), null)
+    {
+        internal override void Complete(Outcome outcome, Turn turn) => look();
     }
 
     private sealed class Throwing() : Submission(Make.Post("x"), null)

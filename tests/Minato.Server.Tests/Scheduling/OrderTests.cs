@@ -148,6 +148,23 @@ public sealed class OrderTests : IDisposable
         Assert.Contains("reset trimmed", _world.Reached);
     }
 
+    [Fact]
+    public void Who_is_given_a_role_in_the_commit_of_their_joining_is_told_so_with_the_room()
+    {
+        var (ann, cy, open) = (_world.Client("ann"), _world.Client("cy"), _world.Room("open"));
+        ann.Connect(resumes: false);
+        cy.Connect(resumes: false);
+        _world.Settle();
+        cy.Ask("join", open);
+        _world.Schedule.RunAll();
+        ann.Ask("role", open, $",\"user\":\"{cy.User.Uid}\",\"role\":\"moderator\"");
+        ann.Ask("title", open, ",\"title\":\"Wide open\"");
+        _world.End();
+        var told = Assert.Single(_world.Schedule.Trace, line => line.StartsWith("    cy ← {\"op\":\"room\"", StringComparison.Ordinal) && line.Contains(open, StringComparison.Ordinal));
+        Assert.Contains("\"role\":\"moderator\"", told);
+        Assert.Contains("\"title\":\"Wide open\"", told);
+    }
+
     /// <summary>What was asked is committed and published, while one stands still.</summary>
     private void MakeKnown(string holding)
     {

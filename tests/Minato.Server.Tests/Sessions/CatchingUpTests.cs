@@ -1,4 +1,6 @@
 using Minato.Core.Commands;
+using Minato.Core.Storage;
+using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Sessions;
 
@@ -25,7 +27,26 @@ public sealed class CatchingUpTests : IAsyncDisposable
         await bob.Raw.ExpectAsync("PRIVMSG bob :first words");
     }
 
-    private async Task SayBeforeItIsLoadedAsync(string nick)
+    [Fact]
+    public async Task Who_could_not_catch_up_because_the_store_was_away_can_listen_again()
+    {
+        using var bob = await _host.TerminalAsync("bob");
+        var wasAway = false;
+        _host.Store.BeforeEvents = () => wasAway ? Task.CompletedTask : throw Away();
+        var ann = await SayBeforeItIsLoadedAsync("bob");
+        await ann.AskAsync(new { op = "nick", cid = "n", nick = "anna" }, "n"); // a turn later
+        Assert.True(wasAway);
+        await bob.SendAsync("/msg anna hello\r\n");
+        await bob.ExpectAsync("<bob> hello");
+
+        StoreAwayException Away()
+        {
+            wasAway = true;
+            return new StoreAwayException("away");
+        }
+    }
+
+    private async Task<WsClient> SayBeforeItIsLoadedAsync(string nick)
     {
         var ann = await _host.PersonAsync("ann");
         var you = (await _host.Store.FindUserAsync("ann", CancellationToken.None))!;
@@ -39,5 +60,6 @@ public sealed class CatchingUpTests : IAsyncDisposable
             Assert.IsType<Logged>(Assert.Single(await _host.Store.CommitAsync([new Post(you, null, room, Make.Body("first words"))], CancellationToken.None)));
         };
         await ann.AskAsync(new { op = "direct", cid = "d", user = nick }, "d");
+        return ann;
     }
 }

@@ -128,10 +128,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Thirty_days_by_a_clock_that_is_a_minute_ahead_are_thirty_days()
+    {
+        var (alice, den) = await NewLinkedDen();
+        var until = Clock.NowMs + (30 * 86_400_000L) + 60_000;
+        Assert.Equal(until, (await Commit<LinkMade>(new MakeLink(alice, null, den.Id, LinkSecret.New(), Until: until))).Link.Until);
+    }
+
+    [Fact]
     public async Task Links_have_bounds_and_dead_ones_make_room()
     {
         var (alice, den) = await NewLinkedDen();
-        foreach (var until in new[] { 0, Clock.NowMs, Clock.NowMs + (30 * 86_400_000L) + 1, long.MaxValue })
+        foreach (var until in new[] { 0, Clock.NowMs, Clock.NowMs + (30 * 86_400_000L) + 60_001, long.MaxValue })
             Assert.Equal(Refusal.BadUntil, await Refused(new MakeLink(alice, null, den.Id, LinkSecret.New(), Until: until)));
         foreach (var uses in new long[] { 0, -1, 1001, long.MaxValue })
             Assert.Equal(Refusal.BadUses, await Refused(new MakeLink(alice, null, den.Id, LinkSecret.New(), Uses: uses)));

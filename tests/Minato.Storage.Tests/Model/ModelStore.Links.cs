@@ -21,7 +21,7 @@ internal sealed partial class ModelStore
             return new Refused(Refusal.CidConflict);
         if (Check(RoomAction.MakeLink, room, actor, now) is { } refusal)
             return new Refused(refusal);
-        if (command.Until is { } until && (until <= now || until > now + (30L * 24 * 3_600_000)))
+        if (command.Until is { } until && (until <= now || until > now + (30L * 24 * 3_600_000) + 60_000))
             return new Refused(Refusal.BadUntil);
         if (command.Uses is < 1 or > 1000)
             return new Refused(Refusal.BadUses);

@@ -69,7 +69,6 @@ internal static class AllFaults
             stage.Disk.Fill();
             await Some(random, 300, 2000);
             stage.Disk.Free();
-            stage.Postgres?.EnsureRunning();
         }),
         new("slow-fsync", Lane.Disk, static async (stage, random) =>
         {
@@ -84,7 +83,6 @@ internal static class AllFaults
             stage.Page.FsyncFails = true;
             await Some(random, 50, 600);
             stage.Page.FsyncFails = false;
-            stage.Postgres?.EnsureRunning();
         }),
     ];
 

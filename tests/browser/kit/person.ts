@@ -122,7 +122,7 @@ export class Person {
     await this.page.getByTestId('person-acts').waitFor();
   }
 
-  /** Presses a button that asks whether it is meant. */
+  /** Presses a button that asks whether it is meant, and once more when it takes an answer. */
   async really(testid: string): Promise<void> {
     await this.page.getByTestId(testid).click();
     await this.page.locator(`[data-testid=${testid}][data-asked=true]`).click();

@@ -18,6 +18,10 @@ test('nobody sees a private room but who came by its link, and they read from th
 
   const path = await hana.linkIntoRoom();
   await ken.page.evaluate((hash) => (location.hash = hash), path.slice(1));
+  // Any page can send somebody here: nobody is taken into a room unasked.
+  await expect.poll(() => ken.page.getByTestId('join-confirm').innerText()).toBe('Go in as ken');
+  expect(await hana.page.getByTestId('members').locator('.person-name').allInnerTexts()).toEqual(['hana you']);
+  await ken.page.getByTestId('join-confirm').click();
   await expect.poll(() => ken.room('den').getAttribute('aria-current')).toBe('page');
   expect(ken.page.url()).not.toContain('join=');
   await hana.write('welcome');
@@ -67,12 +71,19 @@ test('a link that lets nobody in any more says so in plain words, whatever the r
   await hana.page.getByTestId('link-revoke').click();
   await expect.poll(() => hana.page.getByTestId('link-revoke').count()).toBe(0);
   await goBy(path.slice(1));
+  await ken.page.getByTestId('join-confirm').click();
   await expect.poll(() => wrong.textContent()).toBe('This link lets nobody in, or not any more. Ask for another.');
-  await ken.page.keyboard.press('Escape');
-  await wrong.waitFor({ state: 'detached' });
+  // Another one in the same tab is tried for itself.
   await goBy('#join=made-up');
+  await wrong.waitFor({ state: 'detached' });
+  await ken.page.getByTestId('join-confirm').click();
   await wrong.waitFor();
   expect(await ken.room('den').count()).toBe(0);
+  await hana.page.getByTestId('link-make').click();
+  await expect.poll(async () => hana.page.getByTestId('invite-link').inputValue()).not.toContain(path);
+  await goBy(new URL(await hana.page.getByTestId('invite-link').inputValue()).hash);
+  await ken.page.getByTestId('join-confirm').click();
+  await ken.room('den').waitFor();
 });
 
 test('one link makes an account and leads into the room', async ({ harbour }) => {
@@ -82,14 +93,23 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   const both = await aoi.linkIntoRoom('5', true);
   expect(both).toMatch(/^\/#invite=[\w-]+&join=[\w-]+$/u);
   const ben = await harbour.stranger(server, both, { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
-  await expect.poll(() => ben.page.getByTestId('invited').textContent()).toBe('You are invited into a room. Choose a name and a password, and you are in it.');
+  await expect.poll(() => ben.page.getByTestId('invited').textContent()).toBe('You are invited into a room. Choose a name and a password, and you can go in.');
   expect(ben.page.url()).toBe(`${server.url}/`);
   await ben.signUp('ben', 'correct horse battery');
+  await ben.page.getByTestId('join-confirm').click();
   await expect.poll(() => ben.page.title()).toBe('den – Minato');
   await ben.write('I am in');
   await aoi.sees('I am in');
 
+  // Whoever is in already is asked whether they go into the room, and not to make an account.
+  const dan = await harbour.stranger(server, await aoi.invite());
+  await dan.signUp('dan', 'correct horse battery');
+  await dan.page.evaluate((hash) => (location.hash = hash), both.slice(1));
+  await dan.page.getByTestId('join-confirm').click();
+  await expect.poll(() => dan.page.title()).toBe('den – Minato');
+
   // Whoever has an account already goes in by the same link, with that.
+  await aoi.details('invite');
   await aoi.page.getByTestId('link-account').uncheck();
   await aoi.page.getByTestId('link-make').click();
   await expect.poll(async () => aoi.page.getByTestId('invite-link').inputValue()).not.toContain('invite=');
@@ -98,7 +118,54 @@ test('one link makes an account and leads into the room', async ({ harbour }) =>
   await cho.page.getByTestId('log-in').waitFor();
   await cho.page.getByTestId('room-waits').waitFor();
   await cho.logIn('ben', 'correct horse battery');
+  await cho.page.getByTestId('join-confirm').click();
   await expect.poll(() => cho.page.title()).toBe('den – Minato');
+});
+
+test('who revokes a link that makes accounts closes both doors, and it is shown no more', async ({ harbour }) => {
+  harbour.faults.allow(/status of 40/u);
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  await aoi.createRoom('den', 'private');
+  const both = await aoi.linkIntoRoom('5', true);
+  await aoi.page.getByTestId('link-revoke').click();
+  await expect.poll(() => aoi.page.getByTestId('link-revoke').count()).toBe(0);
+  expect(await aoi.page.getByTestId('invite-link').count()).toBe(0);
+  await aoi.settings('invitations');
+  await expect.poll(() => aoi.page.getByTestId('invitations').innerText()).toBe('No invitations are open.');
+  const ben = await harbour.stranger(server, both);
+  await ben.page.getByTestId('sign-up-nick').fill('ben');
+  await ben.page.getByTestId('sign-up-password').fill('correct horse battery');
+  await ben.page.getByTestId('sign-up-confirm').click();
+  await ben.page.getByText('This invitation is not valid any more.').waitFor();
+});
+
+test('in 30 days is in 30 days for a browser whose clock is a little ahead', async ({ harbour }) => {
+  const server = await harbour.server('--access', 'accounts');
+  const aoi = await harbour.owner(server, 'aoi');
+  await aoi.createRoom('den', 'private');
+  await aoi.page.clock.setSystemTime(Date.now() + 45_000);
+  await aoi.details('invite');
+  await aoi.page.getByTestId('link-life').selectOption('30');
+  expect(await aoi.linkIntoRoom('5', true)).toContain('invite=');
+
+  // Far ahead it is refused, and nothing that opens the server was made on the way.
+  await aoi.page.clock.setSystemTime(Date.now() + 600_000);
+  await aoi.page.getByTestId('link-make').click();
+  await aoi.page.getByText('That time is over already, or too far away.').waitFor();
+  await aoi.settings('invitations');
+  await expect.poll(() => aoi.page.getByTestId('invite-revoke').count()).toBe(1);
+});
+
+test('who leaves a private room reads first what becomes of it', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('den', 'private');
+  await hana.details();
+  expect(await hana.page.getByTestId('leave-about').innerText()).toMatch(/moderator who has been here longest.*gone for good/u);
+  await hana.really('leave');
+  await hana.room('den').waitFor({ state: 'detached' });
 });
 
 test('somebody who is invited by name may come in', async ({ harbour }) => {

@@ -25,12 +25,39 @@ test('a role is given and taken, and the other page offers what it brings at onc
   expect(await ken.page.getByTestId('ban').count()).toBe(0);
 
   await hana.approach('ken');
-  await hana.page.getByTestId('role').selectOption('moderator');
+  const role = hana.page.getByTestId('role');
+  await role.focus();
+  await role.press('ArrowDown');
+  await role.press('ArrowDown');
+  expect(await role.inputValue()).toBe('owner');
+  expect(await role.evaluate((select) => select === document.activeElement)).toBe(true);
+  await hana.page.getByTestId('give-role').click();
+  await expect.poll(() => hana.page.getByTestId('give-role').innerText()).toBe('Make ken an owner?');
+  await role.selectOption('moderator');
+  await hana.page.getByTestId('give-role').click();
   await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'ken' }).innerText()).toContain('Moderator');
   await ken.page.getByTestId('rules-part').waitFor();
   expect(await ken.page.getByTestId('kick').count()).toBe(0); // an owner stands above
-  await hana.page.getByTestId('role').selectOption('member');
+  expect(await ken.page.getByTestId('oneself').innerText()).toContain('Moderator');
+  await role.selectOption('member');
+  await hana.page.getByTestId('give-role').click();
   await ken.page.getByTestId('rules-part').waitFor({ state: 'detached' });
+});
+
+test('on a phone the details lie over the room, and nothing beneath them is reached until they are closed', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server, { viewport: { width: 390, height: 780 } });
+  await hana.introduce('hana', 'hello');
+  const beneath = () => hana.page.evaluate(() => {
+    const composer = document.querySelector<HTMLElement>('[data-testid=composer]')!;
+    composer.focus();
+    return composer === document.activeElement;
+  });
+  await hana.details();
+  await expect.poll(beneath).toBe(false);
+  await hana.page.getByTestId('details-close').click();
+  await expect.poll(() => hana.page.getByTestId('people').evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await beneath()).toBe(true);
 });
 
 test('the room is handed over, and who gave it moderates it', async ({ harbour }) => {
@@ -52,6 +79,9 @@ test('whoever is muted reads why their message did not go, and writes again when
   await hana.page.getByTestId('during').selectOption('hour');
   await hana.page.getByTestId('mute').click();
   await expect.poll(() => hana.page.getByTestId('person-acts').getByRole('status').textContent()).toBe('ken is muted: they read and do not write.');
+  await expect.poll(() => ken.page.getByTestId('hushed').textContent()).toMatch(/^You are muted here until .*: you read, and do not write.$/u);
+  // A page that was opened since is told by the refusal.
+  await ken.page.reload();
   await ken.write('may I?');
   await ken.sees('may I?', 'failed');
   expect(await ken.message('may I?').getByRole('alert').innerText()).toContain('You may not do this here.');
@@ -59,6 +89,26 @@ test('whoever is muted reads why their message did not go, and writes again when
   await expect.poll(() => hana.page.getByTestId('person-acts').getByRole('status').textContent()).toBe('ken may write again.');
   await ken.page.getByTestId('retry').click();
   await hana.sees('may I?');
+});
+
+test('a double click or a held key is no answer to whether it is meant', async ({ harbour }) => {
+  const { hana, ken } = await dock(harbour);
+  await hana.approach('ken');
+  const kick = hana.page.getByTestId('kick');
+  await kick.dblclick();
+  await kick.click({ clickCount: 3 });
+  await expect.poll(() => kick.innerText()).toBe('Remove from the room?');
+  await kick.press('Escape');
+  await kick.focus();
+  await hana.page.keyboard.down('Enter');
+  await hana.page.locator('[data-testid=kick][data-asked=true]').waitFor();
+  await hana.page.keyboard.down('Enter'); // a second one without an up between them is a repeat
+  await hana.page.keyboard.up('Enter');
+  expect(await kick.innerText()).toBe('Remove from the room?');
+  await ken.write('still here');
+  await hana.sees('still here');
+  await kick.press('Enter');
+  await ken.room('dock').waitFor({ state: 'detached' });
 });
 
 test('whoever is removed is out at once; whoever is banned stays out until they are let in', async ({ harbour }) => {
@@ -72,6 +122,8 @@ test('whoever is removed is out at once; whoever is banned stays out until they 
   await hana.really('kick');
   await ken.room('dock').waitFor({ state: 'detached' });
   await expect.poll(names).toEqual(['hana you']);
+  await expect.poll(() => hana.page.getByTestId('removed').textContent()).toBe('ken is removed.');
+  expect(await hana.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Members/u);
   await enter();
   await expect.poll(names).toEqual(['hana you', 'ken']);
 

@@ -60,6 +60,19 @@ test('slow mode says how long, waits its turn, and sends nothing by itself in ho
   await hana.sees('second');
 });
 
+test('a choice that was refused is not shown as chosen', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('quiet');
+  await hana.details('rules');
+  const slow = hana.page.getByTestId('slow');
+  await slow.evaluate((select: HTMLSelectElement) => (select.options[1]!.value = '-1'));
+  await slow.selectOption('-1');
+  await hana.page.getByTestId('rules-part').getByRole('alert').waitFor();
+  await expect.poll(() => slow.inputValue()).toBe('0');
+});
+
 test('a room is renamed, archived and brought back, and everybody sees it', async ({ harbour }) => {
   const server = await harbour.server();
   const hana = await harbour.person(server);
@@ -83,6 +96,33 @@ test('a room is renamed, archived and brought back, and everybody sees it', asyn
   await expect.poll(() => hana.page.getByTestId('hushed').count()).toBe(0);
   await hana.write('on with it');
   await hana.sees('on with it', 'ok');
+});
+
+test('a message is deleted by who wrote it and by who moderates, and by nobody else', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('dock');
+  const ken = await harbour.program(server, 'ken');
+  const { room } = await ken.ask({ op: 'join', cid: 'c1', room: '#dock' }) as unknown as { room: string };
+  await ken.ask({ op: 'send', cid: 'c2', room, body: 'Buy now!' });
+  await hana.sees('Buy now!');
+  const lobby = await ken.ask({ op: 'send', cid: 'c3', room: '#lobby', body: 'hi all' });
+  expect(lobby.op).toBe('ok');
+
+  await hana.message('Buy now!').getByTestId('message-acts').click();
+  await hana.really('delete-message');
+  await expect.poll(() => hana.bodies()).toEqual(['This message was deleted.']);
+  await hana.open('lobby');
+  await hana.message('hi all').getByTestId('message-acts').click();
+  await hana.page.getByTestId('report').waitFor();
+  expect(await hana.page.getByTestId('delete-message').count()).toBe(0);
+  await hana.page.keyboard.press('Escape');
+  await hana.message('hello').getByTestId('message-acts').click();
+  expect(await hana.page.getByTestId('report').count()).toBe(0);
+  await hana.really('delete-message');
+  await expect.poll(() => hana.bodies()).toEqual(['This message was deleted.', 'hi all']);
+  await expect.poll(() => hana.page.getByTestId('message-acts').count()).toBe(1);
 });
 
 test('what happens to a message is seen where it stands: edits, reactions, a pin, its end', async ({ harbour }) => {

@@ -10,7 +10,8 @@ export class WayIn {
     this.#secret[1](secret);
   }
 
-  done(): void {
-    this.#secret[1](null);
+  /** Another link may have been opened since. */
+  done(secret: string): void {
+    if (this.secret() === secret) this.#secret[1](null);
   }
 }

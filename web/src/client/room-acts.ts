@@ -46,6 +46,8 @@ export class RoomActs {
 
   /** Tells those who run the server of a message; nobody else hears of it. */
   readonly report = (room: RoomId, seq: number, reason: string): Answer => this.#ask(clientFrames.report(this.#nextCid(), room, seq, reason));
+  /** Erases every body that a message ever had. */
+  readonly delete = (room: RoomId, seq: number): Answer => this.#ask(clientFrames.delete(this.#nextCid(), room, seq));
   /** One's own, in every room. */
   readonly block = (user: UserId, on: boolean): Answer => this.#ask(clientFrames.block(this.#nextCid(), user, on));
 

@@ -3,7 +3,7 @@ import type { Room } from './room';
 
 /** As far as the server has told it: who is muted, or was outranked a moment ago, hears of it in its refusal. */
 type Actor = Pick<You, 'role'> | null;
-type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug' | 'users'>;
+type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug' | 'users' | 'mutedUntil'>;
 
 // docs/rights.md, the columns that a room and `you` tell apart.
 
@@ -36,9 +36,12 @@ export function mayLeave(room: Place): boolean {
   return room.member && room.slug !== 'lobby' && (room.kind !== 'direct' || (room.users?.length ?? 0) > 2);
 }
 
-/** Why nobody like oneself writes here; null: one does. Who was blocked by the other is told by a refusal only. */
-export function silence(room: Place, you: Actor, blocks: (user: UserId) => boolean = () => false): 'archived' | 'announcements' | 'blocked' | null {
+/** Why nobody like oneself writes here; null: one does. Who was blocked by the other, or muted before this page was open, is told by a refusal only. */
+export function silence(
+  room: Place, you: Actor, blocks: (user: UserId) => boolean = () => false, now = 0,
+): 'archived' | 'muted' | 'announcements' | 'blocked' | null {
   if (room.archived) return 'archived';
+  if (room.mutedUntil > now) return 'muted';
   if (room.kind === 'direct' && room.users?.length === 2 && room.users.some((user) => blocks(user.id))) return 'blocked';
   return room.posting === 'moderators' && !moderates(room, you) ? 'announcements' : null;
 }

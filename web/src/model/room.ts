@@ -23,6 +23,8 @@ export interface Room {
   /** Days for which what is said is kept; undefined: for ever. */
   readonly retention: number | undefined;
   readonly archived: boolean;
+  /** When one may write again, milliseconds since 1970 UTC; 0: as far as is known one may. Told by events only. */
+  readonly mutedUntil: number;
 
   readonly messages: readonly Message[];
   readonly floor: number;
@@ -40,6 +42,7 @@ export interface Room {
 export function enter(info: RoomInfo): Room {
   return {
     ...describe(info),
+    mutedUntil: 0,
     messages: [],
     floor: info.head + 1,
     last: info.head,

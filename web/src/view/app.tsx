@@ -1,20 +1,26 @@
-import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, Show, Suspense } from 'solid-js';
+import { createMedia } from '../browser/media';
 import { ConnectionBar } from './connection-bar';
 import { useApp } from './context';
+import { OldPageBar } from './old-page-bar';
+import { part } from './part';
 import { RoomView } from './room/room-view';
 import { JoinByLink } from './dialogs/join-by-link';
 import { Sidebar } from './sidebar/sidebar';
 
-const Door = lazy(() => import('./door/door'));
-const Details = lazy(() => import('./details/details'));
+const Door = part(() => import('./door/door'));
+const Details = part(() => import('./details/details'));
 
 /** The rooms, or the door before them: who is not in sees nothing of them, and finds them as they were. */
 export function App() {
   const { entrance } = useApp();
   return (
-    <Show when={entrance.form() === null} fallback={<Suspense><Door /></Suspense>}>
-      <Rooms />
-    </Show>
+    <>
+      <OldPageBar />
+      <Show when={entrance.form() === null} fallback={<Suspense><Door /></Suspense>}>
+        <Rooms />
+      </Show>
+    </>
   );
 }
 
@@ -22,6 +28,9 @@ function Rooms() {
   const { client, route, t, titleOf, wayIn } = useApp();
   const [drawer, setDrawer] = createSignal(false);
   const [details, setDetails] = createSignal(false);
+  // Where the details lie over the rest, the rest is out of reach: nobody should write where they do not see it.
+  const narrow = createMedia('(max-width: 899px)');
+  const covered = () => details() && route.id() !== undefined && narrow();
   const closeDetails = () => {
     setDetails(false);
     focusOn('[data-testid=people]');
@@ -52,9 +61,9 @@ function Rooms() {
   return (
     <div ref={app} class="app" classList={{ 'drawer-open': drawer(), 'with-details': details() }} onKeyDown={escape}>
       <ConnectionBar />
-      <Sidebar picked={() => setDrawer(false)} />
+      <Sidebar inert={covered()} picked={() => setDrawer(false)} />
       <button class="scrim" type="button" tabindex="-1" aria-label={t().closeSidebar} onClick={() => setDrawer(false)} />
-      <main class="main">
+      <main class="main" inert={covered()}>
         <Show when={route.id()} keyed fallback={<p class="waiting" role="status">{waiting()}</p>}>
           {(id) => (
             <RoomView id={id} openDrawer={() => setDrawer(true)} details={details()} toggleDetails={() => (details() ? closeDetails() : setDetails(true))} />
@@ -64,7 +73,7 @@ function Rooms() {
       <Show when={details() && route.id()} keyed>
         <Suspense><Show when={route.room()}>{(room) => <Details room={room()} close={closeDetails} />}</Show></Suspense>
       </Show>
-      <Show when={wayIn.secret()}><JoinByLink /></Show>
+      <Show when={wayIn.secret()} keyed>{(secret) => <JoinByLink secret={secret} />}</Show>
     </div>
   );
 }

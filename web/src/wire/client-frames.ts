@@ -42,9 +42,10 @@ export interface MakeLink { readonly op: 'link'; readonly cid: string; readonly 
 export interface Unlink { readonly op: 'unlink'; readonly cid: string; readonly room: RoomId; readonly link: string }
 export interface Block { readonly op: 'block'; readonly cid: string; readonly user: string; readonly on?: false }
 export interface Report { readonly op: 'report'; readonly cid: string; readonly room: RoomId; readonly seq: number; readonly reason: string }
+export interface Delete { readonly op: 'delete'; readonly cid: string; readonly room: RoomId; readonly seq: number }
 export type Mutation =
   | Send | Nick | Create | Direct | Join | Leave | Topic | Title | Archive | Newcomers | Posting | Slow
-  | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink | Block | Report;
+  | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink | Block | Report | Delete;
 
 export type NewcomersSee = 'joined' | 'all';
 export type RoomRole = 'member' | 'moderator' | 'owner';
@@ -104,6 +105,7 @@ export const clientFrames = {
   unlink: (cid: string, room: RoomId, link: string): Unlink => ({ op: 'unlink', cid, room, link }),
   block: (cid: string, user: string, on: boolean): Block => ({ op: 'block', cid, user, ...(on ? {} : { on }) }),
   report: (cid: string, room: RoomId, seq: number, reason: string): Report => ({ op: 'report', cid, room, seq, reason }),
+  delete: (cid: string, room: RoomId, seq: number): Delete => ({ op: 'delete', cid, room, seq }),
   history: (rid: string, room: RoomId, before: number, limit: number): History => ({ op: 'history', rid, room, before, limit }),
   rooms: (rid: string): Rooms => ({ op: 'rooms', rid }),
   who: (rid: string, room: RoomId): Who => ({ op: 'who', rid, room }),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseLanguage, chooseLocale, dictionaries, errorWords } from '../../src/i18n/language';
+import { Dates } from '../../src/i18n/dates';
+import { roomWords } from '../../src/i18n/room/words';
 import { errorCodes } from '../../src/wire/error-codes';
 
 test.each([
@@ -32,6 +34,10 @@ test('English counts one and many', () => {
 test('Dates are written as where the person lives', () => {
   expect(chooseLocale('en', ['ja-JP', 'en-GB', 'en-US'])).toBe('en-GB');
   expect(chooseLocale('ja', ['en-GB'])).toBe('ja');
+});
+
+test('Japanese says a span of time once', () => {
+  expect(roomWords.ja.retention(new Dates('ja').span(86_400_000))).toBe('メッセージの保存期間は24 時間です。');
 });
 
 test('How long to wait is said where it is worth it', () => {

@@ -43,6 +43,16 @@ test('Whom one may mean is who spoke last, then who shares a direct room, and ne
   expect(knownPeople([direct, room], me).map((user) => user.nick)).toEqual(['cho', 'bob', 'dan']);
 });
 
+test('Whoever is muted knows it from its event on, until it is over or ended', () => {
+  const mute = (until?: number): EventFrame => ({ ...from(bob), type: 'mute', subject: alice, until });
+  const said = (room: ReturnType<typeof enter>, now: number) => silence(room, null, undefined, now);
+  const muted = apply(enter(info()), mute(1_000), me);
+  expect([said(muted, 999), said(muted, 1_000)]).toEqual(['muted', null]);
+  expect(said(apply(enter(info()), mute(), me), Number.MAX_SAFE_INTEGER)).toBe('muted');
+  expect(said(apply(muted, { ...from(bob), type: 'unmute', subject: alice }, me), 0)).toBeNull();
+  expect(said(apply(enter(info()), { ...from(bob), type: 'mute', subject: cho }, me), 0)).toBeNull();
+});
+
 test('One does not write to whom one has blocked, but goes on in a conversation of more', () => {
   const blocks = (user: UserId) => user === other;
   const direct = (...users: (typeof alice)[]) => enter(info({ kind: 'direct', slug: undefined, users }));

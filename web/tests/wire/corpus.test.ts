@@ -83,6 +83,7 @@ describe('the frames that this page says', () => {
     block: clientFrames.block(cid, 'ボブ', true),
     block_off: clientFrames.block(cid, '0197a3c0-0000-7000-8000-0000000000b2', false),
     report: clientFrames.report(cid, room, 41, '宣伝です\nagain'),
+    delete: clientFrames.delete(cid, room, 41),
     blocks: clientFrames.blocks('b1'),
     ping: clientFrames.ping(),
   };

@@ -20,7 +20,8 @@ internal sealed record PasskeySite(string Id, string Origin)
         // A proxy that is not trusted says nothing of https: the public URL does.
         var own = publicUrl ?? asked;
         var name = own.IdnHost.ToLowerInvariant();
-        var isHere = publicUrl is null || asked.IdnHost.Equals(name, StringComparison.OrdinalIgnoreCase);
+        // Another port is another origin, which browsers sign for; a Host without one may be a proxy's word for any.
+        var isHere = publicUrl is null || (asked.IdnHost.Equals(name, StringComparison.OrdinalIgnoreCase) && (host.Port ?? own.Port) == own.Port);
         var isSecure = own.Scheme == Uri.UriSchemeHttps || name == "localhost";
         return isHere && isSecure && own.HostNameType == UriHostNameType.Dns && !IPAddress.TryParse(name, out _)
             ? new PasskeySite(name, FrontRules.OriginOf(own))

@@ -25,9 +25,13 @@ internal static class ReadMarkers
     }
 
     /// <summary>Where the client stands when it enters.</summary>
-    internal static async ValueTask<byte[]> ShowAsync(IrcSession session, Room room, string target)
+    internal static async ValueTask<byte[]> ShowAsync(IrcSession session, Room room, string target) =>
+        await ShowAsync(session, room, await PositionAsync(session, room), target);
+
+    /// <summary>Where the client stands, as is known.</summary>
+    internal static async ValueTask<byte[]> ShowAsync(IrcSession session, Room room, long seq, string target)
     {
-        var ts = await TimeOfAsync(session, room, await PositionAsync(session, room));
+        var ts = await TimeOfAsync(session, room, seq);
         return IrcSession.Line(writer => Say(writer, target, ts));
     }
 

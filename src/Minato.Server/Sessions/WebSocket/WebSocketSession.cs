@@ -283,12 +283,46 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         // A store of SQLite has answered already; another makes the publisher wait for one indexed row.
         var isNew = (task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult()) is not null;
         MarkMember(room.Id, isMember: true);
-        var role = entered.Event is Created ? Standing.Owner : Standing.Member;
-        var isTold = Announce(
-            room, head => new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost) { Role = role }, send);
-        // Out again already: who was told of no way in is told of no way out.
-        if (isNew && !isTold)
-            Unsubscribe(room.Id);
+        var isTold = false;
+        try
+        {
+            isTold = AnnounceEntered(entered, send);
+        }
+        finally
+        {
+            // Out again already: who was told of no way in is told of no way out.
+            if (isNew && !isTold)
+                Unsubscribe(room.Id);
+        }
+    }
+
+    /// <summary>
+    /// Says what the room, and oneself in it, are as of the head that is said: of what came up to it, such as a role or a title, nothing else is told.
+    /// </summary>
+    private bool AnnounceEntered(Logged entered, Action<ReadOnlyMemory<byte>> send)
+    {
+        var (room, role, asOf) = (entered.Room, entered.Event is Created ? Standing.Owner : Standing.Member, entered.Seq);
+        while (true)
+        {
+            var isOld = false;
+            var isTold = Announce(room.Id, Tell);
+            if (!isOld)
+                return isTold;
+            // At least as new as that head; what is newer still is told once more, and changes nothing.
+            var task = Context.Store.ListRoomsAsync(You!.Id, CancellationToken.None);
+            var views = task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+            if (views.FirstOrDefault(v => v.Room.Id == room.Id) is { IsMember: true } view)
+                (room, role) = (view.Room, view.Role);
+
+            bool Tell(RoomHead head)
+            {
+                isOld = head.Seq > asOf;
+                asOf = head.Seq;
+                if (!isOld)
+                    SendEntered(new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost) { Role = role }, send);
+                return !isOld;
+            }
+        }
     }
 
     private void Exit(Logged exited, Action<ReadOnlyMemory<byte>> send)
@@ -296,7 +330,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         var room = exited.Room;
         MarkMember(room.Id, isMember: false);
         if (StillLooksOn(exited))
-            Announce(room, head => new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0), send);
+            Announce(room.Id, head => SendEntered(new RoomView(room, head, IsMember: false, ReadSeq: 0, Unread: 0), send));
         // Whoever was out again before this session was let in is not told of the way out, either.
         else if (Unsubscribe(room.Id))
         {
@@ -306,14 +340,13 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         }
     }
 
-    private bool Announce(Room room, Func<RoomHead, RoomView> view, Action<ReadOnlyMemory<byte>> send) => Announce(
-        room.Id,
-        head =>
-        {
-            var frames = Frames.OfThisThread;
-            frames.Entered(view(head));
-            send(frames.Framed());
-        });
+    private static bool SendEntered(RoomView view, Action<ReadOnlyMemory<byte>> send)
+    {
+        var frames = Frames.OfThisThread;
+        frames.Entered(view);
+        send(frames.Framed());
+        return true;
+    }
 
     private static bool StillLooksOn(Logged exited) => exited.Room.Slug == Slug.Lobby && !exited.IsShutOut;
 

@@ -15,6 +15,8 @@ public sealed class PasskeySiteTests
     // Behind a proxy that says nothing, or in no words that are believed, the page is where the operator says.
     [InlineData("http", "chat.example.org", "https://chat.example.org/", "chat.example.org", "https://chat.example.org")]
     [InlineData("https", "chat.example.org:8443", "https://chat.example.org:8443", "chat.example.org", "https://chat.example.org:8443")]
+    [InlineData("http", "chat.example.org", "https://chat.example.org:8443", "chat.example.org", "https://chat.example.org:8443")]
+    [InlineData("http", "chat.example.org:443", "https://chat.example.org", "chat.example.org", "https://chat.example.org")]
     [InlineData("https", "xn--j6w.example", "https://港.example", "xn--j6w.example", "https://xn--j6w.example")]
     public void A_page_with_a_name_and_https_or_on_this_machine_has_passkeys(string scheme, string host, string? publicUrl, string id, string origin)
     {
@@ -33,6 +35,8 @@ public sealed class PasskeySiteTests
     // Passkeys of this server are good at its public address, and nowhere else.
     [InlineData("http", "localhost:8080", "https://chat.example.org")]
     [InlineData("https", "other.example.org", "https://chat.example.org")]
+    [InlineData("https", "chat.example.org:8443", "https://chat.example.org")]
+    [InlineData("https", "chat.example.org:443", "https://chat.example.org:8443")]
     [InlineData("https", "", null)]
     [InlineData("https", "a b", null)]
     public void Another_has_none(string scheme, string host, string? publicUrl) => Assert.Null(Of(scheme, host, publicUrl));

@@ -1,11 +1,8 @@
-using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Minato.Core.Accounts;
-using Minato.Core.Commands;
 using Minato.Core.Storage;
-using Minato.Server.Accounts;
 using Minato.Server.Accounts.Passkeys;
 using Minato.Tests.Kit;
 
@@ -26,21 +23,6 @@ public sealed class StoreAwayTests
         var signed = authenticator.Sign(JsonDocument.Parse(asked.Options).RootElement, Site.Origin);
         var prove = authenticators.ReadWho(http, Site, asked.Ceremony, signed.ToJsonString())!;
         await Assert.ThrowsAsync<StoreAwayException>(prove);
-    }
-
-    [Fact]
-    public async Task What_nobody_looked_at_is_not_counted()
-    {
-        var limits = new GuessLimits(new MinatoOptions(), new ManualTime());
-        var door = new Doorkeeper(null!, null!, null!, null!, limits, null!);
-        for (var i = 0; i <= GuessLimits.FreeOfLoopback; i++)
-            await Assert.ThrowsAsync<StoreAwayException>(() => LogInAsync(() => throw new StoreAwayException("away")));
-        Assert.Equal(0, limits.Count);
-        for (var i = 0; i < GuessLimits.FreeOfLoopback; i++)
-            Assert.Equal(Refusal.BadPasskey, (await LogInAsync(() => Task.FromResult<PasskeyProof?>(null))).Refused!.Reason);
-        Assert.Equal(Refusal.RateLimited, (await LogInAsync(() => Task.FromResult<PasskeyProof?>(null))).Refused!.Reason);
-
-        Task<DoorAnswer> LogInAsync(Func<Task<PasskeyProof?>> prove) => door.LogInAsync(new PasskeyLogin(prove, Device: null), IPAddress.Loopback, lane: null!);
     }
 
 #pragma warning disable CA1852 // The proxy is derived from it.

@@ -11,8 +11,8 @@ export const en = {
   haveAccount: 'I have an account',
   makeAccount: 'Make an account',
   ended: 'You were logged out here. Log in again, and you go on where you were: what you have typed is kept.',
-  roomWaits: 'Once you are in, the link takes you into its room.',
-  invitedToRoom: 'You are invited into a room. Choose a name and a password, and you are in it.',
+  roomWaits: 'Once you are in here, you can go into the room of the link.',
+  invitedToRoom: 'You are invited into a room. Choose a name and a password, and you can go in.',
   connection: 'About this connection',
   inTheClear: 'This page came over plain http. All of it works; but whoever is on the network between can read along, passwords included, and browsers offer no passkeys and no notifications here. How to get real https stands in the guide: docs/guides/network.md.',
   invited: 'You are invited. Choose a name and a password, and you are in.',
@@ -86,7 +86,7 @@ export const en = {
   revoke: 'Revoke',
   endOthers: 'Log out all others',
 
-  tokensAbout: 'For programs that act as you: over HTTP, WebSocket or at a terminal. Whoever has a token is you, as far as it goes.',
+  tokensAbout: 'For programs that act as you: over HTTP, WebSocket or IRC, or at a terminal. Whoever has a token is you, as far as it goes.',
   tokenName: 'What it is for',
   scope: 'May',
   scopes: { read: 'read', write: 'read and write', admin: 'administer, too' },
@@ -98,6 +98,8 @@ export const en = {
   noTokens: 'No tokens yet.',
 
   roleOf: (nick: string) => `Role of ${nick} on this server`,
+  giveRole: 'Give this role',
+  giveOwnerSure: (nick: string) => `Make ${nick} an owner?`,
   deactivate: 'Shut out',
   reactivate: 'Let in again',
   inactive: 'shut out',
@@ -115,6 +117,8 @@ export const en = {
   resolvedAs: { dismissed: 'nothing to do', acted: 'acted upon' },
   purge: (nick: string) => `Erase all of ${nick}`,
   purgeSure: 'Erase everything they have said, in every room?',
+  purged: (nick: string) => `Everything that ${nick} has said is erased.`,
+  purgedOut: (nick: string) => `Everything that ${nick} has said is erased, and they are shut out.`,
   purgeOut: (nick: string) => `Erase all and shut ${nick} out`,
 
   invitationsAbout: 'Whoever opens the link of an invitation makes an account.',

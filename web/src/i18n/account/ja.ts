@@ -9,8 +9,8 @@ export const ja: AccountWords = {
   haveAccount: 'アカウントを持っている',
   makeAccount: 'アカウントを作る',
   ended: 'この端末はログアウトされました。もう一度ログインすると続きから始められます。書きかけの文章は残っています。',
-  roomWaits: '入ると、リンクのルームが開きます。',
-  invitedToRoom: 'ルームに招待されています。名前とパスワードを決めれば、すぐに入れます。',
+  roomWaits: '入ると、リンクのルームに参加できます。',
+  invitedToRoom: 'ルームに招待されています。名前とパスワードを決めれば、参加できます。',
   connection: 'この接続について',
   inTheClear: 'このページは暗号化されていない http で届きました。すべての機能は使えますが、途中のネットワークにいる人は、パスワードも含めて内容を読めます。パスキーと通知はブラウザーが提供しません。https にする方法はガイド（docs/guides/network.md）にあります。',
   invited: '招待が届いています。名前とパスワードを決めれば、すぐに入れます。',
@@ -84,7 +84,7 @@ export const ja: AccountWords = {
   revoke: '取り消す',
   endOthers: 'ほかをすべてログアウト',
 
-  tokensAbout: 'あなたの代わりに動くプログラムのためのものです（HTTP、WebSocket、端末）。トークンを持つ人は、その範囲であなたとして扱われます。',
+  tokensAbout: 'あなたの代わりに動くプログラムのためのものです（HTTP、WebSocket、IRC、端末）。トークンを持つ人は、その範囲であなたとして扱われます。',
   tokenName: '用途',
   scope: 'できること',
   scopes: { read: '読む', write: '読み書き', admin: '管理も' },
@@ -96,6 +96,8 @@ export const ja: AccountWords = {
   noTokens: 'まだありません。',
 
   roleOf: (nick) => `このサーバーでの ${nick} さんの役割`,
+  giveRole: 'この役割にする',
+  giveOwnerSure: (nick) => `${nick} さんをオーナーにしますか？`,
   deactivate: '締め出す',
   reactivate: 'また入れるようにする',
   inactive: '締め出し中',
@@ -113,6 +115,8 @@ export const ja: AccountWords = {
   resolvedAs: { dismissed: '対応不要', acted: '対応済み' },
   purge: (nick) => `${nick} さんの発言をすべて消去`,
   purgeSure: 'すべてのルームの発言を消去します。よろしいですか？',
+  purged: (nick) => `${nick} さんの発言をすべて消去しました。`,
+  purgedOut: (nick) => `${nick} さんの発言をすべて消去し、締め出しました。`,
   purgeOut: (nick) => `すべて消去して ${nick} さんを締め出す`,
 
   invitationsAbout: '招待のリンクを開いた人は、アカウントを作れます。',

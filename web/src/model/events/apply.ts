@@ -10,6 +10,7 @@ import { erase } from './erase';
 import { join } from './join';
 import { kick } from './kick';
 import { leave } from './leave';
+import { mute } from './mute';
 import { newcomers } from './newcomers';
 import { pin } from './pin';
 import { post } from './post';
@@ -40,6 +41,8 @@ function change(room: Room, event: EventFrame, me: UserId | null): Room {
     case 'leave': return leave(room, event, me);
     case 'kick':
     case 'ban': return kick(room, event, me);
+    case 'mute':
+    case 'unmute': return mute(room, event, me);
     case 'role': return role(room, event, me);
     case 'transfer': return transfer(room, event, me);
     case 'topic': return topic(room, event);
@@ -52,8 +55,6 @@ function change(room: Room, event: EventFrame, me: UserId | null): Room {
     // Nothing of these is held: what they change is others' business, or is asked for when it is looked at.
     case 'invite':
     case 'unban':
-    case 'mute':
-    case 'unmute':
     case 'unknown': return room;
     default: return unreachable(event);
   }

@@ -23,8 +23,10 @@ export function Composer(props: { room: Room }) {
   const limit = () => client.workspace.limits().body;
   const bytes = createMemo(() => byteLength(cleanBody(text())));
   const you = () => client.workspace.you();
-  const hushed = createMemo(() => silence(props.room, you(), (user) => client.workspace.blocks.has(user)));
-  const notes = () => ({ archived: t().archivedNote, announcements: t().announcementsNote, blocked: t().blockedNote });
+  const muted = createWait(() => props.room.mutedUntil);
+  const hushed = createMemo(() => silence(props.room, you(), (user) => client.workspace.blocks.has(user), muted() > 0 ? Date.now() : Infinity));
+  const mutedNote = () => (props.room.mutedUntil === Infinity ? t().mutedNote : t().mutedUntil(dates().short(props.room.mutedUntil)));
+  const notes = () => ({ archived: t().archivedNote, muted: mutedNote(), announcements: t().announcementsNote, blocked: t().blockedNote });
   const isSlow = () => props.room.slow !== undefined && !moderates(props.room, you());
   const wait = createWait(() => (isSlow() ? client.pace.next(props.room.id) : 0));
   const sendable = () => bytes() > 0 && bytes() <= limit() && !asking.busy() && wait() === 0 && hushed() === null;

@@ -22,6 +22,11 @@ export default function Details(props: { room: Room; close: () => void }) {
     ...(props.room.kind === 'private' ? [t().kindPrivate, words().newcomersSee(t().newcomers[props.room.history === 'all' ? 'all' : 'joined'])] : []),
     ...(props.room.archived ? [t().isArchived] : []),
   ].join(' · ');
+  // Whether there are other owners, or others at all, is not held: it is said as what follows if there are none.
+  const aboutLeaving = () => [
+    ...(props.room.role === 'owner' ? [words().leaveOwner] : []),
+    ...(props.room.kind === 'private' ? [words().leavePrivate] : []),
+  ].join(' ');
   let closing!: HTMLButtonElement;
   // Who goes on to another room with the details open writes there.
   onMount(() => document.activeElement?.closest('.composer') == null && closing.focus());
@@ -40,6 +45,7 @@ export default function Details(props: { room: Room; close: () => void }) {
         <Show when={moderates(props.room, you()) || mayArchive(props.room, you())}><RulesPart room={props.room} /></Show>
         <Show when={mayLeave(props.room)}>
           <div class="part leaving">
+            <Show when={aboutLeaving()}><p class="about" data-testid="leave-about">{aboutLeaving()}</p></Show>
             <ConfirmButton class="danger" words={words().leave} sure={words().leaveSure} testid="leave" disabled={asking.busy()}
               act={() => asking.ask(() => client.rooms.leave(props.room.id))} />
             <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>

@@ -17,13 +17,21 @@ export function MembersPart(props: { room: Room; close: () => void }) {
   // By id, not by value: whoever gets another role keeps their line, and what was opened in it.
   const ids = () => people.members().map((member) => member.user.id);
   const member = (id: UserId) => people.members().find((member) => member.user.id === id);
+  // With a person who was removed goes what had the focus, and what would have been said there.
+  const [said, setSaid] = createSignal('');
+  let heading!: HTMLHeadingElement;
+  const removed = (words: string) => {
+    setSaid(words);
+    heading.focus();
+  };
   const toggle = (id: UserId) => setOpen((now) => (now === id ? null : id));
   // Whoever is gone and comes back comes back closed.
   const isThere = (id: UserId) => member(id) !== undefined || people.onlookers().some((user) => user.id === id);
   createEffect(() => open() !== null && !isThere(open()!) && setOpen(null));
   return (
     <section class="details-part" aria-label={words().members}>
-      <h3>{words().members} <small>{people.members().length}{people.hasMore() ? '+' : ''}</small></h3>
+      <h3 ref={heading} tabindex="-1">{words().members} <small>{people.members().length}{people.hasMore() ? '+' : ''}</small></h3>
+      <p class="done" role="status" data-testid="removed">{said()}</p>
       <Show when={people.asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
       <ul class="people" data-testid="members">
         <For each={ids()} fallback={<li class="listing-empty">{people.asking.busy() ? t().loading : ''}</li>}>
@@ -31,7 +39,7 @@ export function MembersPart(props: { room: Room; close: () => void }) {
             <Show when={member(id)}>
               {(member) => (
                 <Person user={member().user} role={member().role} room={props.room} isHere={people.isHere(id)} isOpen={open() === id}
-                  toggle={() => toggle(id)} close={props.close} />
+                  toggle={() => toggle(id)} removed={removed} close={props.close} />
               )}
             </Show>
           )}
@@ -44,7 +52,7 @@ export function MembersPart(props: { room: Room; close: () => void }) {
         <h3>{words().lookingOn}</h3>
         <ul class="people">
           <For each={people.onlookers()}>
-            {(user) => <Person user={user} role={null} room={props.room} isHere isOpen={open() === user.id} toggle={() => toggle(user.id)} close={props.close} />}
+            {(user) => <Person user={user} role={null} room={props.room} isHere isOpen={open() === user.id} toggle={() => toggle(user.id)} removed={removed} close={props.close} />}
           </For>
         </ul>
       </Show>
@@ -60,6 +68,7 @@ interface PersonProps {
   readonly isHere: boolean;
   readonly isOpen: boolean;
   readonly toggle: () => void;
+  readonly removed: (words: string) => void;
   readonly close: () => void;
 }
 
@@ -82,7 +91,7 @@ function Person(props: PersonProps) {
     <li>
       <Show when={!isMe() || props.room.role !== undefined} fallback={<span class="person" data-testid="oneself">{line()}</span>}>
         <button class="person" type="button" data-testid={isMe() ? 'oneself' : 'person'} aria-expanded={props.isOpen} onClick={() => props.toggle()}>{line()}</button>
-        <Show when={props.isOpen}><PersonActs room={props.room} user={props.user} role={props.role} close={props.close} /></Show>
+        <Show when={props.isOpen}><PersonActs room={props.room} user={props.user} role={props.role} removed={props.removed} close={props.close} /></Show>
       </Show>
     </li>
   );

@@ -1,17 +1,19 @@
 import { createSignal, Show } from 'solid-js';
+import { moderates } from '../../model/rights';
 import type { RoomId, User } from '../../wire/types';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { Dialog } from '../dialogs/dialog';
 import { useRoomWords } from '../use-room-words';
+import { ConfirmButton } from './confirm-button';
 import './details.css';
 
 /** Bytes of UTF-8 that a reason may have; characters are at least as few. */
 const longest = 1_000;
 
-/** What there is to do about a message of somebody else, and about them. */
+/** What there is to do about a message, and about who wrote it. */
 export default function MessageActs(props: { room: RoomId; seq: number; from: User; close: () => void }) {
-  const { client } = useApp();
+  const { client, t } = useApp();
   const words = useRoomWords();
   const [reason, setReason] = createSignal('');
   const [reported, setReported] = createSignal(false);
@@ -19,6 +21,14 @@ export default function MessageActs(props: { room: RoomId; seq: number; from: Us
   const blocking = createAsking();
   const name = () => client.workspace.names.of(props.from);
   const isBlocked = () => client.workspace.blocks.has(props.from.id);
+  const deleting = createAsking();
+  const room = () => client.workspace.room(props.room);
+  const message = () => room()?.messages.find((message) => message.seq === props.seq);
+  const isMine = () => client.workspace.isMe(props.from.id);
+  const mayDelete = () => message()?.body !== undefined && (isMine() || moderates(room()!, client.workspace.you()));
+  const remove = async () => {
+    if ((await deleting.ask(() => client.rooms.delete(props.room, props.seq))) !== null) props.close();
+  };
   const report = async (event: SubmitEvent) => {
     event.preventDefault();
     if (await reporting.ask(() => client.rooms.report(props.room, props.seq, reason().trim()))) setReported(true);
@@ -29,28 +39,40 @@ export default function MessageActs(props: { room: RoomId; seq: number; from: Us
   };
   return (
     <Dialog title={name()} close={props.close}>
-      <form class="message-acts" onSubmit={report}>
-        <h3>{words().report}</h3>
-        <p class="about">{words().reportAbout}</p>
-        <Show when={!reported()} fallback={<p class="done" role="status" data-testid="reported">{words().reported}</p>}>
-          <div class="field">
-            <label for="report-reason">{words().reason}</label>
-            <textarea id="report-reason" rows="3" maxlength={longest} data-testid="report-reason" value={reason()} onInput={(event) => setReason(event.currentTarget.value)} />
+      <Show when={mayDelete() || deleting.error()}>
+        <div class="message-acts">
+          <h3>{t().deleteMessage}</h3>
+          <p class="about">{words().deleteAbout}</p>
+          <Show when={deleting.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+          <div class="actions">
+            <ConfirmButton class="danger" words={t().deleteMessage} sure={words().deleteSure} testid="delete-message" disabled={deleting.busy()} act={remove} />
           </div>
-          <Show when={reporting.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
-          <div class="actions"><button class="primary" type="submit" data-testid="report" disabled={reporting.busy()}>{words().report}</button></div>
-        </Show>
-      </form>
-      <div class="message-acts">
-        <h3>{isBlocked() ? words().unblock(name()) : words().block(name())}</h3>
-        <p class="about">{words().blockAbout}</p>
-        <Show when={blocking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
-        <div class="actions">
-          <button class={isBlocked() ? 'quiet' : 'danger'} type="button" data-testid="block" disabled={blocking.busy()} onClick={block}>
-            {isBlocked() ? words().unblock(name()) : words().block(name())}
-          </button>
         </div>
-      </div>
+      </Show>
+      <Show when={!isMine()}>
+        <form class="message-acts" onSubmit={report}>
+          <h3>{words().report}</h3>
+          <p class="about">{words().reportAbout}</p>
+          <Show when={!reported()} fallback={<p class="done" role="status" data-testid="reported">{words().reported}</p>}>
+            <div class="field">
+              <label for="report-reason">{words().reason}</label>
+              <textarea id="report-reason" rows="3" maxlength={longest} data-testid="report-reason" value={reason()} onInput={(event) => setReason(event.currentTarget.value)} />
+            </div>
+            <Show when={reporting.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+            <div class="actions"><button class="primary" type="submit" data-testid="report" disabled={reporting.busy()}>{words().report}</button></div>
+          </Show>
+        </form>
+        <div class="message-acts">
+          <h3>{isBlocked() ? words().unblock(name()) : words().block(name())}</h3>
+          <p class="about">{words().blockAbout}</p>
+          <Show when={blocking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+          <div class="actions">
+            <button class={isBlocked() ? 'quiet' : 'danger'} type="button" data-testid="block" disabled={blocking.busy()} onClick={block}>
+              {isBlocked() ? words().unblock(name()) : words().block(name())}
+            </button>
+          </div>
+        </div>
+      </Show>
     </Dialog>
   );
 }

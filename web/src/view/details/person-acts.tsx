@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createComputed, createSignal, on, Show } from 'solid-js';
 import { wordOf } from '../../i18n/account/words';
 import { mayGive, mayTouch, mayTransfer } from '../../model/rights';
 import type { Room } from '../../model/room';
@@ -7,16 +7,19 @@ import type { User } from '../../wire/types';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { Choice } from '../settings/choice';
+import { RoleButton } from '../settings/role-button';
 import { useRoomWords } from '../use-room-words';
 import { ConfirmButton } from './confirm-button';
 import { durations, endOf, type Duration } from './durations';
 
 /** What one may do with a person of the room, as far as the room's description says it; the server has the last word. */
-export function PersonActs(props: { room: Room; user: User; role: string | null; close: () => void }) {
+export function PersonActs(props: { room: Room; user: User; role: string | null; removed: (words: string) => void; close: () => void }) {
   const { client, route, t } = useApp();
   const words = useRoomWords();
   const asking = createAsking();
   const [done, setDone] = createSignal('');
+  const [chosen, setChosen] = createSignal('');
+  createComputed(on(() => props.role, (role) => setChosen(role ?? '')));
   const [during, setDuring] = createSignal<Duration>('day');
   const you = () => client.workspace.you();
   const name = () => client.workspace.names.of(props.user);
@@ -26,6 +29,11 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
   const act = async (request: Parameters<typeof asking.ask>[0], said: string) => {
     setDone('');
     if ((await asking.ask(request)) !== null) setDone(said);
+  };
+  // The person may be gone from the list, and all this with them, before the answer is here.
+  const { removed } = props;
+  const remove = async (request: Parameters<typeof asking.ask>[0], said: string) => {
+    if ((await asking.ask(request)) !== null) removed(said);
   };
   const write = async () => {
     const made = await asking.ask(() => client.rooms.direct([props.user.id]));
@@ -43,8 +51,9 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
       }>
         <button class="quiet" type="button" data-testid="write" disabled={asking.busy()} onClick={write}>{words().message}</button>
         <Show when={roles().length > 0}>
-          <Choice label={words().roleOf(name())} value={props.role!} disabled={asking.busy()} testid="role" options={roles().map((role) => [role, wordOf(words().role, role)])}
-            pick={(role) => act(() => client.rooms.setRole(id, props.user.id, role as RoomRole), '')} />
+          <Choice label={words().roleOf(name())} value={chosen()} pick={setChosen} testid="role" options={roles().map((role) => [role, wordOf(words().role, role)])} />
+          <RoleButton nick={name()} held={props.role!} chosen={chosen()} busy={asking.busy()}
+            give={(role) => act(() => client.rooms.setRole(id, props.user.id, role as RoomRole), '')} />
         </Show>
         <Show when={touches()}>
           <Choice label={words().during} value={during()} testid="during" options={durations.map((key) => [key, words().durations[key]])} pick={(key) => setDuring(key as Duration)} />
@@ -55,10 +64,10 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
               onClick={() => act(() => client.rooms.unmute(id, props.user.id), words().unmuted(name()))}>{words().unmute}</button>
             <Show when={props.role !== null}>
               <ConfirmButton class="danger" words={words().kick} sure={words().kickSure} testid="kick" disabled={asking.busy()}
-                act={() => act(() => client.rooms.kick(id, props.user.id), '')} />
+                act={() => remove(() => client.rooms.kick(id, props.user.id), words().kicked(name()))} />
             </Show>
             <ConfirmButton class="danger" words={words().ban} sure={words().banSure} testid="ban" disabled={asking.busy()}
-              act={() => act(() => client.rooms.ban(id, props.user.id, until()), words().banned(name()))} />
+              act={() => remove(() => client.rooms.ban(id, props.user.id, until()), words().banned(name()))} />
           </div>
         </Show>
         <Show when={props.role !== null && mayTransfer(props.room, you())}>

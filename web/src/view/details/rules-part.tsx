@@ -27,16 +27,16 @@ export function RulesPart(props: { room: Room }) {
       <summary>{words().settings}</summary>
       <Show when={moderates(props.room, you())}>
         <RenameRoom room={props.room} />
-        <Choice label={words().slow} value={slow()} disabled={asking.busy()} testid="slow"
+        <Choice label={words().slow} value={slow()} testid="slow"
           options={slows().map((seconds) => [String(seconds), seconds === 0 ? words().slowOff : words().slowEvery(dates().span(seconds * 1_000))])}
           pick={(seconds) => asking.ask(() => client.rooms.setSlow(id, seconds === '0' ? null : Number(seconds)))} />
       </Show>
       <Show when={owns(props.room, you())}>
-        <Choice label={words().posting} value={props.room.posting} disabled={asking.busy()} testid="posting"
+        <Choice label={words().posting} value={props.room.posting} testid="posting"
           options={[['everyone', words().postings.everyone], ['moderators', words().postings.moderators]]}
           pick={(posting) => asking.ask(() => client.rooms.setPosting(id, posting as 'everyone' | 'moderators'))} />
         <Show when={props.room.slug !== 'lobby'}>
-          <Choice label={t().newcomersSee} value={props.room.history} disabled={asking.busy()} testid="newcomers"
+          <Choice label={t().newcomersSee} value={props.room.history} testid="newcomers"
             options={[['all', t().newcomers.all], ['joined', t().newcomers.joined]]}
             pick={(history) => asking.ask(() => client.rooms.setNewcomers(id, history as NewcomersSee))} />
         </Show>

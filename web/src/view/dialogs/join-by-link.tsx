@@ -4,48 +4,50 @@ import { createAsking } from './answer';
 import { Dialog } from './dialog';
 import { Field } from './field';
 
-/** Somebody came by a link into a room: whoever has no name yet chooses one, and then they are in, or read why they are not. */
-export function JoinByLink() {
+/**
+ * Somebody came by a link into a room, and goes in by a press: any page can send a browser here, and whoever made the room would
+ * learn who it is. Whoever has no name yet chooses one.
+ */
+export function JoinByLink(props: { secret: string }) {
   const { client, route, t, wayIn } = useApp();
+  const { secret } = props;
   const [nick, setNick] = createSignal(client.workspace.you()?.nick ?? '');
-  const [joining, setJoining] = createSignal(false);
   const asking = createAsking();
   const naming = createAsking();
   const ready = createMemo(() => client.status() === 'online' && client.workspace.you() !== null);
   const isNameless = createMemo(() => client.workspace.you()?.id === null);
-  const join = async () => {
-    if (joining()) return;
-    setJoining(true);
-    const joined = await asking.ask(() => client.rooms.joinByLink(wayIn.secret()!));
+  const busy = () => naming.busy() || asking.busy();
+  const done = () => wayIn.done(secret);
+  const join = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isNameless() && (await naming.ask(() => client.rename(nick().trim()))) === null) return;
+    const joined = await asking.ask(() => client.rooms.joinByLink(secret));
     if (joined === null) return;
     if (joined.room !== undefined) route.open(joined.room);
-    wayIn.done();
-  };
-  const name = async (event: SubmitEvent) => {
-    event.preventDefault();
-    await naming.ask(() => client.rename(nick().trim()));
+    done();
   };
   createEffect(on(ready, (ready) => ready && setNick(client.workspace.you()!.nick)));
-  createEffect(() => ready() && !isNameless() && void join());
   return (
-    <Dialog title={t().joinTitle} close={() => wayIn.done()}>
-      <Show when={ready() && isNameless()} fallback={
-        <Show when={joining() && asking.error()} fallback={<p class="listing-empty" role="status">{t().joining}</p>}>
-          {(wrong) => (
-            <>
-              <p class="wrong join-wrong" role="alert" data-testid="join-wrong">{wrong()}</p>
-              <div class="actions"><button class="primary" type="button" onClick={() => wayIn.done()}>{t().close}</button></div>
-            </>
-          )}
+    <Dialog title={t().joinTitle} close={done}>
+      <Show when={ready()} fallback={<p class="listing-empty" role="status">{t().loading}</p>}>
+        <Show when={!asking.error()} fallback={
+          <>
+            <p class="wrong join-wrong" role="alert" data-testid="join-wrong">{asking.error()}</p>
+            <div class="actions"><button class="primary" type="button" onClick={done}>{t().close}</button></div>
+          </>
+        }>
+          <form onSubmit={join}>
+            <Show when={isNameless()}>
+              <Field label={t().yourName} hint={t().yourNameHint} error={naming.error()} value={nick()} input={setNick} testid="join-nick" focus="select" />
+            </Show>
+            <div class="actions">
+              <button class="quiet" type="button" onClick={done}>{t().cancel}</button>
+              <button class="primary" type="submit" data-testid="join-confirm" disabled={busy() || nick().trim() === ''}>
+                {isNameless() ? t().joinConfirm : t().joinAs(client.workspace.you()!.nick)}
+              </button>
+            </div>
+          </form>
         </Show>
-      }>
-        <form onSubmit={name}>
-          <Field label={t().yourName} hint={t().yourNameHint} error={naming.error()} value={nick()} input={setNick} testid="join-nick" focus="select" />
-          <div class="actions">
-            <button class="quiet" type="button" onClick={() => wayIn.done()}>{t().cancel}</button>
-            <button class="primary" type="submit" data-testid="join-confirm" disabled={naming.busy() || nick().trim() === ''}>{t().joinConfirm}</button>
-          </div>
-        </form>
       </Show>
     </Dialog>
   );

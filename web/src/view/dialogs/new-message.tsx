@@ -16,12 +16,16 @@ export function NewMessage(props: { close: () => void }) {
   const { client, route, t } = useApp();
   const [typed, setTyped] = createSignal('');
   const [nicks, setNicks] = createSignal<readonly string[]>([]);
+  const [full, setFull] = createSignal(false);
   const asking = createAsking();
   const fresh = () => typed().trim().replace(/^@/u, '');
   const known = createMemo(() => knownPeople(client.workspace.rooms().values(), client.workspace.you()?.id ?? null).map((user) => client.workspace.names.of(user)));
   const matches = () => known().filter((nick) => nick.toLowerCase().startsWith(fresh().toLowerCase()) && !nicks().includes(nick)).slice(0, offered);
   const add = (nick: string) => {
-    if (nick !== '' && !nicks().includes(nick) && nicks().length < most) setNicks([...nicks(), nick]);
+    if (nick !== '' && !nicks().includes(nick)) {
+      if (nicks().length === most) return void setFull(true);
+      setNicks([...nicks(), nick]);
+    }
     setTyped('');
   };
   const open = async (event: SubmitEvent) => {
@@ -40,13 +44,13 @@ export function NewMessage(props: { close: () => void }) {
             <For each={nicks()}>
               {(nick) => (
                 <li class="chip">{nick}
-                  <button class="icon-button" type="button" aria-label={t().takeOut(nick)} onClick={() => setNicks(nicks().filter((other) => other !== nick))}><CloseIcon /></button>
+                  <button class="icon-button" type="button" aria-label={t().takeOut(nick)} onClick={() => (setFull(false), setNicks(nicks().filter((other) => other !== nick)))}><CloseIcon /></button>
                 </li>
               )}
             </For>
           </ul>
         </Show>
-        <Field label={t().newMessageTo} hint={t().newMessageHint} error={asking.error()} value={typed()} input={setTyped} testid="direct-nick" focus="select" />
+        <Field label={t().newMessageTo} hint={t().newMessageHint} error={full() ? t().newMessageFull : asking.error()} value={typed()} input={setTyped} testid="direct-nick" focus="select" />
         <ul class="listing people">
           <For each={matches()}>{(nick) => <li><button class="person" type="button" data-testid="direct-known" onClick={() => add(nick)}>{nick}</button></li>}</For>
         </ul>

@@ -24,6 +24,8 @@ export default function Door() {
     }
   };
   createEffect(() => (document.title = `${title()} – Minato`));
+  // Who has an account already needs the other half of such a link only, and is asked about it inside.
+  createEffect(() => member() !== null && entrance.form() === 'sign-up' && wayIn.secret() !== null && entrance.close());
   onMount(() => void (entrance.sign() ?? entrance.readSign()));
   return (
     <main class="door" data-testid="door">

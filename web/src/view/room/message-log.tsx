@@ -1,13 +1,17 @@
-import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
 import { createVisibility } from '../../browser/visibility';
 import { hasOlder } from '../../model/log';
 import { unread, type Room } from '../../model/room';
 import { useApp } from '../context';
 import { DownIcon } from '../icons';
+import { part } from '../part';
 import { createDivider } from './create-divider';
 import { createRows, type Line } from './create-rows';
 import { MessageRow } from './message-row';
+import type { Row } from './row';
 import { Scroll } from './scroll';
+
+const MessageActs = part(() => import('../details/message-acts'));
 
 /** Posts asked for at once. */
 const page = 50;
@@ -23,6 +27,9 @@ export function MessageLog(props: { room: Room }) {
   const attentive = createMemo(() => placed() && atEnd() && live() && visible());
   const dividedAfter = createDivider(room, attentive);
   const count = createMemo(() => unread(props.room));
+  // Of rows, but held above them: a row is made anew whenever anybody changes its message.
+  const [acting, setActing] = createSignal<Pick<Row, 'from'> & { readonly seq: number } | null>(null);
+  const [unfolded, setUnfolded] = createSignal<ReadonlySet<number>>(new Set());
   let log!: HTMLDivElement;
   let scroll!: Scroll;
 
@@ -94,9 +101,17 @@ export function MessageLog(props: { room: Room }) {
           <Show when={!hasOlder(props.room)} fallback={<p class="log-note">{loading() ? t().loading : ''}</p>}>
             <p class="log-note beginning">{lines().length === 0 ? t().emptyRoom : t().beginning(titleOf(props.room))}</p>
           </Show>
-          <For each={lines()}>{(line) => <MessageRow room={props.room.id} row={line.row} previous={line.previous()} divided={isDivided(line)} />}</For>
+          <For each={lines()}>
+            {(line) => (
+              <MessageRow row={line.row} previous={line.previous()} divided={isDivided(line)} unfolded={unfolded().has(line.row.seq!)}
+                unfold={() => setUnfolded(new Set(unfolded()).add(line.row.seq!))} act={() => setActing({ seq: line.row.seq!, from: line.row.from })} />
+            )}
+          </For>
         </div>
       </div>
+      <Show when={acting()} keyed>
+        {({ seq, from }) => <Suspense><MessageActs room={props.room.id} seq={seq} from={from} close={() => setActing(null)} /></Suspense>}
+      </Show>
       <Show when={placed() && !(atEnd() && live())}>
         <button class="pill" type="button" data-testid="latest" classList={{ fresh: count() > 0 }} onClick={toNewest}>
           {count() > 0 ? t().newMessagesBelow : t().latest}<DownIcon />

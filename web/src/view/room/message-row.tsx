@@ -1,23 +1,23 @@
-import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
-import { errorWords } from '../../i18n/language';
-import type { Entry } from '../../outbox/entry';
+import { createMemo, For, Show } from 'solid-js';
 import { startsDay, startsGroup } from '../../model/grouping';
-import type { RoomId } from '../../wire/types';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
 import { MoreIcon } from '../icons';
 import { Author } from './author';
 import { Body } from './body';
+import { Failure } from './failure';
 import { rowState, type Row } from './row';
 
-const MessageActs = lazy(() => import('../details/message-acts'));
-
 export interface MessageRowProps {
-  readonly room: RoomId;
   readonly row: Row;
   readonly previous: Row | undefined;
   /** The first one that is unread. */
   readonly divided: boolean;
+  /** Whether it is to be seen although its author is blocked. */
+  readonly unfolded: boolean;
+  readonly unfold: () => void;
+  /** Asks what there is to do about it. */
+  readonly act: () => void;
 }
 
 export function MessageRow(props: MessageRowProps) {
@@ -26,14 +26,11 @@ export function MessageRow(props: MessageRowProps) {
   const group = createMemo(() => props.divided || startsGroup(props.previous, props.row));
   const name = () => client.workspace.names.of(props.row.from);
   const state = () => rowState(props.row);
-  const [shown, setShown] = createSignal(false);
-  const [acting, setActing] = createSignal(false);
-  const others = () => props.row.seq !== undefined && !client.workspace.isMe(props.row.from.id);
-  const isHidden = () => !shown() && client.workspace.blocks.has(props.row.from.id);
-  const why = ({ code = 'unknown', room }: Entry) => {
-    const wait = code === 'slow_mode' ? client.pace.next(room) - Date.now() : 0;
-    return wait > 0 ? t().slowFailed(dates().span(wait)) : errorWords(t(), code);
-  };
+  const isMine = () => client.workspace.isMe(props.row.from.id);
+  const words = () => (isMine() ? t().deleteMessage : t().messageActs(name()));
+  // Of one's own there is nothing left to do once it is gone.
+  const actable = () => props.row.seq !== undefined && !(isMine() && props.row.body === undefined);
+  const isHidden = () => !props.unfolded && client.workspace.blocks.has(props.row.from.id);
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={dates().full(props.row.ts)}>{dates().time(props.row.ts)}</time>
   );
@@ -43,7 +40,7 @@ export function MessageRow(props: MessageRowProps) {
       <Show when={props.divided}><div class="divider" role="separator" data-testid="divider"><span>{t().newMessages}</span></div></Show>
       <Show when={!isHidden()} fallback={
         <div class="message folded" data-testid="folded" data-seq={props.row.seq}>
-          <span>{t().hidden}</span><button class="link" type="button" data-testid="unfold" onClick={() => setShown(true)}>{t().show}</button>
+          <span>{t().hidden}</span><button class="link" type="button" data-testid="unfold" onClick={() => props.unfold()}>{t().show}</button>
         </div>
       }>
         <div class="message" classList={{ head: group(), [state()]: true }}
@@ -64,21 +61,12 @@ export function MessageRow(props: MessageRowProps) {
               )}
             </Show>
             <Show when={state() === 'failed' && props.row.entry}>
-              {(entry) => (
-                <div class="failure" role="alert">
-                  <span>{t().notSent} – {why(entry())}</span>
-                  <button type="button" data-testid="retry" onClick={() => client.retry(entry().cid)}>{t().retry}</button>
-                  <button type="button" data-testid="discard" onClick={() => client.outbox.discard(entry().cid)}>{t().discard}</button>
-                </div>
-              )}
+              {(entry) => <Failure entry={entry()} />}
             </Show>
           </div>
-          <Show when={others()}>
-            <button class="icon-button about-message" type="button" data-testid="message-acts" aria-label={t().messageActs(name())} title={t().messageActs(name())}
-              onClick={() => setActing(true)}><MoreIcon /></button>
-          </Show>
-          <Show when={acting()}>
-            <Suspense><MessageActs room={props.room} seq={props.row.seq!} from={props.row.from} close={() => setActing(false)} /></Suspense>
+          <Show when={actable()}>
+            <button class="icon-button about-message" type="button" data-testid="message-acts" aria-label={words()} title={words()}
+              onClick={() => props.act()}><MoreIcon /></button>
           </Show>
         </div>
       </Show>

@@ -1,9 +1,10 @@
-import { lazy, Show, Suspense } from 'solid-js';
+import { Show, Suspense } from 'solid-js';
 import { isLocal } from '../../account/invitation';
 import { useAccountWords } from '../use-account-words';
+import { part } from '../part';
 import { Secret } from './secret';
 
-const QrCode = lazy(() => import('./qr-code'));
+const QrCode = part(() => import('./qr-code'));
 
 /** A link to pass on, and the same for a phone that is held before the screen. */
 export function InvitationCard(props: { link: string }) {

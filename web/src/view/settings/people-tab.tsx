@@ -1,10 +1,11 @@
-import { For, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import type { AccountInfo } from '../../account/answers';
 import { wordOf } from '../../i18n/account/words';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
 import { useAccountWords } from '../use-account-words';
 import { createListing } from './create-listing';
+import { RoleButton } from './role-button';
 
 /** What an owner makes of somebody with an account. */
 const roles = ['member', 'admin', 'owner'];
@@ -30,10 +31,7 @@ export function PeopleTab() {
                 <span>{[wordOf(words().role, account.role), ...(account.active ? [] : [words().inactive])].join(' · ')}</span>
               </div>
               <Show when={you()?.role === 'owner' && account.id !== you()?.id && account.role !== 'guest'}>
-                <select class="inline" data-testid="account-role" aria-label={words().roleOf(account.nick)} disabled={asking.busy()}
-                  onChange={(event) => change(() => api.setRole(account.id, event.currentTarget.value))}>
-                  <For each={roles}>{(role) => <option value={role} selected={role === account.role}>{wordOf(words().role, role)}</option>}</For>
-                </select>
+                <AccountRole account={account} busy={asking.busy()} give={(role) => change(() => api.setRole(account.id, role))} />
               </Show>
               <Show when={mayTouch(account)}>
                 <button class={account.active ? 'danger' : 'quiet'} type="button" data-testid="account-active" disabled={asking.busy()}
@@ -45,6 +43,19 @@ export function PeopleTab() {
           )}
         </For>
       </ul>
+    </>
+  );
+}
+
+function AccountRole(props: { account: AccountInfo; busy: boolean; give: (role: string) => void }) {
+  const words = useAccountWords();
+  const [chosen, setChosen] = createSignal(props.account.role);
+  return (
+    <>
+      <select class="inline" data-testid="account-role" aria-label={words().roleOf(props.account.nick)} onChange={(event) => setChosen(event.currentTarget.value)}>
+        <For each={roles}>{(role) => <option value={role} selected={role === chosen()}>{wordOf(words().role, role)}</option>}</For>
+      </select>
+      <RoleButton nick={props.account.nick} held={props.account.role} chosen={chosen()} busy={props.busy} give={props.give} />
     </>
   );
 }

@@ -18,21 +18,35 @@ export function ReportsTab() {
   const [state, setState] = createSignal('open');
   const [reports, setReports] = createSignal<readonly ReportInfo[]>([]);
   const [more, setMore] = createSignal(false);
+  const [said, setSaid] = createSignal('');
+  /** Whether the list was asked for while another answer was awaited, which may be of another list. */
+  let again = false;
   const read = async (before: number | null) => {
+    if (asking.busy()) return void (again = true);
     const page = await asking.ask(() => api.reports(state(), before));
-    if (page === null) return;
-    setReports((held) => [...(before === null ? [] : held), ...page.reports]);
-    setMore(page.more);
+    if (page !== null && !again) {
+      setReports((held) => [...(before === null ? [] : held), ...page.reports]);
+      setMore(page.more);
+    }
+    if (!again) return;
+    again = false;
+    await read(null);
   };
   // Another administrator may be at work as well: the server tells when there are more or fewer.
   createEffect(on([state, client.workspace.openReports], () => void read(null)));
-  const change = async (request: () => Promise<Done | ErrorFrame>) => {
-    if ((await asking.ask(request)) !== null) await read(null);
+  const change = async (request: () => Promise<Done | ErrorFrame>, done = '') => {
+    setSaid('');
+    const answer = await asking.ask(request);
+    if (answer !== null) setSaid(done);
+    if (answer === null && !again) return;
+    again = false;
+    await read(null);
   };
   return (
     <>
       <Choice label={words().reportState} value={state()} pick={setState} testid="report-state" options={states.map((key) => [key, wordOf(words().reportStates, key)])} />
       <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
+      <p class="done" role="status" data-testid="report-done">{said()}</p>
       <ul class="reports" data-testid="reports">
         <For each={reports()} fallback={<li class="listing-empty">{asking.busy() ? t().loading : words().noReports}</li>}>
           {(report) => <ReportCard report={report} busy={asking.busy()} change={change} />}

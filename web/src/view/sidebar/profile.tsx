@@ -1,11 +1,12 @@
-import { createSignal, lazy, Show, Suspense } from 'solid-js';
+import { createSignal, Show, Suspense } from 'solid-js';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
+import { part } from '../part';
 import { Rename } from '../dialogs/rename';
 import { GearIcon } from '../icons';
 import { LanguageButton } from '../language-button';
 
-const Settings = lazy(() => import('../settings/settings'));
+const Settings = part(() => import('../settings/settings'));
 
 export function Profile() {
   const { client, t } = useApp();

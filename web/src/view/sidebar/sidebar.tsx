@@ -1,6 +1,7 @@
-import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
+import { createMemo, createSignal, For, Show, Suspense } from 'solid-js';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
+import { part } from '../part';
 import { CreateRoom } from '../dialogs/create-room';
 import { Directory } from '../dialogs/directory';
 import { NewMessage } from '../dialogs/new-message';
@@ -8,9 +9,9 @@ import { AnchorIcon, CompassIcon, InviteIcon, PlusIcon } from '../icons';
 import { Profile } from './profile';
 import { RoomEntry } from './room-entry';
 
-const Settings = lazy(() => import('../settings/settings'));
+const Settings = part(() => import('../settings/settings'));
 
-export function Sidebar(props: { picked: () => void }) {
+export function Sidebar(props: { inert: boolean; picked: () => void }) {
   const { client, language, t, titleOf } = useApp();
   const [dialog, setDialog] = createSignal<'create' | 'directory' | 'direct' | 'invite' | null>(null);
   const mayInvite = () => ['owner', 'admin'].includes(client.workspace.you()?.role ?? '');
@@ -26,7 +27,7 @@ export function Sidebar(props: { picked: () => void }) {
   const directs = ids((room) => room.kind === 'direct');
   const close = () => setDialog(null);
   return (
-    <nav class="sidebar" aria-label={t().rooms}>
+    <nav class="sidebar" inert={props.inert} aria-label={t().rooms}>
       <header class="brand">
         <AnchorIcon /><span>Minato</span><span class="brand-kanji" lang="ja">港</span>
         <Show when={mayInvite()}>

@@ -203,7 +203,7 @@ public sealed class BadPasskeyTests
     }
 
     [Fact]
-    public async Task Tries_are_held_up_by_address_and_not_by_those_who_guess_at_the_password()
+    public async Task Nobody_holds_up_a_passkey_by_wrong_passwords_or_by_wrong_passkeys_from_the_same_address()
     {
         await using var host = await AccountsHost.StartAsync();
         using var ann = await host.PersonAsync("ann");
@@ -215,15 +215,14 @@ public sealed class BadPasskeyTests
             await host.LogInAsync("ann", "wrong horse");
         (await nobody.LogInAsync(authenticator)).Is(201);
         authenticator.Lies = new() { RpId = "evil.example" };
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 220; i++)
         {
             // As many as the pace of requests lets through.
             host.Clock.Advance(TimeSpan.FromMilliseconds(200));
             (await nobody.LogInAsync(authenticator)).Refused(403, "bad_passkey");
         }
         authenticator.Lies = new();
-        (await nobody.LogInAsync(authenticator)).Refused(429, "rate_limited");
-        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        host.Clock.Advance(TimeSpan.FromMilliseconds(200));
         (await nobody.LogInAsync(authenticator)).Is(201);
     }
 
