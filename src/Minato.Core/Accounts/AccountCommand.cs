@@ -9,7 +9,11 @@ public abstract record AccountCommand : Command;
 
 /// <param name="Hash">SHA-256 of the session's secret.</param>
 /// <param name="Device">What its owner knows it by.</param>
-public sealed record NewSession(byte[] Hash, string Device);
+public sealed record NewSession(byte[] Hash, string Device)
+{
+    /// <summary>The device of a session whose secret nobody has: it ends with the connection that opened it.</summary>
+    public const string OfConnection = "IRC";
+}
 
 /// <summary>Makes an account, by an invitation where one is needed, and its first session.</summary>
 /// <param name="Invitation">SHA-256 of its secret; null: none was given.</param>

@@ -47,11 +47,12 @@ public static class Detector
 
     /// <summary>
     /// True for a line, without its line end, that no session of lines may post: an HTTP request line, or the registration of an IRC
-    /// client in <c>PASS</c>, <c>AUTHENTICATE</c> or <c>CAP</c>. The session closes instead, so that a password never becomes a message.
+    /// client in <c>PASS</c>, <c>AUTHENTICATE</c> or <c>CAP</c>, or what begins with <c>PASS</c> and has a colon. The session closes instead, so that a password never becomes a message.
     /// Only in capitals, as clients send them: "pass please" is somebody at a table.
     /// </summary>
     public static bool IsProtocolLine(ReadOnlySpan<byte> line) =>
         HttpRequestLine.IsMatch(line)
+        || IrcRegistrationLine.MayHavePassword(line)
         || (IrcRegistrationLine.CommandOf(line) is IrcRegistration.Pass or IrcRegistration.Authenticate or IrcRegistration.Cap
             && (line.IndexOf("PASS "u8) >= 0 || line.IndexOf("AUTHENTICATE "u8) >= 0 || line.IndexOf("CAP "u8) >= 0));
 

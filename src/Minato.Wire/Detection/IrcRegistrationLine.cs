@@ -19,7 +19,8 @@ internal static class IrcRegistrationLine
         if (line.ContainsAny("\0\r"u8) || !TrySkipTags(ref line) || !TrySkipSource(ref line))
             return IrcRegistration.None;
 
-        var command = CommandNamed(TakeWord(ref line));
+        var word = TakeWord(ref line);
+        var command = CommandNamed(word);
         if (command == IrcRegistration.None)
             return IrcRegistration.None;
 
@@ -31,10 +32,14 @@ internal static class IrcRegistrationLine
             IrcRegistration.Nick => count == 1 && IsNick(line[ranges[0]]),
             // Without the colon "user testing went well today" has four parameters as well; the modern form has '*' for the third.
             IrcRegistration.User => count == 4 && (hasTrailing || line[ranges[2]].SequenceEqual("*"u8)),
+            IrcRegistration.Pass when word.SequenceEqual("PASS"u8) && count > 1 && IsSecret(line[ranges[0]]) => true,
             _ => count == 1 && !line[ranges[0]].IsEmpty,
         };
         return isValid ? command : IrcRegistration.None;
     }
+
+    /// <summary>Whether it begins as a password is sent and has a word that may be a name and its password: wherever that stands, it is not to be read by others.</summary>
+    public static bool MayHavePassword(ReadOnlySpan<byte> line) => line.StartsWith("PASS "u8) && line.Contains((byte)':');
 
     /// <summary>False when no registration without tags and source begins so.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> head)
@@ -90,6 +95,9 @@ internal static class IrcRegistrationLine
 
         return count;
     }
+
+    // name ':' password | token. Clients send what they were given, and forget the colon that a password of several words needs.
+    private static bool IsSecret(ReadOnlySpan<byte> word) => word.Contains((byte)':') || word.StartsWith("mnto_"u8);
 
     // CAP LS [version] | CAP LIST | CAP REQ :names | CAP END   https://ircv3.net/specs/extensions/capability-negotiation
     private static bool IsCap(ReadOnlySpan<byte> line, ReadOnlySpan<Range> ranges)

@@ -168,14 +168,16 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             AsBatch(line, target, replyTo, rest);
             return;
         }
-        while (!rest.IsEmpty)
+        for (var lines = 0; !rest.IsEmpty;)
         {
+            if (lines == IrcLimits.LinesOfMessage)
+                rest = IrcText.More(rest, "HISTORY or the page shows");
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
             // An empty line cannot be said; those around it are.
             if (!text.IsEmpty && Pieces(line, target, replyTo, text, [], []))
-                line = line with { IsFirst = false, Label = null };
+                (line, lines) = (line with { IsFirst = false, Label = null }, lines + 1);
         }
     }
 
@@ -186,11 +188,13 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         var name = $"m{line.Event.Seq}";
         ClientTags(line, replyTo);
         Begin(line, "BATCH", isMessage: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
-        while (true)
+        for (var lines = 0; ;)
         {
+            if (lines >= IrcLimits.LinesOfBatch - 1 && rest.Contains((byte)'\n'))
+                rest = IrcText.More(rest, "the page shows");
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
-            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false)
+            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false, lines++)
             {
                 writer.Tag("batch", name);
                 if (!isFirst)

@@ -15,6 +15,15 @@ public static class IrcLimits
     /// <summary>16 KiB without a line end are no IRC: the connection is closed with the reason. As much as a typed line may have here.</summary>
     public const int Endless = 16 * 1024;
 
+    /// <summary>
+    /// Lines of a message that are told one by one, each a PRIVMSG with all that belongs to one: 20. A body of 16 KiB may have 8,192, which
+    /// would be a hundred times as many bytes, more than may wait for any peer. HISTORY shows the rest.
+    /// </summary>
+    public const int LinesOfMessage = 20;
+
+    /// <summary>Lines of a multiline batch, either way: 200. At the usual pace a client that sends more is better served by a file.</summary>
+    public const int LinesOfBatch = 200;
+
     /// <summary>Parameters of a message: 15; RFC 1459 says so, and what follows is part of none.</summary>
     public const int Parameters = 15;
 }

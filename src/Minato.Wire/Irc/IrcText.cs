@@ -61,6 +61,17 @@ public static class IrcText
         return length > 0 ? length : end;
     }
 
+    /// <summary>In place of lines that are too many: how many there are, and where. Nothing is ever cut without a word.</summary>
+    /// <param name="where">Who shows them: <c>the page shows</c>.</param>
+    public static ReadOnlySpan<byte> More(ReadOnlySpan<byte> rest, string where)
+    {
+        var count = 0;
+        foreach (var range in rest.Split((byte)'\n'))
+            if (!rest[range].IsEmpty)
+                count++;
+        return count == 0 ? default : Encoding.UTF8.GetBytes($"… ({count} more {(count == 1 ? "line" : "lines")}: {where} {(count == 1 ? "it" : "them")})");
+    }
+
     /// <summary>Bytes behind the cut in which a character that began before it is seen to go on.</summary>
     private const int MaxLookAhead = 64;
 

@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Sessions;
 

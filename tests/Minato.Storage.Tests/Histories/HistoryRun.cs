@@ -155,7 +155,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             // Nobody is shut out: the people of a history come back by their tokens.
             Deed.Purge => new Purge(what < 4 ? null : what < 12 ? _people[3] : actor, subject, Deactivate: false),
             Deed.SetPosting => new SetPosting(actor, cid, room, (Posting)(what % 2)),
-            Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 4) switch { 0 => null, 1 => 1, 2 => 60, _ => what % 8 == 3 ? 0 : 21_601 }),
+            Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 8) switch { 0 => null, 1 => 1, 3 => 0, 7 => 21_601, _ => 60 }),
             Deed.MakeLink => new MakeLink(actor, cid, room, NewSecret(), what < 8 ? null : clock.NowMs + Passes[what], (what % 4) switch { 0 => null, 3 => what % 8 == 3 ? 0 : 1001, var uses => uses }),
             Deed.RevokeLink => new RevokeLink(actor, cid, room, _model.Rooms.FirstOrDefault(r => r.Id == room)?.Links is { Count: > 0 } links ? links[what % links.Count].Uid : Guid.Empty),
             Deed.JoinByLink => new JoinByLink(actor, cid, _secrets.Count == 0 || what == 15 ? LinkSecret.New() : _secrets[^(1 + (what % 4 % _secrets.Count))]),

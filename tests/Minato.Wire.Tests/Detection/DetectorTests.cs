@@ -79,6 +79,10 @@ public sealed class DetectorTests
         { "PASS one\rtwo\n", Protocol.Lines },
         { "PASS :one\0two\n", Protocol.Lines },
         { "PASS me the salt\r\n", Protocol.Lines },
+        { "PASS owner:correct horse battery\r\n", Protocol.Irc },
+        { "PASS mnto_abc def\r\n", Protocol.Irc },
+        { "pass owner:correct horse battery\r\n", Protocol.Lines },
+        { "PASS me the salt: now\r\n", Protocol.Lines },
 
         { "AUTHENTICATE PLAIN\r\n", Protocol.Irc },
         { "authenticate +\r\n", Protocol.Irc },
@@ -250,6 +254,10 @@ public sealed class DetectorTests
     [InlineData("CAP LS 302", true)]
     [InlineData(":bob PASS hunter2", true)]
     [InlineData("GET / HTTP/1.1", true)]
+    [InlineData("PASS owner:correct horse battery", true)]
+    [InlineData("PASS the owner:correct horse", true)]
+    [InlineData("PASS mnto_abc def", true)]
+    [InlineData("pass the salt: now", false)]
     [InlineData("PASS me the salt", false)]
     [InlineData("NICK bob", false)]
     [InlineData("USER a 0 * :b", false)]

@@ -20,15 +20,18 @@ internal static class ChannelCommands
             return;
         }
         var keys = message[1].Split(',');
-        var names = message[0].Split(',', StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i < names.Length; i++)
-            await JoinAsync(session, names[i], i < keys.Length ? keys[i] : "");
+        var next = 0;
+        await foreach (var channel in session.TargetsAsync(message[0], IrcChannels.Max))
+        {
+            await JoinAsync(session, channel, next < keys.Length ? keys[next] : "");
+            next++;
+        }
     }
 
     // PART channel *( ',' channel ) [ reason ]
     internal static async ValueTask PartAsync(IrcSession session, IrcMessage message)
     {
-        foreach (var channel in message[0].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        await foreach (var channel in session.TargetsAsync(message[0], IrcChannels.Max))
             await PartAsync(session, channel, message.Count > 1 ? Reason(message[1]) : null);
     }
 
@@ -45,7 +48,7 @@ internal static class ChannelCommands
             TopicReply.Write(session.Replies.Writer, session, IrcNames.ChannelOf(room)!, room.Topic);
     }
 
-    // NAMES [ channel *( ',' channel ) ]
+    // NAMES [ channel ]
     internal static async ValueTask NamesAsync(IrcSession session, IrcMessage message)
     {
         if (message.Count == 0)
@@ -53,7 +56,7 @@ internal static class ChannelCommands
             session.Replies.Add(Numeric.EndOfNames, "*", "End of /NAMES list");
             return;
         }
-        foreach (var channel in message[0].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        await foreach (var channel in session.TargetsAsync(message[0], max: 1))
             await NamesAsync(session, channel);
     }
 

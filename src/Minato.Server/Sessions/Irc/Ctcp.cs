@@ -1,3 +1,4 @@
+using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Wire.Irc;
 
@@ -7,13 +8,20 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>What one program tells another and nobody says, CTCP and TAGMSG: passed on to those at IRC clients who are there, and kept nowhere.</summary>
 internal static class Ctcp
 {
-    internal static async ValueTask PassOnAsync(IrcSession session, IrcMessage message, string target)
+    /// <summary>False: who talks may not post there, and was told so.</summary>
+    internal static async ValueTask<bool> PassOnAsync(IrcSession session, IrcMessage message, string target)
     {
         // Behind what was said before it.
         await session.Lane.WhenIdle();
-        var receivers = Targets.IsChannel(target) ? await InChannelAsync(session, target) : await OfUserAsync(session, target);
-        foreach (var receiver in receivers)
-            Say(session, receiver, message, target);
+        if (!session.MayWrite)
+            TalkCommands.Refuse(session.Replies, target, new Refused(Refusal.Forbidden));
+        else if (await (Targets.IsChannel(target) ? InChannelAsync(session, target) : OfUserAsync(session, target)) is { } receivers)
+        {
+            foreach (var receiver in receivers.Where(r => r.Hides?.Contains(session.You!.Id) != true))
+                Say(session, receiver, message, target);
+            return true;
+        }
+        return false;
     }
 
     private static void Say(IrcSession from, IrcSession to, IrcMessage message, string target)
@@ -42,22 +50,35 @@ internal static class Ctcp
         });
     }
 
-    private static async ValueTask<IEnumerable<IrcSession>> OfUserAsync(IrcSession session, string nick) => await session.FindUserAsync(nick) is { } user
-        ? session.Services.Sessions.Of(user.Id).OfType<IrcSession>().Where(s => s != session || HearsItself(session)).Concat(Echo(session, user.Id))
-        : [];
+    private static async ValueTask<IEnumerable<IrcSession>?> OfUserAsync(IrcSession session, string nick)
+    {
+        if (await session.FindUserAsync(nick) is not { } user)
+            return null;
+        var isHidden = session.Hides?.Contains(user.Id) == true
+            || (await session.Services.Store.ReadBlocksAsync(user.Id, CancellationToken.None)).Any(b => b.Id == session.You!.Id);
+        if (isHidden)
+        {
+            // As what is posted in the room of the two.
+            TalkCommands.Refuse(session.Replies, nick, new Refused(Refusal.Blocked));
+            return null;
+        }
+        return session.Services.Sessions.Of(user.Id).OfType<IrcSession>().Where(s => s != session || HearsItself(session)).Concat(Echo(session, user.Id));
+    }
 
     private static IEnumerable<IrcSession> Echo(IrcSession session, Core.Users.UserId to) => HearsItself(session) && session.You!.Id != to ? [session] : [];
 
     private static bool HearsItself(IrcSession session) => session.Caps.HasFlag(IrcCaps.EchoMessage);
 
-    private static async ValueTask<IEnumerable<IrcSession>> InChannelAsync(IrcSession session, string channel)
+    private static async ValueTask<IEnumerable<IrcSession>?> InChannelAsync(IrcSession session, string channel)
     {
         var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
         var standing = await session.Services.Store.ReadStandingAsync(room.Id, session.You!.Id, CancellationToken.None);
-        if (RoomRights.Check(RoomAction.Post, room.Rules, standing) is { } refusal)
+        // What is not kept is not counted either: in slow mode it is left to those whom that does not slow down.
+        var refusal = RoomRights.Check(RoomAction.Post, room.Rules, standing) ?? (room.SlowSeconds is null || RightsTable.Moderates(standing) ? null : Refusal.SlowMode);
+        if (refusal is { } reason)
         {
-            session.Replies.RefuseIn(channel, refusal);
-            return [];
+            TalkCommands.Refuse(session.Replies, channel, new Refused(reason));
+            return null;
         }
         var witnesses = new HashSet<Session>();
         session.Services.Rooms.Find(room.Id)?.AddWitnesses(witnesses);

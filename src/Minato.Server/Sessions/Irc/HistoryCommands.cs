@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -11,7 +12,8 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>What was said before. https://ircv3.net/specs/extensions/chathistory</summary>
 internal static class HistoryCommands
 {
-    private const int UsualCount = 20;
+    /// <summary>Bytes after which a page ends, however few messages that are: 256 KiB. Whoever wants more asks on from there.</summary>
+    internal const int MaxPage = 256 * 1024;
 
     internal static async ValueTask ChatHistoryAsync(IrcSession session, IrcMessage message)
     {
@@ -27,20 +29,6 @@ internal static class HistoryCommands
             await HistoryTargets.RunAsync(session, message[1], message[2], Math.Min(limit, PageRequest.MaxLimit));
         else
             await OfTargetAsync(session, message, subcommand, Math.Min(limit, PageRequest.MaxLimit));
-    }
-
-    // HISTORY target [ limit ]: for clients without batches and times of messages, as a person reads it
-    internal static async ValueTask HistoryAsync(IrcSession session, IrcMessage message)
-    {
-        if (await FindRoomAsync(session, message[0]) is not { } room)
-        {
-            session.Replies.RefuseIn(message[0], Core.Commands.Refusal.NoSuchRoom);
-            return;
-        }
-        var limit = int.TryParse(message[1], out var count) ? Math.Clamp(count, 1, PageRequest.MaxLimit) : UsualCount;
-        foreach (var said in (await ReadAsync(session, room, new PageRequest(null, null, limit))).Messages.Where(m => session.Hides?.Contains(m.From.Id) != true))
-            foreach (var line in (said.Body?.ToString() ?? "(erased)").Split('\n'))
-                Notice(session, $"[{DateTimeOffset.FromUnixTimeMilliseconds(said.Ts):yyyy-MM-dd HH:mm:ss}] <{said.From.Nick}> {line}");
     }
 
     /// <summary>The room of a channel, or the direct room with somebody, if the client may read it; null: none.</summary>
@@ -87,7 +75,8 @@ internal static class HistoryCommands
         var events = subcommand == "AROUND"
             ? await finder.AroundAsync(from.First, limit)
             : await finder.ReadAsync(after, before, limit, isNewest);
-        Say(session, room, target, events);
+        // Those that were asked for first, where not all fit.
+        Say(session, room, target, events.Where(e => !session.HidesWordsOf(e)).OrderBy(e => subcommand == "AROUND" ? Math.Abs(e.Seq - from.First) : isNewest ? -e.Seq : e.Seq));
     }
 
     private static void Say(IrcSession session, Room room, string target, IEnumerable<RoomEvent> events)
@@ -96,26 +85,26 @@ internal static class HistoryCommands
         var batch = session.Caps.HasFlag(IrcCaps.Batch) ? replies.NextBatch() : null;
         if (batch is not null)
             replies.Begin("BATCH").Word($"+{batch}").Word("chathistory").Word(target).End();
-        foreach (var ev in events.Where(e => !session.HidesWordsOf(e)))
-            session.Format.Writer.Event(replies.Output, room, ev, label: null, batch);
+        foreach (var bytes in Fitting(events, ev => IrcFormat.Written(output => session.Format.Writer.Event(output, room, ev, label: null, batch))).Values)
+            replies.Output.Write(bytes);
         if (batch is not null)
             replies.Begin("BATCH").Word($"-{batch}").End();
     }
 
-    private static void Notice(IrcSession session, string text)
+    /// <summary>As many as a page takes, and one always, by their seqs.</summary>
+    private static SortedList<long, byte[]> Fitting(IEnumerable<RoomEvent> events, Func<RoomEvent, byte[]> write)
     {
-        var rest = System.Text.Encoding.UTF8.GetBytes(text).AsSpan();
-        while (!rest.IsEmpty)
+        var (kept, bytes) = (new SortedList<long, byte[]>(), 0);
+        foreach (var ev in events)
         {
-            var writer = session.Replies.Begin("NOTICE").Word(session.Nick);
-            var length = IrcText.LengthOfPiece(rest, writer.Room);
-            writer.End(rest[..length]);
-            rest = rest[length..];
+            var written = write(ev);
+            bytes += written.Length;
+            if (kept.Count > 0 && bytes > MaxPage)
+                break;
+            kept.Add(ev.Seq, written);
         }
+        return kept;
     }
-
-    private static ValueTask<MessagePage> ReadAsync(IrcSession session, Room room, PageRequest page) =>
-        session.Services.Store.ReadHistoryAsync(room.Id, session.You!.Id, page, CancellationToken.None);
 }
 
 /// <summary>Where something stands in a log: the seqs between which there is nothing of another time.</summary>

@@ -33,7 +33,7 @@ internal static class IrcCommands
         ["BATCH"] = new(1, Multiline.BatchAsync),
         ["REDACT"] = new(2, TagCommands.RedactAsync),
         ["CHATHISTORY"] = new(1, HistoryCommands.ChatHistoryAsync),
-        ["HISTORY"] = new(1, HistoryCommands.HistoryAsync),
+        ["HISTORY"] = new(1, HistoryText.RunAsync),
         ["MARKREAD"] = new(0, ReadMarkers.RunAsync),
 
         ["WHO"] = new(0, WhoCommand.RunAsync),

@@ -11,7 +11,13 @@ namespace Minato.Server.Sessions.Irc;
 /// </summary>
 internal sealed class IrcReplies(IrcSession session)
 {
-    private readonly ArrayBufferWriter<byte> _output = new(512);
+    /// <summary>Bytes that are queued at once: a quarter of what may wait, so that there is always room for them some time.</summary>
+    private const int MostAtOnce = 256 * 1024;
+
+    /// <summary>Bytes that a session keeps for its next answer; what a long one needed is given back.</summary>
+    private const int MostKept = 64 * 1024;
+
+    private ArrayBufferWriter<byte> _output = new(512);
     private int _batches;
 
     /// <summary>The label of the command that is being answered; null: none.</summary>
@@ -62,9 +68,13 @@ internal sealed class IrcReplies(IrcSession session)
     {
         var bytes = Label is { } label && !IsAnswered ? Labelled(label) : _output.WrittenSpan.ToArray();
         (Label, IsAnswered) = (null, false);
-        _output.ResetWrittenCount();
-        if (bytes.Length > 0)
-            await session.EnqueueWhenRoomAsync(bytes);
+        Forget();
+        for (var rest = bytes.AsMemory(); !rest.IsEmpty;)
+        {
+            var length = rest.Length <= MostAtOnce ? rest.Length : rest.Span[..MostAtOnce].LastIndexOf((byte)'\n') + 1;
+            await session.EnqueueWhenRoomAsync(rest[..length]);
+            rest = rest[length..];
+        }
     }
 
     /// <summary>Sends what is there now, where nothing has to be gathered under a label.</summary>
@@ -74,7 +84,16 @@ internal sealed class IrcReplies(IrcSession session)
             return;
         session.Enqueue(_output.WrittenSpan.ToArray());
         session.Queue.Flush();
-        _output.ResetWrittenCount();
+        Forget();
+    }
+
+    /// <summary>Says nothing of what is there.</summary>
+    internal void Forget()
+    {
+        if (_output.Capacity > MostKept)
+            _output = new ArrayBufferWriter<byte>(512);
+        else
+            _output.ResetWrittenCount();
     }
 
     /// <summary>Nothing: ACK. One line: with the label. More: a batch with it.</summary>

@@ -19,6 +19,9 @@ internal sealed class IrcSession : Session
     /// <summary>After so much silence the client is asked for a sign of life, and after twice as much given up.</summary>
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(90);
 
+    /// <summary>Why somebody went who did not say it.</summary>
+    private const string Broken = "Connection closed";
+
     private readonly IrcInput _input;
     private readonly HiddenPeople _hidden = new();
     private readonly long _began;
@@ -56,6 +59,9 @@ internal sealed class IrcSession : Session
 
     /// <summary>The message of several lines that the client is sending; null: none.</summary>
     internal Multiline? Multiline { get; set; }
+
+    /// <summary>The batch that was refused last: what still comes of it is dropped, up to its end. Null: none.</summary>
+    internal string? RefusedBatch { get; set; }
 
     /// <summary>Nicks that the client waits for, by their keys.</summary>
     internal Dictionary<string, string> Watched { get; } = [];
@@ -214,22 +220,30 @@ internal sealed class IrcSession : Session
     {
         foreach (var nick in Watched.Values)
             Network.Watches.Remove(this, nick);
+        // Who stays elsewhere has not quit; from the rooms in which nobody else is for them they part.
+        if (You is { } stays && Context.Sessions.Of(stays.Id).Count > 1)
+            foreach (var room in Rooms)
+                Exit(room.Id, _quitReason ?? Broken);
         var witnesses = new HashSet<Session>();
         End(witnesses);
-        if (You is not { } you)
-            return;
+        if (You is { } you)
+            await GoneAsync(you, witnesses);
+        // Nobody can come back by it: its secret was never told. It may have been opened by one who then did not come in.
+        if (Registration is { OwnSession: { } session, Identity.User: { } owner })
+            await SubmitLastAsync(new EndSessions(owner, session));
+    }
+
+    private async ValueTask GoneAsync(User you, HashSet<Session> witnesses)
+    {
         if (Context.Sessions.Of(you.Id).Count == 0)
         {
             Network.Whowas.Add(you, Network.FaceOf(you), Context.Clock.GetUtcNow());
             foreach (var witness in witnesses.OfType<IrcSession>())
-                witness.Say(output => witness.Format.Writer.Quit(output, you, _quitReason ?? "Connection closed", Network.Now));
+                witness.Say(output => witness.Format.Writer.Quit(output, you, _quitReason ?? Broken, Network.Now));
             Network.Forget(you);
         }
         if (you.Kind == UserKind.Visitor)
             await SubmitLastAsync(new EndVisitor(you));
-        // Nobody can come back by it: its secret was never told.
-        else if (Registration.OwnSession is { } session)
-            await SubmitLastAsync(new EndSessions(you, session));
     }
 
     /// <summary>Tells something about this session's user to all who share a channel with them, and who wait for them and asked for that much.</summary>

@@ -10,7 +10,7 @@ internal static class MemberCommands
     // KICK channel nick *( ',' nick ) [ comment ]
     internal static async ValueTask KickAsync(IrcSession session, IrcMessage message)
     {
-        foreach (var nick in message[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Take(Support.MaxTargets))
+        await foreach (var nick in session.TargetsAsync(message[1], Support.MaxTargets))
             await KickAsync(session, message[0], nick, message[2]);
     }
 

@@ -39,9 +39,17 @@ internal static class ModeCommands
                 isOn = mode == '+';
             else if (mode is 'o' or 'q' or 'b' && next < message.Count)
             {
+                if (changes > 0)
+                    await session.KeepPaceAsync();
                 if (changes++ < Max)
                     await AboutUserAsync(session, channel, room, mode, isOn, message[next]);
                 next++;
+            }
+            else if (mode is 'v' or 'h' or 'k' or 'e' or 'I' || (mode == 'l' && isOn))
+            {
+                // They have an argument of their own, which is nobody else's.
+                next++;
+                Unknown(session, mode);
             }
             else if (mode == 'b')
                 await EndOfListAsync(session, channel);
@@ -50,9 +58,12 @@ internal static class ModeCommands
             else if (mode == 'm')
                 await CarryOutAsync(session, channel, new SetPosting(session.You!, null, room.Id, isOn ? Posting.Moderators : Posting.Everyone));
             else
-                session.Replies.Add(Numeric.UnknownMode, mode.ToString(), mode is 'i' or 'n' or 's' ? "is what a room is from its making on" : "is unknown mode char to me");
+                Unknown(session, mode);
         }
     }
+
+    private static void Unknown(IrcSession session, char mode) =>
+        session.Replies.Add(Numeric.UnknownMode, mode.ToString(), mode is 'i' or 'n' or 's' ? "is what a room is from its making on" : "is unknown mode char to me");
 
     private static void Show(IrcSession session, Room room)
     {
@@ -79,12 +90,20 @@ internal static class ModeCommands
         var (you, id) = (session.You!, subject.Id);
         await CarryOutAsync(session, channel, mode switch
         {
-            'q' => new SetRole(you, null, room.Id, id, isOn ? Standing.Owner : Standing.Member),
-            'o' => new SetRole(you, null, room.Id, id, isOn ? Standing.Moderator : Standing.Member),
+            'q' or 'o' => new SetRole(you, null, room.Id, id, RoleAfter(mode, isOn, (await Roles.ReadAsync(session.Services.Store, room)).GetValueOrDefault(id, Standing.Member))),
             _ when isMute => isOn ? new Mute(you, null, room.Id, id) : new Unmute(you, null, room.Id, id),
             _ => isOn ? new Ban(you, null, room.Id, id) : new Unban(you, null, room.Id, id),
         });
     }
+
+    /// <summary>On IRC somebody has both or either; here one of them. What takes one away that they have not, or gives an owner less, changes nothing.</summary>
+    private static Standing RoleAfter(char mode, bool isOn, Standing role) => (mode, isOn) switch
+    {
+        ('q', true) => Standing.Owner,
+        ('o', true) => role == Standing.Owner ? role : Standing.Moderator,
+        ('q', false) => role == Standing.Owner ? Standing.Member : role,
+        _ => role == Standing.Moderator ? Standing.Member : role,
+    };
 
     // mask = nick [ '!*@*' ]
     private static bool TryReadMask(string mask, out string nick)

@@ -12,8 +12,7 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
     /// <summary>Bytes in all, a body's.</summary>
     internal const int MaxBytes = MessageBody.MaxBytes;
 
-    /// <summary>Lines of one message: at the usual pace a client that sends more is better served by a file.</summary>
-    internal const int MaxLines = 200;
+    internal const int MaxLines = IrcLimits.LinesOfBatch;
 
     private readonly ArrayBufferWriter<byte> _body = new();
     private int _lines;
@@ -33,14 +32,31 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
             session.Multiline = null;
             await open.EndAsync(session);
         }
+        else if (reference.StartsWith('-') && reference[1..] == session.RefusedBatch)
+            session.RefusedBatch = null;
         else
-            session.Replies.Fail("BATCH", "MULTILINE_INVALID", "There is no such batch, or another one is open");
+        {
+            if (reference.StartsWith('+'))
+                session.RefusedBatch = reference[1..];
+            FailUnknown(session);
+        }
     }
 
-    internal bool Is(string batch) => batch == reference;
+    /// <summary>A line of a batch is part of it or of nothing: by itself it was not meant.</summary>
+    internal static void Add(IrcSession session, IrcMessage message, string batch)
+    {
+        if (session.Multiline is { } open && open.Is(batch))
+            open.Add(session, message);
+        else if (batch != session.RefusedBatch)
+            FailUnknown(session);
+    }
+
+    private static void FailUnknown(IrcSession session) => session.Replies.Fail("BATCH", "MULTILINE_INVALID", "There is no such batch, or another one is open");
+
+    private bool Is(string batch) => batch == reference;
 
     /// <summary>Takes one more line; what is wrong with it ends the batch.</summary>
-    internal void Add(IrcSession session, IrcMessage message)
+    private void Add(IrcSession session, IrcMessage message)
     {
         var isNotice = message.Command == "NOTICE";
         if (message[0] != target)
@@ -70,6 +86,7 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
     private void Refuse(IrcSession session, string code, params ReadOnlySpan<string> rest)
     {
         session.Multiline = null;
+        session.RefusedBatch = reference;
         session.Replies.Label = label;
         session.Replies.Fail("BATCH", code, rest);
     }

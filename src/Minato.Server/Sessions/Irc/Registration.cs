@@ -1,3 +1,4 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
 using Minato.Server.Accounts;
@@ -8,9 +9,6 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>How a client comes in: PASS, NICK, USER. https://modern.ircdocs.horse/#connection-registration</summary>
 internal static class Registration
 {
-    /// <summary>What a session is called that somebody began here.</summary>
-    private const string Device = "IRC";
-
     /// <summary>Characters of a user name that are shown.</summary>
     private const int MaxUsername = 10;
 
@@ -22,7 +20,8 @@ internal static class Registration
         if (session.IsRegistered)
             session.Replies.Add(Numeric.AlreadyRegistered, "You may not reregister");
         else
-            session.Registration.Password = message[0];
+            // A password of several words, and the colon forgotten.
+            session.Registration.Password = string.Join(' ', Enumerable.Range(0, message.Count).Select(i => message[i]));
         return ValueTask.CompletedTask;
     }
 
@@ -55,12 +54,12 @@ internal static class Registration
             return;
         }
         var name = new string([.. message[0].Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Take(MaxUsername)]);
-        if (name.Length == 0)
+        if (message[0].Length == 0 || message[3].Length == 0)
         {
             session.Replies.Add(Numeric.NeedMoreParameters, "USER", "Not enough parameters");
             return;
         }
-        session.Registration.Username = $"~{name}";
+        session.Registration.Username = name.Length == 0 ? "~u" : $"~{name}";
         session.Registration.Realname = Realname(message[3]);
         await TryCompleteAsync(session);
     }
@@ -85,7 +84,7 @@ internal static class Registration
     internal static async ValueTask<Refused?> LogInAsync(IrcSession session, string name, string password)
     {
         var services = session.Services;
-        var login = new Login(name, password, Known: null, Device);
+        var login = new Login(name, password, Known: null, NewSession.OfConnection);
         var (opened, refused) = await services.Accounts.Door.LogInAsync(login, session.Connection.Peer?.Address, session.Lane);
         if (opened is null)
             return refused;

@@ -36,7 +36,7 @@ internal static class Support
         "USERLEN=11",
         $"NAMELEN={Registration.MaxRealname}",
         "MODES=4",
-        $"TARGMAX=JOIN:{IrcChannels.Max},PART:{IrcChannels.Max},KICK:{MaxTargets},PRIVMSG:{MaxTargets},NOTICE:{MaxTargets},NAMES:1,WHOIS:1",
+        $"TARGMAX=JOIN:{IrcChannels.Max},PART:{IrcChannels.Max},KICK:{MaxTargets},PRIVMSG:{MaxTargets},NOTICE:{MaxTargets},TAGMSG:{MaxTargets},NAMES:1,WHOIS:1",
         "ELIST=MNU",
         "BOT=B",
         $"MONITOR={Watches.Max}",

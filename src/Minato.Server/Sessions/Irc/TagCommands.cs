@@ -1,7 +1,5 @@
 using Minato.Core.Commands;
 using Minato.Core.Messages;
-using Minato.Core.Rights;
-using Minato.Core.Rooms;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -16,7 +14,7 @@ internal static class TagCommands
         if (target.Length == 0)
             session.Replies.Add(Numeric.NoRecipient, "No recipient given (TAGMSG)");
         else if (session.Caps.HasFlag(IrcCaps.MessageTags) && message.Tags.ClientOnly.Any())
-            foreach (var one in target.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(Support.MaxTargets))
+            await foreach (var one in session.TargetsAsync(target, Support.MaxTargets))
                 await SayAsync(session, message, one);
     }
 
@@ -52,14 +50,10 @@ internal static class TagCommands
                 session.Replies.RefuseIn(target, refused.Reason);
             return;
         }
-        if (room is not null && tags["+typing"] is "active" && await MaySpeakAsync(session, room))
+        if (await Ctcp.PassOnAsync(session, message, target) && room is not null && tags["+typing"] is "active")
             session.Services.Rooms.Find(room.Id)?.Type(session.You!);
-        await Ctcp.PassOnAsync(session, message, target);
     }
 
     private static (string Emoji, bool IsOn)? Reaction(IrcTags tags) =>
         tags["+draft/react"] is { } on ? (on, true) : tags["+draft/unreact"] is { } off ? (off, false) : null;
-
-    private static async ValueTask<bool> MaySpeakAsync(IrcSession session, Room room) =>
-        RoomRights.Check(RoomAction.Post, room.Rules, await session.Services.Store.ReadStandingAsync(room.Id, session.You!.Id, CancellationToken.None)) is null;
 }

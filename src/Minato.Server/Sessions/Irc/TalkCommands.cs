@@ -17,20 +17,20 @@ internal static class TalkCommands
 
     private static async ValueTask TalkAsync(IrcSession session, IrcMessage message, bool isNotice)
     {
-        if (message.Tags["batch"] is { Length: > 0 } batch && session.Multiline is { } open && open.Is(batch))
-            open.Add(session, message);
+        if (message.Tags["batch"] is { } batch)
+            Multiline.Add(session, message, batch);
         else if (message[0].Length == 0)
             session.Replies.Add(Numeric.NoRecipient, $"No recipient given ({message.Command})");
         else if (message.Count < 2 || message.Parameters[1].IsEmpty)
             session.Replies.Add(Numeric.NoTextToSend, "No text to send");
         else
         {
-            var targets = message[0].Split(',', StringSplitOptions.RemoveEmptyEntries);
-            foreach (var target in targets.Take(Support.MaxTargets))
+            await foreach (var target in session.TargetsAsync(message[0], Support.MaxTargets))
                 await SayAsync(session, message, target, isNotice);
-            if (targets.Length > Support.MaxTargets)
-                session.Replies.Add(Numeric.TooManyTargets, Targets.Word(targets[Support.MaxTargets]), "Too many targets");
         }
+        // Nothing answers a NOTICE, or two programs would answer each other for ever.
+        if (isNotice && message.Tags["batch"] is null)
+            session.Replies.Forget();
     }
 
     private static async ValueTask SayAsync(IrcSession session, IrcMessage message, string target, bool isNotice)
@@ -57,9 +57,11 @@ internal static class TalkCommands
         var aside = isNotice || tags.Count > 0 ? new IrcAside(Reason: null, isNotice, tags) : null;
         var post = new Post(session.You!, null, room.Id, body, ReplyTo(sent, room));
         if (session.Replies.Label is null)
-            await session.GoOnAsync(post, aside, (replies, refused) => Refuse(replies, target, refused));
+            await session.GoOnAsync(post, aside, (replies, refused) => Refuse(replies, target, refused, isNotice));
         else if (await session.ActAsync(post, aside) is Refused refused)
-            Refuse(session.Replies, target, refused);
+            Refuse(session.Replies, target, refused, isNotice);
+        if (isNotice)
+            session.Replies.Forget();
     }
 
     /// <summary>A message that is there and in this room; else it answers none.</summary>
@@ -94,8 +96,11 @@ internal static class TalkCommands
     private static bool IsOfBoth(Room room, User you, User other) => room.Kind == RoomKind.Direct && IrcNames.ChannelOf(room) is null
         && room.Users.Any(u => u.Id == other.Id) && (you.Id == other.Id ? room.Users.Count == 1 : room.Users.Any(u => u.Id == you.Id));
 
-    private static void Refuse(IrcReplies replies, string target, Refused refused)
+    /// <summary>A refusal of something said to somebody or to a channel.</summary>
+    internal static void Refuse(IrcReplies replies, string target, Refused refused, bool isNotice = false)
     {
+        if (isNotice)
+            return;
         target = Targets.Word(target);
         switch (refused.Reason)
         {

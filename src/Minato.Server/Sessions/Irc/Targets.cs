@@ -10,6 +10,23 @@ internal static class Targets
 {
     internal static bool IsChannel(string name) => name.Length > 0 && IrcNames.ChannelTypes.Contains(name[0]);
 
+    /// <summary>
+    /// The targets of a command's list, each at the pace of a command of its own: what one line asks for many times costs as many. 407 says
+    /// which one was the first too many.
+    /// </summary>
+    internal static async IAsyncEnumerable<string> TargetsAsync(this IrcSession session, string list, int max)
+    {
+        var targets = list.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < Math.Min(targets.Length, max); i++)
+        {
+            if (i > 0)
+                await session.KeepPaceAsync();
+            yield return targets[i];
+        }
+        if (targets.Length > max)
+            session.Replies.Add(Numeric.TooManyTargets, Word(targets[max]), "Too many targets");
+    }
+
     /// <summary>The room of this channel, whether one may know of it or not; null: there is none.</summary>
     internal static async ValueTask<Room?> FindRoomAsync(this IrcSession session, string channel)
     {

@@ -11,6 +11,9 @@ internal sealed class CredentialWriter(WriteContext context)
     /// <summary>A session that nobody uses for so long has ended: 90 days, as GitHub's for a year of days are too many on a family's tablet.</summary>
     internal static readonly TimeSpan SessionLife = TimeSpan.FromDays(90);
 
+    /// <summary>One that a connection opened for itself, and ends with it: a day, for the time that the server was killed.</summary>
+    private static readonly TimeSpan ConnectionLife = TimeSpan.FromDays(1);
+
     /// <summary>Sessions of one user; the one that was used longest ago makes room.</summary>
     internal const int MaxSessions = 100;
 
@@ -19,7 +22,7 @@ internal sealed class CredentialWriter(WriteContext context)
     {
         context.Db.Statement("insert into sessions (token_hash, user_id, created_at, used_at, expires_at, device) values (?, ?, ?, ?, ?, ?)")
             .BindBlob(1, session.Hash).Bind(2, user.Id.Value).Bind(3, context.Now).Bind(4, context.Now)
-            .Bind(5, context.Now + (long)SessionLife.TotalMilliseconds).Bind(6, session.Device).Run();
+            .Bind(5, Until(session.Device == NewSession.OfConnection ? ConnectionLife : SessionLife)).Bind(6, session.Device).Run();
         var surplus = CredentialReader.SessionHashes(context.Db, user.Id).Skip(MaxSessions).ToList();
         foreach (var hash in surplus)
             Delete("delete from sessions where token_hash = ?", hash);
@@ -29,8 +32,10 @@ internal sealed class CredentialWriter(WriteContext context)
     internal Outcome Apply(NoteUse command)
     {
         if (HashOf(CredentialReader.SessionHashes(context.Db, command.User.Id), command.Credential) is { } session)
-            context.Db.Statement("update sessions set used_at = ?, expires_at = ? where token_hash = ? and expires_at is not null")
-                .Bind(1, context.Now).Bind(2, context.Now + (long)SessionLife.TotalMilliseconds).BindBlob(3, session).Run();
+            context.Db.Statement("""
+                update sessions set used_at = ?1, expires_at = case device when ?2 then cast(?3 as bigint) else cast(?4 as bigint) end
+                where token_hash = ?5 and expires_at is not null
+                """).Bind(1, context.Now).Bind(2, NewSession.OfConnection).Bind(3, Until(ConnectionLife)).Bind(4, Until(SessionLife)).BindBlob(5, session).Run();
         else if (HashOf(CredentialReader.TokenHashes(context.Db, command.User.Id), command.Credential) is { } token)
             context.Db.Statement("update access_tokens set used_at = ? where token_hash = ?").Bind(1, context.Now).BindBlob(2, token).Run();
         return Nothing.Value;
@@ -71,4 +76,6 @@ internal sealed class CredentialWriter(WriteContext context)
     private void Delete(string sql, byte[] hash) => context.Db.Statement(sql).BindBlob(1, hash).Run();
 
     private static byte[]? HashOf(IEnumerable<byte[]> hashes, CredentialId id) => hashes.FirstOrDefault(h => CredentialId.Of(h) == id);
+
+    private long Until(TimeSpan life) => context.Now + (long)life.TotalMilliseconds;
 }

@@ -51,6 +51,30 @@ public sealed class ChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NAMES_takes_one_channel_and_the_next_is_one_too_many()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        Assert.Equal([":irc.minato 366 alice #a :End of /NAMES list", ":irc.minato 407 alice #b :Too many targets"], await alice.DoAsync("NAMES #a,#b,#c"));
+    }
+
+    [Fact]
+    public async Task JOIN_of_many_is_read_at_the_pace_of_as_many_commands()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        string Names(char letter) => string.Join(',', Enumerable.Range(0, 70).Select(i => $"#{letter}{i}"));
+        await alice.SendAsync($"JOIN {Names('a')}", $"JOIN {Names('b')}");
+        await alice.Raw.ExpectAsync("JOIN #a69");
+        await alice.Raw.ExpectAsync("JOIN #b20");
+        // 100 at once; the clock stands still, and so does the rest of the line.
+        Assert.Null(await _host.Store.FindRoomAsync("b60", CancellationToken.None));
+        while (await _host.Store.FindRoomAsync("b69", CancellationToken.None) is null)
+        {
+            _host.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task PART_tells_its_reason_to_everybody()
     {
         using var alice = await _host.IrcAsync("alice");
@@ -148,6 +172,20 @@ public sealed class ChannelTests : IAsyncDisposable
         using var alice = await _host.IrcAsync("alice");
         await alice.DoAsync("JOIN #a");
         Assert.StartsWith($":irc.minato {answer}", (await alice.DoAsync(line))[0]);
+    }
+
+    [Fact]
+    public async Task MODE_gives_and_takes_what_was_named_to_and_from_whom_it_was_named()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await BothInAsync(alice);
+        using var carol = await _host.IrcAsync("carol");
+        await carol.DoAsync("JOIN #a");
+        await alice.SeeAsync();
+        Assert.Equal([":alice!~alice@host MODE #a +o carol", ":irc.minato 472 alice v :is unknown mode char to me"], await alice.DoAsync("MODE #a +vo bob carol"));
+        // An owner stays one, and who is none loses nothing by it.
+        Assert.Empty(await alice.DoAsync("MODE #a +o alice", "MODE #a -o alice", "MODE #a -q carol"));
+        Assert.Equal(":irc.minato 353 alice = #a :~alice bob @carol", (await alice.DoAsync("NAMES #a"))[0]);
     }
 
     [Fact]

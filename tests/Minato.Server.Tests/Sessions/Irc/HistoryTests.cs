@@ -51,6 +51,24 @@ public sealed partial class HistoryTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("CHATHISTORY LATEST #a * 200", true)]
+    [InlineData("CHATHISTORY AFTER #a timestamp=2000-01-01T00:00:00.000Z 200", false)]
+    [InlineData("HISTORY #a 200", true)]
+    public async Task A_page_ends_after_256_KiB_at_the_end_that_was_asked_for(string ask, bool isNewest)
+    {
+        using var alice = await _host.IrcAsync("alice", Caps);
+        using var wendy = await _host.PersonAsync("wendy");
+        for (var i = 0; i < 40; i++)
+            await wendy.PostedAsync($"c{i}", $"{i}: {new string('x', 12_000)}", "#lobby");
+        await alice.DoAsync("JOIN #lobby");
+        var lines = await alice.DoAsync(ask.Replace("#a", "#lobby"));
+        Assert.InRange(lines.Sum(l => l.Length), 64 * 1024, 512 * 1024);
+        var heads = lines.Where(l => l.Contains(": xxx", StringComparison.Ordinal)).ToList();
+        Assert.InRange(heads.Count, 10, 39);
+        Assert.Contains($"{(isNewest ? 39 : 0)}: xxx", isNewest ? heads[^1] : heads[0]);
+    }
+
+    [Theory]
     [InlineData("CHATHISTORY LATEST #none * 5", "INVALID_TARGET LATEST #none")]
     [InlineData("CHATHISTORY LATEST nobody * 5", "INVALID_TARGET LATEST nobody")]
     [InlineData("CHATHISTORY LATEST #a *", "INVALID_PARAMS LATEST")]

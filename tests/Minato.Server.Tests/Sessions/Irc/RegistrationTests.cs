@@ -20,6 +20,15 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task USER_of_no_ASCII_letters_is_let_in_as_anybody()
+    {
+        await using var host = new SessionHost();
+        using var client = new IrcClient(host.Irc(), "港");
+        Assert.StartsWith(":irc.minato 001 港 ", (await client.DoAsync("NICK 港", "USER 港 0 * :港"))[0]);
+        Assert.Contains(":港!~u@host JOIN #a", await client.DoAsync("JOIN #a"));
+    }
+
+    [Fact]
     public async Task NICK_in_use_is_433_and_another_one_lets_in()
     {
         await using var host = new SessionHost();
@@ -36,6 +45,7 @@ public sealed class RegistrationTests
     [InlineData("NICK a!b", ":irc.minato 432 * a!b :Erroneous nickname")]
     [InlineData("NICK :a b", ":irc.minato 432 * * :Erroneous nickname")]
     [InlineData("USER a b", ":irc.minato 461 * USER :Not enough parameters")]
+    [InlineData("USER a 0 * :", ":irc.minato 461 * USER :Not enough parameters")]
     [InlineData("JOIN #a", ":irc.minato 451 * :You have not registered")]
     [InlineData("FOO", ":irc.minato 451 * :You have not registered")]
     [InlineData("CAP FOO", ":irc.minato 410 * FOO :Invalid CAP command")]
@@ -132,6 +142,7 @@ public sealed class RegistrationTests
     }
 
     [Theory]
+    [InlineData(":alice:correct horse", true)]
     [InlineData("alice:correct horse", true)]
     [InlineData("alice:wrong", false)]
     [InlineData("mnto_nonsense", false)]
@@ -139,7 +150,7 @@ public sealed class RegistrationTests
     {
         await using var host = await WithAccountAsync(Access.Accounts);
         using var client = host.Irc();
-        await client.SendAsync($"PASS :{password}\r\nNICK alice\r\nUSER u 0 * :x\r\n");
+        await client.SendAsync($"PASS {password}\r\nNICK alice\r\nUSER u 0 * :x\r\n");
         Assert.StartsWith(isRight ? ":irc.minato 001 alice " : ":irc.minato 464 * :Password incorrect", await client.ReadLineAsync());
     }
 
@@ -168,7 +179,56 @@ public sealed class RegistrationTests
         using var again = await LoggedInAsync(host, isQuiet: false);
         Assert.Contains(":alice!~u@host JOIN #a", await again.SeeAsync());
         var you = await host.Store.FindUserAsync("alice", CancellationToken.None);
-        Assert.Single(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+        var login = Assert.Single(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+        // Also where the server is killed at this moment.
+        Assert.Equal((long)TimeSpan.FromDays(1).TotalMilliseconds, login.ExpiresAt - login.UsedAt);
+    }
+
+    [Fact]
+    public async Task A_login_of_one_who_hangs_up_before_coming_in_is_gone_as_well()
+    {
+        await using var host = await WithAccountAsync(Access.Accounts);
+        using var client = new IrcClient(host.Irc(), "x");
+        Assert.Contains(":irc.minato 903 ", (await client.DoAsync("CAP REQ :sasl", "AUTHENTICATE PLAIN", $"AUTHENTICATE {Plain("", "alice", "correct horse")}"))[^1]);
+        await client.SendAsync("QUIT");
+        await client.Raw.ReadToEndAsync();
+        var you = await host.Store.FindUserAsync("alice", CancellationToken.None);
+        Assert.DoesNotContain(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+    }
+
+    [Fact]
+    public async Task Of_two_connections_of_one_account_the_one_that_quits_parts_from_what_the_other_is_not_in()
+    {
+        await using var host = await WithAccountAsync(Access.Guests);
+        using var bob = await host.IrcAsync("bob");
+        await bob.DoAsync("JOIN #a");
+        using var alice = await LoggedInAsync(host);
+        await alice.DoAsync("JOIN #a");
+        await bob.SeeAsync();
+        using var terminal = host.Lines();
+        await terminal.SendAsync("/login alice\r\n");
+        await terminal.ExpectAsync("assword");
+        await terminal.SendAsync("correct horse\r\n");
+        await terminal.ExpectAsync("alice");
+        await alice.SendAsync("QUIT :bye");
+        await alice.Raw.ReadToEndAsync();
+        Assert.Equal(":alice!~u@host PART #a :Quit: bye", IrcClient.Plain((await bob.Raw.ReadLineAsync())!));
+    }
+
+    [Fact]
+    public async Task A_token_that_only_reads_says_nothing_by_CTCP_or_TAGMSG_either()
+    {
+        await using var host = await WithAccountAsync(Access.Guests);
+        var token = AccessToken.New();
+        await host.Context.Log.SubmitAsync(new IssueToken((await host.Store.FindUserAsync("alice", CancellationToken.None))!.Id, token.Hash, "bot", Scope.Read, null), lane: null);
+        using var bob = await host.IrcAsync("bob", "message-tags");
+        await bob.DoAsync("JOIN #lobby");
+        using var alice = new IrcClient(host.Irc(), "alice");
+        await alice.DoAsync($"PASS {token.Text}", "CAP REQ message-tags", "NICK alice", "USER u 0 * :x", "CAP END");
+        foreach (var line in new[] { "PRIVMSG {0} :\u0001VERSION\u0001", "@+typing=active TAGMSG {0}" })
+            foreach (var target in new[] { "bob", "#lobby" })
+                Assert.StartsWith($":irc.minato 404 alice {target} ", Assert.Single(await alice.DoAsync(line.Replace("{0}", target))));
+        Assert.Empty(await bob.SeeAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Minato.Core.Commands;
 
 namespace Minato.Server.Tests.Sessions.Irc;
 
@@ -43,6 +44,19 @@ public sealed class TalkTests : IAsyncDisposable
     {
         using var alice = await InAsync("alice");
         Assert.Equal($":irc.minato {answer}", Assert.Single(await alice.DoAsync(line)));
+    }
+
+    [Theory]
+    [InlineData("NOTICE")]
+    [InlineData("NOTICE #a")]
+    [InlineData("NOTICE nobody :x")]
+    [InlineData("NOTICE #none :x")]
+    [InlineData("NOTICE #none :\u0001VERSION x\u0001")]
+    [InlineData("NOTICE #a,#a,#a,#a,#b :x")]
+    public async Task NOTICE_is_never_answered(string line)
+    {
+        using var alice = await InAsync("alice");
+        Assert.Empty(await alice.DoAsync(line));
     }
 
     [Fact]
@@ -105,6 +119,20 @@ public sealed class TalkTests : IAsyncDisposable
         Assert.Equal("first" + new string('長', 400) + "last", string.Concat(lines.Select(l => l[(l.IndexOf(" :", StringComparison.Ordinal) + 2)..])));
     }
 
+    [Theory]
+    [InlineData("", 21, "HISTORY or the page shows them)")]
+    [InlineData("batch message-tags draft/multiline", 202, "the page shows them)")]
+    public async Task A_body_of_thousands_of_lines_throws_nobody_out_and_is_not_cut_silently(string caps, int lines, string end)
+    {
+        using var alice = await InAsync("alice", caps);
+        using var wendy = await _host.PersonAsync("wendy");
+        await wendy.PostedAsync("c", string.Concat(Enumerable.Repeat("a\n", 8191)) + "a", "#a");
+        var seen = (await alice.SeeAsync()).Where(l => l.Contains(" PRIVMSG ", StringComparison.Ordinal) || l.Contains(" BATCH ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(lines, seen.Count);
+        var said = seen.Last(l => l.Contains(" PRIVMSG ", StringComparison.Ordinal));
+        Assert.EndsWith($" PRIVMSG #a :… ({8192 - seen.Count(l => l.EndsWith(" PRIVMSG #a :a", StringComparison.Ordinal))} more lines: {end}", said);
+    }
+
     [Fact]
     public async Task Multiline_is_one_message_of_several_lines_both_ways()
     {
@@ -133,6 +161,17 @@ public sealed class TalkTests : IAsyncDisposable
     {
         using var alice = await InAsync("alice", "batch message-tags draft/multiline");
         Assert.Equal([$":irc.minato FAIL BATCH {answer}"], await alice.DoAsync("BATCH +x draft/multiline #a", line));
+    }
+
+    [Fact]
+    public async Task Lines_of_a_batch_that_was_refused_or_never_begun_are_not_posted_one_by_one()
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        using var bob = await InAsync("bob");
+        Assert.Single(await alice.DoAsync("BATCH +x draft/multiline #a", "@batch=x PRIVMSG #b :wrong", "@batch=x PRIVMSG #a :secret", "@batch=x NOTICE #a :secret", "BATCH -x"), l => l.Contains(" FAIL ", StringComparison.Ordinal));
+        Assert.StartsWith(":irc.minato FAIL BATCH MULTILINE_INVALID ", Assert.Single(await alice.DoAsync("@batch=y PRIVMSG #a :secret")));
+        await alice.DoAsync("PRIVMSG #a :meant");
+        Assert.Equal(":alice!~alice@host PRIVMSG #a :meant", await bob.SeeOneAsync());
     }
 
     [Fact]
@@ -178,6 +217,37 @@ public sealed class TalkTests : IAsyncDisposable
         Assert.Equal($"@+draft/react=👍;+draft/reply=ID-{seq};msgid=ID-{seq + 2} :wendy!u@host TAGMSG #a", lines[2]);
         Assert.Equal($"@+draft/reply=ID-{seq};msgid=ID-{seq + 3} :wendy!u@host PRIVMSG #a :answer", lines[3]);
         Assert.Equal($":wendy!u@host REDACT #a ID-{seq}", lines[4]);
+    }
+
+    [Fact]
+    public async Task CTCP_and_TAGMSG_do_not_reach_who_has_blocked_one()
+    {
+        using var mallory = await InAsync("mallory", "message-tags");
+        using var bob = await InAsync("bob", "message-tags");
+        using var plain = await InAsync("plain");
+        var (him, her) = (await _host.Store.FindUserAsync("bob", CancellationToken.None), await _host.Store.FindUserAsync("mallory", CancellationToken.None));
+        await _host.Context.Log.SubmitAsync(new BlockUser(him!, null, her!.Id, On: true), lane: null);
+        // Answered before it is told to those whom it concerns.
+        while (_host.Context.Sessions.Of(him.Id).Single().Hides is null)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        foreach (var client in new[] { mallory, bob, plain })
+            await client.SeeAsync();
+        const string Refused = ":irc.minato 404 mallory bob :Cannot send to channel: One of you has blocked the other.";
+        Assert.Equal([Refused, Refused], await mallory.DoAsync("PRIVMSG bob :\u0001VERSION\u0001", "@+typing=active TAGMSG bob", "PRIVMSG #a :\u0001VERSION\u0001", "@+typing=active TAGMSG #a"));
+        Assert.Equal(":mallory!~mallory@host PRIVMSG #a :\u0001VERSION\u0001", await plain.SeeOneAsync());
+        Assert.Empty(await bob.SeeAsync());
+    }
+
+    [Fact]
+    public async Task In_slow_mode_CTCP_and_TAGMSG_are_for_moderators()
+    {
+        using var alice = await InAsync("alice", "message-tags");
+        using var wendy = await _host.PersonAsync("wendy");
+        await wendy.AskAsync(new { op = "create", cid = "p", kind = "public", slug = "slow", title = "Slow" }, "p");
+        await wendy.AskAsync(new { op = "slow", cid = "s", room = "#slow", seconds = 60 }, "s");
+        await alice.DoAsync("JOIN #slow");
+        Assert.All(await alice.DoAsync("PRIVMSG #slow :\u0001VERSION\u0001", "@+typing=active TAGMSG #slow"), l => Assert.StartsWith(":irc.minato 404 alice #slow ", l));
+        Assert.Equal(2, (await alice.DoAsync("PRIVMSG #slow :\u0001VERSION\u0001", "@+typing=active TAGMSG #slow")).Count);
     }
 
     [Theory]
