@@ -23,7 +23,7 @@ test('a room is made, found, joined, and left', async ({ harbour }) => {
   const leave = ken.page.getByTestId('leave');
   await leave.click();
   await expect.poll(() => leave.textContent()).toBe('Really leave?');
-  await leave.click();
+  await ken.page.locator('[data-testid=leave][data-asked=true]').click();
   await ken.room('庭').waitFor({ state: 'detached' });
   expect(await ken.room('lobby').getAttribute('aria-current')).toBe('page');
   await ken.page.getByTestId('directory').click();
