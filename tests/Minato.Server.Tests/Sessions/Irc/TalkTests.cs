@@ -228,7 +228,7 @@ public sealed class TalkTests : IAsyncDisposable
         var (him, her) = (await _host.Store.FindUserAsync("bob", CancellationToken.None), await _host.Store.FindUserAsync("mallory", CancellationToken.None));
         await _host.Context.Log.SubmitAsync(new BlockUser(him!, null, her!.Id, On: true), lane: null);
         // Answered before it is told to those whom it concerns.
-        while (_host.Context.Sessions.Of(him.Id).Single().Hides is null)
+        while (_host.Context.Sessions.Of(him!.Id).Single().Hides is null)
             await Task.Delay(1, TestContext.Current.CancellationToken);
         foreach (var client in new[] { mallory, bob, plain })
             await client.SeeAsync();
