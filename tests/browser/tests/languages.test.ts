@@ -46,11 +46,11 @@ async function everyWord(person: Person): Promise<string[]> {
   await person.page.getByTestId('oneself').click();
   for (const part of ['invite', 'rules'] as const) await person.details(part);
   await person.page.getByTestId('link-make').click();
-  await person.page.getByTestId('links').locator('li').waitFor();
+  await person.page.getByTestId('link-revoke').waitFor();
   await person.page.getByTestId('slow').selectOption('60');
   await person.page.getByTestId('archive').click();
   found.push(...await words(person.page));
-  await person.page.getByTestId('archive').click();
+  await person.page.locator('[data-testid=archive][data-asked=true]').click();
   await person.page.getByTestId('hushed').waitFor();
   found.push(...await words(person.page));
   await person.open('lobby');
