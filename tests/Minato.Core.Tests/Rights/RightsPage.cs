@@ -35,7 +35,7 @@ internal static class RightsPage
             for the last one), and only of people with an account.
 
             *The operator*, who holds the data, acts from the command line (`minato room`) as the server itself: in public and private rooms they archive and bring back, ban and let off,
-            and hand a room over to a member, whoever owned it; they make rooms for others; and they take no part. In direct rooms they do nothing.
+            and hand a room over to a member, whoever owned it; they make rooms for others; and they take no part. They see who is in those. Direct rooms they know by id and counts, not who they are between, and do nothing there.
 
             What somebody may do for the whole server is no right in a room: see [http.md](protocols/http.md#accounts).
 
