@@ -193,7 +193,9 @@ public sealed class RegistrationTests
         await client.SendAsync("QUIT");
         await client.Raw.ReadToEndAsync();
         var you = await host.Store.FindUserAsync("alice", CancellationToken.None);
-        Assert.DoesNotContain(await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None), s => s.Device == "IRC");
+        // It is the last thing that the connection does, behind its last words.
+        while ((await host.Accounts.ListSessionsAsync(you!.Id, CancellationToken.None)).Any(s => s.Device == "IRC"))
+            await Task.Yield();
     }
 
     [Fact]

@@ -227,8 +227,9 @@ public sealed class TalkTests : IAsyncDisposable
         using var plain = await InAsync("plain");
         var (him, her) = (await _host.Store.FindUserAsync("bob", CancellationToken.None), await _host.Store.FindUserAsync("mallory", CancellationToken.None));
         await _host.Context.Log.SubmitAsync(new BlockUser(him!, null, her!.Id, On: true), lane: null);
-        // Answered before it is told to those whom it concerns.
-        await bob.SeeAsync();
+        // It is answered before it is known to those whom it concerns.
+        while (_host.Context.Sessions.Of(him!.Id).Single().Hides is null)
+            await Task.Yield();
         foreach (var client in new[] { mallory, bob, plain })
             await client.SeeAsync();
         const string Refused = ":irc.minato 404 mallory bob :Cannot send to channel: One of you has blocked the other.";
