@@ -1,43 +1,47 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Minato.Load;
 
-/// <summary>A WebSocket client that does as little as a client can: it counts events, and one of them posts.</summary>
+/// <summary>A client that counts events; one of them posts.</summary>
 internal sealed class LoadClient : IDisposable
 {
-    private static readonly byte[] EventStart = "{\"op\":\"ev\""u8.ToArray();
+    private const int Buffer = 64 * 1024;
 
-    private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[64 * 1024];
-    private int _filled;
+    private readonly ILoadSocket _socket;
+    private readonly bool _isIrc;
     private long _received;
     private int _window;
     private int _size;
     private long _posted;
 
-    private LoadClient(Socket socket) => _socket = socket;
+    private LoadClient(ILoadSocket socket, bool isIrc) => (_socket, _isIrc) = (socket, isIrc);
 
     internal long Received => Interlocked.Read(ref _received);
 
     /// <summary>Milliseconds from sending a post to receiving its event.</summary>
     internal List<double> Latencies { get; } = [];
 
-    internal static async Task<LoadClient> ConnectAsync(int port, bool reads)
+    /// <param name="irc">What number it has among IRC clients; null: it is a WebSocket client.</param>
+    internal static async Task<LoadClient> ConnectAsync(int port, bool reads, int? irc)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port);
-        var client = new LoadClient(socket);
-        await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
-            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: minato.v1\r\n\r\n"));
-        await client.ReadHeadAsync();
-        await client.SendAsync("{\"op\":\"hello\",\"ver\":1}");
-        await client.ReadWelcomeAsync();
+        var client = new LoadClient(irc is null ? await FrameSocket.ConnectAsync(port, Buffer) : await LineSocket.ConnectAsync(port, Buffer), irc is not null);
+        var isWelcome = false;
+        if (irc is { } number)
+        {
+            // Two sets of capabilities, so that a room is told in two ways.
+            var caps = number % 2 == 0 ? "echo-message" : "echo-message server-time message-tags";
+            await client._socket.SendAsync($"CAP REQ :{caps}\r\nNICK load{number}\r\nUSER load 0 * :load\r\nCAP END\r\nJOIN #lobby");
+            while (!isWelcome)
+                await client._socket.ReceiveAsync(line => isWelcome |= line.IndexOf(" 366 "u8) >= 0);
+        }
+        else
+        {
+            await client._socket.SendAsync("{\"op\":\"hello\",\"ver\":1}");
+            while (!isWelcome)
+                await client._socket.ReceiveAsync(_ => isWelcome = true);
+        }
         if (reads)
             _ = client.ReadAsync();
         return client;
@@ -57,34 +61,13 @@ internal sealed class LoadClient : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task ReadHeadAsync()
-    {
-        while (_buffer.AsSpan(0, _filled).IndexOf("\r\n\r\n"u8) < 0)
-            _filled += await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
-        var end = _buffer.AsSpan(0, _filled).IndexOf("\r\n\r\n"u8) + 4;
-        _buffer.AsSpan(end, _filled - end).CopyTo(_buffer);
-        _filled -= end;
-    }
-
-    private async Task ReadWelcomeAsync()
-    {
-        while (!TakeFrames())
-            _filled += await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
-    }
-
     private async Task ReadAsync()
     {
         try
         {
-            while (true)
-            {
-                var count = await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
-                if (count == 0)
-                    break;
-                _filled += count;
-                if (TakeFrames() && _window > 0)
+            while (await _socket.ReceiveAsync(Count))
+                if (_window > 0)
                     await PostAsync();
-            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -92,38 +75,15 @@ internal sealed class LoadClient : IDisposable
         }
     }
 
-    /// <summary>Consumes the whole frames in the buffer; false when there was none.</summary>
-    private bool TakeFrames()
+    private void Count(ReadOnlySpan<byte> text)
     {
-        var at = 0;
-        while (_filled - at >= 2)
-        {
-            int length = _buffer[at + 1], header = 2;
-            if (length == 126)
-            {
-                if (_filled - at < 4)
-                    break;
-                (length, header) = (BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(at + 2)), 4);
-            }
-            if (_filled - at < header + length)
-                break;
-            Count(_buffer.AsSpan(at + header, length));
-            at += header + length;
-        }
-        _buffer.AsSpan(at, _filled - at).CopyTo(_buffer);
-        _filled -= at;
-        return at > 0;
-    }
-
-    private void Count(ReadOnlySpan<byte> json)
-    {
-        if (!json.StartsWith(EventStart))
+        if (_isIrc ? text.IndexOf(" PRIVMSG #lobby :|"u8) < 0 : !text.StartsWith("{\"op\":\"ev\""u8))
             return;
         Interlocked.Increment(ref _received);
         if (_window == 0)
             return;
-        // A body begins with the time it was sent at: "body":"|123456789 …
-        var body = json[(json.IndexOf("\"|"u8) + 2)..];
+        // A body begins with the time it was sent at: |123456789 xxx…
+        var body = text[(text.IndexOf((byte)'|') + 1)..];
         var sent = long.Parse(body[..body.IndexOf((byte)' ')], CultureInfo.InvariantCulture);
         lock (Latencies)
             Latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
@@ -134,21 +94,7 @@ internal sealed class LoadClient : IDisposable
         for (; _posted < Received + _window; _posted++)
         {
             var body = $"|{Stopwatch.GetTimestamp()} ".PadRight(_size, 'x');
-            await SendAsync($"{{\"op\":\"send\",\"cid\":\"{_posted:x16}\",\"room\":\"#lobby\",\"body\":\"{body}\"}}");
+            await _socket.SendAsync(_isIrc ? $"PRIVMSG #lobby :{body}" : $"{{\"op\":\"send\",\"cid\":\"{_posted:x16}\",\"room\":\"#lobby\",\"body\":\"{body}\"}}");
         }
-    }
-
-    /// <summary>A masked text frame, as clients must send; a mask of zeros leaves the text as it is.</summary>
-    private async Task SendAsync(string text)
-    {
-        var payload = Encoding.ASCII.GetBytes(text);
-        var header = payload.Length < 126 ? 6 : 8;
-        var frame = new byte[header + payload.Length];
-        frame[0] = 0x81;
-        frame[1] = (byte)(0x80 | Math.Min(payload.Length, 126));
-        if (payload.Length >= 126)
-            BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
-        payload.CopyTo(frame, header);
-        await _socket.SendAsync(frame);
     }
 }

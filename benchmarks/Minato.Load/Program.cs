@@ -1,15 +1,37 @@
 using System.Globalization;
 using Minato.Load;
+using Minato.Load.Peers;
+using Minato.Load.Storms;
+
+if (args is ["bystanders", _, _])
+    return await Bystanders.RunAsync(args);
+if (args is ["storm", ..])
+{
+    if (StormOptions.TryParse(args[1..], out var storm))
+        return await Storm.RunAsync(storm) ? 0 : 1;
+    Console.Error.WriteLine(StormOptions.Usage);
+    return 2;
+}
+if (args is ["peers", ..])
+{
+    if (PeersOptions.TryParse(args[1..], out var peers))
+        return await SideBySide.RunAsync(peers);
+    Console.Error.WriteLine(PeersOptions.Usage);
+    return 2;
+}
 
 // What one server carries, and whether readers who stopped cost the others anything: rounds of both kinds in alternation, each on
 // a fresh server and data folder, compared by their medians.
 if (!LoadOptions.TryParse(args, out var options))
 {
     Console.Error.WriteLine("""
-        usage: Minato.Load [--clients 500] [--window 64] [--size 100] [--seconds 4] [--rounds 5] [--stopped 0.1] [--memory]
+        usage: Minato.Load [--clients 500] [--window 64] [--size 100] [--seconds 4] [--rounds 5] [--stopped 0.1] [--memory] [--irc]
           clients   WebSocket clients in #lobby; one of them posts, all receive
+          irc       IRC clients in their place, of two sets of capabilities
           window    posts without their own event, at most
           stopped   the part of the clients that never read, in every second round
+               Minato.Load storm    thousands lose the server at once and come back: the same with --help
+               Minato.Load peers    beside other servers, as benchmarks/load runs it
         """);
     return 2;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Minato.Cli.Administration;
+using Minato.Cli.Bench;
 using Minato.Cli.Ports;
 using Minato.Cli.Running;
 using Minato.Cli.Serving;
@@ -23,6 +24,7 @@ internal static class MinatoCommandLine
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());
+        root.Subcommands.Add(BenchCommand.Build());
 
         var parsed = root.Parse(ParentOption.Split(args));
         if (parsed.Errors.Count > 0)

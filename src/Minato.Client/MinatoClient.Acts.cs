@@ -39,6 +39,9 @@ public sealed partial class MinatoClient
 
     public Task<Saved> JoinAsync(RoomName room, CancellationToken cancel = default) => ActAsync(cid => new JoinFrame(cid, room.Ref), cancel);
 
+    /// <param name="key">Of a room that takes one.</param>
+    public Task<Saved> JoinAsync(RoomName room, string key, CancellationToken cancel = default) => ActAsync(cid => new JoinFrame(cid, room.Ref, key), cancel);
+
     /// <summary>Joins the room that a link leads to.</summary>
     public Task<Saved> JoinByLinkAsync(string secret, CancellationToken cancel = default) => ActAsync(cid => new JoinByLinkFrame(cid, secret), cancel);
 
@@ -91,6 +94,17 @@ public sealed partial class MinatoClient
     /// <param name="seconds">1 to 21600 between two posts of somebody; null: none.</param>
     public Task<Saved> SetSlowModeAsync(RoomName room, int? seconds, CancellationToken cancel = default) =>
         ActAsync(cid => new SlowFrame(cid, room.Ref, seconds), cancel);
+
+    /// <summary>Restricts some things and frees others; what is named in neither stays.</summary>
+    public Task<Saved> RestrictAsync(RoomName room, Restrictions on, Restrictions off = Restrictions.None, CancellationToken cancel = default) =>
+        ActAsync(cid => new RestrictFrame(cid, room.Ref, on, off), cancel);
+
+    /// <param name="members">1 to 1000000; null: anybody.</param>
+    public Task<Saved> SetCapacityAsync(RoomName room, int? members, CancellationToken cancel = default) =>
+        ActAsync(cid => new CapacityFrame(cid, room.Ref, members), cancel);
+
+    /// <param name="key">1 to 23 printable ASCII characters; null: none.</param>
+    public Task<Saved> SetKeyAsync(RoomName room, string? key, CancellationToken cancel = default) => ActAsync(cid => new KeyFrame(cid, room.Ref, key), cancel);
 
     /// <summary>What those see who join from now on.</summary>
     public Task<Saved> SetNewcomersAsync(RoomName room, HistoryView history, CancellationToken cancel = default) =>

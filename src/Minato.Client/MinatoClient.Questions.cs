@@ -33,6 +33,10 @@ public sealed partial class MinatoClient
     public Task<WhoAnswer> WhoAsync(RoomName room, Guid? after = null, CancellationToken cancel = default) =>
         _held.Questions.AskAsync<WhoAnswer>(rid => new WhoFrame(rid, room.Ref, after), cancel);
 
+    /// <summary>Who is banned and muted in the room, and by whom.</summary>
+    public Task<BansAnswer> BansAsync(RoomName room, CancellationToken cancel = default) =>
+        _held.Questions.AskAsync<BansAnswer>(rid => new BansFrame(rid, room.Ref), cancel);
+
     /// <summary>The room's links that let somebody in still: all for those who moderate, one's own for others.</summary>
     public Task<LinksAnswer> LinksAsync(RoomName room, CancellationToken cancel = default) =>
         _held.Questions.AskAsync<LinksAnswer>(rid => new LinksFrame(rid, room.Ref), cancel);
@@ -47,6 +51,10 @@ public sealed partial class MinatoClient
     /// <param name="limit">1 to 200.</param>
     public Task<MentionsAnswer> MentionsAsync(int limit = PageRequest.DefaultLimit, CancellationToken cancel = default) =>
         _held.Questions.AskAsync<MentionsAnswer>(rid => new MentionsFrame(rid, limit), cancel);
+
+    /// <summary>The pinned messages of a room, the newest first.</summary>
+    public Task<PinsAnswer> PinsAsync(RoomName room, CancellationToken cancel = default) =>
+        _held.Questions.AskAsync<PinsAnswer>(rid => new PinsFrame(rid, room.Ref), cancel);
 
     /// <summary>Whom one has blocked, whoever was first first.</summary>
     public Task<BlocksAnswer> BlocksAsync(CancellationToken cancel = default) => _held.Questions.AskAsync<BlocksAnswer>(rid => new BlocksFrame(rid), cancel);

@@ -19,6 +19,9 @@ public abstract partial class SqlStore : IStore
     // Engines are of this project: elsewhere nobody could run a reader.
     private protected SqlStore(TimeProvider clock) => _clock = clock;
 
+    /// <summary>Reads that wait for another machine at once; 0: whoever reads does so on their own core.</summary>
+    public abstract int DistantReaders { get; }
+
     public abstract ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
 
     public abstract ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);
@@ -61,6 +64,9 @@ public abstract partial class SqlStore : IStore
     public ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((user, limit, Now), MentionReader.Newest, cancel);
 
+    public ValueTask<IReadOnlyList<Message>> ReadPinsAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        ReadAsync((room, user, Now), PinReader.OfRoom, cancel);
+
     public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) =>
         ReadAsync<UserId, IReadOnlyList<User>>(user, BlockReader.Of, cancel);
 
@@ -70,6 +76,12 @@ public abstract partial class SqlStore : IStore
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         ReadAsync((room, user, limit), ReadPositionReader.OfMembers, cancel);
 
+    public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => ReadAsync((room, Now), ExclusionReader.OfRoom, cancel);
+
+    public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => ReadAsync(room, PatternReader.OfRoom, cancel);
+
+    public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => ReadAsync((room, user, Now), TopicReader.Of, cancel);
+
     public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => ReadAsync((room, Now), LinkReader.OfRoom, cancel);
 
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(RoomId after, int limit, CancellationToken cancel) =>
@@ -78,8 +90,8 @@ public abstract partial class SqlStore : IStore
     public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
         ReadAsync((room, after, events), ChangeReader.Next, cancel);
 
-    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
-        ReadAsync((user, candidates, Now), FoundReader.Visible, cancel);
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, bool isEverywhere, CancellationToken cancel) =>
+        ReadAsync((user, candidates, isEverywhere, Now), FoundReader.Visible, cancel);
 
     /// <summary>Runs a reader on a connection that nobody else uses meanwhile.</summary>
     private protected abstract ValueTask<TResult> ReadAsync<TArgument, TResult>(

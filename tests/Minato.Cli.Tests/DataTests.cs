@@ -94,10 +94,19 @@ public sealed class DataTests : IDisposable
         foreach (var (file, expected) in new[] { ("no.db", 5), ("missing.db", 1) })
             Assert.Equal(expected, (await MinatoProcess.RunAsync("restore", _folder[file], "--data", _folder["data"])).Code);
 
+        // A restore that is cut short leaves the log without its database: a server that began anew there would lose it.
+        var database = Path.Combine(_folder["data"], "minato.db");
+        File.Move(database, database + ".aside");
+        var (refused, _, why) = await MinatoProcess.RunAsync("127.0.0.1:0", "--data", _folder["data"]);
+        Assert.Equal(5, refused);
+        Assert.Contains("minato.db-wal is there, and", why);
+        Assert.Contains("Restore again (minato restore FILE).", why);
+        File.Move(database + ".aside", database);
+
         var (restored, said, _) = await MinatoProcess.RunAsync("restore", _folder["b.db"], "--data", _folder["data"]);
         Assert.Equal(0, restored);
         Assert.False(File.Exists(_folder["data/search.db"]), "The search index knew what the other database said.");
-        Assert.Equal(1, await PostsAsync(Path.Combine(_folder["data"], "minato.db")));
+        Assert.Equal(1, await PostsAsync(database));
         var kept = said[(said.IndexOf("is now ", StringComparison.Ordinal) + "is now ".Length)..].Trim().TrimEnd('.');
         Assert.Equal(2, await PostsAsync(kept));
     }

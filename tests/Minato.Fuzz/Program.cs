@@ -6,7 +6,7 @@ using Minato.Fuzz.Targets;
 // Inputs that know the grammar, bent at random, against simple models and each parser's own promises.
 Target[] all =
 [
-    new DetectionTarget(), new LinesTarget(), new IrcTarget(), new FramingTarget(), new FramesTarget(), new HttpTarget(), new SearchTarget(), new BodiesTarget(), new NamesTarget(),
+    new DetectionTarget(), new HelloTarget(), new LinesTarget(), new IrcTarget(), new FramingTarget(), new FramesTarget(), new HttpTarget(), new SearchTarget(), new BodiesTarget(), new NamesTarget(),
 ];
 if (!FuzzOptions.TryParse(args, [.. all.Select(t => t.Name), LiveRun.Name], out var options))
 {

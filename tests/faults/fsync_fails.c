@@ -1,6 +1,6 @@
 /* LD_PRELOAD: fsync and fdatasync fail with EIO, without syncing, while the file named by FSYNC_FAILS exists. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
+#include "dotnet.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* LD_PRELOAD: clocks and disks go wrong as the page of shared memory says that the file named by TORTURE_PAGE is.
    Tests/Minato.Torture/Staging/FaultPage.cs writes it: the same fields in the same order. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
+#include "dotnet.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

@@ -29,12 +29,19 @@ internal static class TokenCommand
                 result.AddError($"--scope {text}: it is read, write or admin.");
         });
         var expires = Lifetime.Option("--expires", "How long it is good: 12h, 90d. [default: until it is revoked]");
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "In place of a secret: the SHA-256 of a certificate by which an IRC client logs in (SASL EXTERNAL).",
+            HelpName = "SHA256",
+        };
         var file = new Option<string?>("--out") { Description = "Write it to a new file that only you can read, and not to the terminal.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Answer as JSON; the token itself is only in the file." };
-        var (command, data, postgres) = OperatorCommand.WithData("make", "Make a token. It is shown once, on a terminal, or written to --out.", [nick, name, scope, expires, file, json]);
+        var (command, data, postgres) = OperatorCommand.WithData("make", "Make a token. It is shown once, on a terminal, or written to --out.", [nick, name, scope, expires, certificate, file, json]);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is null && (Console.IsOutputRedirected || result.GetValue(json)))
+            if (result.GetValue(certificate) is not null && result.GetValue(file) is not null)
+                result.AddError("--certificate makes no secret, so it does not go with --out.");
+            else if (result.GetValue(certificate) is null && result.GetValue(file) is null && (Console.IsOutputRedirected || result.GetValue(json)))
                 result.AddError("A token is a secret, and this is no terminal: name a new file for it with --out.");
         });
         command.SetAction((parsed, cancel) => OperatorCommand.TellAsync(async () =>
@@ -44,18 +51,14 @@ internal static class TokenCommand
                 User = parsed.GetValue(nick),
                 Name = parsed.GetValue(name),
                 Scope = parsed.GetValue(scope),
+                Certificate = parsed.GetValue(certificate),
                 For = (long?)parsed.GetValue(expires)?.TotalMilliseconds,
             };
             // Before the token: one that could not be written would be nobody's, and good.
             using var kept = parsed.GetValue(file) is { } path ? SecretFile.Create(path) : null;
             var answer = await Operator.RunAsync(parsed.GetValue(data) ?? DataFolder.DefaultPath, parsed.GetValue(postgres), request, cancel);
-            if (kept is null)
-                Console.Out.WriteLine(answer.Token);
-            else
-            {
-                kept.Write(answer.Token!);
-                Console.Out.WriteLine(parsed.GetValue(json) ? OperatorCommand.Json(answer with { Token = null }) : $"{answer.Id}");
-            }
+            kept?.Write(answer.Token!);
+            Console.Out.WriteLine(parsed.GetValue(json) ? OperatorCommand.Json(answer with { Token = null }) : kept is null ? answer.Token ?? $"{answer.Id}" : $"{answer.Id}");
         }));
         return command;
     }

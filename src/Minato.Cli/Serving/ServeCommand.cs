@@ -71,6 +71,29 @@ internal static class ServeCommand
             HelpName = "ORIGIN",
             CustomParser = ParseEmbedOrigins,
         };
+        var ircName = new Option<IrcServerName?>("--irc-name")
+        {
+            Description = "What the server is called on IRC: irc.example.org. [default: irc.minato]",
+            HelpName = "NAME",
+            CustomParser = ParseIrcName,
+        };
+        var ircSts = new Option<TimeSpan?>("--irc-sts")
+        {
+            Description = "How long IRC clients are to come inside TLS only, once they have seen this server: 30d. It binds them to this name and port; 0d takes it back.",
+            HelpName = "TIME",
+            CustomParser = ParseSts,
+        };
+        var minPassword = new Option<int>("--min-password")
+        {
+            Description = $"Bytes that a new password has at least, 1 to {MinatoOptions.MostMinPassword}.",
+            HelpName = "BYTES",
+            DefaultValueFactory = _ => new MinatoOptions().MinPassword,
+        };
+        minPassword.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MinatoOptions.MostMinPassword)
+                result.AddError($"--min-password: it is 1 to {MinatoOptions.MostMinPassword}.");
+        });
         var readyJson = new Option<bool>("--ready-json") { Description = "Say on the first line of stdout, in JSON, where the server serves or why not." };
         var readyFile = new Option<string?>("--ready-file") { Description = "Write the same to a file, with the launch token, readable by its owner only.", HelpName = "FILE" };
         var withParent = new Option<bool>("--exit-with-parent") { Description = "End when the pipe or socket on stdin closes; --exit-with-parent=PID: when that process ends." };
@@ -78,7 +101,7 @@ internal static class ServeCommand
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
-        foreach (var option in new Option[] { lan, sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, readyJson, readyFile, withParent, parentPid, noRateLimits })
+        foreach (var option in new Option[] { lan, sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, ircName, ircSts, minPassword, readyJson, readyFile, withParent, parentPid, noRateLimits })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -86,7 +109,7 @@ internal static class ServeCommand
                 result.AddError($"--lan serves every address of this machine, so {where} does not go with it: name a port only.");
             if (result.GetValue(lan) && result.GetValue(sticky) is not null)
                 result.AddError("--sticky is for loopback, so it does not go with --lan.");
-            if (result.GetValue(sticky) is not null && result.GetValue(address) is not null)
+            if (result.GetValue(sticky) is not null && result.GetResult(address)?.Tokens.Count > 0)
                 result.AddError("--sticky chooses the port, so it does not go with an ADDRESS.");
             if (result.GetValue(sticky) is { } name && (name.Length is 0 or > PortLeaseOptions.MaxStickyKey || name.Any(char.IsControl)))
                 result.AddError($"--sticky: a key is 1 to {PortLeaseOptions.MaxStickyKey} characters, without control characters.");
@@ -96,6 +119,8 @@ internal static class ServeCommand
                 result.AddError("--memory keeps nothing, so it does not go with --postgres.");
             if (result.GetValue(key) is not null && result.GetValue(certificate) is null)
                 result.AddError("--tls-key is the key of a certificate: name that with --tls-cert.");
+            if (result.GetValue(ircSts) is not null && result.GetValue(certificate) is null)
+                result.AddError("--irc-sts is about TLS: name a certificate with --tls-cert.");
         });
         command.SetAction((parsed, _) => ServerRun.RunAsync(
             new MinatoOptions
@@ -112,6 +137,9 @@ internal static class ServeCommand
                 TrustedProxies = parsed.GetValue(proxies) ?? [],
                 Access = parsed.GetValue(access),
                 EmbedOrigins = parsed.GetValue(embedOrigins) ?? [],
+                IrcName = parsed.GetValue(ircName),
+                IrcSts = parsed.GetValue(ircSts),
+                MinPassword = parsed.GetValue(minPassword),
                 RateLimits = !parsed.GetValue(noRateLimits),
             },
             new HostContract(parsed.GetValue(readyJson), parsed.GetValue(readyFile), parsed.GetValue(withParent), parsed.GetValue(parentPid))));
@@ -161,6 +189,23 @@ internal static class ServeCommand
                 result.AddError($"--embed-origin {token.Value}: {error}");
         }
         return [.. origins];
+    }
+
+    private static IrcServerName? ParseIrcName(ArgumentResult result)
+    {
+        if (IrcServerName.TryParse(result.Tokens[0].Value, out var name, out var error))
+            return name;
+        result.AddError($"--irc-name {result.Tokens[0].Value}: {error}");
+        return null;
+    }
+
+    private static TimeSpan? ParseSts(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 3650)
+            return TimeSpan.FromDays(days);
+        result.AddError($"--irc-sts {text}: it is a number of days, as 30d; 0d takes back what was said.");
+        return null;
     }
 
     private static int? ParsePid(ArgumentResult result)

@@ -3,7 +3,7 @@ using Minato.Core.Users;
 namespace Minato.Core.Accounts;
 
 /// <summary>Somebody with a password.</summary>
-/// <param name="PasswordHash">As the framework's hasher writes it.</param>
+/// <param name="PasswordHash">As the server's hashing writes it: the framework's, and behind a space what SCRAM verifies by.</param>
 public sealed record Account(User User, string PasswordHash, long CreatedAt);
 
 /// <summary>A session as its owner sees it in a list.</summary>

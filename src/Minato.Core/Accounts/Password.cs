@@ -12,14 +12,15 @@ namespace Minato.Core.Accounts;
 /// </summary>
 public static class Password
 {
-    /// <summary>Bytes of UTF-8. NIST SP 800-63B asks for 8 characters at least.</summary>
+    /// <summary>Bytes of UTF-8 of a new one, where the operator says no other number. NIST SP 800-63B asks for 8 characters at least.</summary>
     public const int MinBytes = 8;
 
     /// <summary>Bytes of UTF-8: more than any sentence one remembers, and little to hash.</summary>
     public const int MaxBytes = 1024;
 
-    /// <summary>Null where the text is too short, too long, or has what no keyboard types.</summary>
-    public static string? Normalize(string text)
+    /// <summary>Null where the text cannot be a password: it is too short, too long, or has what no keyboard types.</summary>
+    /// <param name="least">Bytes; of one that is verified 1, since it may be from another time.</param>
+    public static string? Normalize(string text, int least)
     {
         // A character is a byte at least: what is longer cannot become short enough.
         if (text.Length is 0 or > MaxBytes || !NameRules.IsWellFormed(text))
@@ -38,6 +39,6 @@ public static class Password
                     break;
             }
         var password = NormalForm.Composed(typed.ToString());
-        return Encoding.UTF8.GetByteCount(password) is >= MinBytes and <= MaxBytes ? password : null;
+        return Encoding.UTF8.GetByteCount(password) is <= MaxBytes and var length && length >= least ? password : null;
     }
 }

@@ -14,6 +14,12 @@ public readonly record struct Allowance(int AtOnce, int EachHour)
     /// <summary>Reports: a flood of spam is reported message by message, and whoever reads them has an hour, too.</summary>
     public static readonly Allowance Reports = new(20, 60);
 
+    /// <summary>Files: the pictures of a day at once, then one every eighteen seconds. Discord takes 10 a message and 5 messages in 5 s.</summary>
+    public static readonly Allowance Files = new(100, 200);
+
+    /// <summary>Keys that were tried: a slip of the hand is forgiven, and a list of words takes years.</summary>
+    public static readonly Allowance Keys = new(20, 60);
+
     private long Interval => 3_600_000 / EachHour;
 
     /// <summary>The new moment at which they are level, milliseconds since 1970 UTC; null: not now.</summary>

@@ -21,7 +21,11 @@ public sealed record RegisterGuest(UserKind Kind, string Nick, bool NickIsProvis
 
 /// <summary>What a known user wants.</summary>
 /// <param name="Cid">Null where the protocol has none (lines); then nothing recognises a repeat.</param>
-public abstract record UserCommand(User Actor, ClientId? Cid) : Command;
+public abstract record UserCommand(User Actor, ClientId? Cid) : Command
+{
+    /// <summary>What the client calls its person, which a room's patterns are held against; null: nothing.</summary>
+    public string? Username { get; init; }
+}
 
 public sealed record Rename(User Actor, ClientId? Cid, string Nick) : UserCommand(Actor, Cid);
 
@@ -61,7 +65,11 @@ public abstract record RoomCommand(User Actor, ClientId? Cid, RoomId Room) : Use
 /// <param name="ReplyTo">The seq of the message that this one answers.</param>
 public sealed record Post(User Actor, ClientId? Cid, RoomId Room, MessageBody Body, long? ReplyTo = null) : RoomCommand(Actor, Cid, Room);
 
-public sealed record Join(User Actor, ClientId? Cid, RoomId Room) : RoomCommand(Actor, Cid, Room);
+public sealed record Join(User Actor, ClientId? Cid, RoomId Room) : RoomCommand(Actor, Cid, Room)
+{
+    /// <summary>Null: none is known, or none that could be one.</summary>
+    public RoomKey? Key { get; init; }
+}
 
 public sealed record Leave(User Actor, ClientId? Cid, RoomId Room) : RoomCommand(Actor, Cid, Room);
 
@@ -81,6 +89,18 @@ public sealed record SetPosting(User Actor, ClientId? Cid, RoomId Room, Posting 
 
 /// <param name="Seconds">See <see cref="SlowMode"/>; null: none.</param>
 public sealed record SetSlowMode(User Actor, ClientId? Cid, RoomId Room, long? Seconds) : RoomCommand(Actor, Cid, Room);
+
+/// <summary>Restricts some things and frees others; what is named in neither stays, and what is in both is free.</summary>
+public sealed record Restrict(User Actor, ClientId? Cid, RoomId Room, Restrictions On, Restrictions Off) : RoomCommand(Actor, Cid, Room);
+
+/// <param name="Members">See <see cref="MemberLimit"/>; null: none.</param>
+public sealed record SetMemberLimit(User Actor, ClientId? Cid, RoomId Room, long? Members) : RoomCommand(Actor, Cid, Room);
+
+/// <param name="Key">Null: none.</param>
+public sealed record SetKey(User Actor, ClientId? Cid, RoomId Room, RoomKey? Key) : RoomCommand(Actor, Cid, Room);
+
+/// <summary>Puts a pattern into one of a public room's lists, or takes it out.</summary>
+public sealed record SetPattern(User Actor, ClientId? Cid, RoomId Room, PatternList List, UserPattern Pattern, bool On) : RoomCommand(Actor, Cid, Room);
 
 /// <summary>Makes a link by which others join. Sent again, it gets another secret, and the first opens nothing any more.</summary>
 /// <param name="Until">Milliseconds since 1970 UTC; null: <see cref="RoomLink.DefaultLife"/> from now.</param>

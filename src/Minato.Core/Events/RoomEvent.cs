@@ -40,6 +40,10 @@ public enum EventKind
     PostingChanged = 22,
     SlowModeChanged = 23,
     Transferred = 24,
+    RestrictionsChanged = 25,
+    MemberLimitChanged = 26,
+    KeyChanged = 27,
+    PatternChanged = 28,
 }
 
 public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)

@@ -40,6 +40,9 @@ public enum RoomAction
     SetPosting,
     SetSlowMode,
 
+    /// <summary>Who comes in, who speaks from outside, who sets the topic: <see cref="Rooms.Restrictions"/>, key and limit.</summary>
+    Restrict,
+
     /// <summary>All of somebody else's messages at once.</summary>
     EraseMessages,
 

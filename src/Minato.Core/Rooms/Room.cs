@@ -15,6 +15,17 @@ public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, stri
     /// <summary>See <see cref="SlowMode"/>; null: none.</summary>
     public long? SlowSeconds { get; init; }
 
+    public Restrictions Restrictions { get; init; }
+
+    /// <summary>See <see cref="Rooms.MemberLimit"/>; null: none.</summary>
+    public long? MemberLimit { get; init; }
+
+    /// <summary>Null: none. Told to those who moderate.</summary>
+    public RoomKey? Key { get; init; }
+
+    /// <summary>How many patterns its lists have, see <see cref="PatternList"/>: in most rooms none, and then nobody is held against any.</summary>
+    public long Patterns { get; init; }
+
     /// <summary>How long what is said is kept, see <see cref="Retention"/>; null: for ever.</summary>
     public long? RetentionDays { get; init; }
 
@@ -24,7 +35,7 @@ public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, stri
     /// <summary>Whoever comes sees all that was ever said, member or not.</summary>
     public bool IsOpen => Kind == RoomKind.Public && History == HistoryView.All;
 
-    public RoomRules Rules => new(Kind, Archived, Posting, HidesPast: History == HistoryView.Joined, IsGroup: Users.Count > 2);
+    public RoomRules Rules => new(Kind, Archived, Posting, HidesPast: History == HistoryView.Joined, IsGroup: Users.Count > 2, Restrictions, HasKey: Key is not null);
 }
 
 /// <summary>The small integer inside; <see cref="Room.Uid"/> is what the outside sees.</summary>

@@ -76,6 +76,9 @@ public interface IStore : IAsyncDisposable
     /// <param name="limit">Messages in one list.</param>
     ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel);
 
+    /// <summary>The pinned messages of a room, as of the head, those that the user may see, the newest first. They are bounded where they are written.</summary>
+    ValueTask<IReadOnlyList<Message>> ReadPinsAsync(RoomId room, UserId? user, CancellationToken cancel);
+
     /// <summary>Whom a user does not want to hear, those who are gone included, whoever was first first.</summary>
     ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel);
 
@@ -86,6 +89,15 @@ public interface IStore : IAsyncDisposable
     /// <summary>How far the members have read, the furthest first, for one who is a member too; else nothing.</summary>
     /// <param name="limit">People in one list.</param>
     ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel);
+
+    /// <summary>Who is banned and muted in a room, whoever asks, the newest first; at most <see cref="Exclusion.MaxListed"/>.</summary>
+    ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel);
+
+    /// <summary>All lists of a room, whoever asks, each in the order in which it was made.</summary>
+    ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel);
+
+    /// <summary>Who set the last topic, or took it away, as far as the user may see that; null: nobody did.</summary>
+    ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel);
 
     /// <summary>A room's links that let somebody in still, whoever asks, the oldest first.</summary>
     ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel);
@@ -100,7 +112,8 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Those of the candidates that the user may see now and that say something, in any order.</summary>
     /// <param name="candidates">At most <see cref="MaxCandidates"/>.</param>
-    ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel);
+    /// <param name="isEverywhere">No room was asked for: an unlisted one is not named to those who are not in it.</param>
+    ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, bool isEverywhere, CancellationToken cancel);
 
     /// <summary>Candidates in one question: a round trip for them all.</summary>
     const int MaxCandidates = 32;

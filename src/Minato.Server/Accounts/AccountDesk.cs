@@ -14,17 +14,21 @@ internal sealed class AccountDesk : IDisposable
 
     private AccountDesk(IAccountStore store, LogWriter log, Admission admission, WorkspaceKeys keys, MinatoOptions options, TimeProvider clock)
     {
-        _hashing = new PasswordHashing(options.PasswordIterations);
+        _hashing = new PasswordHashing(options.PasswordIterations, options.MinPassword);
         _publicUrl = options.PublicUrl;
         Store = store;
         Authenticators = new Authenticators(store, clock);
         Cookie = new SessionCookie(keys.Instance);
-        Door = new Doorkeeper(store, log, admission, _hashing, new GuessLimits(options, clock), new KnownDevices(keys.DeviceKey));
+        var limits = new GuessLimits(options, clock);
+        Door = new Doorkeeper(store, log, admission, _hashing, limits, new KnownDevices(keys.DeviceKey));
+        Keys = new KeyTries(limits);
     }
 
     internal IAccountStore Store { get; }
 
     internal Doorkeeper Door { get; }
+
+    internal KeyTries Keys { get; }
 
     internal Authenticators Authenticators { get; }
 

@@ -4,6 +4,7 @@ using Minato.Core.Commands;
 using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Sessions;
+using Minato.Wire.Sasl;
 
 namespace Minato.Server.Accounts;
 
@@ -22,11 +23,12 @@ internal sealed class Doorkeeper(
     /// <summary>Shown for a session of which nobody said on what device it is.</summary>
     private const string UnnamedDevice = "?";
 
-    internal async Task<DoorAnswer> SignUpAsync(NewAccount request, IPAddress? address, Lane lane)
+    /// <param name="visitor">Whom the newcomer has been on this very connection; null: the request says who they were.</param>
+    internal async Task<DoorAnswer> SignUpAsync(NewAccount request, IPAddress? address, Lane lane, User? visitor = null)
     {
         if (Nick.Normalize(request.Nick) is not { } nick)
             return DoorAnswer.No(Refusal.BadNick);
-        if (Password.Normalize(request.Password) is not { } password)
+        if (Password.Normalize(request.Password, hashing.Least) is not { } password)
             return DoorAnswer.No(Refusal.BadPassword);
         if (DeviceName(request.Device) is not { } device)
             return DoorAnswer.No(Refusal.BadLabel);
@@ -40,7 +42,7 @@ internal sealed class Doorkeeper(
             return DoorAnswer.No(Busy);
         var session = SessionToken.New();
         var invitation = request.Invitation is { } given ? SessionToken.Parse(given)!.Hash : null;
-        return await OpenAsync(new SignUp(nick, hash, invitation, guest, new NewSession(session.Hash, device)), session, lane);
+        return await OpenAsync(new SignUp(nick, hash, invitation, visitor ?? guest, new NewSession(session.Hash, device)), session, lane);
     }
 
     internal async Task<DoorAnswer> LogInAsync(Login request, IPAddress? address, Lane lane)
@@ -52,7 +54,7 @@ internal sealed class Doorkeeper(
         var (check, refused) = await VerifyAsync(account, request.Password, Guess.Login(account, request.Nick, address, known));
         if (check is not (PasswordCheck.Right or PasswordCheck.RightAndOld))
             return DoorAnswer.No(refused ?? new Refused(Refusal.WrongLogin));
-        var rehashed = check == PasswordCheck.RightAndOld ? await hashing.HashAsync(Password.Normalize(request.Password)!) : null;
+        var rehashed = check == PasswordCheck.RightAndOld ? await hashing.HashAsync(Password.Normalize(request.Password, least: 1)!) : null;
         var session = SessionToken.New();
         return await OpenAsync(new StartSession(account!.User, account.PasswordHash, rehashed, new NewSession(session.Hash, device)), session, lane);
     }
@@ -72,9 +74,37 @@ internal sealed class Doorkeeper(
         return await OpenAsync(command, session, lane);
     }
 
+    /// <summary>Begins a login in which the password is never sent. Whoever it is said to be, what is answered looks the same, each time.</summary>
+    internal async Task<ScramLogin> BeginAsync(ScramFirst first)
+    {
+        var account = await store.FindAccountAsync(first.Name, CancellationToken.None);
+        var decoy = ScramVerifier.Decoy(devices.DecoyOf(Nick.Normalize(first.Name) is { } name ? Nick.Key(name) : ""), hashing.ScramIterations);
+        return new ScramLogin(first, account, account is null ? null : PasswordHashing.ScramOf(account.PasswordHash), decoy);
+    }
+
+    /// <summary>Whether the client knows the password; null: it does.</summary>
+    internal Refused? Verify(ScramLogin login, ScramFinal final, IPAddress? address)
+    {
+        var guess = Guess.Login(login.Account, login.Nick, address, device: null);
+        if (limits.TryBegin(guess) is { } wait)
+            return TooManyWrong(wait);
+        if (!login.Prove(final))
+            return new Refused(Refusal.WrongLogin);
+        limits.Succeed(guess);
+        return null;
+    }
+
+    internal Task<DoorAnswer> LogInAsync(ScramLogin login, string device, Lane lane)
+    {
+        if (login is not { IsProven: true, Account: { } account })
+            throw new InvalidOperationException("Nothing was proven.");
+        var session = SessionToken.New();
+        return OpenAsync(new StartSession(account.User, account.PasswordHash, Rehashed: null, new NewSession(session.Hash, device)), session, lane);
+    }
+
     internal async Task<DoorAnswer> RecoverAsync(Recovery request, IPAddress? address, Lane lane)
     {
-        if (Password.Normalize(request.Password) is not { } password)
+        if (Password.Normalize(request.Password, hashing.Least) is not { } password)
             return DoorAnswer.No(Refusal.BadPassword);
         if (DeviceName(request.Device) is not { } device)
             return DoorAnswer.No(Refusal.BadLabel);
@@ -90,6 +120,14 @@ internal sealed class Doorkeeper(
         return answer;
     }
 
+    /// <summary>Whose password it is, without a session: nothing is opened by it. Null: nobody's, or it was not looked at, and why.</summary>
+    internal async Task<(Account? Account, Refused? Refused)> CheckAsync(string nick, string password, IPAddress? address)
+    {
+        var account = await store.FindAccountAsync(nick, CancellationToken.None);
+        var (check, refused) = await VerifyAsync(account, password, Guess.Login(account, nick, address, device: null));
+        return check is PasswordCheck.Right or PasswordCheck.RightAndOld ? (account, null) : (null, refused);
+    }
+
     /// <summary>Whether somebody who is logged in knows their password, too: then what it was verified against.</summary>
     internal async Task<(Account? Account, Refused? Refused)> ConfirmAsync(User user, string password)
     {
@@ -103,7 +141,7 @@ internal sealed class Doorkeeper(
         if (limits.TryBegin(guess) is { } wait)
             return (PasswordCheck.Wrong, TooManyWrong(wait));
         // What cannot be a password is nobody's, and is not hashed either: that says nothing of any account.
-        if (Password.Normalize(text) is not { } password)
+        if (Password.Normalize(text, least: 1) is not { } password)
             return (PasswordCheck.Wrong, null);
         var check = await hashing.VerifyAsync(account?.PasswordHash, password);
         if (check == PasswordCheck.Busy)

@@ -1,5 +1,6 @@
 using System.Net;
 using Minato.Core.Accounts;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Listening;
 
@@ -28,6 +29,11 @@ internal sealed class Guess
     internal static Guess Recovery(Account? account, string nick, IPAddress? address) => new(
         ($"recovery {Subject(account, nick)} {AddressKey.Of(address)}", GuessLimits.FreeOfAccount),
         ($"recovery {AddressKey.Of(address)}", FreeOf(address)));
+
+    /// <summary>Whoever has a room with a key of their own makes no room for guesses at others by it.</summary>
+    internal static Guess RoomKey(RoomId room, IPAddress? address) => new(
+        ($"key {room.Value} {AddressKey.Of(address)}", FreeOf(address)),
+        ($"keys {AddressKey.Of(address)}", FreeOf(address)));
 
     internal static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Minato.Server.Accounts;
 
@@ -25,6 +26,9 @@ internal sealed class KnownDevices(byte[] key)
             ? Convert.ToHexString(bytes[..NonceBytes])
             : null;
     }
+
+    /// <summary>Random to whoever does not have the key, and the same each time: what is shown of an account that is not there.</summary>
+    internal byte[] DecoyOf(string nick) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"decoy {nick}"));
 
     private byte[] Mac(Guid user, ReadOnlySpan<byte> nonce) => HMACSHA256.HashData(key, (byte[])[.. user.ToByteArray(bigEndian: true), .. nonce]);
 }

@@ -2,17 +2,26 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Minato.Core.Accounts;
 
 namespace Minato.Server.Accounts;
 
+// hash = the framework's [ SP verifier ]      the second for SCRAM; one that was made before there was any has none
 /// <summary>
 /// Hashes passwords and verifies them, by the framework's hasher: PBKDF2 with HMAC-SHA512. It takes long on purpose, so it is done by half
 /// the processors at most, and never by the one who commits.
 /// </summary>
-internal sealed class PasswordHashing(int iterations = PasswordHashing.DefaultIterations) : IDisposable
+/// <param name="least">Bytes of a new password.</param>
+internal sealed class PasswordHashing(int iterations = PasswordHashing.DefaultIterations, int least = Password.MinBytes) : IDisposable
 {
     /// <summary>What OWASP's cheat sheet asks of PBKDF2 with HMAC-SHA512. A hash of fewer is made anew when its password is next given.</summary>
     internal const int DefaultIterations = 210_000;
+
+    /// <summary>
+    /// What the same sheet asks of PBKDF2 with HMAC-SHA256, 600,000 beside 210,000: of two verifiers of one password whoever has both tries the
+    /// cheaper. RFC 7677 asks for 4,096 at least, and clients insist on it.
+    /// </summary>
+    internal int ScramIterations { get; } = Math.Max(4_096, (int)(iterations * 20L / 7));
 
     /// <summary>Passwords that may wait their turn: some seconds' worth. Beyond that the server is busy.</summary>
     private const int MaxWaiting = 64;
@@ -25,18 +34,27 @@ internal sealed class PasswordHashing(int iterations = PasswordHashing.DefaultIt
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
     private int _waiting;
 
+    /// <summary>Bytes of a new password.</summary>
+    internal int Least => least;
+
     /// <summary>Null: too many wait.</summary>
-    internal Task<string?> HashAsync(string password) => RunAsync(() => _hasher.HashPassword(this, password));
+    internal Task<string?> HashAsync(string password) =>
+        RunAsync(() => $"{_hasher.HashPassword(this, password)} {ScramVerifier.Make(password, ScramIterations).Text}");
+
+    /// <summary>Null: of this password nothing is known that SCRAM could use, until it is given once in the clear.</summary>
+    internal static ScramVerifier? ScramOf(string hash) => hash.IndexOf(' ') is > 0 and var space ? ScramVerifier.Parse(hash[(space + 1)..]) : null;
 
     /// <param name="hash">Null: nobody's. It takes as long, and is never right.</param>
     internal async Task<PasswordCheck> VerifyAsync(string? hash, string password)
     {
-        var result = await RunAsync(() => new Verified(_hasher.VerifyHashedPassword(this, hash ?? Nobodys, password)));
+        var framework = (hash ?? Nobodys).Split(' ')[0];
+        var result = await RunAsync(() => new Verified(_hasher.VerifyHashedPassword(this, framework, password)));
         return result switch
         {
             null => PasswordCheck.Busy,
             { Result: PasswordVerificationResult.Failed } => PasswordCheck.Wrong,
             { Result: PasswordVerificationResult.SuccessRehashNeeded } => PasswordCheck.RightAndOld,
+            _ when hash is not null && (ScramOf(hash)?.Iterations ?? 0) < ScramIterations => PasswordCheck.RightAndOld,
             _ => PasswordCheck.Right,
         };
     }
@@ -82,7 +100,7 @@ internal enum PasswordCheck
 {
     Right,
 
-    /// <summary>Right, and its hash is of less than today's cost.</summary>
+    /// <summary>Right, and its hash is of less than today's cost, or not all that is kept today.</summary>
     RightAndOld,
     Wrong,
 

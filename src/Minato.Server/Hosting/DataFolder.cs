@@ -1,5 +1,7 @@
 using System.Globalization;
 using Minato.Core.Storage;
+using Minato.Server.Hosting;
+using Minato.Storage;
 
 namespace Minato.Server;
 
@@ -8,6 +10,7 @@ namespace Minato.Server;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    private const string DatabaseName = "minato.db";
     private const string MemoryPrefix = "minato-memory-";
 
     private readonly FileStream _lock;
@@ -37,10 +40,13 @@ public sealed class DataFolder : IDisposable
 
     internal string Path { get; }
 
-    internal string Database => System.IO.Path.Combine(Path, "minato.db");
+    internal string Database => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>What is derived for searching: may be deleted while no server has the folder, and is made again.</summary>
     internal string SearchDatabase => System.IO.Path.Combine(Path, "search.db");
+
+    /// <summary>The bytes of uploaded files.</summary>
+    internal string Files => System.IO.Path.Combine(Path, "files");
 
     /// <summary>Who serves this folder; the lock says whether it still does.</summary>
     internal string ServerFile => System.IO.Path.Combine(Path, "server.json");
@@ -54,6 +60,9 @@ public sealed class DataFolder : IDisposable
         try
         {
             CreatePrivate(full);
+            // Before there is anything in it. Also of a folder that is there: whoever made it may have been killed before it was on disk.
+            if (!File.Exists(System.IO.Path.Combine(full, DatabaseName)))
+                FolderEntries.SyncWayTo(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,14 +97,21 @@ public sealed class DataFolder : IDisposable
         get => File.Exists(PortFile) && int.TryParse(File.ReadAllText(PortFile), CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
             ? port
             : null;
-        set => File.WriteAllText(PortFile, value?.ToString(CultureInfo.InvariantCulture));
+        set => PrivateFile.Write(PortFile, value?.ToString(CultureInfo.InvariantCulture) ?? "");
     }
 
     public void Dispose()
     {
         // While the lock is ours, so that no server that starts takes the folder for a leftover under our hands; Windows deletes no open file.
         if (_isTemporary && !OperatingSystem.IsWindows())
-            Directory.Delete(Path, recursive: true);
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException)
+            {
+                // The lock's name went with the rest, and one that starts has put its own there: it takes the folder for a leftover, and removes it.
+            }
         _lock.Dispose();
         if (_isTemporary && OperatingSystem.IsWindows())
             Directory.Delete(Path, recursive: true);

@@ -72,6 +72,21 @@ public sealed record MinatoOptions
     /// <summary>Pages of other programs that may show this server's page in a frame; none when empty.</summary>
     public IReadOnlyList<EmbedOrigin> EmbedOrigins { get; init; } = [];
 
+    /// <summary>What this server is called on IRC. Null: irc.minato.</summary>
+    public IrcServerName? IrcName { get; init; }
+
+    /// <summary>
+    /// For how long IRC clients are to come to this port inside TLS only, once they have seen it: what the certificate's owner promises. Zero
+    /// takes it back. Null: nothing is said of it.
+    /// </summary>
+    public TimeSpan? IrcSts { get; init; }
+
+    /// <summary>Nobody is asked for a longer password than this: 64 bytes.</summary>
+    public const int MostMinPassword = 64;
+
+    /// <summary>Bytes of UTF-8 that a new password has at least, 1 to <see cref="MostMinPassword"/>. NIST SP 800-63B asks for 8 characters.</summary>
+    public int MinPassword { get; init; } = Core.Accounts.Password.MinBytes;
+
     /// <summary>False lifts every rate limit, for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 
@@ -80,6 +95,9 @@ public sealed record MinatoOptions
 
     /// <summary>For the torture of broken servers: what stands between the server and its log.</summary>
     internal Func<IStore, IStore> Through { get; init; } = static store => store;
+
+    /// <summary>What bounds uploads; tests have less patience and smaller disks.</summary>
+    internal Files.UploadBounds Uploads { get; init; } = Files.UploadBounds.Default;
 
     /// <summary>Whether others come by a name or a proxy, though it listens on loopback only.</summary>
     internal bool IsReachedByOthers => PublicUrl is not null || TrustedProxies.Count > 0;

@@ -47,6 +47,10 @@ public sealed record OperatorRequest([property: JsonPropertyName("act")] string 
     [JsonPropertyName("scope")]
     public string? Scope { get; init; }
 
+    /// <summary>SHA-256 of a client's certificate, in hexadecimal digits, which is to do for a token. Null: a new secret does.</summary>
+    [JsonPropertyName("certificate")]
+    public string? Certificate { get; init; }
+
     /// <summary>The id under which a token is listed.</summary>
     [JsonPropertyName("token")]
     public Guid? Token { get; init; }

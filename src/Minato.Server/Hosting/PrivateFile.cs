@@ -1,6 +1,6 @@
 namespace Minato.Server.Hosting;
 
-/// <summary>A file with a secret: whole or not there at all, and readable by its owner only.</summary>
+/// <summary>A small file, a secret perhaps: whole or not there at all, also after a power loss, and readable by its owner only.</summary>
 internal static class PrivateFile
 {
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -12,8 +12,13 @@ internal static class PrivateFile
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(new FileStream(partial, options)))
-            writer.WriteLine(line);
+        using (var stream = new FileStream(partial, options))
+        {
+            using (var writer = new StreamWriter(stream, leaveOpen: true))
+                writer.WriteLine(line);
+            // Or the name may be on disk before what it stands for.
+            stream.Flush(flushToDisk: true);
+        }
         File.Move(partial, file, overwrite: true);
     }
 }

@@ -6,6 +6,7 @@ using Minato.Core.Commands;
 using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Server.Accounts;
+using Minato.Server.Files;
 using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
@@ -32,6 +33,7 @@ internal sealed class Running
     private readonly Publisher _publisher;
     private readonly Indexer _indexer;
     private readonly SessionContext _context;
+    private readonly FileSweeper? _fileSweeper;
     private readonly SessionSweeper _sweeper;
     private readonly RoomTick _tick;
     private readonly ControlSocket _control;
@@ -40,11 +42,11 @@ internal sealed class Running
     private readonly WebApplication _app;
 
     private Running(
-        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
+        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, FileSweeper? fileSweeper, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
         CertificateWatch? certificate, SilentPeers silentPeers, WebApplication app, Listeners listeners, string? launchToken)
     {
         (_certificate, _silentPeers) = (certificate, silentPeers);
-        (_folder, _store, _publisher, _indexer, _context, _sweeper, _tick, _control, _app) = (folder, store, publisher, indexer, context, sweeper, tick, control, app);
+        (_folder, _store, _publisher, _indexer, _context, _fileSweeper, _sweeper, _tick, _control, _app) = (folder, store, publisher, indexer, context, fileSweeper, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
@@ -90,7 +92,7 @@ internal sealed class Running
 
             var access = options.Access ?? (listeners.IsLoopback && !options.IsReachedByOthers ? Access.Guests : Access.Accounts);
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
-            var sessions = new SessionRegistry();
+            var sessions = new SessionRegistry(store.DistantReaders);
             undo.Push(() => Done(sessions.Dispose));
             var rooms = new LiveRooms(log);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
@@ -108,7 +110,11 @@ internal sealed class Running
             var admission = new Admission(access, launchToken, log, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
             var accounts = await AccountDesk.OpenAsync(store, writer, admission, options, clock);
             undo.Push(() => Done(accounts.Dispose));
-            var context = new SessionContext(log, writer, rooms, search, sessions, admission, options, clock) { Accounts = accounts };
+            // What keeps nothing keeps no files either; with PostgreSQL they lie in the data folder all the same.
+            var files = options.Memory ? null : new ServedFiles(FileFolder.Open(folder.Files, options.Uploads), store, options.Uploads);
+            var fileSweeper = files is null ? null : new FileSweeper(files.Folder, store, writer, clock, logs.CreateLogger<FileSweeper>());
+            undo.Push(() => fileSweeper?.DisposeAsync() ?? ValueTask.CompletedTask);
+            var context = new SessionContext(log, writer, rooms, search, sessions, admission, options, clock) { Accounts = accounts, Files = files };
             var sweeper = new SessionSweeper(sessions, clock);
             undo.Push(sweeper.DisposeAsync);
             var tick = new RoomTick(rooms, clock, logs.CreateLogger<RoomTick>());
@@ -123,6 +129,7 @@ internal sealed class Running
             var app = WebHost.Build(listeners, control, context, rules, dispatcher, readiness, logs);
             undo.Push(app.DisposeAsync);
             await app.StartAsync(cancel);
+            context.Irc.Origin = options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url;
             // Whoever waits for the server to be ready does not wait for the index.
             indexer.Start();
             readiness.Start();
@@ -130,7 +137,7 @@ internal sealed class Running
             var ownerLink = access == Access.Accounts && !await store.HasOwnerAsync(cancel)
                 ? await Accounts.OwnerLink.MakeAsync(writer, options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url, clock)
                 : null;
-            var running = new Running(folder, store, publisher, indexer, context, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
+            var running = new Running(folder, store, publisher, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -173,6 +180,8 @@ internal sealed class Running
             await _certificate.DisposeAsync();
         await _sweeper.DisposeAsync();
         await _tick.DisposeAsync();
+        if (_fileSweeper is not null)
+            await _fileSweeper.DisposeAsync();
         await _context.Log.DisposeAsync();
         await _publisher.DisposeAsync();
         _context.Search.Dispose();

@@ -33,7 +33,7 @@ internal static class HttpsRedirection
         && !IsThisMachine(http.Connection) && !IsForPrograms(http.Request.Path);
 
     private static bool IsForPrograms(PathString path) =>
-        path.Value is "/ws" or "/healthz" or "/readyz" or "/metrics" || ApiEndpoint.IsApi(path) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+        path.Value is "/ws" or "/irc" or "/healthz" or "/readyz" or "/metrics" || ApiEndpoint.IsApi(path) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsThisMachine(ConnectionInfo connection) =>
         connection.RemoteIpAddress is not { } peer || IPAddress.IsLoopback(peer) || peer.Equals(connection.LocalIpAddress);

@@ -12,8 +12,8 @@ namespace Minato.Server.Http;
 internal static class Manners
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; " +
+        "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
 
     internal static void UseManners(this WebApplication app, FrontRules rules)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ internal static class WebHost
                 listeners.Sockets.FirstOrDefault(s => Equals(s.LocalEndPoint, endPoint))
                 ?? Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory, InTurnListenerFactory>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Limit(kestrel.Limits);

@@ -5,20 +5,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Minato.Server.Listening;
 using Minato.Server.Sessions;
-using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.WebSocket.Handshake;
 
 namespace Minato.Server.Http;
 
 /// <summary>
-/// <c>/ws</c> for whatever the dispatcher did not take: refusals, upgrades on a connection that had requests before, and those of
+/// <c>/ws</c> and <c>/irc</c> for whatever the dispatcher did not take: refusals, upgrades on a connection that had requests before, and those of
 /// HTTP/2. The same policy decides.
 /// </summary>
 internal static class WebSocketEndpoint
 {
-    internal static void MapWebSocket(this WebApplication app, SessionContext context, FrontRules rules) => app.Map("/ws", async (HttpContext http) =>
+    internal static void MapWebSocket(this WebApplication app, SessionContext context, FrontRules rules)
     {
-        switch (UpgradePolicy.Decide(Manners.ToRequest(http), rules.Upgrades))
+        app.Map("/ws", http => AnswerAsync(http, context, UpgradePolicy.Decide(Manners.ToRequest(http), rules.Upgrades)));
+        app.Map("/irc", http => AnswerAsync(http, context, UpgradePolicy.Decide(Manners.ToRequest(http) with { IsForIrc = true }, rules.Upgrades)));
+    }
+
+    private static async Task AnswerAsync(HttpContext http, SessionContext context, UpgradeDecision decision)
+    {
+        switch (decision)
         {
             case UpgradeDecision.Refused refused:
                 await http.RefuseAsync(refused);
@@ -27,21 +32,27 @@ internal static class WebSocketEndpoint
                 http.Response.Headers.Connection = "Upgrade";
                 http.Response.Headers.Upgrade = "websocket";
                 http.Response.Headers.SecWebSocketAccept = accepted.AcceptKey;
-                http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
-                await ServeAsync(http, await upgrade.UpgradeAsync(), context);
+                Name(http, accepted);
+                await ServeAsync(http, await upgrade.UpgradeAsync(), context, accepted.Protocol);
                 break;
             // HTTP/2: the stream of the request becomes the WebSocket's.   https://www.rfc-editor.org/rfc/rfc8441#section-5
             case UpgradeDecision.Accepted accepted when http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect:
-                http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
-                await ServeAsync(http, await connect.AcceptAsync(), context);
+                Name(http, accepted);
+                await ServeAsync(http, await connect.AcceptAsync(), context, accepted.Protocol);
                 break;
             default:
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
                 break;
         }
-    });
+    }
 
-    private static async Task ServeAsync(HttpContext http, Stream stream, SessionContext context)
+    private static void Name(HttpContext http, UpgradeDecision.Accepted accepted)
+    {
+        if (accepted.Protocol.Length > 0)
+            http.Response.Headers.SecWebSocketProtocol = accepted.Protocol;
+    }
+
+    private static async Task ServeAsync(HttpContext http, Stream stream, SessionContext context, string protocol)
     {
         var cookie = context.Accounts.Cookie.FindOwn(Manners.ToRequest(http));
         var peer = http.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
@@ -58,8 +69,7 @@ internal static class WebSocketEndpoint
         {
             await using var connection = new Connection(
                 PipeReader.Create(stream), buffer.Writer, socket: null, peer, http.Abort, context.Clock, endSending: EndSendingAsync);
-            using (var session = new WebSocketSession(connection, context, cookie))
-                await session.RunAsync();
+            await UpgradedConnection.RunAsync(connection, context, protocol, cookie);
             await connection.FinishAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)

@@ -40,6 +40,9 @@ internal sealed class Arrival : IDisposable
     /// <summary>Whether a trusted proxy said whose connection it is.</summary>
     internal bool IsAnnounced { get; private set; }
 
+    /// <summary>Whether the client's first message of TLS is one of a client that may log in by a certificate.</summary>
+    internal bool AsksForCertificate { get; set; }
+
     internal IPEndPoint? Own => Transport.LocalEndPoint as IPEndPoint;
 
     /// <summary>Cancelled when the time is over.</summary>

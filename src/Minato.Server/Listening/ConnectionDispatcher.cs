@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
+using Minato.Server.Accounts;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Irc;
 using Minato.Server.Sessions.Lines;
-using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.Detection;
 using Minato.Wire.WebSocket.Handshake;
 
@@ -17,7 +17,7 @@ namespace Minato.Server.Listening;
 
 /// <summary>
 /// Every connection begins here: its first bytes say what it is, and inside TLS they say it once more. IRC, lines and plain upgrades of
-/// <c>/ws</c> become sessions on the bare connection; all other HTTP goes on to Kestrel with its bytes untouched. docs/protocols/port.md.
+/// <c>/ws</c> and <c>/irc</c> become sessions on the bare connection; all other HTTP goes on to Kestrel with its bytes untouched. docs/protocols/port.md.
 /// </summary>
 internal sealed partial class ConnectionDispatcher(SessionContext context, FrontRules rules, SilentPeers silentPeers, ILogger<ConnectionDispatcher> log)
 {
@@ -124,8 +124,16 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
     /// <summary>Past every pipe into the socket; inside TLS through it, and then the end of sending is TLS's to say (close_notify).</summary>
     private Connection Open(Arrival arrival, ConnectionContext transport) => transport.Features.Get<ISslStreamFeature>() is { } tls
         ? new Connection(transport.Transport.Input, transport.Transport.Output, socket: null, arrival.Peer, transport.Abort, context.Clock, endSending: tls.SslStream.ShutdownAsync)
+        {
+            IsTls = true,
+            Certificate = tls.SslStream.RemoteCertificate is { } shown ? CertificateFingerprint.Of(shown) : null,
+        }
         : new Connection(
-            transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, arrival.Peer, transport.Abort, context.Clock);
+            transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, arrival.Peer, transport.Abort, context.Clock)
+        {
+            // What is before a proxy is not ours to say.
+            TlsPort = rules.Certificate is null || arrival.IsByProxy ? null : arrival.Own?.Port,
+        };
 
     private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, ConnectionDelegate http)
     {
@@ -137,8 +145,7 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 connection.Queue.TryEnqueue(head.WrittenMemory);
                 // The client says hello only after it.
                 connection.Queue.Flush();
-                using (var session = new WebSocketSession(connection, context, decided.Cookie))
-                    await session.RunAsync();
+                await UpgradedConnection.RunAsync(connection, context, upgrade.Protocol, decided.Cookie);
                 break;
             case Protocol.Http:
             case Protocol.Http2 when IsHttp2Agreed(transport):
@@ -199,6 +206,8 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
             var buffer = result.Buffer;
             isBlank = Detector.IsBlank(buffer);
             var protocol = Detector.Detect(buffer, result.IsCompleted);
+            if (protocol == Protocol.Tls && rules.Certificate is not null && !IsTls(transport))
+                protocol = JudgeHello(arrival, buffer, result.IsCompleted);
             if (protocol == Protocol.Refused && !result.IsCompleted)
                 LogRefused(arrival.Peer);
             var decided = protocol == Protocol.Http ? TryUpgrade(arrival, transport, connection, ref buffer) : new Decided(protocol);
@@ -208,6 +217,14 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
             if (isDecided)
                 return decided.Protocol == Protocol.Undecided ? new Decided(Protocol.Http) : decided;
         }
+    }
+
+    /// <summary>Undecided until the first message of TLS is whole: it says whether a certificate may be asked for.</summary>
+    private static Protocol JudgeHello(Arrival arrival, in ReadOnlySequence<byte> bytes, bool isEnd)
+    {
+        var hello = ClientHelloReader.Read(bytes);
+        arrival.AsksForCertificate = hello == ClientHello.Other;
+        return hello == ClientHello.Incomplete && !isEnd ? Protocol.Undecided : Protocol.Tls;
     }
 
     /// <summary>A plain upgrade that the policy accepts is taken here; whatever is unusual or refused is Kestrel's to answer.</summary>

@@ -23,7 +23,9 @@ internal static class DetectionPipeline
         listen.Use(tls => connection => dispatcher.OnConnectedAsync(connection, tls, kestrel!));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(certificate.Current.Handshake),
+            // Whoever speaks HTTP is not asked: each browser would ask its owner which certificate it is to show.
+            OnConnection = handshake => ValueTask.FromResult(
+                handshake.Connection.Features.Get<Arrival>() is { AsksForCertificate: true } ? certificate.Current.AskingHandshake : certificate.Current.Handshake),
             // The arrival has the one deadline that counts; this one would begin anew with the handshake. (Kestrel fails on an infinite one.)
             HandshakeTimeout = 6 * Arrival.Timeout,
         });

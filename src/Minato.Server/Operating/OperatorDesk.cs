@@ -14,7 +14,7 @@ internal sealed class OperatorDesk(
 {
     private readonly OperatorUsers _users = new(store, accounts, commit, hashing, url, clock);
     private readonly OperatorRooms _rooms = new(store, accounts, commit, clock);
-    private readonly OperatorTokens _tokens = new(accounts, commit, clock);
+    private readonly OperatorTokens _tokens = new(store, accounts, commit, clock);
 
     internal async Task<OperatorAnswer> AnswerAsync(OperatorRequest request) => request.Act switch
     {

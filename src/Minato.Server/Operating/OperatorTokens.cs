@@ -1,12 +1,13 @@
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Accounts;
 
 namespace Minato.Server.Operating;
 
 /// <summary><c>minato token …</c>.</summary>
-internal sealed class OperatorTokens(IAccountStore accounts, Func<Command, Task<Outcome>> commit, TimeProvider clock)
+internal sealed class OperatorTokens(IStore store, IAccountStore accounts, Func<Command, Task<Outcome>> commit, TimeProvider clock)
 {
     internal Task<OperatorAnswer> AnswerAsync(OperatorRequest request) => request.Act switch
     {
@@ -26,11 +27,24 @@ internal sealed class OperatorTokens(IAccountStore accounts, Func<Command, Task<
             return OperatorDesk.NoAccount();
         if (user.Kind == UserKind.Deactivated)
             return OperatorDesk.No($"The account of {user.Nick} is shut. Open it first: minato user activate {user.Nick}");
-        var token = AccessToken.New();
+        if (request.Certificate is null)
+        {
+            var token = AccessToken.New();
+            return await MakeAsync(request, user, name, scope, token.Hash) with { Token = token.Text };
+        }
+        if (CertificateFingerprint.Parse(request.Certificate) is not { } certificate)
+            return OperatorDesk.No("A certificate is named by its SHA-256, 64 hexadecimal digits: openssl x509 -in FILE -noout -fingerprint -sha256");
+        return await store.FindCredentialAsync(certificate.Hash, CancellationToken.None) is { } known
+            ? OperatorDesk.No($"{known.User.Nick} logs in by this certificate already. Revoke that first: minato token list {known.User.Nick}")
+            : await MakeAsync(request, user, name, scope, certificate.Hash);
+    }
+
+    private async Task<OperatorAnswer> MakeAsync(OperatorRequest request, User user, string name, Scope scope, byte[] hash)
+    {
         var expires = request.For is { } time ? clock.GetUtcNow().ToUnixTimeMilliseconds() + time : (long?)null;
-        return await commit(new IssueToken(user.Id, token.Hash, name, scope, expires)) is Refused refused
+        return await commit(new IssueToken(user.Id, hash, name, scope, expires)) is Refused refused
             ? OperatorDesk.No(refused.Sentence())
-            : new OperatorAnswer { Id = CredentialId.Of(token.Hash).Value, Token = token.Text };
+            : new OperatorAnswer { Id = CredentialId.Of(hash).Value };
     }
 
     private async Task<OperatorAnswer> ListAsync(OperatorRequest request) =>

@@ -44,7 +44,7 @@ internal sealed class OperatorUsers(
 
     private async Task<OperatorAnswer> SetPasswordAsync(OperatorRequest request)
     {
-        if (Password.Normalize(request.Password ?? "") is not { } password)
+        if (Password.Normalize(request.Password ?? "", hashing.Least) is not { } password)
             return OperatorDesk.No(Refusal.BadPassword.Sentence());
         return await hashing.HashAsync(password) is { } hash
             ? await AboutAsync(request, user => new ResetPassword(user.Id, hash))

@@ -23,7 +23,7 @@ internal static class Delivery
                 foreach (var bytes in whole ??= [.. format.Encode(room, told)])
                     turn.Send(subscription.Session, bytes);
             else
-                SendOwnPart(room, format, subscription, [.. told.Where(e => e.Seq > subscription.Cursor && !subscription.Session.HidesWordsOf(e))], turn);
+                SendOwnPart(room, format, subscription, OwnPartOf(subscription, told), turn);
             subscription.Cursor = Math.Max(subscription.Cursor, run.Last);
         }
     }
@@ -31,6 +31,10 @@ internal static class Delivery
     /// <summary>False: their part begins in the middle of the run, or they do not hear somebody in it, or are told other words of it.</summary>
     private static bool TakesAll(Subscription subscription, IReadOnlyList<RoomEvent> told, DeliveredRun run) =>
         subscription.Cursor < run.First && subscription.Instead is null && (subscription.Session.Hides is null || !told.Any(subscription.Session.HidesWordsOf));
+
+    /// <summary>Apart from the loop over all subscribers: what a lambda captures there costs memory for each of them, also where it is not called.</summary>
+    private static List<RoomEvent> OwnPartOf(Subscription subscription, IReadOnlyList<RoomEvent> told) =>
+        [.. told.Where(e => e.Seq > subscription.Cursor && !subscription.Session.HidesWordsOf(e))];
 
     private static void SendOwnPart(Room room, WireFormat format, Subscription subscription, List<RoomEvent> part, Turn turn)
     {

@@ -26,6 +26,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private long _trimmed;
     private bool _isStirred;
 
+    /// <summary>Those who were told of somebody under the lock: what waits for them is sent when it is let go.</summary>
+    private HashSet<SendQueue>? _told;
+
     internal RoomId Id { get; } = room.Id;
 
     /// <summary>The room as of the newest published event.</summary>
@@ -125,14 +128,20 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     /// <param name="after">Of what is published still, nothing up to this event is queued: it was committed before the session's user came.</param>
     internal (Subscription Subscription, RoomHead Head) Subscribe(Session session, WireFormat format, bool isLive, long after = 0)
     {
+        Subscription subscription;
+        RoomHead head;
+        HashSet<SendQueue>? told;
         lock (_gate)
         {
-            var subscription = new Subscription(session, this) { Cursor = Math.Max(_head.Seq, after), IsLive = isLive, Who = session.You };
+            head = _head;
+            subscription = new Subscription(session, this) { Cursor = Math.Max(head.Seq, after), IsLive = isLive, Who = session.You };
             Enter(subscription.Who);
             _audience.Add(subscription, format);
             Stir();
-            return (subscription, _head);
+            told = TakeTold();
         }
+        Flush(told);
+        return (subscription, head);
     }
 
     /// <param name="lingers">Whether the connection ended, and who it was may be back in a moment.</param>
@@ -140,6 +149,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     /// <param name="witnesses">Where somebody goes from several rooms at once: takes those who are to be told, and they are told nothing here.</param>
     internal void Unsubscribe(Subscription subscription, bool lingers, string? reason = null, HashSet<Session>? witnesses = null)
     {
+        HashSet<SendQueue>? told;
         lock (_gate)
         {
             if (!_audience.Remove(subscription))
@@ -153,7 +163,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                     AddWitnesses(witnesses);
             }
             Stir();
+            told = TakeTold();
         }
+        Flush(told);
     }
 
     /// <summary>In place of an event that is still to be published, the session is told this. False: it is told nothing here, or no more.</summary>
@@ -200,6 +212,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     /// <summary>Whoever it was that came is somebody now.</summary>
     internal void Identify(Subscription subscription, User who)
     {
+        HashSet<SendQueue>? told;
         lock (_gate)
         {
             if (subscription.Format is null)
@@ -207,7 +220,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             _ephemerals.Presence.Exit(subscription.Who, lingers: false);
             Enter(subscription.Who = who);
             Stir();
+            told = TakeTold();
         }
+        Flush(told);
     }
 
     /// <param name="isMember">False: the session's user only looks on.</param>
@@ -341,6 +356,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     /// <summary>Tells what stirred since the tick before.</summary>
     internal void Tick(Turn turn)
     {
+        HashSet<SendQueue>? told;
         lock (_gate)
         {
             _isStirred = false;
@@ -349,7 +365,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                 if (_roster.Remove(gone))
                     TellDeparted(gone, reason: null);
             Stir();
+            told = TakeTold();
         }
+        Flush(told);
     }
 
     /// <summary>Queues something that is not an event for everybody on one kind of wire.</summary>
@@ -378,9 +396,23 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             foreach (var subscription in subscribers)
             {
                 subscription.Session.Enqueue(bytes);
-                subscription.Session.Queue.Flush();
+                (_told ??= []).Add(subscription.Session.Queue);
             }
         }
+    }
+
+    private HashSet<SendQueue>? TakeTold()
+    {
+        var told = _told;
+        _told = null;
+        return told;
+    }
+
+    /// <summary>A write for each one: nobody else waits for the room meanwhile.</summary>
+    private static void Flush(HashSet<SendQueue>? told)
+    {
+        foreach (var queue in told ?? [])
+            queue.Flush();
     }
 
     private void Advance(IReadOnlyList<RoomEvent> news)

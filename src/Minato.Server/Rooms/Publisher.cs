@@ -223,6 +223,10 @@ internal sealed partial class Publisher : IAsyncDisposable
                 foreach (var session in _sessions.All.Where(s => s.Administers))
                     session.OnReports(reports, _turn);
                 break;
+            case Nothing when command is ChangeSettings { SignUp: { } policy }:
+                foreach (var session in _sessions.All)
+                    session.OnSignUp(policy == SignUpPolicy.Open, _turn);
+                break;
             case ReadMoved moved:
                 if (command is MarkRead { Actor: var reader })
                     AddRead(moved.Room.Id, new ReadPosition(reader, moved.Seq));
@@ -238,7 +242,7 @@ internal sealed partial class Publisher : IAsyncDisposable
             MakeRenameKnown(was, user);
         _sessions.Hanging.End(changed.User.Id, changed.Ending);
         foreach (var session in _sessions.Of(changed.User.Id))
-            if (changed.Ending.Ends(session.Credential))
+            if (session.IsEndedBy(changed.Ending))
                 session.EndLogin();
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class Searcher(IStore store, ISearchIndex index, Indexer
             var candidates = await index.FindAsync(new CandidateRequest(request.Query.Tokens, request.Room, place, look), cancel);
             foreach (var some in candidates.Chunk(IStore.MaxCandidates))
             {
-                var visible = (await store.ReadFoundAsync(user, some, cancel)).ToDictionary(f => (f.Room.Id, f.Message.Seq));
+                var visible = (await store.ReadFoundAsync(user, some, isEverywhere: request.Room is null, cancel)).ToDictionary(f => (f.Room.Id, f.Message.Seq));
                 foreach (var candidate in some)
                 {
                     if (visible.TryGetValue((candidate.Room, candidate.Seq), out var found) && Result(request.Query, found) is { } result)

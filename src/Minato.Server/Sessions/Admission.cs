@@ -49,6 +49,9 @@ internal sealed class Admission(Access access, string? launchToken, IStore store
         return AccessToken.Parse(secret) is { } token ? await FindAsync(token.Hash, null, isSession: false) : null;
     }
 
+    /// <summary>Whose client's certificate it is; null: nobody's who is let in.</summary>
+    internal ValueTask<Identity?> FindAsync(CertificateFingerprint certificate) => FindAsync(certificate.Hash, null, isSession: false);
+
     internal void Note(Credential credential) => OnUse(new NoteUse(credential.User, credential.Id));
 
     /// <summary>Whose guest's session it is; null: nobody's yet, or no guest's.</summary>

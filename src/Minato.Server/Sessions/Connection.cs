@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using Minato.Server.Accounts;
 
 namespace Minato.Server.Sessions;
 
@@ -51,6 +52,15 @@ internal sealed class Connection : IAsyncDisposable
 
     /// <summary>Null for a connection that is none of the network's.</summary>
     internal IPEndPoint? Peer { get; set; }
+
+    /// <summary>Whether it is inside TLS, as far as this server sees.</summary>
+    internal bool IsTls { get; init; }
+
+    /// <summary>That the client has shown in TLS; null: none.</summary>
+    internal CertificateFingerprint? Certificate { get; init; }
+
+    /// <summary>Of one that is not inside TLS: where it could be. Null: nowhere, or that is not known.</summary>
+    internal int? TlsPort { get; init; }
 
     internal void Abort() => _abort();
 

@@ -22,9 +22,16 @@ internal sealed class SocketOutlet : Outlet
 
     internal SocketOutlet(Socket socket)
     {
-        // So that a synchronous send answers "would block" in place of blocking the fan-out.
-        socket.Blocking = false;
         _socket = socket;
+        try
+        {
+            // So that a synchronous send answers "would block" in place of blocking the fan-out.
+            socket.Blocking = false;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Reset as soon as it was accepted: the first send says so.
+        }
     }
 
     internal override int TrySend(ReadOnlySpan<byte> bytes)

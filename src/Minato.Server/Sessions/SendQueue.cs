@@ -30,7 +30,8 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _aborted = new();
-    private Queue<ReadOnlyMemory<byte>>? _pending;
+    private ReadOnlyMemory<byte> _first; // of what waits; empty when nothing does: one piece that leaves at once, the usual case, costs no memory
+    private Queue<ReadOnlyMemory<byte>>? _more; // what waits behind it
     private int _sentOfFirst;
     private long _bytes;
     private bool _broken;
@@ -70,10 +71,9 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         {
             if (_closed || _broken)
                 return true; // nobody will read them; whoever closed it knows
-            if (_bytes + bytes.Length > capacity || _pending?.Count >= maxPieces)
+            if (_bytes + bytes.Length > capacity || 1 + _more?.Count >= maxPieces)
                 return false;
-            (_pending ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(bytes);
-            _bytes += bytes.Length;
+            Append(bytes);
             return true;
         }
     }
@@ -121,8 +121,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                 return;
             if (!dropWaiting)
             {
-                (_pending ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(last);
-                _bytes += last.Length;
+                Append(last);
                 _closed = true;
             }
             else
@@ -158,23 +157,26 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
         _aborted.Dispose();
     }
 
+    private void Append(ReadOnlyMemory<byte> bytes)
+    {
+        _bytes += bytes.Length;
+        if (_first.IsEmpty)
+            _first = bytes;
+        else if (!bytes.IsEmpty)
+            (_more ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(bytes);
+    }
+
     /// <summary>The next bytes in one piece: the first segment's rest, or several small ones copied together.</summary>
     private ReadOnlySpan<byte> Gather()
     {
-        var first = _pending!.Peek().Span[_sentOfFirst..];
-        if (_pending.Count == 1 || first.Length >= GatherBytes)
+        var first = _first.Span[_sentOfFirst..];
+        if (_more is not { Count: > 0 } || first.Length >= GatherBytes)
             return first;
         var gather = _gather ??= new byte[GatherBytes];
         first.CopyTo(gather);
         var length = first.Length;
-        var isFirst = true;
-        foreach (var segment in _pending)
+        foreach (var segment in _more)
         {
-            if (isFirst)
-            {
-                isFirst = false;
-                continue;
-            }
             var fits = Math.Min(segment.Length, GatherBytes - length);
             segment.Span[..fits].CopyTo(gather.AsSpan(length));
             length += fits;
@@ -208,12 +210,11 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     /// <summary>A frame that has begun is ended; those behind it are dropped whole.</summary>
     private void KeepBegunAnd(ReadOnlyMemory<byte> last)
     {
-        var begun = _sentOfFirst > 0 || !_pump.IsCompleted ? _pending?.Peek() : null;
-        _pending = new Queue<ReadOnlyMemory<byte>>();
-        if (begun is { } first)
-            _pending.Enqueue(first);
-        _pending.Enqueue(last);
-        _bytes = _pending.Sum(p => p.Length) - _sentOfFirst;
+        if (_sentOfFirst == 0 && _pump.IsCompleted)
+            _first = default;
+        _more = null;
+        _bytes = _first.Length - _sentOfFirst;
+        Append(last);
         _closed = true;
         WakeWaiter();
     }
@@ -221,18 +222,19 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     private void Advance(int sent)
     {
         _bytes -= sent;
-        for (sent += _sentOfFirst; _pending!.TryPeek(out var first) && sent >= first.Length; sent -= first.Length)
-            _pending.Dequeue();
+        for (sent += _sentOfFirst; !_first.IsEmpty && sent >= _first.Length; _first = _more is { Count: > 0 } ? _more.Dequeue() : default)
+            sent -= _first.Length;
         _sentOfFirst = sent;
         if (_bytes == 0)
-            _pending = null; // a sleeping connection keeps nothing
+            _more = null; // a sleeping connection keeps nothing
         WakeWaiter();
     }
 
     private void Break()
     {
         _broken = true;
-        _pending = null;
+        _first = default;
+        _more = null;
         _bytes = 0;
         _sentOfFirst = 0;
         WakeWaiter();
@@ -255,7 +257,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                         _pump = Task.CompletedTask;
                         return;
                     }
-                    next = _pending is null ? default : _pending.Peek()[_sentOfFirst..];
+                    next = _first[_sentOfFirst..];
                 }
                 await outlet.SendAsync(next, _aborted.Token);
                 lock (_gate)

@@ -27,6 +27,7 @@ internal abstract class Session
     private volatile bool _isListening;
     private long _lastHeard;
     private long _usedAt;
+    private User? _you;
 
     protected Session(Connection connection, SessionContext context)
     {
@@ -43,7 +44,11 @@ internal abstract class Session
     internal Lane Lane { get; } = new();
 
     /// <summary>Null until the guest does something that lasts.</summary>
-    internal User? You { get; private set; }
+    internal User? You
+    {
+        get => Volatile.Read(ref _you);
+        private set => Volatile.Write(ref _you, value);
+    }
 
     /// <summary>By which it was let in, where that can end; null: by nothing that can.</summary>
     internal Credential? Credential { get; private set; }
@@ -137,6 +142,9 @@ internal abstract class Session
         Connection.CloseSoon();
     }
 
+    /// <summary>Whether it came by what is worth nothing any more.</summary>
+    internal virtual bool IsEndedBy(Ending ending) => ending.Ends(Credential);
+
     /// <summary>The login is worth nothing any more: the connection that it opened ends at once.</summary>
     internal void EndLogin() => Close(LoginEndedNotice());
 
@@ -179,7 +187,17 @@ internal abstract class Session
     {
     }
 
-    internal virtual void OnRenamed(User user, Turn turn) => You = user;
+    /// <summary>Anybody may sign up from now on, or not any more.</summary>
+    internal virtual void OnSignUp(bool isOpen, Turn turn)
+    {
+    }
+
+    internal virtual void OnRenamed(User user, Turn turn)
+    {
+        // It may be becoming somebody else at this moment, and is not given back who it was.
+        if (You is { } you && you.Id == user.Id)
+            Interlocked.CompareExchange(ref _you, user, you);
+    }
 
     /// <summary>Somebody whom this session knows is called otherwise, this session's own user included.</summary>
     internal virtual void OnSomebodyRenamed(User was, User now, Turn turn)
@@ -191,7 +209,7 @@ internal abstract class Session
     {
         await Lane.WhenIdle();
         if (IsDraining)
-            Close(Farewell(SessionRegistry.RetryAfter));
+            Close(Farewell(Context.Sessions.NextReturn()));
     }
 
     /// <summary>The peer's next bytes; meanwhile it is the peer's turn to speak.</summary>
@@ -226,6 +244,14 @@ internal abstract class Session
             Become(user);
         // Ended before it was bound to its user, nobody would have closed it; ended later, somebody does.
         return await Context.Admission.StillHoldsAsync(identity);
+    }
+
+    /// <summary>The same for one whose user is known and bound: a guest who has become an account.</summary>
+    protected void BecomeKnown(Identity identity)
+    {
+        (Credential, You) = (identity.Credential, identity.User);
+        foreach (var subscription in Subscriptions)
+            subscription.Room.Identify(subscription, identity.User!);
     }
 
     protected void Become(User user)
@@ -344,15 +370,25 @@ internal abstract class Session
     /// <param name="witnesses">Of one who is not expected back at once: takes those who are to be told.</param>
     protected void End(HashSet<Session>? witnesses = null)
     {
+        lock (_gate)
+            _ended = true;
+        LeaveRooms(witnesses);
+        Context.Sessions.Remove(this);
+    }
+
+    /// <summary>Takes part in no room any more, nor in one that is being entered at this moment.</summary>
+    /// <param name="witnesses">As for <see cref="End"/>.</param>
+    protected void LeaveRooms(HashSet<Session>? witnesses)
+    {
         List<Subscription> subscriptions;
         lock (_gate)
         {
-            _ended = true;
             subscriptions = [.. _subscriptions.Values];
             _subscriptions.Clear();
+            foreach (var room in _entering.Keys)
+                _entering[room] = true;
         }
         foreach (var subscription in subscriptions)
             Context.Rooms.Unsubscribe(subscription, lingers: witnesses is null, witnesses: witnesses);
-        Context.Sessions.Remove(this);
     }
 }

@@ -1,5 +1,6 @@
 using Minato.Core.Storage;
 using Minato.Server.Accounts;
+using Minato.Server.Files;
 using Minato.Server.Log;
 using Minato.Server.Metrics;
 using Minato.Server.Rooms;
@@ -15,7 +16,10 @@ internal sealed record SessionContext(
     /// <summary>Where there are accounts: everywhere but in tests of what knows nothing of them.</summary>
     internal AccountDesk Accounts { get; init; } = null!;
 
-    internal IrcNetwork Irc { get; } = new(Clock);
+    /// <summary>Null: this server keeps none.</summary>
+    internal ServedFiles? Files { get; init; }
+
+    internal IrcNetwork Irc { get; } = new(Clock, Sessions, Options.IrcName?.Text ?? IrcNetwork.UsualServer);
 
     internal ConnectionMeters Connections { get; } = new();
 

@@ -10,18 +10,23 @@ namespace Minato.Server.Tls;
 /// <summary>A certificate with its key and its chain, ready for handshakes.</summary>
 internal sealed class ServerCertificate
 {
+    /// <summary>Bytes of a client's certificate: 16 KiB; with a key of 4,096 bits it has two.</summary>
+    private const int MaxClientCertificate = 16 * 1024;
+
     private ServerCertificate(X509Certificate2 certificate, X509Certificate2Collection chain)
     {
         Certificate = certificate;
         Names = [.. NamesOf(certificate)];
-        Handshake = new SslServerAuthenticationOptions
-        {
-            // Offline: a server that starts, or a handshake, fetches nothing from anywhere.
-            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true),
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-            AllowRenegotiation = false,
-        };
+        // Offline: a server that starts, or a handshake, fetches nothing from anywhere.
+        var context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
+        Handshake = Options(context);
+        AskingHandshake = Options(context);
+        AskingHandshake.ClientCertificateRequired = true;
+        // A session that is resumed asks nobody: it would be without a certificate where the first one was, and of another where that showed one.
+        AskingHandshake.AllowTlsResume = false;
+        // Whose it is, is looked up by its fingerprint, and its key was shown to be there: who else has signed it does not matter. None is as good.
+        AskingHandshake.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is null || certificate.GetRawCertData().Length <= MaxClientCertificate;
+        AskingHandshake.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
     }
 
     internal X509Certificate2 Certificate { get; }
@@ -31,6 +36,9 @@ internal sealed class ServerCertificate
 
     /// <summary>TLS 1.2 and 1.3; HTTP/2 or HTTP/1.1 for those who ask, anything else for those who do not.</summary>
     internal SslServerAuthenticationOptions Handshake { get; }
+
+    /// <summary>The same, in which the client is asked for a certificate of its own and may have none.</summary>
+    internal SslServerAuthenticationOptions AskingHandshake { get; }
 
     /// <exception cref="CertificateException">It is none, or the key is not its own.</exception>
     internal static ServerCertificate Load(CertificatePem pem, CertificateFiles files)
@@ -53,6 +61,14 @@ internal sealed class ServerCertificate
             throw new CertificateException($"The certificate in {files.Certificate} and the key in {files.Key} do not go together, or one of them is damaged: {e.Message}", e);
         }
     }
+
+    private static SslServerAuthenticationOptions Options(SslStreamCertificateContext context) => new()
+    {
+        ServerCertificateContext = context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11, new SslApplicationProtocol("irc")],
+        AllowRenegotiation = false,
+    };
 
     private static bool IsEncrypted(string key) =>
         key.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal) || key.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);

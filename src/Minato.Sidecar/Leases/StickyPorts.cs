@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Minato.Sidecar;
 
-/// <summary>Which key has which port, kept in a file of lines <c>PORT KEY</c>, the oldest first.</summary>
+/// <summary>
+/// Which key has which port, kept in a file of lines <c>PORT KEY</c>, the oldest first. It is replaced as a whole: a power loss leaves the old one or
+/// the new one. The lock is a file of its own beside it, because a lock on what is replaced would be one on nothing.
+/// </summary>
 /// <param name="path">Asked when it is first needed.</param>
 internal sealed class StickyPorts(Func<string> path)
 {
@@ -17,27 +20,27 @@ internal sealed class StickyPorts(Func<string> path)
     internal int? Find(string key)
     {
         Check(key);
-        using var file = Open();
-        return Read(file).Where(e => e.Key == key).Select(e => (int?)e.Port).FirstOrDefault();
+        using var held = Hold();
+        return Read().Where(e => e.Key == key).Select(e => (int?)e.Port).FirstOrDefault();
     }
 
     /// <summary>Whether no key has this port.</summary>
     internal bool IsNobodys(int port)
     {
-        using var file = Open();
-        return Read(file).TrueForAll(e => e.Port != port);
+        using var held = Hold();
+        return Read().TrueForAll(e => e.Port != port);
     }
 
     /// <summary>The port that the key has from now on: this one, or the one that somebody kept for it meanwhile.</summary>
     internal int Keep(string key, int port)
     {
         Check(key);
-        using var file = Open();
-        var entries = Read(file);
+        using var held = Hold();
+        var entries = Read();
         if (entries.Find(e => e.Key == key) is { Key: not null } known)
             return known.Port;
         entries.Add((port, key));
-        Write(file, entries.TakeLast(MaxKeys));
+        Write(entries.TakeLast(MaxKeys));
         return port;
     }
 
@@ -51,12 +54,12 @@ internal sealed class StickyPorts(Func<string> path)
             throw new ArgumentException($"A key of a port is 1 to {PortLeaseOptions.MaxStickyKey} characters, without control characters.", nameof(key));
     }
 
-    private FileStream Open()
+    private FileStream Hold()
     {
         for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(5))
             try
             {
-                return new FileStream(path(), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path() + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (waited < Patience)
             {
@@ -65,11 +68,12 @@ internal sealed class StickyPorts(Func<string> path)
             }
     }
 
-    private static List<(int Port, string Key)> Read(FileStream file)
+    private List<(int Port, string Key)> Read()
     {
         var entries = new List<(int, string)>();
-        using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
-        while (reader.ReadLine() is { } line)
+        if (!File.Exists(path()))
+            return entries;
+        foreach (var line in File.ReadLines(path(), Encoding.UTF8))
         {
             // A damaged line is passed over: its key gets a port anew.
             var space = line.IndexOf(' ');
@@ -79,11 +83,16 @@ internal sealed class StickyPorts(Func<string> path)
         return entries;
     }
 
-    private static void Write(FileStream file, IEnumerable<(int Port, string Key)> entries)
+    private void Write(IEnumerable<(int Port, string Key)> entries)
     {
-        file.SetLength(0);
-        using var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true);
-        foreach (var (port, key) in entries)
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{port} {key}\n"));
+        var anew = path() + ".new";
+        using (var file = new FileStream(anew, FileMode.Create, FileAccess.Write))
+        {
+            using (var writer = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true))
+                foreach (var (port, key) in entries)
+                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{port} {key}\n"));
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(anew, path(), overwrite: true);
     }
 }

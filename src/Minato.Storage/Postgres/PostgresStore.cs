@@ -54,6 +54,8 @@ public sealed class PostgresStore : SqlStore
         }
     }
 
+    public override int DistantReaders => ReaderThreads.Size;
+
     // On the caller's thread, which is the log writer's own: it has nothing else to do until the answer is there.
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
     {

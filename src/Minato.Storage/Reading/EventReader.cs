@@ -1,6 +1,5 @@
 using Minato.Core.Events;
 using Minato.Core.Messages;
-using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Storage.Sql;
@@ -73,17 +72,39 @@ internal static class EventReader
             EventKind.Unbanned => new Unbanned(room, seq, ts, from, UserReader.Read(row, About)),
             EventKind.Muted => new Muted(room, seq, ts, from, UserReader.Read(row, About), row.Int64OrNull(Value)),
             EventKind.Unmuted => new Unmuted(room, seq, ts, from, UserReader.Read(row, About)),
-            EventKind.RoleChanged => new RoleChanged(room, seq, ts, from, UserReader.Read(row, About), (Standing)row.Int64(Value)),
+            EventKind.RoleChanged => Given(room, seq, ts, from, UserReader.Read(row, About), row.Int64(Value)),
             EventKind.TitleChanged => new TitleChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
             EventKind.ArchiveChanged => new ArchiveChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
             EventKind.HistoryChanged => new HistoryChanged(room, seq, ts, from, (HistoryView)row.Int64(Value)),
             EventKind.RetentionChanged => new RetentionChanged(room, seq, ts, from, row.Int64OrNull(Value)),
             EventKind.PostingChanged => new PostingChanged(room, seq, ts, from, (Posting)row.Int64(Value)),
             EventKind.SlowModeChanged => new SlowModeChanged(room, seq, ts, from, row.Int64OrNull(Value)),
+            EventKind.RestrictionsChanged => Restricted(room, seq, ts, from, row.Int64(Value)),
+            EventKind.MemberLimitChanged => new MemberLimitChanged(room, seq, ts, from, row.Int64OrNull(Value)),
+            EventKind.KeyChanged => new KeyChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
+            EventKind.PatternChanged => Listed(room, seq, ts, from, row.TextOrNull(4) ?? "", row.Int64(Value)),
             EventKind.Transferred => new Transferred(room, seq, ts, from, UserReader.Read(row, About)),
             EventKind.MessagesErased => new MessagesErased(room, seq, ts, from, UserReader.Read(row, About), row.Int64(Value)),
             var kind => throw new InvalidOperationException($"Event {seq} of room {room.Value} is of the unknown kind {kind}."),
         };
+    }
+
+    private static RoleChanged Given(RoomId room, long seq, long ts, User from, User subject, long value)
+    {
+        var (role, was) = RoleValue.Read(value);
+        return new RoleChanged(room, seq, ts, from, subject, role) { Was = was };
+    }
+
+    private static RestrictionsChanged Restricted(RoomId room, long seq, long ts, User from, long value)
+    {
+        var (on, off) = RestrictionValue.Read(value);
+        return new RestrictionsChanged(room, seq, ts, from, on, off);
+    }
+
+    private static PatternChanged Listed(RoomId room, long seq, long ts, User from, string pattern, long value)
+    {
+        var (list, on) = PatternValue.Read(value);
+        return new PatternChanged(room, seq, ts, from, list, pattern, on);
     }
 
     internal static MessageBody? BodyOrNull(Statement row, int column) =>

@@ -1,3 +1,4 @@
+using Minato.Core.Rooms;
 using Minato.Core.Search;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -22,12 +23,13 @@ internal static class FoundReader
         join rooms r on r.id = m.room_id
         where m.room_id = a.room_id and m.seq = a.seq
           and m.deleted_at is null and b.body is not null and {Visibility.Anywhere("m.seq", room: "m.room_id")}
+          and ((r.restrictions & ?10) = 0 or exists (select 1 from members v where v.room_id = r.id and v.user_id = ?2))
         """;
 
-    internal static IReadOnlyList<FoundMessage> Visible(Database db, (UserId? User, IReadOnlyList<Candidate> Candidates, long Now) of)
+    internal static IReadOnlyList<FoundMessage> Visible(Database db, (UserId? User, IReadOnlyList<Candidate> Candidates, bool IsEverywhere, long Now) of)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(of.Candidates.Count, IStore.MaxCandidates);
-        var rows = db.Statement(Sql).Bind(2, of.User?.Value ?? 0).Bind(9, of.Now);
+        var rows = db.Statement(Sql).Bind(2, of.User?.Value ?? 0).Bind(9, of.Now).Bind(10, of.IsEverywhere ? (long)Restrictions.Unlisted : 0);
         for (var i = 0; i < IStore.MaxCandidates; i++)
         {
             // One text for any number: what is left over is nowhere.

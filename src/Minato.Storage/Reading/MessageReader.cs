@@ -54,8 +54,13 @@ internal static class MessageReader
     {
         if (messages.Count == 0)
             return messages;
+        return WithReactions(db.Statement(Reactions).Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(3, messages[0].Seq).Bind(4, messages[^1].Seq), messages);
+    }
+
+    /// <summary>The same messages with what the rows say of them: seq, emoji, how many, how many of oneself; in the order in which they first came.</summary>
+    internal static IReadOnlyList<Message> WithReactions(Statement rows, IReadOnlyList<Message> messages)
+    {
         var of = new Dictionary<long, List<Reaction>>();
-        var rows = db.Statement(Reactions).Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(3, messages[0].Seq).Bind(4, messages[^1].Seq);
         while (rows.Step())
         {
             if (!of.TryGetValue(rows.Int64(0), out var reactions))

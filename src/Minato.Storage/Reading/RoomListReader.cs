@@ -43,7 +43,7 @@ internal static class RoomListReader
     {
         var rows = db.Statement($"""
             {Select}, r.members {From}
-            where r.kind = 0 and r.archived_at is null
+            where r.kind = 0 and r.archived_at is null and ((r.restrictions & 4) = 0 or m.role is not null)
             order by r.members desc, r.id limit ?2
             """).Bind(1, of.User?.Value ?? 0).Bind(2, of.Limit);
         var listings = new List<RoomListing>();

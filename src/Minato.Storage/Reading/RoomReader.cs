@@ -6,9 +6,9 @@ namespace Minato.Storage.Reading;
 internal static class RoomReader
 {
     /// <summary>The columns that <see cref="Read"/> expects, of a table called <c>r</c>.</summary>
-    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at, r.history, r.retention_days, r.posting, r.slow_seconds";
+    internal const string Columns = "r.id, r.uid, r.kind, r.slug, r.title, r.topic, r.archived_at, r.history, r.retention_days, r.posting, r.slow_seconds, r.restrictions, r.member_limit, r.room_key, r.patterns";
 
-    internal const int ColumnCount = 11;
+    internal const int ColumnCount = 15;
 
     /// <summary>The columns that <see cref="ReadHead"/> expects, of a table called <c>h</c>.</summary>
     internal const string HeadColumns = "h.seq, h.post_no, h.ts, h.first_seq, h.acl_version, h.trimmed_posts";
@@ -68,6 +68,10 @@ internal static class RoomReader
         RetentionDays = row.Int64OrNull(column + 8),
         Posting = (Posting)row.Int64(column + 9),
         SlowSeconds = row.Int64OrNull(column + 10),
+        Restrictions = (Restrictions)row.Int64(column + 11),
+        MemberLimit = row.Int64OrNull(column + 12),
+        Key = row.TextOrNull(column + 13) is { } key ? RoomKey.TryParse(key) : null,
+        Patterns = row.Int64(column + 14),
     };
 
     internal static Room WithUsers(Database db, Room room) =>

@@ -8,7 +8,8 @@ namespace Minato.Storage.Reading;
 /// <summary>What somebody is in a room, bans and mutes that have not run out included.</summary>
 /// <param name="Rank">How high they stand, muted or not.</param>
 /// <param name="Until">When it may be otherwise without anybody's act, milliseconds since 1970 UTC.</param>
-internal readonly record struct Place(Standing Standing, Rank Rank, long Until);
+/// <param name="IsInvited">There is an invitation, whatever it opens.</param>
+internal readonly record struct Place(Standing Standing, Rank Rank, long Until, bool IsInvited);
 
 internal static class StandingReader
 {
@@ -56,6 +57,6 @@ internal static class StandingReader
             (_, _, Standing.Outsider, true) => Standing.Invited,
             _ => role,
         };
-        return new Place(standing, new Rank(role, onServer), Math.Min(bannedUntil ?? long.MaxValue, mutedUntil ?? long.MaxValue));
+        return new Place(standing, new Rank(role, onServer), Math.Min(bannedUntil ?? long.MaxValue, mutedUntil ?? long.MaxValue), row.IsTrue(column + 3));
     }
 }

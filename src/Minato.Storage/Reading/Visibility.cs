@@ -24,7 +24,7 @@ internal static class Visibility
     /// </summary>
     internal static string Anywhere(string seq, string room) => $"""
         {Condition(seq, room)}
-        and ({IsOpen(room)}
+        and ({IsOpen(room, andItsDoor: true)}
           or exists (select 1 from members v where v.room_id = {room} and v.user_id = ?2))
         """;
 
@@ -40,8 +40,11 @@ internal static class Visibility
         """;
 
     /// <summary>As <see cref="Room.IsOpen"/>.</summary>
-    internal static string IsOpen(string room) =>
-        $"exists (select 1 from rooms o where o.id = {room} and o.kind = {(int)RoomKind.Public} and o.history = {(int)HistoryView.All})";
+    /// <param name="andItsDoor">And not <see cref="RoomRules.IsClosed"/>: whoever is outside may look in.</param>
+    internal static string IsOpen(string room, bool andItsDoor = false) =>
+        $"exists (select 1 from rooms o where o.id = {room} and o.kind = {(int)RoomKind.Public} and o.history = {(int)HistoryView.All}{(andItsDoor ? Door : "")})";
+
+    private static readonly string Door = $" and (o.restrictions & {(int)Restrictions.InviteOnly}) = 0 and o.room_key is null";
 
     internal static Statement BindViewer(this Statement statement, RoomId room, UserId? user, long now) =>
         statement.Bind(1, room.Value).Bind(2, user?.Value ?? 0).Bind(9, now);

@@ -7,7 +7,7 @@ namespace Minato.Storage.Sqlite;
 /// <summary>
 /// A copy taken over the writer's own connection: commits between two steps go into the copy as well. Only a rolled back batch
 /// (a full disk, a row that breaks the schema) makes SQLite start it over.
-/// The file appears under its name only when it is whole.
+/// The file appears under its name only when it is whole, and both are on disk at the end.
 /// </summary>
 internal sealed class SqliteBackup : IBackup
 {
@@ -51,6 +51,7 @@ internal sealed class SqliteBackup : IBackup
         if (code != raw.SQLITE_DONE)
             throw new IOException($"The backup to {_file} failed: {raw.sqlite3_errstr(code).utf8_to_string()}.");
         File.Move(_partial, _file);
+        FolderEntries.Sync(Path.GetDirectoryName(Path.GetFullPath(_file))!);
         return true;
     }
 

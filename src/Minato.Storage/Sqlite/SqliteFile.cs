@@ -7,7 +7,13 @@ namespace Minato.Storage.Sqlite;
 /// <summary>SqliteDatabase files as files: whether one is ours and whole, and setting it in place of another.</summary>
 public static class SqliteFile
 {
-    private static readonly string[] Parts = ["", "-wal", "-shm"];
+    private static readonly string[] Parts = ["", "-wal", "-shm", "-journal"];
+
+    /// <summary>What <see cref="Replace"/> makes before anything is moved.</summary>
+    private const string Partial = ".partial";
+
+    /// <summary>What holds messages, and never stands without its database but where a restore was cut short, or somebody moved a part of it.</summary>
+    private static readonly string[] Remains = ["-wal", "-journal", Partial];
 
     /// <summary>Reads all of it once.</summary>
     /// <exception cref="StoreFailedException">Not a database, damaged, another program's, or of a newer version.</exception>
@@ -35,21 +41,46 @@ public static class SqliteFile
     /// <exception cref="IOException">Something could not be written; the old database is in place or under its kept name.</exception>
     public static string? Replace(string source, string target)
     {
-        var partial = $"{target}.partial";
+        var partial = target + Partial;
         using (var from = File.OpenRead(source))
         using (var to = Create(partial))
         {
             from.CopyTo(to);
             to.Flush(flushToDisk: true);
         }
-        var kept = File.Exists(target) ? $"{target}.before-restore-{DateTime.UtcNow:yyyyMMdd-HHmmss}" : null;
+        var kept = Parts.Any(part => File.Exists(target + part)) ? $"{target}.before-restore-{DateTime.UtcNow:yyyyMMdd-HHmmss}" : null;
         if (kept is not null)
-            // What is in the log beside a database belongs to it, and must not be applied to another.
+            // What is in the log beside a database belongs to it, and must not be applied to another: also where an earlier restore was cut short between the two.
             foreach (var part in Parts)
                 if (File.Exists(target + part))
-                    File.Move(target + part, kept + part);
-        File.Move(partial, target);
+                    // Onto a name that nobody has: a renaming, which is there whole or not at all, and no link that is made and another that is removed.
+                    File.Move(target + part, kept + part, overwrite: true);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
+        // The old log is gone before there is a new database beside it.
+        FolderEntries.Sync(folder);
+        File.Move(partial, target, overwrite: true);
+        FolderEntries.Sync(folder);
         return kept;
+    }
+
+    /// <summary>A database that is made anew beside the log of another would begin empty, and that log be lost.</summary>
+    /// <exception cref="StoreFailedException">A part is there, and the database itself is not.</exception>
+    internal static void CheckWhole(string file)
+    {
+        if (!File.Exists(file) && Array.Find(Remains, part => File.Exists(file + part)) is { } part)
+            throw new StoreFailedException(
+                $"{file + part} is there, and {file} is not: a restore was cut short. Restore again (minato restore FILE). To begin with nothing, move {file + part} away.");
+    }
+
+    /// <summary>An empty file where there is none, whose name is on disk before any other's beside it is.</summary>
+    /// <exception cref="IOException">The folder cannot be synced.</exception>
+    internal static void Make(string file)
+    {
+        if (File.Exists(file))
+            return;
+        CreatePrivate(file);
+        if (File.Exists(file))
+            FolderEntries.Sync(Path.GetDirectoryName(Path.GetFullPath(file))!);
     }
 
     /// <summary>Readable by its owner only, whatever the folder allows; SQLite gives the files beside it the same rights.</summary>

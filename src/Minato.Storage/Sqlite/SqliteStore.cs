@@ -35,7 +35,7 @@ public sealed class SqliteStore : SqlStore
     /// <summary>Opens or creates the database and brings it to this version's schema.</summary>
     /// <param name="file">The database; its <c>-wal</c> and <c>-shm</c> files stand beside it.</param>
     /// <param name="durable">False: no fsync, for a server that keeps nothing.</param>
-    /// <exception cref="StoreFailedException">Not a database, of a newer version, another program's, read-only, or unreadable.</exception>
+    /// <exception cref="StoreFailedException">Not a database, of a newer version, another program's, read-only, unreadable, or not there though its log is.</exception>
     /// <exception cref="StoreFullException">There is no space to make it in.</exception>
     public static SqliteStore Open(string file, bool durable, TimeProvider clock) => Open(file, durable, clock, Migrations.OfThisVersion);
 
@@ -44,8 +44,9 @@ public sealed class SqliteStore : SqlStore
         SqliteDatabase? writer = null;
         try
         {
+            SqliteFile.CheckWhole(file);
             FileHeader.Check(file);
-            SqliteFile.CreatePrivate(file);
+            SqliteFile.Make(file);
             writer = SqliteDatabase.Open(file, create: true);
             // Until it is known to be ours, not even its log is written back.
             writer.CheckpointOnClose(false);
@@ -68,6 +69,8 @@ public sealed class SqliteStore : SqlStore
 
     /// <summary>For tests: what the connection was really told.</summary>
     internal SqliteDatabase Writer => _writer;
+
+    public override int DistantReaders => 0;
 
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
         new(_trust.While(() =>

@@ -2,6 +2,7 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
+using Minato.Storage.Sql;
 
 namespace Minato.Storage.Writing;
 
@@ -78,7 +79,12 @@ internal sealed class ClientIds(WriteContext context)
     {
         if (context.LookedUp is { } lookedUp)
             return lookedUp.Answers.TryGetValue((user, cid), out var known) ? known : null;
-        var row = context.Db.Statement("select act, room_id, seq, ts from client_ids where user_id = ? and cid = ?")
+        return Read(context.Db, user, cid);
+    }
+
+    internal static FirstAnswer? Read(Database db, UserId user, ClientId cid)
+    {
+        var row = db.Statement("select act, room_id, seq, ts from client_ids where user_id = ? and cid = ?")
             .Bind(1, user.Value).Bind(2, cid.Value);
         FirstAnswer? answer = row.Step() ? new FirstAnswer((Act)row.Int64(0), new RoomId(row.Int64(1)), row.Int64(2), row.Int64(3)) : null;
         row.Reset();
@@ -116,6 +122,10 @@ internal enum Act
     SetPosting = EventKind.PostingChanged,
     SetSlowMode = EventKind.SlowModeChanged,
     Transfer = EventKind.Transferred,
+    Restrict = EventKind.RestrictionsChanged,
+    SetMemberLimit = EventKind.MemberLimitChanged,
+    SetKey = EventKind.KeyChanged,
+    SetPattern = EventKind.PatternChanged,
     Rename = 100,
     OpenDirect = 101,
     SetServerRole = 110,
@@ -125,4 +135,5 @@ internal enum Act
     Report = 114,
     Block = 115,
     Unblock = 116,
+    AddFile = 117,
 }

@@ -24,6 +24,9 @@ internal sealed class CommandWriters
     private readonly ReadPositionWriter _readPositions;
     private readonly BlockWriter _blocks;
     private readonly ReportWriter _reports;
+    private readonly FileWriter _files;
+    private readonly RestrictionWriter _restrictions;
+    private readonly PatternWriter _patterns;
 
     internal CommandWriters(WriteContext context)
     {
@@ -37,11 +40,15 @@ internal sealed class CommandWriters
         var messages = new Messages(context);
         var mentions = new MentionWriter(context);
         var slowMode = new SlowModeWriter(context);
-        _posts = new PostWriter(context, clientIds, acts, messages, mentions, slowMode);
-        _messages = new MessageWriter(context, acts, messages, mentions);
-        _members = new MembershipWriter(context, clientIds);
-        _people = new MemberWriter(context, acts, _members, blocks);
-        _erasures = new ErasureWriter(context, acts);
+        _files = new FileWriter(context, clientIds, acts, paces);
+        _posts = new PostWriter(context, clientIds, acts, messages, mentions, _files, slowMode);
+        _messages = new MessageWriter(context, acts, messages, mentions, _files);
+        var invitations = new Invitations(context, acts);
+        _restrictions = new RestrictionWriter(context, acts, paces, invitations);
+        _patterns = new PatternWriter(context, acts);
+        _members = new MembershipWriter(context, clientIds, _restrictions);
+        _people = new MemberWriter(context, acts, _members, invitations, blocks);
+        _erasures = new ErasureWriter(context, acts, _files);
         _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode, notes);
         _links = new LinkWriter(context, clientIds, acts, _members);
         _directRooms = new DirectRoomWriter(context, clientIds, _rooms, _members, blocks, paces);
@@ -60,13 +67,16 @@ internal sealed class CommandWriters
             return new Refused(Refusal.LoginRequired);
         if (command is RegisterGuest register)
             return _users.Apply(register);
+        if (command is ForgetFiles gone)
+            return _files.Apply(gone);
         if (command is AccountCommand about)
         {
             _context.ForgetCredentials();
             return _accounts.Apply(about);
         }
-        if (command is not UserCommand { Actor: var stated } || _context.User(stated.Id) is not { } actor)
+        if (command is not UserCommand { Actor: var stated, Username: var username } || _context.User(stated.Id) is not { } actor)
             return new Refused(Refusal.NoSuchUser);
+        _context.Called = (actor.Id, username);
         // Their connections end with the account; what was under way before comes to nothing.
         if (actor.Kind == UserKind.Deactivated)
             return new Refused(Refusal.LoginRequired);
@@ -91,6 +101,10 @@ internal sealed class CommandWriters
             SetRetention retention => _rooms.Apply(retention, actor),
             SetPosting posting => _rooms.Apply(posting, actor),
             SetSlowMode slow => _rooms.Apply(slow, actor),
+            Restrict restrict => _restrictions.Apply(restrict, actor),
+            SetMemberLimit limit => _restrictions.Apply(limit, actor),
+            SetKey key => _restrictions.Apply(key, actor),
+            SetPattern pattern => _patterns.Apply(pattern, actor),
             MakeLink link => _links.Apply(link, actor),
             RevokeLink link => _links.Apply(link, actor),
             JoinByLink join => _links.Apply(join, actor),
@@ -105,6 +119,8 @@ internal sealed class CommandWriters
             BlockUser block => _blocks.Apply(block, actor),
             ReportMessage report => _reports.Apply(report, actor),
             EraseMessages erase => _erasures.Apply(erase, actor),
+            AddFile add => _files.Apply(add, actor),
+            RemoveFile remove => _files.Apply(remove, actor),
             Rename rename => _users.Apply(rename, actor),
             SetServerRole role => _serverRoles.Apply(role, actor),
             EndVisitor end => _users.Apply(end, actor),

@@ -13,7 +13,7 @@ namespace Minato.Storage.Writing;
 /// Erasing all of somebody's messages: one event, and a row by which every reader takes them as erased from then on. Their bodies
 /// are removed between commits, see <see cref="ErasureSweep"/>, so that no commit is as long as what somebody wrote in ten years.
 /// </summary>
-internal sealed class ErasureWriter(WriteContext context, RoomActs acts)
+internal sealed class ErasureWriter(WriteContext context, RoomActs acts, FileWriter files)
 {
     /// <summary>Events since the erasure before that are looked through for something to erase; past it there is an event in any case.</summary>
     private const int MaxLookedThrough = 200;
@@ -33,6 +33,7 @@ internal sealed class ErasureWriter(WriteContext context, RoomActs acts)
     /// <param name="seen">What was found of it before, see <see cref="DeleteAccount"/>.</param>
     internal List<(Room, RoomEvent)> EraseAll(User by, UserId subject, WrittenIn? seen)
     {
+        files.RemoveAll(subject);
         // As of this transaction: what they said in this very batch stands in heads that are still in memory.
         context.WriteHeads();
         IEnumerable<RoomId> rooms = seen is null ? WrittenInReader.All(context.Db, subject).Rooms : WrittenInReader.AndSince(context.Db, subject, seen);
@@ -52,6 +53,7 @@ internal sealed class ErasureWriter(WriteContext context, RoomActs acts)
         var (seq, ts) = context.Append(room, EventKind.MessagesErased, actor.Id, body: [], new Details(Subject: command.Subject, Value: upTo));
         Of("insert into erasures (room_id, user_id, up_to_seq, after_seq, seq, ts) values (?1, ?2, ?3, ?4, ?5, ?6)", command)
             .Bind(3, upTo).Bind(4, after).Bind(5, seq).Bind(6, ts).Run();
+        files.RemoveUpTo(command.Room, command.Subject, upTo);
         return new MessagesErased(room.Room.Id, seq, ts, actor, Subject(command)!, upTo);
     }
 

@@ -14,6 +14,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
     private readonly OldCredentials _oldCredentials = new(db, clock);
     private readonly OldPaces _oldPaces = new(db, clock);
     private readonly OldReports _oldReports = new(db, clock);
+    private readonly OldFiles _oldFiles = new(db, clock);
     private readonly RetentionSweep _retention = new(db, batches, clock);
     private readonly ErasureSweep _erasures = new(db, batches, clock);
 
@@ -56,6 +57,7 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
             _oldCredentials.ForgetIfDue();
             _oldPaces.ForgetSomeIfDue();
             _hasErased |= _oldReports.RemoveSomeIfDue();
+            _oldFiles.RemoveSomeIfDue();
             _hasErased |= _erasures.EraseSomeIfDue();
             trimmed = _retention.TrimSomeIfDue();
             _hasErased |= trimmed is not null;
@@ -69,6 +71,6 @@ internal sealed class Housekeeping(Database db, BatchWriter batches, TimeProvide
             // Nothing was done; it is tried again. Of a full disk and a database that is away, those who commit are told.
             cause = e is StoreException or SqlException { Trouble: not SqlTrouble.OneRow } ? null : e;
         }
-        return new Upkeep(trimmed is { } room ? [room] : [], new[] { _oldReports.Next, _erasures.Next, _retention.Next }.Min()) { Cause = cause };
+        return new Upkeep(trimmed is { } room ? [room] : [], new[] { _oldReports.Next, _oldFiles.Next, _erasures.Next, _retention.Next }.Min()) { Cause = cause };
     }
 }

@@ -2,22 +2,29 @@ using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Users;
+using Minato.Storage.Reading;
 using Minato.Storage.Sql;
 
 namespace Minato.Storage.Writing;
 
 /// <summary>What is done about somebody else's part in a room. Whoever is changed is looked up anew, and the room's acl version rises.</summary>
-internal sealed class MemberWriter(WriteContext context, RoomActs acts, MembershipWriter members, Blocks blocks)
+internal sealed class MemberWriter(WriteContext context, RoomActs acts, MembershipWriter members, Invitations invitations, Blocks blocks)
 {
     internal Outcome Apply(Invite command, User actor) => CarryOut(
         command, actor, Act.Invite, RoomAction.Invite,
         alsoNot: (room, subject) => context.Standing(room, subject.Id) == Standing.Banned ? Refusal.Forbidden : null,
-        isDone: (room, subject) => context.Place(room, subject.Id) is { Rank.IsMember: true } or { Standing: Standing.Invited }
-            || IsThere("select 1 from invites where room_id = ?1 and user_id = ?2", command),
+        // One by a member does less than one by a moderator, which takes its place: it passes no ban's pattern.
+        isDone: (room, subject) => context.Place(room, subject.Id).Rank.IsMember
+            || (invitations.LetIn(room, subject.Id)
+                && (!RightsTable.Moderates(context.Standing(room, actor.Id)) || invitations.LetInByModerator(room, subject.Id))),
         write: (room, subject) =>
         {
             var (seq, ts) = Append(room, EventKind.Invited, command);
-            Of("insert into invites (room_id, user_id, by_user, at) values (?1, ?2, ?3, ?4)", command).Bind(3, actor.Id.Value).Bind(4, ts).Run();
+            // In place of one that lets nobody in any more.
+            Of("""
+                insert into invites (room_id, user_id, by_user, at) values (?1, ?2, ?3, ?4)
+                on conflict (room_id, user_id) do update set by_user = excluded.by_user, at = excluded.at
+                """, command).Bind(3, actor.Id.Value).Bind(4, ts).Run();
             return new Logged(room.Room, seq, ts, new Invited(room.Room.Id, seq, ts, actor, subject));
         });
 
@@ -84,9 +91,10 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
         isDone: (room, subject) => context.Place(room, subject.Id).Rank.InRoom == command.Role,
         write: (room, subject) =>
         {
-            var (seq, ts) = Append(room, EventKind.RoleChanged, command, (long)command.Role);
+            var was = context.Place(room, subject.Id).Rank.InRoom;
+            var (seq, ts) = Append(room, EventKind.RoleChanged, command, RoleValue.Of(command.Role, was));
             members.SetRole(room, subject.Id, command.Role);
-            return new Logged(room.Room, seq, ts, new RoleChanged(room.Room.Id, seq, ts, actor, subject, command.Role));
+            return new Logged(room.Room, seq, ts, new RoleChanged(room.Room.Id, seq, ts, actor, subject, command.Role) { Was = was });
         });
 
     internal Outcome Apply(Transfer command, User actor) => CarryOut(
@@ -110,11 +118,13 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
     private Refusal? MayNotBecome(WriterRoom room, User actor, User subject, Standing role)
     {
         var (own, theirs) = (context.Place(room, actor.Id).Rank, context.Place(room, subject.Id).Rank);
-        if (role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > own.MayGive)
+        if (!role.IsRole() || role.Height() > own.MayGive.Height())
             return Refusal.Forbidden;
         if (!theirs.IsMember || (subject.Kind == UserKind.Deactivated && role == Standing.Owner))
             return Refusal.NoSuchUser;
-        return theirs.InRoom == Standing.Owner && role != Standing.Owner && members.IsLastOwner(room, subject.Id) ? Refusal.LastOwner : null;
+        // A visitor is about to go, and may let go of what they own before.
+        var mayLetGo = subject.Id == actor.Id && subject.Kind == UserKind.Visitor;
+        return theirs.InRoom == Standing.Owner && role != Standing.Owner && !mayLetGo && members.IsLastOwner(room, subject.Id) ? Refusal.LastOwner : null;
     }
 
     private Outcome CarryOut(

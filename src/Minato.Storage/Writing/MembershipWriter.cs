@@ -8,7 +8,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Writing;
 
 /// <summary>Joining and leaving: the member's row, their span, and the event.</summary>
-internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds)
+internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds, RestrictionWriter restrictions)
 {
     internal Outcome Apply(Join command, User actor)
     {
@@ -17,6 +17,10 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         var refusal = RoomRights.Check(RoomAction.Join, room.Room.Rules, context.Standing(room, actor.Id));
         if (refusal is not (null or Refusal.AlreadyMember))
             return clientIds.Find(actor.Id, command.Cid, Act.Join, command.Room) ?? new Refused(refusal.Value);
+        if (refusal is null && clientIds.Find(actor.Id, command.Cid, Act.Join, command.Room) is { } first)
+            return first;
+        if (refusal is null && restrictions.AtTheDoor(room, actor, command.Key) is { } refused)
+            return refused;
         return Join(room, actor, command.Cid, Act.Join, isMember: refusal is not null);
     }
 
@@ -114,7 +118,7 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         var row = context.Db.Statement("""
             select m.user_id from members m join users u on u.id = m.user_id
             where m.room_id = ?1 and m.user_id <> ?2 and u.kind <> 4
-            order by case when u.kind = 1 then 1 else 0 end, m.role desc, m.since, m.user_id limit 1
+            order by case when u.kind = 1 then 1 else 0 end, case when m.role = 2 then 0 else 1 end, m.since, m.user_id limit 1
             """).Bind(1, room.Room.Id.Value).Bind(2, owner.Value);
         UserId? heir = row.Step() ? new UserId(row.Int64(0)) : null;
         row.Reset();

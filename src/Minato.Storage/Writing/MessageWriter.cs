@@ -9,7 +9,7 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Writing;
 
 /// <summary>What is done with messages that are there: editing, deleting, reacting, pinning.</summary>
-internal sealed class MessageWriter(WriteContext context, RoomActs acts, Messages messages, MentionWriter mentions)
+internal sealed class MessageWriter(WriteContext context, RoomActs acts, Messages messages, MentionWriter mentions, FileWriter files)
 {
     /// <summary>Pinned messages in one room. Slack allows 100.</summary>
     private const int MaxPins = 100;
@@ -23,6 +23,7 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
             var (seq, ts) = context.Append(room, EventKind.Edited, actor.Id, command.Body.Utf8.Span, new Details(command.Target));
             messages.Rewrite(command.Room, command.Target, seq, ts);
             mentions.Replace(command.Room, command.Target, command.Body);
+            files.Replace(command.Room, command.Target, actor.Id, command.Body);
             return new Logged(room.Room, seq, ts, new Edited(command.Room, seq, ts, actor, command.Target, command.Body));
         });
 

@@ -49,6 +49,7 @@ internal sealed class Messages(WriteContext context)
             """);
         Run("delete from reactions where room_id = ?1 and seq = ?2");
         Run("delete from pins where room_id = ?1 and seq = ?2");
+        Run($"update files set state = {(int)FileState.Removed} where room_id = ?1 and seq = ?2 and state = {(int)FileState.Posted}");
 
         void Run(string sql) => context.Db.Statement(sql).Bind(1, room.Value).Bind(2, seq).Run();
     }
@@ -90,6 +91,7 @@ internal sealed class Messages(WriteContext context)
         Run("delete from pins where room_id = ?1 and seq >= ?2 and seq < ?3");
         Run("delete from mentions where room_id = ?1 and seq >= ?2 and seq < ?3");
         Run("delete from messages where room_id = ?1 and seq >= ?2 and seq < ?3");
+        Run($"update files set state = {(int)FileState.Removed} where room_id = ?1 and seq >= ?2 and seq < ?3 and state = {(int)FileState.Posted}");
 
         void Run(string sql) => context.Db.Statement(sql).Bind(1, room.Value).Bind(2, from).Bind(3, end).Run();
     }

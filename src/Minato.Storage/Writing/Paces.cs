@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Minato.Core.Commands;
 using Minato.Core.Users;
+using Minato.Storage.Sql;
 
 namespace Minato.Storage.Writing;
 
@@ -11,9 +12,7 @@ internal sealed class Paces(WriteContext context)
     /// <param name="tooFast">Else: with the time after which they may.</param>
     internal bool TryTake(Allowance allowance, UserId user, Act act, [NotNullWhen(false)] out Refused? tooFast)
     {
-        var row = context.Db.Statement("select level_at from paces where user_id = ? and act = ?").Bind(1, user.Value).Bind(2, (long)act);
-        long? levelAt = row.Step() ? row.Int64(0) : null;
-        row.Reset();
+        var levelAt = LevelAt(context.Db, user, act);
         if (allowance.Take(levelAt, context.Now) is not { } next)
         {
             tooFast = new Refused(Refusal.RateLimited, allowance.Wait(levelAt, context.Now));
@@ -25,5 +24,17 @@ internal sealed class Paces(WriteContext context)
             """).Bind(1, user.Value).Bind(2, (long)act).Bind(3, next).Run();
         tooFast = null;
         return true;
+    }
+
+    /// <summary>How long until they may once more; null: they may now. Nothing is counted.</summary>
+    internal static TimeSpan? Wait(Database db, Allowance allowance, UserId user, Act act, long now) =>
+        allowance.Wait(LevelAt(db, user, act), now) is { Ticks: > 0 } wait ? wait : null;
+
+    private static long? LevelAt(Database db, UserId user, Act act)
+    {
+        var row = db.Statement("select level_at from paces where user_id = ? and act = ?").Bind(1, user.Value).Bind(2, (long)act);
+        long? levelAt = row.Step() ? row.Int64(0) : null;
+        row.Reset();
+        return levelAt;
     }
 }

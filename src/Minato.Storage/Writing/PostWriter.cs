@@ -6,7 +6,7 @@ using Minato.Core.Users;
 namespace Minato.Storage.Writing;
 
 internal sealed class PostWriter(
-    WriteContext context, ClientIds clientIds, RoomActs acts, Messages messages, MentionWriter mentions, SlowModeWriter slowMode)
+    WriteContext context, ClientIds clientIds, RoomActs acts, Messages messages, MentionWriter mentions, FileWriter files, SlowModeWriter slowMode)
 {
     internal Outcome Apply(Post command, User actor)
     {
@@ -32,6 +32,7 @@ internal sealed class PostWriter(
             room, EventKind.Posted, actor.Id, command.Body.Utf8.Span, new Details(command.ReplyTo, Value: threadRoot));
         messages.Insert(room.Room.Id, seq, room.Head.PostNo, actor.Id, ts, command.ReplyTo, threadRoot);
         mentions.Insert(room.Room.Id, seq, ts, command.Body);
+        files.Bring(room.Room.Id, seq, actor.Id, command.Body);
         slowMode.Note(room, actor.Id);
         return new Logged(room.Room, seq, ts, new Posted(room.Room.Id, seq, ts, actor, room.Head.PostNo, command.Body)
         {

@@ -47,7 +47,7 @@ internal sealed class RoomActs(WriteContext context, ClientIds clientIds, Blocks
 
     internal Refusal? Check(RoomAction action, WriterRoom room, User actor, Circumstances circumstances = default) => actor.Kind == UserKind.System
         ? OperatorRights.Check(action, room.Room.Rules)
-        : RoomRights.Check(action, room.Room.Rules, context.Standing(room, actor.Id), circumstances with
+        : RoomRights.Check(action, room.Room.Rules, context.SpeakingStanding(room, actor), circumstances with
         {
             IsBlocked = circumstances.IsBlocked || (RightsTable.IsBetweenTwo(action) && blocks.Sever(room.Room)),
         });

@@ -46,6 +46,10 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
         {
             var (seq, ts) = context.Append(room, EventKind.TopicChanged, actor.Id, Encoding.UTF8.GetBytes(command.Topic));
             context.Db.Statement("update rooms set topic = ? where id = ?").Bind(1, command.Topic).Bind(2, room.Room.Id.Value).Run();
+            context.Db.Statement("""
+                insert into room_topics (room_id, seq, user_id, at) values (?, ?, ?, ?)
+                on conflict (room_id) do update set seq = excluded.seq, user_id = excluded.user_id, at = excluded.at
+                """).Bind(1, room.Room.Id.Value).Bind(2, seq).Bind(3, actor.Id.Value).Bind(4, ts).Run();
             room.Room = room.Room with { Topic = command.Topic };
             return new Logged(room.Room, seq, ts, new TopicChanged(room.Room.Id, seq, ts, actor, command.Topic));
         });

@@ -25,6 +25,9 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
 
     internal Database Db { get; } = db;
 
+    /// <summary>Whose command it is, and what their client calls them.</summary>
+    internal (UserId User, string? Username) Called { get; set; }
+
     /// <summary>Null where each command looks for itself.</summary>
     internal LookedUp? LookedUp { get; set; }
 
@@ -105,6 +108,28 @@ internal sealed class WriteContext(Database db, TimeProvider clock)
     internal void Forget(UserId user) => _users.Remove(user);
 
     internal Standing Standing(WriterRoom room, UserId user) => Place(room, user).Standing;
+
+    /// <summary>The same with what the room's patterns make of them.</summary>
+    internal Standing SpeakingStanding(WriterRoom room, User user)
+    {
+        var standing = Standing(room, user.Id);
+        return PatternHits.Matter(standing) ? Hits(room, user).After(standing) : standing;
+    }
+
+    /// <summary>What a room's patterns make of somebody; nothing where there are none. Found once for each name that they have.</summary>
+    internal PatternHits Hits(WriterRoom room, User user)
+    {
+        if (room.Room.Patterns == 0)
+            return default;
+        var username = user.Id == Called.User ? Called.Username : null;
+        if (room.Hits.TryGetValue(user.Id, out var known) && known.User == user && known.Username == username)
+            return known.Hits;
+        room.Patterns ??= [.. PatternReader.OfRoom(Db, room.Room.Id).Select(p => (p.List, p.Pattern))];
+        var hits = PatternHits.Of(room.Patterns, user, username);
+        _kept++;
+        room.Hits[user.Id] = (user, username, hits);
+        return hits;
+    }
 
     /// <summary>Read again when a ban or a mute may have run out, and after <see cref="WriterRoom.Forget"/>.</summary>
     internal Place Place(WriterRoom room, UserId user)
@@ -213,6 +238,19 @@ internal sealed class WriterRoom(Room room, RoomHead head)
     internal bool HasMoved { get; set; }
 
     internal Dictionary<UserId, Place> Places { get; } = [];
+
+    /// <summary>Null: not read yet.</summary>
+    internal IReadOnlyList<(PatternList List, UserPattern Pattern)>? Patterns { get; set; }
+
+    /// <summary>What the patterns made of whom, by what they and their client called them then.</summary>
+    internal Dictionary<UserId, (User User, string? Username, PatternHits Hits)> Hits { get; } = [];
+
+    /// <summary>The patterns have changed: they are read again.</summary>
+    internal void ForgetPatterns()
+    {
+        Patterns = null;
+        Hits.Clear();
+    }
 
     /// <summary>What the user is has changed: it is read again.</summary>
     internal void Forget(UserId user) => Places.Remove(user);

@@ -29,7 +29,8 @@ internal static class IrcRegistrationLine
         var isValid = command switch
         {
             IrcRegistration.Cap => IsCap(line, ranges[..count]),
-            IrcRegistration.Nick => count == 1 && IsNick(line[ranges[0]]),
+            // The star is what a client is called that has no nick yet: nobody's name, and to be refused as one.
+            IrcRegistration.Nick => count == 1 && (IsNick(line[ranges[0]]) || line[ranges[0]].SequenceEqual("*"u8)),
             // Without the colon "user testing went well today" has four parameters as well; the modern form has '*' for the third.
             IrcRegistration.User => count == 4 && (hasTrailing || line[ranges[2]].SequenceEqual("*"u8)),
             IrcRegistration.Pass when word.SequenceEqual("PASS"u8) && count > 1 && IsSecret(line[ranges[0]]) => true,

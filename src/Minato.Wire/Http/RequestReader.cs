@@ -54,6 +54,9 @@ public static class RequestReader
         "room" => new OneRoomFrame(ClientFrameReader.Room(f)),
         "message" => new MessageFrame(ClientFrameReader.Room(f), ClientFrameReader.Seq(f)),
         "events" => new EventsFrame(ClientFrameReader.Room(f), AfterSeq(f), ClientFrameReader.Limit(f, EventsFrame.DefaultLimit, EventsFrame.MaxLimit), Wait(f)),
+        "upload" => new UploadFrame(ClientFrameReader.Cid(f), ClientFrameReader.Room(f), FileName(f)),
+        "file" => new DownloadFrame(File(f)),
+        "remove_file" => new RemoveFileFrame(File(f)),
         "change" => RoomChange.Build(ClientFrameReader.Cid(f), ClientFrameReader.Room(f), f),
         _ => ClientFrameReader.Build(op, f),
     };
@@ -61,6 +64,12 @@ public static class RequestReader
     private static string? Person(FrameFields f) => f.Person is null || (f.Person.Length > 0 && Encoding.UTF8.GetByteCount(f.Person) <= TicketFrame.MaxPerson)
         ? f.Person
         : throw new FrameException("bad_frame", $"\"person\" is 1 to {TicketFrame.MaxPerson} bytes.");
+
+    private static string FileName(FrameFields f) => f.Name is { Length: > 0 and <= UploadFrame.MaxName } name
+        ? name
+        : throw new FrameException("bad_frame", $"\"name\" is 1 to {UploadFrame.MaxName} characters.");
+
+    private static Guid File(FrameFields f) => Guid.TryParseExact(f.Id, "D", out var id) ? id : throw new FrameException("bad_frame", "\"id\" is not a UUID.");
 
     private static bool IsPublic(FrameFields f) => f.List switch
     {

@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Core.Rooms;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Wire.Http;
@@ -23,9 +24,15 @@ internal static class RoomChange
             changes.Add(new PostingFrame(cid, room, posting));
         if (f.HasSlow)
             changes.Add(new SlowFrame(cid, room, f.Seconds));
+        if (f.Restrict is not null || f.Free is not null)
+            changes.Add(new RestrictFrame(cid, room, f.Restrict ?? Restrictions.None, f.Free ?? Restrictions.None));
+        if (f.HasCapacity)
+            changes.Add(new CapacityFrame(cid, room, f.Members));
+        if (f.HasKey)
+            changes.Add(new KeyFrame(cid, room, f.Key));
         return changes.Count == 1
             ? changes[0]
             : throw new FrameException(
-                "bad_frame", "Change one of \"title\", \"topic\", \"archived\", \"history\", \"retention\", \"posting\" and \"slow\" at a time: each is an event of its own.");
+                "bad_frame", "Change one of \"title\", \"topic\", \"archived\", \"history\", \"retention\", \"posting\", \"slow\", \"restrict\" with \"free\", \"capacity\" and \"key\" at a time: each is an event of its own.");
     }
 }

@@ -14,7 +14,7 @@ public enum IrcCaps
     Redaction = 1 << 6,
 
     /// <summary>Those by which the bytes of an event differ: receivers who agree in these share them.</summary>
-    OfEvents = MessageTags | ServerTime | AccountTag | ExtendedJoin | Batch | Multiline | Redaction | InviteNotify,
+    OfEvents = MessageTags | ServerTime | AccountTag | ExtendedJoin | Batch | Multiline | Redaction | InviteNotify | AwayNotify,
 
     EchoMessage = 1 << 7,
     LabeledResponse = 1 << 8,
@@ -33,6 +33,12 @@ public enum IrcCaps
     ReadMarker = 1 << 21,
     ExtendedMonitor = 1 << 22,
     NoImplicitNames = 1 << 23,
+    AccountRegistration = 1 << 30,
+    Metadata2 = 1 << 26,
+    Metadata3 = 1 << 27,
+
+    /// <summary>Either: they differ in how changes are told.</summary>
+    Metadata = Metadata2 | Metadata3,
 }
 
 public static class IrcCapNames
@@ -63,7 +69,13 @@ public static class IrcCapNames
         ("draft/message-redaction", IrcCaps.Redaction),
         ("draft/multiline", IrcCaps.Multiline),
         ("draft/no-implicit-names", IrcCaps.NoImplicitNames),
+        ("draft/account-registration", IrcCaps.AccountRegistration),
+        ("draft/metadata-2", IrcCaps.Metadata2),
+        ("draft/metadata-3", IrcCaps.Metadata3),
     ];
+
+    /// <summary>Whether at least one of these is among them.</summary>
+    public static bool HasAny(this IrcCaps caps, IrcCaps any) => (caps & any) != IrcCaps.None;
 
     public static IrcCaps? Find(string name) => All.FirstOrDefault(c => c.Name == name) is { Name: not null } found ? found.Cap : null;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Minato.Core.Events;
 using Minato.Core.Messages;
@@ -30,12 +31,12 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
                     Reaction(line, reacted);
                 break;
             case Deleted deleted when caps.HasFlag(IrcCaps.Redaction):
-                End(Begin(line, "REDACT", isMessage: false).Word(IrcNames.TargetOf(room, ev.From)).Word(IrcNames.MessageId(room.Uid, deleted.Target)), words.AsideOf(ev)?.Reason);
+                End(Begin(line, "REDACT", hasId: true).Word(IrcNames.TargetOf(room, ev.From)).Word(IrcNames.MessageId(room.Uid, deleted.Target)), words.AsideOf(ev)?.Reason);
                 break;
             case not Posted when IrcNames.ChannelOf(room) is { } channel:
                 InChannel(line, channel);
                 break;
-            case Edited or Deleted:
+            case Edited or Deleted or MessagesErased:
                 Notice(line, IrcNames.TargetOf(room, ev.From));
                 break;
         }
@@ -43,11 +44,17 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
 
     /// <summary>Somebody is in the channel now.</summary>
     /// <param name="ts">When: milliseconds since 1970 UTC.</param>
-    public void Joined(IBufferWriter<byte> output, string channel, User user, long ts) => Join(Timed(output, ts), channel, user);
+    public void Joined(IBufferWriter<byte> output, string channel, User user, long ts)
+    {
+        Join(Timed(output, ts), channel, user);
+        // https://ircv3.net/specs/extensions/away-notify: also where somebody comes who is away already.
+        if (caps.HasFlag(IrcCaps.AwayNotify) && words.AwayMessageOf(user) is { } away)
+            Changed(output, user, "AWAY", away, ts);
+    }
 
     /// <summary>Somebody is in it no more.</summary>
-    public void Parted(IBufferWriter<byte> output, string channel, User user, string? reason, long ts, string? label = null) =>
-        End(Begin(Labelled(Timed(output, ts), label), user, "PART").Word(channel), reason);
+    public void Parted(IBufferWriter<byte> output, string channel, User user, string? reason, long ts, string? label = null, string? batch = null) =>
+        End(Begin(Answering(Timed(output, ts), label, batch), user, "PART").Word(channel), reason);
 
     /// <summary>Something else of theirs that clients know is another: AWAY, SETNAME.</summary>
     /// <param name="text">Null: none any more.</param>
@@ -62,7 +69,28 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     public void InviteTo(IBufferWriter<byte> output, string channel, User from, User subject, long ts) =>
         Begin(Timed(output, ts), from, "INVITE").Word(subject.Nick).Word(channel).End();
 
-    private static IrcWriter Labelled(IrcWriter writer, string? label) => label is null ? writer : writer.Tag("label", label);
+    private static IrcWriter Answering(IrcWriter writer, string? label, string? batch) =>
+        label is not null ? writer.Tag("label", label) : batch is not null ? writer.Tag("batch", batch) : writer;
+
+    /// <summary>What one program tells another, which is no event: TAGMSG, CTCP, what is said to some of a channel. Nothing, where the receivers could not know it.</summary>
+    public void PassedOn(IBufferWriter<byte> output, User from, PassedOn what, long ts, string? label = null, string? batch = null)
+    {
+        var isTagged = caps.HasFlag(IrcCaps.MessageTags);
+        if (what.Text is null && !isTagged)
+            return;
+        var writer = Answering(new IrcWriter(output), label, batch);
+        foreach (var (name, value) in isTagged ? what.Tags : [])
+            writer.Tag(name, value.Length == 0 ? null : value);
+        if (isTagged)
+            writer.Tag("msgid", what.Id);
+        if (caps.HasFlag(IrcCaps.ServerTime))
+            writer.Time(ts);
+        writer = Begin(writer, from, what.Command).Word(what.Target);
+        if (what.Text is { } text)
+            writer.End(text.Span);
+        else
+            writer.End();
+    }
 
     private IrcWriter Timed(IBufferWriter<byte> output, long ts)
     {
@@ -75,21 +103,21 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         switch (line.Event)
         {
             case Joined joined:
-                Join(Tagged(line, isMessage: false), channel, joined.From);
+                Join(Tagged(line, hasId: false), channel, joined.From);
                 break;
             case Left left:
                 if (left.Heir is not null)
                     Notice(line, channel);
-                Begin(line, "PART", isMessage: false).Word(channel).End();
+                Begin(line, "PART", hasId: false).Word(channel).End();
                 break;
             case TopicChanged changed:
-                Begin(line, "TOPIC", isMessage: false).Word(channel).End(changed.Topic);
+                Begin(line, "TOPIC", hasId: true).Word(channel).End(changed.Topic);
                 break;
             case Kicked kicked:
-                Begin(line, "KICK", isMessage: false).Word(channel).Word(kicked.Subject.Nick).End(words.AsideOf(kicked)?.Reason ?? kicked.From.Nick);
+                Begin(line, "KICK", hasId: true).Word(channel).Word(kicked.Subject.Nick).End(words.AsideOf(kicked)?.Reason ?? kicked.From.Nick);
                 break;
             case Invited invited when caps.HasFlag(IrcCaps.InviteNotify):
-                Begin(line, "INVITE", isMessage: false).Word(invited.Subject.Nick).Word(channel).End();
+                Begin(line, "INVITE", hasId: false).Word(invited.Subject.Nick).Word(channel).End();
                 break;
             case Invited:
                 break;
@@ -114,40 +142,48 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             case PostingChanged changed:
                 Mode(line, channel, changed.Posting == Posting.Moderators ? "+m" : "-m");
                 break;
+            case RestrictionsChanged changed:
+                Mode(line, channel, IrcModes.Of('+', changed.On) + IrcModes.Of('-', changed.Off));
+                break;
+            case MemberLimitChanged { Members: { } members }:
+                Mode(line, channel, "+l", members.ToString(CultureInfo.InvariantCulture));
+                break;
+            case MemberLimitChanged:
+                Mode(line, channel, "-l");
+                break;
+            case KeyChanged changed:
+                // It is in no log: who sees this may not be one who has it.
+                Mode(line, channel, changed.On ? "+k" : "-k", "*");
+                break;
+            case PatternChanged changed:
+                Mode(line, channel, $"{(changed.On ? '+' : '-')}{IrcMasks.Mode(changed.List)}", IrcMasks.Mask(changed.List, changed.Pattern));
+                break;
             default:
                 Notice(line, channel);
                 break;
         }
     }
 
-    /// <summary>Whoever steps down from owner, or is made to, loses that as well: an event says only what somebody is from now on.</summary>
     private void Role(EventLine line, string channel, RoleChanged changed)
     {
-        var nick = changed.Subject.Nick;
-        var mayHaveOwned = changed.From.Id == changed.Subject.Id || changed.From.Role >= ServerRole.Admin;
-        switch (changed.Role)
-        {
-            case Standing.Owner:
-                Mode(line, channel, "+q", nick);
-                break;
-            case Standing.Moderator when mayHaveOwned:
-                Mode(line, channel, "-q+o", nick, nick);
-                break;
-            case Standing.Moderator:
-                Mode(line, channel, "+o", nick);
-                break;
-            default:
-                if (mayHaveOwned)
-                    Mode(line, channel, "-qo", nick, nick);
-                else
-                    Mode(line, channel, "-o", nick);
-                break;
-        }
+        var (was, role) = (IrcModes.Shown(changed.Subject, WasBefore(changed)), IrcModes.Shown(changed.Subject, changed.Role));
+        if (was == role)
+            return;
+        var modes = IrcModes.Between(was, role);
+        Mode(line, channel, modes, Enumerable.Repeat(changed.Subject.Nick, modes.Count(char.IsAsciiLetter)).ToArray());
     }
+
+    /// <summary>Where the log does not say it: whoever steps down, or is made to by an admin, may have been an owner, others a moderator.</summary>
+    private static Standing WasBefore(RoleChanged changed) => changed switch
+    {
+        { Was: not Standing.Outsider } => changed.Was,
+        { Role: Standing.Owner or Standing.Moderator } => Standing.Member,
+        _ => changed.From.Id == changed.Subject.Id || changed.From.Role >= ServerRole.Admin ? Standing.Owner : Standing.Moderator,
+    };
 
     private void Mode(EventLine line, string channel, string modes, params ReadOnlySpan<string> arguments)
     {
-        var writer = Begin(line, "MODE", isMessage: false).Word(channel).Word(modes);
+        var writer = Begin(line, "MODE", hasId: false).Word(channel).Word(modes);
         foreach (var argument in arguments)
             writer.Word(argument);
         writer.End();
@@ -156,72 +192,77 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     private void Message(EventLine line, MessageBody body, long? replyTo)
     {
         var target = IrcNames.TargetOf(line.Room, line.Event.From);
-        var rest = body.Utf8.Span;
+        var rest = IrcFiles.Plain(body.Utf8.Span, words.Origin);
         line = line with { Aside = words.AsideOf(line.Event) };
+        // Where files have become addresses, the places are others.
+        var cuts = line.Aside is { Cuts: var known } && rest.Length == body.Utf8.Length ? known : [];
         if (IrcText.TryReadAction(rest, out var act))
         {
-            Pieces(line, target, replyTo, act, "\u0001ACTION "u8, "\u0001"u8);
+            Pieces(line, target, replyTo, new IrcPieces(act, cuts: []), "\u0001ACTION "u8, "\u0001"u8);
             return;
         }
-        if (caps.HasFlag(IrcCaps.Multiline | IrcCaps.Batch) && (rest.Contains((byte)'\n') || rest.Length > IrcLimits.Line / 2))
+        if (caps.HasFlag(IrcCaps.Multiline | IrcCaps.Batch) && (cuts.Count > 0 || rest.Contains((byte)'\n') || rest.Length > IrcLimits.Line / 2))
         {
-            AsBatch(line, target, replyTo, rest);
+            AsBatch(line, target, replyTo, rest, cuts);
             return;
         }
-        for (var lines = 0; !rest.IsEmpty;)
+        for (var (lines, at) = (0, 0); !rest.IsEmpty;)
         {
             if (lines == IrcLimits.LinesOfMessage)
+            {
                 rest = IrcText.More(rest, "HISTORY or the page shows");
+                cuts = [];
+            }
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
             // An empty line cannot be said; those around it are.
-            if (!text.IsEmpty && Pieces(line, target, replyTo, text, [], []))
+            if (!text.IsEmpty && Pieces(line, target, replyTo, new IrcPieces(text, cuts, at), [], []))
                 (line, lines) = (line with { IsFirst = false, Label = null }, lines + 1);
+            at += end + 1;
         }
     }
 
     // https://ircv3.net/specs/extensions/multiline: what belongs to the message stands with the beginning of the batch
-    private void AsBatch(EventLine line, string target, long? replyTo, ReadOnlySpan<byte> rest)
+    private void AsBatch(EventLine line, string target, long? replyTo, ReadOnlySpan<byte> rest, IReadOnlyList<int> cuts)
     {
         var (writer, from) = (line.Writer, line.Event.From);
         var name = $"m{line.Event.Seq}";
         ClientTags(line, replyTo);
-        Begin(line, "BATCH", isMessage: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
-        for (var lines = 0; ;)
+        Begin(line, "BATCH", hasId: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
+        for (var (lines, at) = (0, 0); ;)
         {
             if (lines >= IrcLimits.LinesOfBatch - 1 && rest.Contains((byte)'\n'))
+            {
                 rest = IrcText.More(rest, "the page shows");
+                cuts = [];
+            }
             var end = rest.IndexOf((byte)'\n');
-            var text = end < 0 ? rest : rest[..end];
-            for (var isFirst = true; isFirst || !text.IsEmpty; isFirst = false, lines++)
+            var pieces = new IrcPieces(end < 0 ? rest : rest[..end], cuts, at);
+            for (var isFirst = true; isFirst || !pieces.IsEmpty; isFirst = false, lines++)
             {
                 writer.Tag("batch", name);
                 if (!isFirst)
                     writer.Tag("draft/multiline-concat");
                 writer.Begin(words.FaceOf(from).Mask(from), line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG").Word(target);
-                var length = IrcText.LengthOfPiece(text, writer.Room);
-                writer.End(text[..length]);
-                text = text[length..];
+                writer.End(pieces.Take(writer.Room));
             }
             if (end < 0)
                 break;
             rest = rest[(end + 1)..];
+            at += end + 1;
         }
         writer.Begin(words.FaceOf(from).Mask(from), "BATCH").Word($"-{name}").End();
     }
 
-    /// <summary>One line of a body, in as many messages as it needs. The first of all has the message's id.</summary>
-    private bool Pieces(EventLine line, string target, long? replyTo, ReadOnlySpan<byte> text, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    /// <summary>One line of a body, in as many messages as it needs. The first of all has the message's id; what is said of all of it stands at each.</summary>
+    private bool Pieces(EventLine line, string target, long? replyTo, IrcPieces pieces, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
-        while (!text.IsEmpty)
+        while (!pieces.IsEmpty)
         {
-            if (line.IsFirst)
-                ClientTags(line, replyTo);
-            var writer = Begin(line, line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG", isMessage: line.IsFirst).Word(target);
-            var length = IrcText.LengthOfPiece(text, writer.Room - before.Length - after.Length);
-            writer.End([.. before, .. text[..length], .. after]);
-            text = text[length..];
+            ClientTags(line, replyTo);
+            var writer = Begin(line, line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG", hasId: line.IsFirst).Word(target);
+            writer.End([.. before, .. pieces.Take(writer.Room - before.Length - after.Length), .. after]);
             line = line with { IsFirst = false, Label = null };
         }
         return true;
@@ -242,7 +283,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     private void Reaction(EventLine line, Reacted reacted)
     {
         line.Writer.Tag(reacted.On ? "+draft/react" : "+draft/unreact", reacted.Emoji).Tag("+draft/reply", IrcNames.MessageId(line.Room.Uid, reacted.Target));
-        Begin(line, "TAGMSG", isMessage: true).Word(IrcNames.TargetOf(line.Room, reacted.From)).End();
+        Begin(line, "TAGMSG", hasId: true).Word(IrcNames.TargetOf(line.Room, reacted.From)).End();
     }
 
     private void Notice(EventLine line, string target)
@@ -252,7 +293,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         var text = Encoding.UTF8.GetBytes(words).AsSpan();
         while (!text.IsEmpty)
         {
-            var writer = Tagged(line, isMessage: false).Begin(server, "NOTICE").Word(target);
+            var writer = Tagged(line, hasId: false).Begin(server, "NOTICE").Word(target);
             var length = IrcText.LengthOfPiece(text, writer.Room);
             writer.End(text[..length]);
             text = text[length..];
@@ -269,12 +310,12 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             writer.Word(AccountOf(user) ?? "*").End(words.FaceOf(user).Realname);
     }
 
-    private IrcWriter Begin(EventLine line, string command, bool isMessage) => Begin(Tagged(line, isMessage), line.Event.From, command);
+    private IrcWriter Begin(EventLine line, string command, bool hasId) => Begin(Tagged(line, hasId), line.Event.From, command);
 
     private IrcWriter Begin(IrcWriter writer, User user, string command) => Tagged(writer, user).Begin(words.FaceOf(user).Mask(user), command);
 
-    /// <param name="isMessage">Whether it has the event's id; the lines behind the first one of a message do not.</param>
-    private IrcWriter Tagged(EventLine line, bool isMessage)
+    /// <param name="hasId">Whether it has the event's id; the lines behind the first one of a message do not.</param>
+    private IrcWriter Tagged(EventLine line, bool hasId)
     {
         var writer = line.Writer;
         if (line.Label is { } label)
@@ -283,7 +324,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             writer.Tag("batch", batch);
         if (caps.HasFlag(IrcCaps.ServerTime))
             writer.Time(line.Event.Ts);
-        if (isMessage && caps.HasFlag(IrcCaps.MessageTags))
+        if (hasId && caps.HasFlag(IrcCaps.MessageTags))
             writer.Tag("msgid", IrcNames.MessageId(line.Room.Uid, line.Event.Seq));
         return writer;
     }

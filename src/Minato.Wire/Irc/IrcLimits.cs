@@ -16,13 +16,19 @@ public static class IrcLimits
     public const int Endless = 16 * 1024;
 
     /// <summary>
-    /// Lines of a message that are told one by one, each a PRIVMSG with all that belongs to one: 20. A body of 16 KiB may have 8,192, which
-    /// would be a hundred times as many bytes, more than may wait for any peer. HISTORY shows the rest.
+    /// Lines of a message that are told one by one, each a PRIVMSG with all that belongs to one: 32, as many as a client sends in a batch. A body
+    /// of 16 KiB may have 8,192, which would be a hundred times as many bytes, more than may wait for any peer. HISTORY shows the rest.
     /// </summary>
-    public const int LinesOfMessage = 20;
+    public const int LinesOfMessage = 32;
 
-    /// <summary>Lines of a multiline batch, either way: 200. At the usual pace a client that sends more is better served by a file.</summary>
+    /// <summary>Lines of a multiline batch to a client: 200.</summary>
     public const int LinesOfBatch = 200;
+
+    /// <summary>Lines of a multiline batch from a client: 32, as Ergo's. At the usual pace of commands they are there within two seconds.</summary>
+    public const int LinesOfClientBatch = 32;
+
+    /// <summary>Bytes of one, all lines together: 4,096, as Ergo's.</summary>
+    public const int BytesOfClientBatch = 4096;
 
     /// <summary>Parameters of a message: 15; RFC 1459 says so, and what follows is part of none.</summary>
     public const int Parameters = 15;

@@ -15,5 +15,5 @@ public enum IrcLineKind
     Endless,
 }
 
-/// <param name="Message">Null for what is no <see cref="IrcLineKind.Message"/>.</param>
+/// <param name="Message">Null for what is no <see cref="IrcLineKind.Message"/>; of one that is <see cref="IrcLineKind.NotText"/> whatever can be told, to answer it.</param>
 public readonly record struct IrcLine(IrcLineKind Kind, IrcMessage? Message);

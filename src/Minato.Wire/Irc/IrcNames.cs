@@ -24,6 +24,9 @@ public static class IrcNames
     public static string TargetOf(Room room, User from) =>
         ChannelOf(room) ?? (room.Users.FirstOrDefault(u => u.Id != from.Id) ?? from).Nick;
 
+    /// <summary>Milliseconds since 1970 UTC: a UUIDv7 begins with the time of its making. https://www.rfc-editor.org/rfc/rfc9562#section-5.7</summary>
+    public static long MadeAt(Room room) => Convert.ToInt64(room.Uid.ToString("N")[..12], 16);
+
     // msgid = room '-' seq: a message's id everywhere else has a colon, with which no parameter but the last may begin a word.
     public static string MessageId(Guid room, long seq) => $"{room:N}-{seq}";
 

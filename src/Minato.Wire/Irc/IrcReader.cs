@@ -73,7 +73,7 @@ public sealed class IrcReader
         if (_length == 0)
             return false;
         var bytes = _line.AsMemory(0, _length);
-        line = Judge(bytes.Span) is { } wrong ? new IrcLine(wrong, null) : new IrcLine(IrcLineKind.Message, IrcMessage.Parse(bytes.ToArray()));
+        line = Judge(bytes.Span) is { } wrong ? new IrcLine(wrong, wrong == IrcLineKind.NotText ? IrcMessage.Parse(bytes.ToArray()) : null) : new IrcLine(IrcLineKind.Message, IrcMessage.Parse(bytes.ToArray()));
         _length = 0;
         if (_line.Length > UsualLine)
             _line = [];

@@ -47,16 +47,18 @@ public sealed class IrcWriter(IBufferWriter<byte> output)
     /// <summary>A parameter without spaces, not empty, and not beginning with a colon.</summary>
     public IrcWriter Word(string word) => Put(" "u8).Put(word);
 
-    /// <summary>The last parameter, which may be anything.</summary>
-    public void End(string text)
-    {
-        Put(" :"u8).Put(text);
-        End();
-    }
+    /// <summary>The last parameter, which may be anything. One that is longer than the line is seen to be cut; messages are split before.</summary>
+    public void End(string text) => End(Encoding.UTF8.GetBytes(text));
 
+    /// <inheritdoc cref="End(string)"/>
     public void End(ReadOnlySpan<byte> text)
     {
-        Put(" :"u8).Put(text);
+        var room = Room;
+        Put(" :"u8);
+        if (text.Length <= room)
+            Put(text);
+        else
+            Put(text[..IrcText.LengthOfPiece(text, room - More.Length)]).Put(More);
         End();
     }
 
@@ -69,6 +71,8 @@ public sealed class IrcWriter(IBufferWriter<byte> output)
 
     /// <summary>Bytes that a last parameter may have in the line that was begun.</summary>
     public int Room => IrcLimits.Line - _lineBytes - " :\r\n"u8.Length;
+
+    private static ReadOnlySpan<byte> More => "…"u8;
 
     private IrcWriter Put(string text)
     {

@@ -89,6 +89,12 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
         PostingChanged changed => $"{changed.From.Nick} lets everyone post in {Label(room)}.",
         SlowModeChanged { Seconds: { } seconds } changed => $"{changed.From.Nick} put {Label(room)} in slow mode: one message in {seconds} seconds.",
         SlowModeChanged changed => $"{changed.From.Nick} ended the slow mode of {Label(room)}.",
+        RestrictionsChanged changed => $"{changed.From.Nick} changed {Label(room)}: {string.Join("; ", Restricted(changed))}.",
+        MemberLimitChanged { Members: { } members } changed => $"{changed.From.Nick} lets at most {members} be in {Label(room)}.",
+        MemberLimitChanged changed => $"{changed.From.Nick} lets any number be in {Label(room)}.",
+        KeyChanged { On: true } changed => $"{changed.From.Nick} set a key for {Label(room)}.",
+        KeyChanged changed => $"{changed.From.Nick} took the key of {Label(room)} away.",
+        PatternChanged changed => $"{changed.From.Nick} {(changed.On ? "made" : "ended")} a rule for {Label(room)}: whoever is {changed.Pattern} {Rule(changed.List)}.",
         Transferred transferred => $"{transferred.From.Nick} handed {Label(room)} over to {transferred.Subject.Nick}.",
         Left { Heir: { } heir } left => $"{left.From.Nick} left {Label(room)} to {heir.Nick}.",
         MessagesErased erased when erased.From.Id == erased.Subject.Id => $"{erased.From.Nick} erased all their messages in {Label(room)}.",
@@ -99,7 +105,35 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
     private static string Until(long? until) =>
         until is { } ms ? $" until {DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("u", CultureInfo.InvariantCulture)}" : "";
 
-    private static string Role(Standing role) => role == Standing.Owner ? "an owner" : role == Standing.Moderator ? "a moderator" : "a member";
+    private static string Role(Standing role) => role switch
+    {
+        Standing.Owner => "an owner",
+        Standing.Moderator => "a moderator",
+        Standing.Speaker => "a speaker",
+        _ => "a member",
+    };
+
+    private static readonly (Restrictions One, string On, string Off)[] Restrictions =
+    [
+        (Core.Rooms.Restrictions.InviteOnly, "one joins by invitation", "anybody may join"),
+        (Core.Rooms.Restrictions.TopicLocked, "moderators set the topic", "every member sets the topic"),
+        (Core.Rooms.Restrictions.Unlisted, "it is not listed", "it is listed"),
+        (Core.Rooms.Restrictions.MembersOnly, "members speak", "whoever looks on may speak"),
+    ];
+
+    private static IEnumerable<string> Restricted(RestrictionsChanged changed) =>
+        from one in Restrictions
+        where (changed.On | changed.Off).HasFlag(one.One)
+        select changed.On.HasFlag(one.One) ? one.On : one.Off;
+
+    private static string Rule(PatternList list) => list switch
+    {
+        PatternList.Ban => "stays out",
+        PatternList.Mute => "does not speak",
+        PatternList.BanException => "is not kept out",
+        PatternList.MuteException => "may speak",
+        _ => "needs no invitation",
+    };
 
     /// <summary>Nothing in a message can pass for a line of its own.</summary>
     private static string OneLine(MessageBody body) => body.ToString().Replace('\n', ' ');

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using Minato.Core.Messages;
 using Minato.Core.Users;
 
@@ -6,34 +8,21 @@ namespace Minato.Core.Tests.Messages;
 
 public sealed class MentionsTests
 {
-    private static readonly Dictionary<string, UserId> Known = new[] { "alice", "bob", "bobさん", "ボブ", "港", "a.b" }
-        .Select((nick, i) => (Nick.Key(nick), new UserId(i))).ToDictionary();
+    /// <summary>Shared with the page, which counts what names its reader by the same rule.</summary>
+    private static readonly JsonObject Corpus = JsonNode.Parse(File.ReadAllText(PathOf("../../corpus/mentions.json")))!.AsObject();
+
+    private static readonly Dictionary<string, (string Nick, UserId Id)> Known = Corpus["known"]!.AsArray()
+        .Select((nick, i) => (Key: Nick.Key((string)nick!), Nick: (string)nick!, Id: new UserId(i))).ToDictionary(n => n.Key, n => (n.Nick, n.Id));
+
+    public static TheoryData<string, string> Cases => [.. Corpus["cases"]!.AsArray().Select(c => ((string)c![0]!, (string)c[1]!))];
 
     [Theory]
-    [InlineData("hello", "")]
-    [InlineData("@alice", "0")]
-    [InlineData("@ALICE, @ｂｏｂ!", "0 1")]
-    [InlineData("@bob.", "1")]
-    [InlineData("@bobさんへ", "2")]
-    [InlineData("@ボブさん、@港へ", "3 4")]
-    [InlineData("@bobby @bob2", "")]
-    [InlineData("@bob\u0301 @bob\u0301さん", "")]
-    [InlineData("@bob\uFE0F", "1")]
-    [InlineData("@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\U0001F1EF\U0001F1F5", "")]
-    [InlineData("mail@bob", "")]
-    [InlineData("@@bob (@alice)", "1 0")]
-    [InlineData("@alice @Alice @alice", "0")]
-    [InlineData("@a.b.", "5")]
-    [InlineData("@nobody @", "")]
-    public void Known_users_are_named_each_once_and_by_the_longest_name(string text, string users) =>
-        Assert.Equal(users, string.Join(' ', Find(text).Users.Select(u => u.Value)));
-
-    [Theory]
-    [InlineData("@everyone", true)]
-    [InlineData("@Everyone!", true)]
-    [InlineData("@everyone2", false)]
-    [InlineData("everyone", false)]
-    public void Everyone_is_a_word_of_its_own(string text, bool expected) => Assert.Equal(expected, Find(text).Everyone);
+    [MemberData(nameof(Cases))]
+    public void Known_users_are_named_each_once_and_by_the_longest_name_and_everyone_is_a_word_of_its_own(string text, string expected)
+    {
+        var found = Find(text);
+        Assert.Equal(expected, string.Join(' ', found.Users.Select(NickOf).Concat(found.Everyone ? ["*"] : [])));
+    }
 
     [Fact]
     public void Whatever_is_written_the_look_ups_are_bounded()
@@ -57,5 +46,9 @@ public sealed class MentionsTests
     }
 
     private static Mentions Find(string text) =>
-        Mentions.Find(MessageBody.FromStore(Encoding.UTF8.GetBytes(text)), key => Known.TryGetValue(key, out var user) ? user : null);
+        Mentions.Find(MessageBody.FromStore(Encoding.UTF8.GetBytes(text)), key => Known.TryGetValue(key, out var user) ? user.Id : null);
+
+    private static string NickOf(UserId id) => Known.Values.Single(n => n.Id == id).Nick;
+
+    private static string PathOf(string file, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, file);
 }

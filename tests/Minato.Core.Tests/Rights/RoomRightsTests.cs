@@ -18,6 +18,9 @@ public sealed class RoomRightsTests
         {
             var expected = RightsFile.Of(kind, standing, action);
             var isBlocked = kind == "blocked";
+            // The door comes after the rights.
+            if (expected.Code is "invite_only" or "wrong_key")
+                expected = new Expectation(null, Depends: false);
             Assert.True(expected.CodeWhen(isFavoured: true) == Code(action, Rules(kind), standing, Favoured with { IsBlocked = isBlocked }), $"{action}, at best");
             Assert.True(expected.CodeWhen(isFavoured: false) == Code(action, Rules(kind), standing, new Circumstances(IsBlocked: isBlocked)), $"{action}, at worst");
         }
@@ -49,6 +52,7 @@ public sealed class RoomRightsTests
     [InlineData(Standing.Owner, ServerRole.Guest, Standing.Moderator, ServerRole.Guest, true)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Owner, ServerRole.Guest, false)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Moderator, ServerRole.Guest, false)]
+    [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Speaker, ServerRole.Guest, true)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Member, ServerRole.Guest, true)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Outsider, ServerRole.Guest, true)]
     [InlineData(Standing.Owner, ServerRole.Guest, Standing.Outsider, ServerRole.Admin, false)]
@@ -69,6 +73,10 @@ public sealed class RoomRightsTests
         "public" => new(RoomKind.Public),
         "announcements" => new(RoomKind.Public, Posting: Posting.Moderators),
         "hidden past" => new(RoomKind.Public, HidesPast: true),
+        "by invitation" => new(RoomKind.Public, Restrictions: Restrictions.InviteOnly),
+        "with a key" => new(RoomKind.Public, HasKey: true),
+        "for members" => new(RoomKind.Public, Restrictions: Restrictions.MembersOnly),
+        "topic locked" => new(RoomKind.Public, Restrictions: Restrictions.TopicLocked),
         "private" => new(RoomKind.Private, HidesPast: true),
         "direct" or "blocked" => new(RoomKind.Direct, HidesPast: true),
         "group" => new(RoomKind.Direct, HidesPast: true, IsGroup: true),

@@ -45,7 +45,7 @@ internal static class FrameModel
     {
         "rid" => IsId(value),
         "room" => value.GetString()!.StartsWith('#') || Guid.TryParseExact(value.GetString(), "D", out _),
-        "role" => value.GetString() is "member" or "moderator" or "owner",
+        "role" => value.GetString() is "member" or "speaker" or "moderator" or "owner",
         "history" => value.GetString() is "joined" or "all",
         "posting" => value.GetString() is "everyone" or "moderators",
         "link" when op == "unlink" => Guid.TryParseExact(value.GetString(), "D", out _),
@@ -59,22 +59,24 @@ internal static class FrameModel
     private static bool OnePageOnly(string op, Dictionary<string, JsonElement> fields) =>
         op != "history" || new[] { "before", "after", "around" }.Count(fields.ContainsKey) <= 1;
 
-    /// <summary>One person or several; a room or the link that says which.</summary>
+    /// <summary>One person or several; a room or the link that says which; something to restrict or to free.</summary>
     private static bool OneOfTwo(string op, Dictionary<string, JsonElement> fields) => op switch
     {
         "direct" => fields.ContainsKey("user") != fields.ContainsKey("users"),
         "join" => fields.ContainsKey("room") != fields.ContainsKey("link"),
+        "restrict" => new[] { "restrict", "free" }.Any(name => fields.TryGetValue(name, out var names) && names is { ValueKind: JsonValueKind.Array } && names.GetArrayLength() > 0),
         _ => true,
     };
 
     private static bool IsKnown(string name) =>
-        FrameShape.Texts.Contains(name) || FrameShape.Numbers.Contains(name) || name is "on" or "users" or "after" or "auth" or "want" or "resume";
+        FrameShape.Texts.Contains(name) || FrameShape.Numbers.Contains(name) || name is "on" or "users" or "restrict" or "free" or "after" or "auth" or "want" or "resume";
 
     private static bool IsOfItsType(string name, JsonElement value) => name switch
     {
         "on" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "after" => IsText(value) || IsNumber(value),
         "users" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= 20 && value.EnumerateArray().All(IsText),
+        "restrict" or "free" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => IsText(v) && v.GetString() is "invite_only" or "topic_locked" or "unlisted" or "members_only"),
         "want" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText),
         "auth" => IsObject(value, (n, v) => n is not ("session" or "token" or "ticket") || IsText(v), onlyOnce: ["session", "token", "ticket"]),
         "resume" => IsObject(value, (n, v) => n != "rooms" || (IsObject(v, (_, seq) => IsNumber(seq), onlyOnce: null) && v.EnumerateObject().Count() <= 1_000), onlyOnce: ["rooms"]),

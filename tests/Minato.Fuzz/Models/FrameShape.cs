@@ -17,7 +17,7 @@ internal static class FrameShape
         ["nick"] = "cid nick",
         ["create"] = "cid slug kind? title? history?",
         ["direct"] = "cid user? users?",
-        ["join"] = "cid room? link?",
+        ["join"] = "cid room? link? key?",
         ["leave"] = "cid room",
         ["topic"] = "cid room topic",
         ["title"] = "cid room title",
@@ -26,6 +26,10 @@ internal static class FrameShape
         ["retention"] = "cid room days?",
         ["posting"] = "cid room posting",
         ["slow"] = "cid room seconds?",
+        ["restrict"] = "cid room restrict? free?",
+        ["capacity"] = "cid room members?",
+        ["key"] = "cid room key?",
+        ["bans"] = "room rid?",
         ["link"] = "cid room until? uses?",
         ["unlink"] = "cid room link",
         ["links"] = "room rid?",
@@ -41,6 +45,7 @@ internal static class FrameShape
         ["who"] = "room rid? after?",
         ["members"] = "room rid? after? limit?",
         ["receipts"] = "room rid?",
+        ["pins"] = "room rid?",
         ["mentions"] = "rid? limit?",
         ["search"] = "query rid? room? before? limit?",
         ["read"] = "room seq",
@@ -48,9 +53,9 @@ internal static class FrameShape
         ["ping"] = "",
     };
 
-    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "reason", "body"];
+    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "reason", "key", "body"];
 
-    public static readonly string[] Numbers = ["days", "seconds", "uses", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
+    public static readonly string[] Numbers = ["days", "seconds", "members", "uses", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
 
     public static int MaxLimit(string op) => op switch { "members" => 500, "search" => 50, _ => 200 };
 }

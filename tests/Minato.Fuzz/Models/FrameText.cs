@@ -33,7 +33,11 @@ internal static class FrameText
         ReportFrame f => In("report", f.Room, f, new() { ["seq"] = f.Seq, ["reason"] = f.Reason.Length == 0 ? null : f.Reason }),
         BlockFrame f => new() { ["op"] = "block", ["cid"] = f.Cid.Value, ["user"] = f.User, ["on"] = f.On },
         BlocksFrame f => Ask("blocks", f, []),
-        JoinFrame f => In("join", f.Room, f, []),
+        JoinFrame f => In("join", f.Room, f, new() { ["key"] = f.Key }),
+        RestrictFrame f => In("restrict", f.Room, f, new() { ["restrict"] = Names(f.On), ["free"] = Names(f.Off) }),
+        CapacityFrame f => In("capacity", f.Room, f, new() { ["members"] = f.Members }),
+        KeyFrame f => In("key", f.Room, f, new() { ["key"] = f.Key }),
+        BansFrame f => Ask("bans", f, new() { ["room"] = Name(f.Room) }),
         JoinByLinkFrame f => new() { ["op"] = "join", ["cid"] = f.Cid.Value, ["link"] = f.Link },
         PostingFrame f => In("posting", f.Room, f, new() { ["posting"] = f.Posting == Posting.Everyone ? "everyone" : "moderators" }),
         SlowFrame f => In("slow", f.Room, f, new() { ["seconds"] = f.Seconds }),
@@ -46,7 +50,7 @@ internal static class FrameText
         BanFrame f => In("ban", f.Room, f, new() { ["user"] = f.User, ["on"] = f.On, ["until"] = f.Until }),
         MuteFrame f => In("mute", f.Room, f, new() { ["user"] = f.User, ["on"] = f.On, ["until"] = f.Until }),
         EraseFrame f => In("erase", f.Room, f, new() { ["user"] = f.User }),
-        RoleFrame f => In("role", f.Room, f, new() { ["user"] = f.User, ["role"] = f.Role switch { Standing.Member => "member", Standing.Moderator => "moderator", _ => "owner" } }),
+        RoleFrame f => In("role", f.Room, f, new() { ["user"] = f.User, ["role"] = f.Role switch { Standing.Member => "member", Standing.Speaker => "speaker", Standing.Moderator => "moderator", _ => "owner" } }),
         TitleFrame f => In("title", f.Room, f, new() { ["title"] = f.Title }),
         TopicFrame f => In("topic", f.Room, f, new() { ["topic"] = f.Topic }),
         ArchiveFrame f => In("archive", f.Room, f, new() { ["on"] = f.On }),
@@ -61,12 +65,20 @@ internal static class FrameText
         WhoFrame f => Ask("who", f, new() { ["room"] = Name(f.Room), ["after"] = f.After?.ToString() }),
         LinksFrame f => Ask("links", f, new() { ["room"] = Name(f.Room) }),
         ReceiptsFrame f => Ask("receipts", f, new() { ["room"] = Name(f.Room) }),
+        PinsFrame f => Ask("pins", f, new() { ["room"] = Name(f.Room) }),
         MentionsFrame f => Ask("mentions", f, new() { ["limit"] = f.Limit }),
         SearchFrame f => Ask("search", f, new() { ["query"] = f.Query, ["room"] = f.Room is { } room ? Name(room) : null, ["before"] = f.Before, ["limit"] = f.Limit }),
         ReadFrame f => new() { ["op"] = "read", ["room"] = Name(f.Room), ["seq"] = f.Seq },
         TypingFrame f => new() { ["op"] = "typing", ["room"] = Name(f.Room) },
         _ => throw new InvalidOperationException($"No text for {frame.GetType().Name}."),
     };
+
+    /// <summary>Null: none.</summary>
+    private static JsonArray? Names(Restrictions all)
+    {
+        (Restrictions One, string Name)[] names = [(Restrictions.InviteOnly, "invite_only"), (Restrictions.TopicLocked, "topic_locked"), (Restrictions.Unlisted, "unlisted"), (Restrictions.MembersOnly, "members_only")];
+        return all == Restrictions.None ? null : [.. names.Where(n => all.HasFlag(n.One)).Select(n => JsonValue.Create(n.Name))];
+    }
 
     private static JsonObject In(string op, RoomRef room, MutationFrame frame, JsonObject more) => With(new() { ["op"] = op, ["cid"] = frame.Cid.Value, ["room"] = Name(room) }, more);
 

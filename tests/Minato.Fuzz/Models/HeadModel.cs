@@ -7,11 +7,13 @@ namespace Minato.Fuzz.Models;
 /// <summary>The head of an upgrade by regular expressions over the whole text.</summary>
 internal static partial class HeadModel
 {
+    private static readonly string[] Starts = ["GET /ws ", "GET /ws?", "GET /irc ", "GET /irc?"];
+
     public static (RequestHeadResult Result, List<HttpHeader> Headers) Read(byte[] input)
     {
         var text = Encoding.Latin1.GetString(input[..Math.Min(input.Length, 8192)]);
         var headers = new List<HttpHeader>();
-        if (!(text.Length < 8 ? "GET /ws ".StartsWith(text, StringComparison.Ordinal) || "GET /ws?".StartsWith(text, StringComparison.Ordinal) : MayBe().IsMatch(text)))
+        if (!Starts.Any(s => text.StartsWith(s, StringComparison.Ordinal) || s.StartsWith(text, StringComparison.Ordinal)))
             return (RequestHeadResult.Unusual, headers);
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length - 1; i++)
@@ -28,7 +30,8 @@ internal static partial class HeadModel
     }
 
     /// <summary>101, or the status of the refusal, at 127.0.0.1 for a server without names of its own that lets guests in.</summary>
-    public static int Judge(List<HttpHeader> headers)
+    /// <param name="isForIrc">At /irc, not at /ws.</param>
+    public static int Judge(List<HttpHeader> headers, bool isForIrc)
     {
         var fields = headers.ToLookup(h => h.Name.ToLowerInvariant(), h => h.Value);
         if (fields["host"].Count() != 1 || !LoopbackHost().IsMatch(fields["host"].First()) || !IsPort(fields["host"].First()))
@@ -41,7 +44,11 @@ internal static partial class HeadModel
             return 400;
         if (fields["sec-websocket-key"].Count() != 1 || !Key().IsMatch(fields["sec-websocket-key"].First()))
             return 400;
-        return fields["sec-websocket-version"].Count() == 1 && fields["sec-websocket-version"].First() == "13" && Items(fields["sec-websocket-protocol"]).Contains("minato.v1") ? 101 : 426;
+        if (fields["sec-websocket-version"].Count() != 1 || fields["sec-websocket-version"].First() != "13")
+            return 426;
+        var offered = Items(fields["sec-websocket-protocol"]).Where(p => p.Length > 0).ToList();
+        var isSpoken = offered.Contains("text.ircv3.net") || offered.Contains("binary.ircv3.net") || (isForIrc ? offered.Count == 0 : offered.Contains("minato.v1"));
+        return isSpoken ? 101 : 426;
     }
 
     private static IEnumerable<string> Items(IEnumerable<string> lists) => lists.SelectMany(l => l.Split(',')).Select(i => i.Trim(' ', '\t'));
@@ -55,10 +62,7 @@ internal static partial class HeadModel
 
     private static bool IsUnwanted(string name) => name.ToLowerInvariant() is "content-length" or "transfer-encoding" or "expect" or "trailer" or "te";
 
-    [GeneratedRegex(@"\AGET /ws[ ?]", RegexOptions.None, 10_000)]
-    private static partial Regex MayBe();
-
-    [GeneratedRegex(@"\AGET /ws(\?[!-~]*)? HTTP/1\.1\r\z", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\AGET /(ws|irc)(\?[!-~]*)? HTTP/1\.1\r\z", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RequestLine();
 
     [GeneratedRegex(@"\A(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+):(?<value>[\t -~]*)\r\z", RegexOptions.ExplicitCapture, 10_000)]

@@ -65,7 +65,9 @@ internal sealed class FramesTarget : Target
             return;
         using var written = JsonDocument.Parse(text);
         foreach (var field in written.RootElement.EnumerateObject())
-            if (original.TryGetProperty(field.Name, out var value))
+            if (field.Name is "restrict" or "free" && original.TryGetProperty(field.Name, out var names))
+                Must(field.Value.EnumerateArray().Select(n => n.GetString()).ToHashSet().SetEquals(names.EnumerateArray().Select(n => n.GetString())), $"{field.Name}: {names.GetRawText()} was read as {field.Value.GetRawText()}.");
+            else if (original.TryGetProperty(field.Name, out var value))
                 Must(JsonElement.DeepEquals(field.Value, value) || IsSameId(field.Value, value), $"{field.Name}: {value.GetRawText()} was read as {field.Value.GetRawText()}.");
             else if (field.Name == "users" && original.TryGetProperty("user", out var one))
                 SameList([one.GetString()], [.. field.Value.EnumerateArray().Select(u => u.GetString())], "the one user");

@@ -16,7 +16,7 @@ internal sealed class HttpTarget : Target
     [
         "Host: localhost:8080", "Host: 127.0.0.1", "host: [::1]:80", "Host: evil.example", "Connection: Upgrade", "connection:keep-alive, UPGRADE", "Connection: close", "Upgrade: websocket",
         "Upgrade: h2c , WebSocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25j", "Sec-WebSocket-Protocol: minato.v1",
-        "Sec-WebSocket-Protocol: chat, minato.v1", "Sec-WebSocket-Protocol:\tMinato.v1", "Origin: http://localhost:8080", "Origin: null", "Origin: https://localhost:8080", "Origin: http://127.0.0.1:80", "Via: 1.1 x",
+        "Sec-WebSocket-Protocol: chat, minato.v1", "Sec-WebSocket-Protocol: text.ircv3.net", "Sec-WebSocket-Protocol: , binary.ircv3.net", "Sec-WebSocket-Protocol:\tMinato.v1", "Origin: http://localhost:8080", "Origin: null", "Origin: https://localhost:8080", "Origin: http://127.0.0.1:80", "Via: 1.1 x",
         "X-Forwarded-For: 1.1.1.1", "Content-Length: 0", "TE: trailers", "A: b", "A : b", " folded", "A(: b", ": b", "no colon", "A: é", "A:", "Sec-WebSocket-Extensions: permessage-deflate",
     ];
 
@@ -24,11 +24,11 @@ internal sealed class HttpTarget : Target
 
     public override int Longest => 10_000;
 
-    public override IReadOnlyList<byte[]> Words { get; } = Utf8([.. Lines.Select(l => l + "\r\n"), "\r\n", "\n", "\r", "GET /ws", " HTTP/1.1", "?", ",", ":", "localhost:", "=", "minato.v1"]);
+    public override IReadOnlyList<byte[]> Words { get; } = Utf8([.. Lines.Select(l => l + "\r\n"), "\r\n", "\n", "\r", "GET /ws", "GET /irc", " HTTP/1.1", "?", ",", ":", "localhost:", "=", "minato.v1"]);
 
     public override byte[] Make(Source source)
     {
-        List<string> lines = [source.OneIn(12) ? source.Pick("GET /ws?a=b HTTP/1.1", "GET /ws HTTP/1.0", "GET /wsx HTTP/1.1", "POST /ws HTTP/1.1", "GET /ws? HTTP/1.1") : "GET /ws HTTP/1.1"];
+        List<string> lines = [source.OneIn(12) ? source.Pick("GET /ws?a=b HTTP/1.1", "GET /ws HTTP/1.0", "GET /wsx HTTP/1.1", "POST /ws HTTP/1.1", "GET /ws? HTTP/1.1", "GET /irc?a HTTP/1.1", "GET /ircx HTTP/1.1") : source.Pick("GET /ws HTTP/1.1", "GET /irc HTTP/1.1")];
         foreach (var line in new[] { Lines[0], Lines[4], Lines[7], Lines[9], Lines[11], Lines[13] })
             if (!source.OneIn(20))
                 lines.Add(line);
@@ -62,7 +62,7 @@ internal sealed class HttpTarget : Target
         SameList(model, headers!.Headers, "headers");
         var decision = UpgradePolicy.Decide(headers.ToUpgradeRequest(isTls: false, IPAddress.Loopback), Rules);
         var status = decision is UpgradeDecision.Refused refused ? refused.Status : 101;
-        Same(HeadModel.Judge(model), status, "the policy's model");
+        Same(HeadModel.Judge(model, input.AsSpan().StartsWith("GET /irc"u8)), status, "the policy's model");
         return $"{status} {(decision as UpgradeDecision.Refused)?.Reason.Length} {model.Count / 8} {Size(rest)}";
     }
 

@@ -61,7 +61,7 @@ internal sealed class IrcTarget : Target
 
     private static string Shown(IrcLine line)
     {
-        if (line.Message is not { } message)
+        if (line is not { Kind: IrcLineKind.Message, Message: { } message })
             return line.Kind.ToString();
         foreach (var (name, value) in message.Tags.ClientOnly)
             Same(value, IrcTags.Unescape(IrcTags.Escape(value)), $"the tag {name}, there and back");

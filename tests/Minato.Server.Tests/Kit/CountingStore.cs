@@ -51,8 +51,8 @@ internal sealed class CountingStore(IStore store) : IStore
     public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
         store.ReadChangesAsync(room, after, events, cancel);
 
-    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
-        store.ReadFoundAsync(user, candidates, cancel);
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, bool isEverywhere, CancellationToken cancel) =>
+        store.ReadFoundAsync(user, candidates, isEverywhere, cancel);
 
     public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => store.MaintainAsync(cancel);
 
@@ -103,8 +103,16 @@ internal sealed class CountingStore(IStore store) : IStore
     public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         store.ReadMembersAsync(room, after, limit, cancel);
 
+    public ValueTask<IReadOnlyList<Message>> ReadPinsAsync(RoomId room, UserId? user, CancellationToken cancel) => store.ReadPinsAsync(room, user, cancel);
+
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         store.ReadPositionsAsync(room, user, limit, cancel);
+
+    public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => store.ReadPatternsAsync(room, cancel);
+
+    public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => store.ReadTopicSetterAsync(room, user, cancel);
+
+    public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => store.ReadExclusionsAsync(room, cancel);
 
     public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => store.ReadLinksAsync(room, cancel);
 

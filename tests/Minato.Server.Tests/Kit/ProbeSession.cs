@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
@@ -37,6 +38,13 @@ internal sealed class ProbeSession : Session
         if (user is not null)
             session.Become(user);
         return session;
+    }
+
+    /// <summary>What is queued for it goes into a socket.</summary>
+    public static ProbeSession On(Socket socket, SessionContext context)
+    {
+        var sent = new Pipe();
+        return new ProbeSession(new Connection(new Pipe().Reader, sent.Writer, socket, null, () => { }, context.Clock), context, sent);
     }
 
     public static SessionContext ContextOver(IStore store, LiveRooms? rooms = null, LogWriter? log = null, SessionRegistry? sessions = null) => new(

@@ -68,7 +68,7 @@ internal sealed class RawWebSocket(RawClient client) : IDisposable
         };
         Assert.True(second == (length > ushort.MaxValue ? 127 : length > 125 ? 126 : length), $"{length} is not in its shortest form.");
         var opcode = (Opcode)(first & 0x0F);
-        Assert.True(opcode == Opcode.Text || (opcode is Opcode.Close or Opcode.Ping or Opcode.Pong && length <= 125), $"A frame {opcode} of {length} bytes.");
+        Assert.True(opcode is Opcode.Text or Opcode.Binary || (opcode is Opcode.Close or Opcode.Ping or Opcode.Pong && length <= 125), $"A frame {opcode} of {length} bytes.");
         return (opcode, await client.ReadBytesAsync((int)length));
     }
 

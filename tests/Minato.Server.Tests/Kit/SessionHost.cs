@@ -13,6 +13,7 @@ using Minato.Server.Sessions.WebSocket;
 using Minato.Storage.Sqlite;
 using Minato.Storage.Sqlite.Search;
 using Minato.Tests.Kit;
+using Minato.Wire.WebSocket.Framing;
 
 namespace Minato.Server.Tests;
 
@@ -25,7 +26,7 @@ internal sealed class SessionHost : IAsyncDisposable
     private readonly RoomTick _tick;
     private readonly List<(Task Session, Action HangUp)> _sessions = [];
 
-    public SessionHost(Access access = Access.Guests, string? token = null, bool rateLimits = true)
+    public SessionHost(Access access = Access.Guests, string? token = null, bool rateLimits = true, int minPassword = Core.Accounts.Password.MinBytes)
     {
         Accounts = SqliteStore.Open(_folder["minato.db"], durable: false, Clock);
         var store = Store = new CountingStore(Accounts);
@@ -38,7 +39,7 @@ internal sealed class SessionHost : IAsyncDisposable
         var search = new Searcher(store, index, Indexer, Clock, NullLogger<Searcher>.Instance);
         var log = new LogWriter(store, _publisher, changed, Clock, NullLogger<LogWriter>.Instance);
         var admission = new Admission(access, token, store, Clock) { OnUse = use => log.Submit(new Submission(use, lane: null)) };
-        var options = new MinatoOptions { RateLimits = rateLimits, PasswordIterations = 1_000 };
+        var options = new MinatoOptions { RateLimits = rateLimits, PasswordIterations = 1_000, MinPassword = minPassword };
         Context = new SessionContext(store, log, rooms, search, registry, admission, options, Clock)
         {
             Accounts = AccountDesk.OpenAsync(Accounts, log, admission, options, Clock).GetAwaiter().GetResult(),
@@ -92,6 +93,9 @@ internal sealed class SessionHost : IAsyncDisposable
         await client.ExpectAsync($"* You are {nick} now.");
         return client;
     }
+
+    /// <param name="kind">Text or binary messages.</param>
+    public RawWebSocket IrcWebSocket(Opcode kind) => new(Connect(connection => new IrcSession(connection, Context, kind).RunAsync(), 64 * 1024));
 
     public RawClient Irc() => Connect(connection => new IrcSession(connection, Context).RunAsync(), 64 * 1024);
 

@@ -56,6 +56,7 @@ internal static class HttpActs
             RoomAction.SetRetention => actor.PatchAsync(room, new { retention = 30 }),
             RoomAction.SetPosting => actor.PatchAsync(room, new { posting = "moderators" }),
             RoomAction.SetSlowMode => actor.PatchAsync(room, new { slow = 30 }),
+            RoomAction.Restrict => actor.PatchAsync(room, new { restrict = new[] { "topic_locked" } }),
             RoomAction.EraseMessages => actor.DeleteAsync($"{room}/members/{subject}/messages"),
             RoomAction.EraseOwn => actor.DeleteAsync($"{room}/members/me/messages"),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),

@@ -137,7 +137,8 @@ public sealed class InvisibleRoomTests(MatrixServer shared) : IClassFixture<Matr
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Url), Timeout = Patience.Long };
         if (stranger != "nobody")
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Session.Text);
-        var path = route.Path.Replace("{room}", room).Replace("{seq}", "1").Replace("{user}", scene.Subject.Nick).Replace("{emoji}", "x").Replace("{link}", $"{scene.OwnLink}");
+        var path = route.Path.Replace("{room}", room).Replace("{seq}", "1").Replace("{user}", scene.Subject.Nick).Replace("{emoji}", "x").Replace("{link}", $"{scene.OwnLink}")
+            + (route.Op == "upload" ? "?name=x" : "");
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), path);
         if (route.IsMutation)
             request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid():N}");

@@ -8,13 +8,15 @@ internal static class IrcActs
 {
     public static bool Knows(RoomAction action) => action is RoomAction.Read or RoomAction.Post or RoomAction.Delete or RoomAction.React or RoomAction.Join
         or RoomAction.JoinByLink or RoomAction.Leave or RoomAction.SetTopic or RoomAction.Invite or RoomAction.Kick or RoomAction.Ban or RoomAction.Unban
-        or RoomAction.Mute or RoomAction.Unmute or RoomAction.SetRole or RoomAction.SetPosting;
+        or RoomAction.Mute or RoomAction.Unmute or RoomAction.SetRole or RoomAction.SetPosting or RoomAction.Restrict;
 
     public static async Task<string?> DoAsync(IrcClient client, MatrixScene scene, RoomAction action, bool isFavoured)
     {
         var room = $"#{scene.Room.Slug}";
         var subject = (isFavoured ? scene.Subject : scene.Top).Nick;
         string Message(long own, long other) => IrcNames.MessageId(scene.Room.Uid, isFavoured ? own : other);
+        if (action == RoomAction.Post)
+            await PassOnAsync(client, room);
         var answers = await client.DoAsync(action switch
         {
             RoomAction.Read => $"TOPIC {room}",
@@ -33,9 +35,18 @@ internal static class IrcActs
             RoomAction.Unmute => $"MODE {room} -b m:{subject}",
             RoomAction.SetRole => $"MODE {room} +o {subject}",
             RoomAction.SetPosting => $"MODE {room} +m",
+            RoomAction.Restrict => $"MODE {room} +t",
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         });
         return answers.Select(Refusal).FirstOrDefault(r => r is not null);
+    }
+
+    /// <summary>Where one may post, one may pass on what is kept nowhere, and only there.</summary>
+    private static async Task PassOnAsync(IrcClient client, string room)
+    {
+        var said = (await client.DoAsync($"@+typing=active TAGMSG {room}")).Select(Refusal).FirstOrDefault(r => r is not null);
+        foreach (var line in new[] { $"PRIVMSG {room} :\u0001VERSION\u0001", $"PRIVMSG {room} :said before" })
+            Assert.Equal(said, (await client.DoAsync(line)).Select(Refusal).FirstOrDefault(r => r is not null));
     }
 
     /// <summary>The code of the matrix as IRC says it.</summary>
@@ -47,7 +58,9 @@ internal static class IrcActs
         (RoomAction.Delete, "no_such_room" or "not_a_member") => "INVALID_TARGET",
         (RoomAction.Delete, _) => "REDACT_FORBIDDEN",
         (RoomAction.Join or RoomAction.JoinByLink, "no_such_room" or "no_such_link") => "473",
+        (RoomAction.Join, "invite_only") => "473",
         (RoomAction.Join, "forbidden") => "474",
+        (RoomAction.Join, "wrong_key") => "475",
         (RoomAction.Leave, "forbidden") => "442",
         (_, "no_such_room") => "403",
         (_, "not_a_member") => "442",

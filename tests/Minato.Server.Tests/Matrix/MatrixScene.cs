@@ -97,6 +97,17 @@ internal sealed class MatrixScene
             await _server.DoAsync<Logged>(new SetPosting(Top, null, Room.Id, Posting.Moderators));
         if (kind == "hidden past")
             await _server.DoAsync<Logged>(new SetHistory(Top, null, Room.Id, HistoryView.Joined));
+        var restriction = kind switch
+        {
+            "by invitation" => Restrictions.InviteOnly,
+            "for members" => Restrictions.MembersOnly,
+            "topic locked" => Restrictions.TopicLocked,
+            _ => Restrictions.None,
+        };
+        if (restriction != Restrictions.None)
+            await _server.DoAsync<Logged>(new Restrict(Top, null, Room.Id, restriction, Restrictions.None));
+        if (kind == "with a key")
+            await _server.DoAsync<Logged>(new SetKey(Top, null, Room.Id, RoomKey.TryParse("sesame")));
         await PlaceAsync(standing, ownsRoom);
     }
 
@@ -105,8 +116,8 @@ internal sealed class MatrixScene
     {
         if (standing is Standing.Muted or Standing.MutedOutsider)
             await _server.DoAsync<Logged>(new Mute(Top, null, Room.Id, Actor.Id));
-        if (standing == Standing.Moderator)
-            await _server.DoAsync<Logged>(new SetRole(Top, null, Room.Id, Actor.Id, Standing.Moderator));
+        if (standing is Standing.Speaker or Standing.Moderator)
+            await _server.DoAsync<Logged>(new SetRole(Top, null, Room.Id, Actor.Id, standing));
         if (standing == Standing.Owner || ownsRoom)
             await _server.DoAsync<Logged>(new SetRole(Top, null, Room.Id, Actor.Id, Standing.Owner));
         if (standing == Standing.Banned)

@@ -52,6 +52,7 @@ internal static class WebSocketActs
             RoomAction.SetRetention => new { op = "retention", cid, room, days = 30 },
             RoomAction.SetPosting => new { op = "posting", cid, room, posting = "moderators" },
             RoomAction.SetSlowMode => new { op = "slow", cid, room, seconds = 30 },
+            RoomAction.Restrict => new { op = "restrict", cid, room, restrict = new[] { "topic_locked" } },
             RoomAction.EraseMessages => new { op = "erase", cid, room, user },
             RoomAction.EraseOwn => new { op = "erase", cid, room, user = scene.Actor.Uid },
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),

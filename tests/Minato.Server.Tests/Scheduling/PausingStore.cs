@@ -66,8 +66,17 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
     public ValueTask<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, Guid? after, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadMembersAsync(room, after, limit, cancel));
 
+    public ValueTask<IReadOnlyList<Message>> ReadPinsAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        Paused(() => inner.ReadPinsAsync(room, user, cancel));
+
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         Paused(() => inner.ReadPositionsAsync(room, user, limit, cancel));
+
+    public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => Paused(() => inner.ReadPatternsAsync(room, cancel));
+
+    public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => Paused(() => inner.ReadTopicSetterAsync(room, user, cancel));
+
+    public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => Paused(() => inner.ReadExclusionsAsync(room, cancel));
 
     public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => Paused(() => inner.ReadLinksAsync(room, cancel));
 
@@ -77,8 +86,8 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
     public ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
         Paused(() => inner.ReadChangesAsync(room, after, events, cancel));
 
-    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
-        Paused(() => inner.ReadFoundAsync(user, candidates, cancel));
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, bool isEverywhere, CancellationToken cancel) =>
+        Paused(() => inner.ReadFoundAsync(user, candidates, isEverywhere, cancel));
 
     public ValueTask<Upkeep> MaintainAsync(CancellationToken cancel) => inner.MaintainAsync(cancel);
 

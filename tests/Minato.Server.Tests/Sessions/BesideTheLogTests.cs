@@ -120,6 +120,27 @@ public sealed class BesideTheLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Pins_are_answered_newest_first_to_whoever_may_read_the_room_and_as_many_as_fit()
+    {
+        using var alice = await _host.PersonAsync("alice");
+        using var bob = await _host.PersonAsync("bob");
+        await alice.AskAsync(new { op = "create", cid = "c", kind = "private", slug = "den", title = "Den", history = "all" }, "c");
+        var filling = new string('x', 16_000);
+        for (var i = 1; i <= 20; i++)
+        {
+            var seq = (await alice.AskAsync(new { op = "send", cid = $"s{i}", room = "#den", body = $"{i} {filling}" }, $"s{i}")).GetProperty("seq").GetInt64();
+            await alice.AskAsync(new { op = "pin", cid = $"p{i}", room = "#den", seq }, $"p{i}");
+        }
+        var answer = await alice.AskAsync(new { op = "pins", rid = "q1", room = "#den" }, "q1");
+        var bodies = answer.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()!.Split(' ')[0]).ToList();
+        Assert.InRange(bodies.Count, 10, 19);
+        Assert.Equal(Enumerable.Range(0, bodies.Count).Select(i => $"{20 - i}"), bodies);
+        Assert.True(answer.GetProperty("more").GetBoolean());
+        Assert.Equal("no_such_room", (await bob.AskAsync(new { op = "pins", rid = "q2", room = "#den" }, "q2")).GetProperty("code").GetString());
+        Assert.Empty((await bob.AskAsync(new { op = "pins", rid = "q3", room = "#lobby" }, "q3")).GetProperty("messages").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Long_mentions_fit_into_what_their_reader_can_take()
     {
         using var alice = await _host.PersonAsync("alice");

@@ -70,6 +70,20 @@ public sealed class LineSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_room_with_a_key_is_joined_with_it()
+    {
+        using var alice = await _host.PersonAsync("alice");
+        await alice.AskAsync(new { op = "create", cid = "c", kind = "public", slug = "dock", title = "Dock" }, "c");
+        await alice.AskAsync(new { op = "key", cid = "k", room = "#dock", key = "sesame" }, "k");
+        using var bob = await _host.TerminalAsync("bob");
+        await bob.SendAsync("/join #dock\r\n/join #dock millet\r\n/who #dock\r\n/join #dock sesame\r\n");
+        Assert.Equal("* This room takes a key, and that is not it. Ask somebody who is in it.", await bob.ReadLineAsync());
+        Assert.Equal("* This room takes a key, and that is not it. Ask somebody who is in it.", await bob.ReadLineAsync());
+        Assert.Equal("* Join the room first.", await bob.ReadLineAsync());
+        Assert.Equal("* You are in #dock.", await bob.ReadLineAsync());
+    }
+
+    [Fact]
     public async Task A_line_over_16_KiB_is_refused_whole_and_the_next_one_is_fine()
     {
         using var alice = await _host.TerminalAsync("alice");

@@ -8,6 +8,9 @@ public sealed class TranscriptTests
 {
     private const string End = "that is all";
 
+    /// <summary>What is erased as soon as everybody has heard it: who comes to it later reads that it was.</summary>
+    private const string Slip = "a secret that slipped";
+
     [Fact]
     public async Task One_story_over_every_protocol_while_it_happens_and_afterwards()
     {
@@ -17,12 +20,14 @@ public sealed class TranscriptTests
         using var socket = await RawClient.ConnectAsync(server.Port);
         var linus = new Terminal(socket);
         var dock = await EnterAsync(wendy, harry, linus);
-        using var irene = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(server.Port), "irene");
+        using var irene = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(server.Port), "irene", "echo-message");
         await irene.DoAsync("JOIN #dock");
-        var following = FollowAsync(server.Url);
+        var slipped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var following = FollowAsync(server.Url, slipped);
 
-        await TalkAsync(wendy, harry, linus);
-        await TalkAtOnceAsync(wendy, harry, linus);
+        // The follower asks for the next thing when it likes. Should it fail before, this ends as well.
+        await TalkAsync(wendy, harry, linus, Task.WhenAny(slipped.Task, following).Unwrap());
+        var overIrc = await TalkAtOnceAsync(wendy, harry, linus, irene);
         Ok(await wendy.PostedAsync("end", End, "#dock"));
         await linus.HearAsync(End);
 
@@ -30,11 +35,12 @@ public sealed class TranscriptTests
         var overHttp = await following;
         Assert.Null(Story.Compare(overWebSocket.Prepend("wendy made the room"), overHttp));
         Assert.Null(Story.Compare(Story.AsTerminalsHear(overHttp), linus.Story));
-        Assert.Null(Story.Compare(Story.AsTerminalsHear(overHttp), (await irene.SeeAsync()).Select(Story.OfIrc).OfType<string>()));
+        Assert.Null(Story.Compare(Story.AsTerminalsHear(overHttp), overIrc.Concat(await irene.SeeAsync()).Select(Story.OfIrc).OfType<string>()));
         Assert.True(overHttp.Count > 75, $"Only {overHttp.Count} things happened.");
         Assert.Contains("harry left", overHttp);
         Assert.Contains("wendy handed the room to harry", overHttp);
         Assert.Contains("harry left the room to wendy", overHttp);
+        Assert.Contains("irene: i 19", overHttp);
         Assert.Contains("wendy edited 6: bridge to dock, over", overHttp);
 
         await linus.LeaveAsync();
@@ -68,7 +74,8 @@ public sealed class TranscriptTests
         return made.GetProperty("room").GetString()!;
     }
 
-    private static async Task TalkAsync(WsClient wendy, ApiClient harry, Terminal linus)
+    /// <param name="slipped">Ends when whoever follows has heard what is about to be erased.</param>
+    private static async Task TalkAsync(WsClient wendy, ApiClient harry, Terminal linus, Task slipped)
     {
         await linus.SayAsync("port open 港");
         await linus.HearAsync("port open 港");
@@ -81,7 +88,8 @@ public sealed class TranscriptTests
         await linus.SayAsync("harry went for tea");
         await linus.HearAsync("harry went for tea");
         await harry.JoinAsync("dock");
-        var slip = await harry.SayAsync("a secret that slipped", "dock");
+        var slip = await harry.SayAsync(Slip, "dock");
+        await slipped;
         (await harry.DeleteAsync($"/rooms/dock/messages/{slip.Seq}")).Is(200);
         await linus.SayAsync("/topic unloaded");
         await linus.HearAsync("unloaded");
@@ -104,9 +112,11 @@ public sealed class TranscriptTests
     }
 
     /// <summary>All at once: nobody says in which order, and all must hear the same one.</summary>
-    private static async Task TalkAtOnceAsync(WsClient wendy, ApiClient harry, Terminal linus)
+    /// <returns>What the IRC client heard up to its own last line.</returns>
+    private static async Task<List<string>> TalkAtOnceAsync(WsClient wendy, ApiClient harry, Terminal linus, IrcClient irene)
     {
         const int posts = 20;
+        var overIrc = irene.DoAsync([.. Enumerable.Range(0, posts).Select(i => $"PRIVMSG #dock :i {i}")]);
         await Task.WhenAll(
             Task.Run(async () =>
             {
@@ -123,9 +133,10 @@ public sealed class TranscriptTests
                 // A line has no answer but its echo; what ends the story comes after it.
                 await linus.HearAsync($"l {posts - 1}");
             }));
+        return await overIrc;
     }
 
-    private static async Task<List<string>> FollowAsync(string url)
+    private static async Task<List<string>> FollowAsync(string url, TaskCompletionSource slipped)
     {
         using var follower = new ApiClient(url);
         var story = new List<string>();
@@ -134,6 +145,8 @@ public sealed class TranscriptTests
             var page = (await follower.GetAsync($"/rooms/dock/events?after={after}&wait=30000")).Is(200);
             story.AddRange(page.List("events").Select(Story.OfEvent));
             after = page.Number("next");
+            if (story.Any(s => s.EndsWith(Slip, StringComparison.Ordinal)))
+                slipped.TrySetResult();
         }
         return story;
     }

@@ -128,6 +128,17 @@ public sealed class LeaseTests : IDisposable
         Assert.Equal(Lease(office, "new"), Lease(Office(), "new"));
     }
 
+    [Fact]
+    public void The_memory_of_keys_is_replaced_as_a_whole()
+    {
+        Lease(Office(), "mail");
+        var before = File.ReadAllText(Path.Combine(_folder, "sticky"));
+        using var old = new StreamReader(new FileStream(Path.Combine(_folder, "sticky"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        Lease(Office(), "other");
+        Assert.Equal(before, old.ReadToEnd());
+        Assert.NotEqual(before, File.ReadAllText(Path.Combine(_folder, "sticky")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("line\nbreak")]

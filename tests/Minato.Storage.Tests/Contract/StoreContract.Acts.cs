@@ -118,6 +118,39 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Pinned_messages_are_read_newest_first_with_what_hangs_on_them()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var (first, between, last) = (await Say(alice, dev, "first"), await Say(alice, dev, "between"), await Say(alice, dev, "last"));
+        await Commit(
+            new Pin(bob, null, dev.Id, last.Seq, On: true), new Pin(bob, null, dev.Id, first.Seq, On: true),
+            new React(bob, null, dev.Id, first.Seq, "👍", true), new React(bob, null, dev.Id, between.Seq, "👎", true));
+        var pins = await Store.ReadPinsAsync(dev.Id, bob.Id, default);
+        Assert.Equal(["last", "first"], pins.Select(m => m.Body?.ToString()));
+        Assert.All(pins, m => Assert.True(m.IsPinned));
+        Assert.Equal([new Reaction("👍", 1, IsMine: true)], pins[1].Reactions);
+        Assert.Equal([new Reaction("👍", 1, IsMine: false)], (await Store.ReadPinsAsync(dev.Id, null, default))[1].Reactions);
+        await Commit(new Delete(alice, null, dev.Id, last.Seq), new Pin(bob, null, dev.Id, first.Seq, On: false));
+        Assert.Empty(await Store.ReadPinsAsync(dev.Id, bob.Id, default));
+    }
+
+    [Fact]
+    public async Task Pins_are_seen_by_whoever_may_see_the_message()
+    {
+        var (alice, bob) = (await Guest("alice"), await Guest("bob"));
+        var den = (await Commit<Logged>(new CreateRoom(alice, null, "den", "Den", RoomKind.Private))).Room;
+        var before = await Say(alice, den, "before");
+        await Commit(new Pin(alice, null, den.Id, before.Seq, On: true), new Invite(alice, null, den.Id, bob.Id), new Join(bob, null, den.Id));
+        var after = await Say(alice, den, "after");
+        await Commit<Logged>(new Pin(alice, null, den.Id, after.Seq, On: true));
+        Assert.Equal([after.Seq, before.Seq], (await Store.ReadPinsAsync(den.Id, alice.Id, default)).Select(m => m.Seq));
+        Assert.Equal([after.Seq], (await Store.ReadPinsAsync(den.Id, bob.Id, default)).Select(m => m.Seq));
+        Assert.Empty(await Store.ReadPinsAsync(den.Id, null, default));
+        await Commit<Logged>(new Ban(alice, null, den.Id, bob.Id));
+        Assert.Empty(await Store.ReadPinsAsync(den.Id, bob.Id, default));
+    }
+
+    [Fact]
     public async Task A_reply_knows_what_it_answers_and_where_its_thread_began()
     {
         var (alice, bob, dev) = await TwoInARoom();

@@ -39,6 +39,7 @@ public abstract partial class StoreContract
         Assert.Equal("his topic", events.OfType<TopicChanged>().Single().Topic);
         Assert.Contains(erased.Event, events);
         Assert.Equal(["his 3 @alice"], await MentionsOf(alice));
+        Assert.Empty(await Store.ReadPinsAsync(dev.Id, alice.Id, default));
         Assert.Equal([null, "answer"], Texts(await Store.ReadThreadAsync(dev.Id, alice.Id, his.Seq, new PageRequest(null, null, 9), default)));
         foreach (var command in new Command[]
         {

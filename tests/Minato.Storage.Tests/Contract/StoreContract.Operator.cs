@@ -122,6 +122,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_a_token_was_made_of_may_be_one_again_when_its_time_is_over()
+    {
+        var (ann, ben, hash) = (await Person("ann"), await Person("ben"), NewHash());
+        await Commit<Nothing>(new IssueToken(ann.Id, hash, "laptop", Scope.Write, Now + 1_000));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await HolderOf(hash));
+        await Commit<Nothing>(new IssueToken(ben.Id, hash, "laptop", Scope.Read, null));
+        Assert.Equal(ben, await HolderOf(hash));
+        Assert.Empty(await Accounts.ListTokensAsync(ann.Id, default));
+    }
+
+    [Fact]
     public async Task The_audit_log_names_people_as_they_are_called_today_and_by_ids_that_stay()
     {
         var (owner, ann) = (await Person("owner", ServerRole.Owner), await Person("ann"));

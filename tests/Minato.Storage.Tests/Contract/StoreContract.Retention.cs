@@ -71,6 +71,7 @@ public abstract partial class StoreContract
             Assert.False(around.More);
         }
         Assert.Equal(["reply @bob"], await MentionsOf(bob));
+        Assert.Empty(await Store.ReadPinsAsync(dev.Id, bob.Id, default));
         Assert.Equal("the topic", (await Store.FindRoomAsync("dev", default))!.Topic);
         foreach (var command in new Command[]
         {

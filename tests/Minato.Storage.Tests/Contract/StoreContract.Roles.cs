@@ -19,7 +19,7 @@ public abstract partial class StoreContract
             (c => new Mute(alice, c, id, bob.Id, until), s => new Muted(id, s, Clock.NowMs, alice, bob, until)),
             (c => new Mute(alice, c, id, bob.Id), s => new Muted(id, s, Clock.NowMs, alice, bob, null)),
             (c => new Unmute(alice, c, id, bob.Id), s => new Unmuted(id, s, Clock.NowMs, alice, bob)),
-            (c => new SetRole(alice, c, id, bob.Id, Standing.Moderator), s => new RoleChanged(id, s, Clock.NowMs, alice, bob, Standing.Moderator)),
+            (c => new SetRole(alice, c, id, bob.Id, Standing.Moderator), s => new RoleChanged(id, s, Clock.NowMs, alice, bob, Standing.Moderator) { Was = Standing.Member }),
             (c => new Kick(alice, c, id, bob.Id), s => new Kicked(id, s, Clock.NowMs, alice, bob)),
             (c => new Ban(alice, c, id, bob.Id, until), s => new Banned(id, s, Clock.NowMs, alice, bob, until)),
             (c => new Ban(alice, c, id, bob.Id), s => new Banned(id, s, Clock.NowMs, alice, bob, null)),

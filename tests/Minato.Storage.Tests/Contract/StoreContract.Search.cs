@@ -90,17 +90,34 @@ public abstract partial class StoreContract
         var edit = await Commit<Logged>(new Edit(alice, null, dev.Id, edited.Seq, Body("京都")));
         await Commit<Logged>(new Delete(alice, null, dev.Id, deleted.Seq));
         Candidate[] asked = [At(dev, edited.Seq), At(dev, deleted.Seq), At(dev, edit.Seq), At(dev, 999), new(0, new RoomId(999), 1)];
-        var found = Assert.Single(await Store.ReadFoundAsync(bob.Id, asked, default));
+        var found = Assert.Single(await Store.ReadFoundAsync(bob.Id, asked, isEverywhere: true, default));
         Assert.Equal((dev.Uid, "京都", alice, edit.Seq), (found.Room.Uid, found.Message.Body.ToString(), found.Message.From, found.Message.ChangedSeq));
-        Assert.Empty(await Store.ReadFoundAsync(bob.Id, [], default));
+        Assert.Empty(await Store.ReadFoundAsync(bob.Id, [], isEverywhere: true, default));
+    }
+
+    [Fact]
+    public async Task In_an_unlisted_room_its_members_find_something_and_whoever_asks_for_the_room()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var carol = await Guest("carol");
+        var said = await Say(alice, dev, "lighthouse");
+        await Commit<Logged>(new Restrict(alice, null, dev.Id, Restrictions.Unlisted, Restrictions.None));
+        Assert.Empty(await Found(carol, isEverywhere: true, said));
+        Assert.Empty(await Found(null, isEverywhere: true, said));
+        Assert.Single(await Found(bob, isEverywhere: true, said));
+        Assert.Single(await Found(carol, isEverywhere: false, said));
+        await Commit<Logged>(new Restrict(alice, null, dev.Id, Restrictions.None, Restrictions.Unlisted));
+        Assert.Single(await Found(carol, isEverywhere: true, said));
     }
 
     private Task<LogStretch> Changes(Room room, long after, int events = 100) => Store.ReadChangesAsync(room.Id, after, events, default).AsTask();
 
     private static IEnumerable<(long, long, string?)> Messages(LogStretch stretch) => stretch.Changes.Messages.Select(m => (m.Seq, m.Ts, m.Body?.ToString()));
 
-    private async Task<IEnumerable<string?>> Found(User? user, params Logged[] posts) =>
-        (await Store.ReadFoundAsync(user?.Id, [.. posts.Select(p => At(p.Room, p.Seq))], default)).Select(f => f.Message.Body?.ToString()).Order();
+    private Task<IEnumerable<string?>> Found(User? user, params Logged[] posts) => Found(user, isEverywhere: true, posts);
+
+    private async Task<IEnumerable<string?>> Found(User? user, bool isEverywhere, params Logged[] posts) =>
+        (await Store.ReadFoundAsync(user?.Id, [.. posts.Select(p => At(p.Room, p.Seq))], isEverywhere, default)).Select(f => f.Message.Body?.ToString()).Order();
 
     private static Candidate At(Room room, long seq) => new(0, room.Id, seq);
 }

@@ -24,12 +24,14 @@ internal sealed class BentStore : IStore
 
     public bool TakesBatchesBackwards { get; init; }
 
-    /// <summary>Who is taken for whom where events are read; a page of history; what was found; read positions.</summary>
+    /// <summary>Who is taken for whom where events are read; a page of history; what was found; pins; read positions.</summary>
     public Func<UserId?, UserId?> EventViewer { get; init; } = u => u;
 
     public Func<UserId?, UserId?> PageViewer { get; init; } = u => u;
 
     public Func<UserId?, UserId?> FoundViewer { get; init; } = u => u;
+
+    public Func<UserId?, UserId?> PinViewer { get; init; } = u => u;
 
     public Func<UserId, UserId> PositionViewer { get; init; } = u => u;
 
@@ -85,6 +87,8 @@ internal sealed class BentStore : IStore
     public async ValueTask<IReadOnlyList<Mention>> ReadMentionsAsync(UserId user, int limit, CancellationToken cancel) =>
         [.. (await Inner.ReadMentionsAsync(user, limit, cancel)).Where(Mention)];
 
+    public ValueTask<IReadOnlyList<Message>> ReadPinsAsync(RoomId room, UserId? user, CancellationToken cancel) => Inner.ReadPinsAsync(room, PinViewer(user), cancel);
+
     public async ValueTask<IReadOnlyList<RoomView>> ListRoomsAsync(UserId? user, CancellationToken cancel) =>
         [.. (await Inner.ListRoomsAsync(user, cancel)).Select(v => View(v, user))];
 
@@ -111,6 +115,12 @@ internal sealed class BentStore : IStore
 
     public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => Inner.ReadBlocksAsync(user, cancel);
 
+    public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => Inner.ReadPatternsAsync(room, cancel);
+
+    public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => Inner.ReadTopicSetterAsync(room, user, cancel);
+
+    public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => Inner.ReadExclusionsAsync(room, cancel);
+
     public async ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) =>
         [.. (await Inner.ReadLinksAsync(room, cancel)).Select(Link)];
 
@@ -120,8 +130,8 @@ internal sealed class BentStore : IStore
     public async ValueTask<LogStretch> ReadChangesAsync(RoomId room, long after, int events, CancellationToken cancel) =>
         Stretch(await Inner.ReadChangesAsync(room, after, events, cancel));
 
-    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
-        Inner.ReadFoundAsync(FoundViewer(user), candidates, cancel);
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, bool isEverywhere, CancellationToken cancel) =>
+        Inner.ReadFoundAsync(FoundViewer(user), candidates, isEverywhere, cancel);
 
     public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => Inner.FindCredentialAsync(hash, cancel);
 

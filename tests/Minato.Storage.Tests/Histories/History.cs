@@ -14,9 +14,9 @@ internal sealed record History(Step[] Steps)
     [
         (10, [Deed.Post, Deed.Join]),
         (6, [Deed.Reply, Deed.MarkRead, Deed.Again, Deed.OpenDirect]),
-        (4, [Deed.Edit, Deed.React, Deed.Invite, Deed.Leave, Deed.Clock, Deed.JoinByLink]),
-        (3, [Deed.Delete, Deed.SetRole, Deed.Kick, Deed.Ban, Deed.Unban, Deed.Mute, Deed.Unmute, Deed.Rename, Deed.SetSlowMode]),
-        (2, [Deed.Unreact, Deed.Pin, Deed.Unpin, Deed.SetTopic, Deed.SetTitle, Deed.Unarchive, Deed.Visit, Deed.Create, Deed.SetHistory, Deed.MakeLink, Deed.Transfer, Deed.Operate, Deed.Block, Deed.Unblock, Deed.Report]),
+        (4, [Deed.Edit, Deed.React, Deed.Invite, Deed.Leave, Deed.Clock, Deed.JoinByLink, Deed.Unmute]),
+        (3, [Deed.Delete, Deed.SetRole, Deed.Kick, Deed.Ban, Deed.Unban, Deed.Mute, Deed.Rename, Deed.SetSlowMode, Deed.Free, Deed.SetMemberLimit]),
+        (2, [Deed.Unreact, Deed.Pin, Deed.Unpin, Deed.SetTopic, Deed.SetTitle, Deed.Unarchive, Deed.Visit, Deed.Create, Deed.SetHistory, Deed.MakeLink, Deed.Transfer, Deed.Operate, Deed.Block, Deed.Unblock, Deed.Report, Deed.Restrict, Deed.SetKey, Deed.JoinByKey, Deed.SetPattern]),
         (1, [Deed.Archive, Deed.EndVisit, Deed.SetRetention, Deed.EraseMessages, Deed.SetPosting, Deed.RevokeLink, Deed.GiveRole, Deed.Purge]),
         (22, [Deed.Commit]),
         (1, [Deed.Reopen]),

@@ -17,6 +17,11 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
 
     private static readonly string[] Nicks = ["ann", "Ann", "bob", "cy", "eve", "EVE", "ｅve", "zoe", "港", "vera", "guest-000000"];
 
+    private static readonly RoomKey[] Keys = [RoomKey.TryParse("sesame")!, RoomKey.TryParse("mizu")!];
+
+    /// <summary>The last for exceptions alone: a room in which nobody speaks is no history.</summary>
+    private static readonly UserPattern[] Patterns = [.. new[] { "?nn!*@*", "EVE", "account:?*", "*!*@*.irc.minato" }.Select(p => UserPattern.TryParse(p)!)];
+
     private static readonly string[] Texts = ["hello", "@ann look", "港で@bobと@zoe", "@everyone", "@eve, @Cy", "mail@ann.example", "@ann @ann @bob", "@everyone and @dee"];
 
     private static readonly string[] Emojis = ["👍", "❤️", "+1", "👨‍👩‍👧"];
@@ -131,7 +136,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.Unban => new Unban(actor, cid, room, subject),
             Deed.Mute => new Mute(actor, cid, room, subject, until),
             Deed.Unmute => new Unmute(actor, cid, room, subject),
-            Deed.SetRole => new SetRole(actor, cid, room, subject, what == 15 ? Standing.Banned : (Standing)(1 + (what % 3))),
+            Deed.SetRole => new SetRole(actor, cid, room, subject, what == 15 ? Standing.Banned : ModelRoom.Roles[what % 4]),
             Deed.SetTopic => new SetTopic(actor, cid, room, what == 0 ? "" : $"topic {what}"),
             Deed.SetTitle => new SetTitle(actor, cid, room, $"Title {what % 3}"),
             Deed.Archive or Deed.Unarchive => new Archive(actor, cid, room, step.Deed == Deed.Archive),
@@ -156,6 +161,12 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.Purge => new Purge(what < 4 ? null : what < 12 ? _people[3] : actor, subject, Deactivate: false),
             Deed.SetPosting => new SetPosting(actor, cid, room, (Posting)(what % 2)),
             Deed.SetSlowMode => new SetSlowMode(actor, cid, room, (what % 8) switch { 0 => null, 1 => 1, 3 => 0, 7 => 21_601, _ => 60 }),
+            Deed.Restrict => new Restrict(actor, cid, room, (Restrictions)(what % 4 == 1 ? what : what & ~1), Restrictions.None),
+            Deed.Free => new Restrict(actor, cid, room, (Restrictions)(what / 4), (Restrictions)what | Restrictions.InviteOnly),
+            Deed.SetMemberLimit => new SetMemberLimit(actor, cid, room, what switch { 0 => null, 1 => 0, 2 => 1_000_001, _ => 1 + (what % 2) }),
+            Deed.SetKey => new SetKey(actor, cid, room, what < 8 ? null : Keys[what % 2]),
+            Deed.JoinByKey => new Join(actor, cid, room) { Key = Keys[what % 2] },
+            Deed.SetPattern => new SetPattern(actor, cid, room, (PatternList)(what % 5), Patterns[step.Whom % (what % 5 < 2 ? 3 : 4)], On: what < 11),
             Deed.MakeLink => new MakeLink(actor, cid, room, NewSecret(), what < 8 ? null : clock.NowMs + Passes[what], (what % 4) switch { 0 => null, 3 => what % 8 == 3 ? 0 : 1001, var uses => uses }),
             Deed.RevokeLink => new RevokeLink(actor, cid, room, _model.Rooms.FirstOrDefault(r => r.Id == room)?.Links is { Count: > 0 } links ? links[what % links.Count].Uid : Guid.Empty),
             Deed.JoinByLink => new JoinByLink(actor, cid, _secrets.Count == 0 || what == 15 ? LinkSecret.New() : _secrets[^(1 + (what % 4 % _secrets.Count))]),
@@ -217,12 +228,12 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     private User Actor(Step step, RoomId id)
     {
         var takesRank = step.Deed is Deed.Invite or Deed.Kick or Deed.Ban or Deed.Unban or Deed.Mute or Deed.Unmute or Deed.SetRole
-            or Deed.Transfer or Deed.MakeLink or Deed.SetPosting or Deed.SetSlowMode
+            or Deed.Transfer or Deed.MakeLink or Deed.SetPosting or Deed.SetSlowMode or Deed.Restrict or Deed.Free or Deed.SetMemberLimit or Deed.SetKey or Deed.SetPattern
             or Deed.SetTitle or Deed.Archive or Deed.Unarchive or Deed.SetHistory or Deed.SetRetention;
         var members = _model.Rooms.FirstOrDefault(r => r.Id == id)?.Members;
         if (!takesRank || step.What >= 12 || members is not { Count: > 0 })
             return _people[step.Who];
-        var ranked = members.OrderByDescending(m => m.Value).ThenBy(m => m.Key.Value).ElementAt(step.Who % members.Count).Key;
+        var ranked = members.OrderByDescending(m => ModelRoom.Roles.IndexOf(m.Value)).ThenBy(m => m.Key.Value).ElementAt(step.Who % members.Count).Key;
         // A visitor who came again is somebody else by now.
         return _people.Find(p => p.Id == ranked) ?? _people[step.Who];
     }

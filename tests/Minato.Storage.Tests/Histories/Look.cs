@@ -23,6 +23,8 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
             yield return ($"the members of room {room.Id.Value}", async s => Words.Lines(await s.ReadMembersAsync(room.Id, null, Limit, default), Words.Of));
             yield return (
                 $"some members of room {room.Id.Value}", async s => Words.Lines(await s.ReadMembersAsync(room.Id, people[0].Uid, 2, default), Words.Of));
+            yield return ($"the bans of room {room.Id.Value}", async s => Words.Lines(await s.ReadExclusionsAsync(room.Id, default), Words.Of));
+            yield return ($"the patterns of room {room.Id.Value}", async s => Words.Lines(await s.ReadPatternsAsync(room.Id, default), Words.Of));
             yield return ($"the links of room {room.Id.Value}", async s => Words.Lines(await s.ReadLinksAsync(room.Id, default), Words.Of));
             yield return ($"the head of room {room.Id.Value}", async s => Words.Of(await s.ReadHeadAsync(room.Id, default)));
             yield return ($"room {room.Id.Value} by its id", async s => Words.Of(await s.FindRoomAsync(room.Room.Uid, default)));
@@ -55,13 +57,18 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
     {
         var (id, who, seq) = (room.Id, user?.Id, room.Seq);
         var of = $"of room {id.Value} for {user?.Nick ?? "nobody"}";
+        yield return ($"who set the topic {of}", async s => Words.Of(await s.ReadTopicSetterAsync(id, who, default)));
         yield return ($"the standing {of}", async s => $"{await s.ReadStandingAsync(id, who, default)}");
         yield return ($"the first of the span {of}", async s => $"{await s.ReadFirstOfSpanAsync(id, who, default)}");
         yield return ($"all events {of}", async s => Words.Lines(await s.ReadEventsAsync(id, who, 0, long.MaxValue, default), Words.Of));
         yield return ($"the middle of the events {of}", async s => Words.Lines(await s.ReadEventsAsync(id, who, seq / 3, 2 * seq / 3, default), Words.Of));
         // The newest are everybody's; a leak is more likely to show in the middle.
         var candidates = Enumerable.Range((int)seq / 2, IStore.MaxCandidates).Select(n => new Candidate(0, id, n)).ToList();
-        yield return ($"what is found {of}", async s => Words.Lines((await s.ReadFoundAsync(who, candidates, default)).OrderBy(f => f.Message.Seq), Words.Of));
+        foreach (var isEverywhere in new[] { false, true })
+            yield return (
+                $"what is found {of}{(isEverywhere ? ", everywhere" : "")}",
+                async s => Words.Lines((await s.ReadFoundAsync(who, candidates, isEverywhere, default)).OrderBy(f => f.Message.Seq), Words.Of));
+        yield return ($"the pins {of}", async s => Words.Lines(await s.ReadPinsAsync(id, who, default), Words.Of));
         if (user is { } member)
             yield return ($"the read positions {of}", async s => Words.Lines(await s.ReadPositionsAsync(id, member.Id, Limit, default), Words.Of));
         foreach (var page in new PageRequest[]

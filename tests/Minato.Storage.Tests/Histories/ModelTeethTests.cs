@@ -54,12 +54,13 @@ public sealed partial class ModelTeethTests : IDisposable
     public async Task Histories_reach_every_kind_of_event_and_what_a_room_may_refuse()
     {
         var reached = new HashSet<string>();
-        foreach (var history in History.Any.Generator.Sample(50, new Rnd(20_260_401), 40))
+        foreach (var history in History.Any.Generator.Sample(100, new Rnd(20_260_401), 40))
             reached.UnionWith(await RunAsync(history, _ => new BentStore()));
         Refusal[] refusals =
         [
             Refusal.NoSuchRoom, Refusal.NoSuchUser, Refusal.NoSuchMessage, Refusal.NotAMember, Refusal.Forbidden, Refusal.LastOwner, Refusal.Archived,
             Refusal.NickTaken, Refusal.SlugTaken, Refusal.BadUntil, Refusal.BadDays, Refusal.CidConflict,
+            Refusal.InviteOnly, Refusal.WrongKey, Refusal.RoomFull, Refusal.BadLimit,
             Refusal.NoSuchLink, Refusal.SlowMode, Refusal.BadSeconds, Refusal.BadUses, Refusal.TooMany, Refusal.Blocked,
         ];
         Assert.Empty(Enum.GetNames<EventKind>().Concat(refusals.Select(r => r.ToString()))

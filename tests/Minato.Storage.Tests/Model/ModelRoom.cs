@@ -21,6 +21,9 @@ internal sealed class ModelRoom(Room room)
     /// <summary>Anybody sees all of it, member or not.</summary>
     public bool IsOpen => IsPublic && Room.History == HistoryView.All;
 
+    /// <summary>What members are, from the lowest.</summary>
+    public static readonly List<Standing> Roles = [Standing.Member, Standing.Speaker, Standing.Moderator, Standing.Owner];
+
     public List<RoomEvent> Events { get; } = [];
 
     public Dictionary<UserId, Standing> Members { get; } = [];
@@ -33,7 +36,10 @@ internal sealed class ModelRoom(Room room)
 
     public List<ModelLink> Links { get; } = [];
 
-    public HashSet<UserId> Invited { get; } = [];
+    public List<ListedPattern> Patterns { get; } = [];
+
+    /// <summary>By whom.</summary>
+    public Dictionary<UserId, UserId> Invited { get; } = [];
 
     /// <summary>Until when; null: until somebody ends it. One that has run out stays: the clock may go back.</summary>
     public Dictionary<UserId, long?> Bans { get; } = [];
@@ -73,10 +79,35 @@ internal sealed class ModelRoom(Room room)
         if (isAdmin && !isMuted)
             return Standing.Admin;
         // In a public room an invitation is a word in the log, and lets no muted one speak.
-        if (Invited.Contains(user) && !(isMuted && IsPublic))
+        if (Invited.ContainsKey(user) && !(isMuted && IsPublic))
             return Standing.Invited;
         return isMuted ? Standing.MutedOutsider : Standing.Outsider;
     }
+
+    /// <summary>Whether one of a list's patterns is like somebody, as far as the histories' patterns go: a username of theirs nobody knows.</summary>
+    public bool IsListed(PatternList list, User user) => Patterns.Any(p => p.List == list && IsLike(
+        p.Pattern.Key,
+        !p.Pattern.Text.StartsWith("account:", StringComparison.Ordinal) ? $"{Nick.Key(user.Nick)}!u@{user.Uid.ToString("N")[^8..]}.irc.minato"
+            : user.Kind == UserKind.Account ? $"account:{Nick.Key(user.Nick)}" : ""));
+
+    public bool IsKeptOut(User user) => IsListed(PatternList.Ban, user) && !IsListed(PatternList.BanException, user);
+
+    /// <summary>What somebody is where they would say something.</summary>
+    public Standing SpeakingStandingOf(User user, long now)
+    {
+        var isSilent = IsKeptOut(user) || (IsListed(PatternList.Mute, user) && !IsListed(PatternList.MuteException, user));
+        return StandingOf(user, now) switch
+        {
+            Standing.Member when isSilent => Standing.Muted,
+            Standing.Outsider or Standing.Invited when isSilent => Standing.MutedOutsider,
+            var standing => standing,
+        };
+    }
+
+    private static bool IsLike(string glob, string text) =>
+        glob.Length == 0 ? text.Length == 0
+        : glob[0] == '*' ? Enumerable.Range(0, text.Length + 1).Any(skipped => IsLike(glob[1..], text[skipped..]))
+        : text.Length > 0 && (glob[0] == '?' || glob[0] == text[0]) && IsLike(glob[1..], text[1..]);
 
     public static bool IsInForce(Dictionary<UserId, long?> list, UserId user, long now) =>
         list.TryGetValue(user, out var until) && (until is null || now < until);
@@ -117,11 +148,11 @@ internal sealed class ModelRoom(Room room)
         Room.Kind == RoomKind.Direct && Room.Users.Select(u => u.Id).ToHashSet().SetEquals(people);
 
     /// <summary>
-    /// Who owns the room when its last owner leaves: of the highest role, then whoever came first; those who end with their session
+    /// Who owns the room when its last owner leaves: one who moderates, then whoever came first; those who end with their session
     /// come after all others.
     /// </summary>
     public User? HeirOf(UserId owner, Func<UserId, User> user) => RoleOf(owner) != Standing.Owner || HasAnotherOwner(owner) ? null : Members.Keys
-        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m]).ThenBy(m => Since[m]).ThenBy(m => m.Value)
+        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m] == Standing.Moderator).ThenBy(m => Since[m]).ThenBy(m => m.Value)
         .Select(user).FirstOrDefault();
 
     /// <summary>Whoever is in it has seen everything so far.</summary>

@@ -27,6 +27,10 @@ internal sealed partial class ModelStore
         SetHistory => Check(RoomAction.SetHistory, room, actor, now) ?? (IsSlug(room, Slug.Lobby) ? Refusal.Forbidden : null),
         SetPosting => Check(RoomAction.SetPosting, room, actor, now),
         SetSlowMode slow => Check(RoomAction.SetSlowMode, room, actor, now) ?? (slow.Seconds is null or (>= 1 and <= 21_600) ? null : Refusal.BadSeconds),
+        Restrict restrict => Check(RoomAction.Restrict, room, actor, now) ?? (IsSlug(room, Slug.Lobby) && restrict.On.HasFlag(Restrictions.InviteOnly) ? Refusal.Forbidden : null),
+        SetMemberLimit limit => Check(RoomAction.Restrict, room, actor, now) ?? (!room.IsPublic ? Refusal.Forbidden : limit.Members is null or (>= 1 and <= 1_000_000) ? null : Refusal.BadLimit),
+        SetKey => Check(RoomAction.Restrict, room, actor, now) ?? (!room.IsPublic || IsSlug(room, Slug.Lobby) ? Refusal.Forbidden : null),
+        SetPattern set => Check(RoomAction.Restrict, room, actor, now) ?? (!room.IsPublic ? Refusal.Forbidden : set.On && room.Patterns.Count >= 100 && Listed(room, set) is null ? Refusal.TooMany : null),
         RevokeLink revoke => Check(RoomAction.RevokeLink, room, actor, now, new Circumstances(
             IsOwn: room.Links.Find(l => l.Uid == revoke.Link) is not { } link || link.By == actor.Id)),
         SetRetention retention => Check(RoomAction.SetRetention, room, actor, now)
@@ -71,16 +75,16 @@ internal sealed partial class ModelStore
             Invite when room.StandingOf(subject, now) == Standing.Banned => Refusal.Forbidden,
             Ban { Until: { } until } when until <= now => Refusal.BadUntil,
             Mute { Until: { } until } when until <= now => Refusal.BadUntil,
-            SetRole { Role: var role } when role is not (Standing.Member or Standing.Moderator or Standing.Owner) || role > room.RankOf(actor).MayGive => Refusal.Forbidden,
+            SetRole { Role: var role } when !ModelRoom.Roles.Contains(role) || ModelRoom.Roles.IndexOf(role) > ModelRoom.Roles.IndexOf(room.RankOf(actor).MayGive) => Refusal.Forbidden,
             SetRole when theirs == Standing.Outsider => Refusal.NoSuchUser,
             Transfer when actor.Kind != UserKind.System && (room.RoleOf(actor.Id) != Standing.Owner || subject.Id == actor.Id) => Refusal.Forbidden,
             Transfer when theirs == Standing.Outsider => Refusal.NoSuchUser,
-            SetRole { Role: not Standing.Owner } when theirs == Standing.Owner && !room.HasAnotherOwner(subject.Id) => Refusal.LastOwner,
+            SetRole { Role: not Standing.Owner } when theirs == Standing.Owner && !room.HasAnotherOwner(subject.Id) && (subject.Kind != UserKind.Visitor || subject.Id != actor.Id) => Refusal.LastOwner,
             _ => null,
         };
     }
 
-    private static bool IsDone(RoomCommand command, User actor, ModelRoom room, long now) => command switch
+    private bool IsDone(RoomCommand command, User actor, ModelRoom room, long now) => command switch
     {
         Join => room.Members.ContainsKey(actor.Id),
         Delete delete => room.Messages().Find(m => m.Seq == delete.Target) is { DeletedAt: not null },
@@ -92,8 +96,13 @@ internal sealed partial class ModelStore
         SetRetention retention => room.Room.RetentionDays == retention.Days,
         SetPosting posting => room.Room.Posting == posting.Posting,
         SetSlowMode slow => room.Room.SlowSeconds == slow.Seconds,
+        Restrict restrict => Restricted(room, restrict) == room.Room.Restrictions,
+        SetMemberLimit limit => room.Room.MemberLimit == limit.Members,
+        SetKey key => room.Room.Key?.Text == key.Key?.Text,
+        SetPattern set => Listed(room, set) is not null == set.On,
         EraseMessages erase => room.HasNothingToErase(erase.Subject),
-        Invite invite => room.Members.ContainsKey(invite.Subject) || room.Invited.Contains(invite.Subject),
+        Invite invite => room.Members.ContainsKey(invite.Subject)
+            || (IsLetInByInvitation(invite.Subject, room, now) && (!IsExempt(actor, room, now) || IsInvitedByModerator(invite.Subject, room, now))),
         Kick kick => !room.Members.ContainsKey(kick.Subject),
         Ban ban => room.Bans.TryGetValue(ban.Subject, out var until) && until == ban.Until,
         Unban unban => !ModelRoom.IsInForce(room.Bans, unban.Subject, now),
@@ -148,6 +157,24 @@ internal sealed partial class ModelStore
                 if (slow.Seconds is null)
                     room.LastSlowPost.Clear();
                 return Logged((seq, ts) => new SlowModeChanged(id, seq, ts, actor, slow.Seconds));
+            case Restrict restrict:
+                var before = room.Room.Restrictions;
+                var after = Restricted(room, restrict);
+                room.Room = room.Room with { Restrictions = after };
+                return Logged((seq, ts) => new RestrictionsChanged(id, seq, ts, actor, after & ~before, before & ~after));
+            case SetMemberLimit limit:
+                room.Room = room.Room with { MemberLimit = limit.Members };
+                return Logged((seq, ts) => new MemberLimitChanged(id, seq, ts, actor, limit.Members));
+            case SetKey key:
+                room.Room = room.Room with { Key = key.Key };
+                return Logged((seq, ts) => new KeyChanged(id, seq, ts, actor, key.Key is not null));
+            case SetPattern set:
+                if (Listed(room, set) is { } listed)
+                    room.Patterns.Remove(listed);
+                else
+                    room.Patterns.Add(new ListedPattern(set.List, set.Pattern, actor, Math.Max(now, room.Ts)));
+                room.Room = room.Room with { Patterns = room.Patterns.Count };
+                return Logged((seq, ts) => new PatternChanged(id, seq, ts, actor, set.List, set.Pattern.Text, set.On));
             case SetHistory history:
                 if (room.IsOpen)
                     room.KeepAllInSight();
@@ -175,7 +202,7 @@ internal sealed partial class ModelStore
             switch (member)
             {
                 case Invite:
-                    room.Invited.Add(subject.Id);
+                    room.Invited[subject.Id] = actor.Id;
                     return Logged((seq, ts) => new Invited(id, seq, ts, actor, subject));
                 case Kick:
                     return Exit(subject, Logged((seq, ts) => new Kicked(id, seq, ts, actor, subject)));
@@ -198,8 +225,9 @@ internal sealed partial class ModelStore
                     room.Members[subject.Id] = Standing.Owner;
                     return Logged((seq, ts) => new Transferred(id, seq, ts, actor, subject));
                 case SetRole role:
+                    var was = room.Members[subject.Id];
                     room.Members[subject.Id] = role.Role;
-                    return Logged((seq, ts) => new RoleChanged(id, seq, ts, actor, subject, role.Role));
+                    return Logged((seq, ts) => new RoleChanged(id, seq, ts, actor, subject, role.Role) { Was = was });
                 default:
                     throw new InvalidOperationException(member.ToString());
             }
@@ -233,12 +261,42 @@ internal sealed partial class ModelStore
         room.Room.SlowSeconds is { } seconds && !IsExempt(actor, room, now) && room.LastSlowPost.TryGetValue(actor.Id, out var last)
         && last <= now && now < last + (seconds * 1000) ? TimeSpan.FromMilliseconds(last + (seconds * 1000) - now) : null;
 
+    private static ListedPattern? Listed(ModelRoom room, SetPattern set) => room.Patterns.Find(p => p.List == set.List && p.Pattern.Key == set.Pattern.Key);
+
+    private static Restrictions Restricted(ModelRoom room, Restrict command) => (room.Room.Restrictions | command.On) & ~command.Off;
+
+    /// <summary>Why somebody whom the rights let in stays outside; null: they come in.</summary>
+    private Refused? AtTheDoor(Join join, User actor, ModelRoom room, long now)
+    {
+        var isExpected = IsLetInByInvitation(actor.Id, room, now) || room.RankOf(actor).OnServer >= ServerRole.Admin;
+        if (!room.IsPublic || room.Members.ContainsKey(actor.Id))
+            return null;
+        if (!isExpected && join.Key is not null && room.Room.Key is not null && WaitToDo(nameof(Join), actor, atOnce: 20, eachHour: 60, now) is { } wait)
+            return new Refused(Refusal.RateLimited, wait);
+        var isPardoned = isExpected && (room.RankOf(actor).OnServer >= ServerRole.Admin || IsInvitedByModerator(actor.Id, room, now));
+        if (room.IsKeptOut(actor) && !isPardoned)
+            return new Refused(Refusal.Forbidden);
+        if (isExpected)
+            return null;
+        return room.Room.Restrictions.HasFlag(Restrictions.InviteOnly) && !room.IsListed(PatternList.InviteException, actor) ? new Refused(Refusal.InviteOnly)
+            : room.Room.Key is { } key && join.Key?.Text != key.Text ? new Refused(Refusal.WrongKey)
+            : room.Room.MemberLimit is { } most && room.Members.Count >= most ? new Refused(Refusal.RoomFull) : null;
+    }
+
+    /// <summary>Where not everybody comes in, by one of those who may invite at this time.</summary>
+    private bool IsLetInByInvitation(UserId user, ModelRoom room, long now) =>
+        room.Invited.TryGetValue(user, out var by)
+        && (!room.IsPublic || room.Room is { Key: null, MemberLimit: null, Patterns: 0 } && !room.Room.Restrictions.HasFlag(Restrictions.InviteOnly)
+            || (Living(by) is { } maker && Check(RoomAction.Invite, room, maker, now) is null));
+
+    private bool IsInvitedByModerator(UserId user, ModelRoom room, long now) => Living(room.Invited[user]) is { } maker && IsExempt(maker, room, now);
+
     private static bool IsExempt(User actor, ModelRoom room, long now) =>
         room.StandingOf(actor, now) is Standing.Moderator or Standing.Owner or Standing.Admin or Standing.AdminMember;
 
     private Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) => actor.Kind == UserKind.System
         ? room.Room.Kind == RoomKind.Direct ? Refusal.Forbidden : room.Room.Archived && action != RoomAction.Unarchive ? Refusal.Archived : null
-        : RoomRights.Check(action, room.Room.Rules, room.StandingOf(actor, now), circumstances with { IsBlocked = circumstances.IsBlocked || IsSevered(room) });
+        : RoomRights.Check(action, room.Room.Rules, room.SpeakingStandingOf(actor, now), circumstances with { IsBlocked = circumstances.IsBlocked || IsSevered(room) });
 
     private static Message? Seen(ModelRoom room, User actor, long seq, long now) =>
         room.Shows(actor.Id, seq, now) ? room.Messages().Find(m => m.Seq == seq) : null;

@@ -31,12 +31,12 @@ internal sealed partial class ModelStore
         };
     }
 
-    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+    public ValueTask<IReadOnlyList<FoundMessage>> ReadFoundAsync(UserId? user, IReadOnlyList<Candidate> candidates, bool isEverywhere, CancellationToken cancel) =>
         new((IReadOnlyList<FoundMessage>)
         [
             .. from candidate in candidates
                let room = RoomOf(candidate.Room)
-               where room is not null && MayFind(room, user) && room.Shows(user, candidate.Seq, Now)
+               where room is not null && MayFind(room, user) && (!isEverywhere || !room.Room.Restrictions.HasFlag(Restrictions.Unlisted) || IsMember(room, user)) && room.Shows(user, candidate.Seq, Now)
                from message in room.Messages()
                where message.Seq == candidate.Seq && message.Body is not null
                select new FoundMessage(AsOfNow(room) with { Users = [] }, message with { From = Today(message.From) }),

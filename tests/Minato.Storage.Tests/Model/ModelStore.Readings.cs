@@ -40,8 +40,31 @@ internal sealed partial class ModelStore
 
     public ValueTask<IReadOnlyList<RoomListing>> ListPublicRoomsAsync(UserId? user, int limit, CancellationToken cancel) => new((IReadOnlyList<RoomListing>)
     [
-        .. _rooms.Where(r => r.IsPublic && !r.Room.Archived).OrderByDescending(r => r.Members.Count).ThenBy(r => r.Id.Value).Take(limit)
+        .. _rooms.Where(r => r.IsPublic && !r.Room.Archived && (!r.Room.Restrictions.HasFlag(Restrictions.Unlisted) || IsMember(r, user))).OrderByDescending(r => r.Members.Count).ThenBy(r => r.Id.Value).Take(limit)
             .Select(r => new RoomListing(ViewOf(r, user), r.Members.Count)),
+    ]);
+
+    public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => new((IReadOnlyList<ListedPattern>)
+        [.. (RoomOf(room)?.Patterns ?? []).Select(p => p with { By = Today(p.By) }).OrderBy(p => p.List).ThenBy(p => p.At).ThenBy(p => p.Pattern.Key, StringComparer.Ordinal)]);
+
+    public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        new(RoomOf(room) is { } known && known.Events.OfType<TopicChanged>().LastOrDefault() is { } last && known.Shows(user, last.Seq, Now)
+            ? new TopicSetter(Today(last.From), last.Ts)
+            : null);
+
+    /// <summary>As the log says it: who is on the list by the newest event about them.</summary>
+    public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => new((IReadOnlyList<Exclusion>)
+    [
+        .. (RoomOf(room)?.Events ?? []).OfType<MemberEvent>()
+            .Where(e => e is Banned or Unbanned or Muted or Unmuted).GroupBy(e => (e.Subject.Id, IsMute: e is Muted or Unmuted)).Select(g => g.Last())
+            .Select(e => e switch
+            {
+                Banned banned => new Exclusion(Today(e.Subject), false, Today(e.From), e.Ts, banned.Until),
+                Muted muted => new Exclusion(Today(e.Subject), true, Today(e.From), e.Ts, muted.Until),
+                _ => null,
+            })
+            .OfType<Exclusion>().Where(x => x.Until is null || x.Until > Now)
+            .OrderByDescending(x => x.At).ThenBy(x => x.IsMute).ThenBy(x => x.Subject.Id.Value),
     ]);
 
     public ValueTask<IReadOnlyList<RoomEvent>> ReadEventsAsync(RoomId room, UserId? user, long after, long upTo, CancellationToken cancel) =>
@@ -62,6 +85,10 @@ internal sealed partial class ModelStore
         .. _rooms.Where(r => MayFind(r, user)).SelectMany(r => r.Messages().Where(m => r.Shows(user, m.Seq, Now) && IsNamed(r, m.Seq, user) && !Blocks(user, m.From.Id)).Select(m => new Mention(AsOfNow(r), For(r, m, user))))
             .OrderByDescending(m => m.Message.Ts).ThenBy(m => m.Room.Id.Value).ThenByDescending(m => m.Message.Seq).Take(limit),
     ]);
+
+    public ValueTask<IReadOnlyList<Message>> ReadPinsAsync(RoomId room, UserId? user, CancellationToken cancel) =>
+        new(RoomOf(room) is not { } known ? []
+            : (IReadOnlyList<Message>)[.. known.Messages().Where(m => known.Shows(user, m.Seq, Now)).Select(m => For(known, m, user)).Where(m => m.IsPinned).OrderByDescending(m => m.Seq)]);
 
     public ValueTask<IReadOnlyList<ReadPosition>> ReadPositionsAsync(RoomId room, UserId user, int limit, CancellationToken cancel) =>
         new(RoomOf(room) is not { } known || !known.Members.ContainsKey(user) ? []
@@ -134,7 +161,7 @@ internal sealed partial class ModelStore
         && (named.Users.Contains(user) || (named.Everyone && room.Members.ContainsKey(user)));
 
     /// <summary>In lists over all rooms: who left a private one finds nothing in it, not even what they saw.</summary>
-    private static bool MayFind(ModelRoom room, UserId? user) => room.IsOpen || IsMember(room, user);
+    private static bool MayFind(ModelRoom room, UserId? user) => (room.IsOpen && room.Room.Key is null && !room.Room.Restrictions.HasFlag(Restrictions.InviteOnly)) || IsMember(room, user);
 
     private static RoomHead HeadOf(ModelRoom room) => new(room.Seq, room.PostNo, room.Ts, FirstSeq: 1, AclVersion: 0);
 

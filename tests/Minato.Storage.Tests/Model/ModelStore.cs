@@ -199,6 +199,8 @@ internal sealed partial class ModelStore : IStore
             return first.Act == command.GetType().Name && first.Room == room.Id ? Repeat(first) : new Refused(Refusal.CidConflict);
         if (Refuse(command, actor, room, now) is { } refusal)
             return new Refused(refusal);
+        if (command is Join join && AtTheDoor(join, actor, room, now) is { } shut)
+            return shut;
         if (command is Post && WaitOf(actor, room, now) is { } wait)
             return new Refused(Refusal.SlowMode, wait);
         if (command is RevokeLink revoke)

@@ -34,7 +34,7 @@ internal static partial class Words
     public static string Of(User? user) => user is null ? "nobody" : $"{user.Nick}#{user.Id.Value}{(user.Kind == UserKind.Guest ? "" : $" {user.Kind} {user.Role}")}";
 
     public static string Of(Room? room) => room is null ? "no room"
-        : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")} {room.History} {room.RetentionDays} {room.Posting} {room.SlowSeconds}"
+        : $"{room.Slug ?? "direct"}#{room.Id.Value} {room.Kind} “{room.Title}” “{room.Topic}”{(room.Archived ? " archived" : "")} {room.History} {room.RetentionDays} {room.Posting} {room.SlowSeconds} [{room.Restrictions}] {room.MemberLimit} {room.Key?.Text} {room.Patterns}"
             + $" [{List(room.Users.OrderBy(u => u.Id.Value), Of)}] {room.Uid}";
 
     public static string Of(RoomHead head) => $"seq {head.Seq} post {head.PostNo} ts {head.Ts} first {head.FirstSeq}";
@@ -56,9 +56,13 @@ internal static partial class Words
         RetentionChanged retention => $" {retention.Days}",
         MessagesErased erased => $" {Of(erased.Subject)} up to {erased.UpTo}",
         PostingChanged posting => $" {posting.Posting}",
+        RestrictionsChanged changed => $" +[{changed.On}] -[{changed.Off}]",
+        MemberLimitChanged limit => $" {limit.Members}",
+        KeyChanged key => $" {key.On}",
+        PatternChanged set => $" {set.List} {set.Pattern} {set.On}",
         SlowModeChanged slow => $" {slow.Seconds}",
         Left { Heir: { } heir } => $" to {Of(heir)}",
-        RoleChanged role => $" {Of(role.Subject)} {role.Role}",
+        RoleChanged role => $" {Of(role.Subject)} {role.Role}, was {role.Was}",
         MemberEvent member => $" {Of(member.Subject)}",
         _ => "",
     };
@@ -83,6 +87,12 @@ internal static partial class Words
     public static string Of(FoundMessage found) => $"{Of(found.Room)}: {Of(found.Message)}";
 
     public static string Of(Member member) => $"{Of(member.User)} {member.Role}";
+
+    public static string Of(Exclusion one) => $"{Of(one.Subject)} {(one.IsMute ? "muted" : "banned")} by {Of(one.By)} at {one.At} until {one.Until}";
+
+    public static string Of(ListedPattern one) => $"{one.List} {one.Pattern} by {Of(one.By)} at {one.At}";
+
+    public static string Of(TopicSetter? setter) => setter is null ? "nobody" : $"{Of(setter.User)} at {setter.At}";
 
     public static string Of(RoomLink link) => $"{link.Uid} by {Of(link.By)} until {link.Until} for {link.Uses}, used {link.Used}";
 

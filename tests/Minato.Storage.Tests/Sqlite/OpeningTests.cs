@@ -59,6 +59,23 @@ public sealed class OpeningTests : SqliteTests
         Assert.Equal(text, System.IO.File.ReadAllText(File));
     }
 
+    [Theory]
+    [InlineData("-wal")]
+    [InlineData("-journal")]
+    [InlineData(".partial")]
+    public async Task Where_a_restore_was_cut_short_nothing_is_begun_anew(string part)
+    {
+        System.IO.File.WriteAllText(File + part, "what was said");
+        Assert.StartsWith($"{File}{part} is there, and {File} is not: a restore was cut short. Restore again", AssertRefused().Message);
+        Assert.Equal("what was said", System.IO.File.ReadAllText(File + part));
+        Assert.False(System.IO.File.Exists(File));
+        await using (var backup = SqliteStore.Open(Path.Combine(Folder, "backup.db"), durable: true, Clock))
+            await Post(backup, "restored");
+        SqliteFile.Replace(Path.Combine(Folder, "backup.db"), File);
+        await using var store = Open();
+        Assert.Equal(2, (await EventsOf(store)).Count);
+    }
+
     [Fact]
     public async Task A_damaged_database_is_refused_with_a_way_out()
     {
@@ -88,6 +105,24 @@ public sealed class OpeningTests : SqliteTests
     [Fact]
     public void A_missing_folder_is_named() =>
         Assert.StartsWith($"{Folder}/nowhere/minato.db cannot be written.", AssertRefused($"{Folder}/nowhere/minato.db").Message);
+
+    /// <summary>The journal was on disk before the page was written: its header is magic, count, nonce, pages before, bytes of a sector, bytes of a page.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, false)]
+    public async Task A_first_page_that_was_torn_is_ours_to_write_again_where_its_journal_says_that_it_was_the_first(byte pagesBefore, bool isOurs)
+    {
+        System.IO.File.WriteAllBytes(File, RandomNumberGenerator.GetBytes(4096));
+        byte[] journal = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, pagesBefore, 0, 0, 2, 0, 0, 0, 0x10, 0, .. new byte[512 - 28]];
+        System.IO.File.WriteAllBytes(File + "-journal", journal);
+        if (!isOurs)
+        {
+            Assert.StartsWith($"{File} is damaged or not a database", AssertRefused().Message);
+            return;
+        }
+        await using var store = SqliteStore.Open(File, durable: true, Clock);
+        Assert.Equal(Migrations.OfThisVersion.Scripts.Count, (int)store.Writer.Scalar("pragma user_version"));
+    }
 
     [Fact]
     public async Task An_empty_file_and_one_that_got_no_further_than_its_header_are_ours_to_fill()

@@ -67,6 +67,7 @@ public sealed class SettingsTests : SqliteTests
             ("select seq from events where room_id = 1 and target = 2 and kind = 6", "SEARCH events USING INDEX events_edits (room_id=? AND target=?)"),
             ("select seq from messages where room_id = 1 and thread_root = 2 and seq < 3 order by seq desc", "SEARCH messages USING COVERING INDEX messages_by_thread (room_id=? AND thread_root=? AND seq<?)"),
             ("select ts from messages where room_id = 1 and everyone = 1 order by seq desc limit 1", "SEARCH messages USING INDEX messages_to_everyone (room_id=?)"),
+            ("select m.seq from pins k cross join messages m where k.room_id = 1 and m.room_id = k.room_id and m.seq = k.seq order by k.seq desc", "SEARCH k USING PRIMARY KEY (room_id=?)"),
             ("delete from mentions where room_id = 1 and seq = 2", "SEARCH mentions USING COVERING INDEX mentions_by_message (room_id=? AND seq=?)"),
             ("select ts from mentions where user_id = 1 order by ts desc, room_id, seq desc limit 5", "SEARCH mentions USING PRIMARY KEY (user_id=?)"),
             ("select room_id, user_id, up_to_seq, seq, ts from erasures where after_seq < up_to_seq order by room_id, user_id, up_to_seq limit 1", "SCAN erasures USING INDEX erasures_to_do"),

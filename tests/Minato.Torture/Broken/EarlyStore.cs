@@ -20,15 +20,16 @@ internal static class EarlyStore
             {
             }
         var early = SqliteStore.Open(copy, durable: false, TimeProvider.System);
-        var late = Channel.CreateUnbounded<IReadOnlyList<Command>>();
+        var late = Channel.CreateUnbounded<(IReadOnlyList<Command> Batch, long At)>();
         _ = Task.Run(async () =>
         {
-            await foreach (var batch in late.Reader.ReadAllAsync())
+            await foreach (var (batch, at) in late.Reader.ReadAllAsync())
             {
-                await Task.Delay(Behind);
+                if (Behind - TimeProvider.System.GetElapsedTime(at) is var rest && rest > TimeSpan.Zero)
+                    await Task.Delay(rest);
                 await real.CommitAsync(batch, CancellationToken.None);
             }
         });
-        return new BentStore { Inner = early, Committed = batch => late.Writer.TryWrite(batch) };
+        return new BentStore { Inner = early, Committed = batch => late.Writer.TryWrite((batch, TimeProvider.System.GetTimestamp())) };
     }
 }

@@ -8,7 +8,7 @@ internal static class Checker
     public static IEnumerable<Violation> Check(Record record) =>
     [
         .. LogOrder.Check(record), .. AckedIsStored.Check(record), .. StoredOnce.Check(record), .. SeenIsStored.Check(record), .. NothingMissed.Check(record),
-        .. OnlyWhatOneMaySee.Check(record), .. Messages.Check(record), .. ReadPositions.Check(record), .. Terminals.Check(record), .. Complaints(record),
+        .. OnlyWhatOneMaySee.Check(record), .. Messages.Check(record), .. ReadPositions.Check(record), .. Terminals.Check(record), .. IrcClients.Check(record), .. Complaints(record),
     ];
 
     private static IEnumerable<Violation> Complaints(Record record) =>

@@ -23,6 +23,9 @@ internal static class Messages
                     case Saw { Text: not ("!" or "-") } s when erasedAt.TryGetValue((s.Room, s.Seq), out var at) && at.At < asked:
                         yield return new Violation("erased", $"{s.Actor} connected after {s.Seq} of {s.Room} had been erased, and was shown it.", at, s);
                         break;
+                    case Recalled r when erasedAt.TryGetValue((r.Room, r.Seq), out var gone) && gone.At < r.AskedAt:
+                        yield return new Violation("erased", $"{r.Actor} asked after {r.Seq} of {r.Room} had been erased, and was shown it.", gone, r);
+                        break;
                     case Held h when Wrong(record, h, changes, erasures) is { } wrong:
                         yield return new Violation("G3", wrong, h);
                         break;

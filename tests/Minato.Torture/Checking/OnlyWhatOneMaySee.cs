@@ -14,13 +14,13 @@ internal static class OnlyWhatOneMaySee
     {
         foreach (var room in record.Log.Rooms.Where(r => r.Kind == RoomKind.Private && r.History == HistoryView.Joined))
         {
-            var spans = SpansOf(record.Rooms[room.Id]);
-            foreach (var (actor, entries) in record.Actors)
+            var spans = record.SpansIn(room.Id);
+            foreach (var (actor, entries) in record.Actors.Where(a => !record.Unknown.Contains(a.Key)))
             {
-                var mine = record.Users.TryGetValue(actor, out var user) ? spans.GetValueOrDefault(user, []) : [];
+                var user = record.Users.GetValueOrDefault(actor);
                 foreach (var entry in entries)
-                    if (SeqOf(entry, room.Id) is { } seq && !mine.Exists(s => s.From <= seq && seq <= s.To))
-                        yield return new Violation("G8", $"{actor} was shown {seq} of {room.Slug}, where it was in {string.Join(", ", mine)} only.", entry);
+                    if (SeqOf(entry, room.Id) is { } seq && !spans.Has(user, seq))
+                        yield return new Violation("G8", $"{actor} was shown {seq} of {room.Slug}, where it was in {string.Join(", ", spans.Of(user))} only.", entry);
             }
         }
         foreach (var room in record.Log.Rooms.Where(r => r.Kind == RoomKind.Public))
@@ -37,11 +37,11 @@ internal static class OnlyWhatOneMaySee
             var end = record.Rooms[room.Id].FirstOrDefault(e => e.Kind == EventKind.Unbanned && e.Subject == ban.Subject && e.Seq > ban.Seq);
             var endAt = end is null
                 ? long.MaxValue
-                : record.Acks.Where(a => a.Value[0].Room == room.Id && a.Value[0].Seq == end.Seq).Select(a => record.Sent[a.Key][0].At).DefaultIfEmpty(0).First();
+                : record.Acks.Where(a => a.Value[0].Room == room.Id && a.Value[0].Seq == end.Seq && record.Sent.ContainsKey(a.Key)).Select(a => record.Sent[a.Key][0].At).DefaultIfEmpty(0).First();
             foreach (var actor in record.Users.Where(u => u.Value == ban.Subject).Select(u => u.Key))
-                foreach (var saw in record.Actors[actor].OfType<Saw>())
-                    if (saw.Room == room.Id && saw.Seq > ban.Seq && (end is null || saw.Seq <= end.Seq) && saw.At < endAt)
-                        yield return new Violation("G8", $"{actor} was shown {saw.Seq} of {room.Slug}, where it had been banned with {ban.Seq}.", saw);
+                foreach (var saw in record.Actors[actor].Where(e => e is Saw or Heard))
+                    if (SeqOf(saw, room.Id) is { } seq && seq > ban.Seq && (end is null || seq <= end.Seq) && saw.At < endAt)
+                        yield return new Violation("G8", $"{actor} was shown {seq} of {room.Slug}, where it had been banned with {ban.Seq}.", saw);
         }
     }
 
@@ -49,25 +49,8 @@ internal static class OnlyWhatOneMaySee
     {
         Saw s when s.Room == room => s.Seq,
         Held h when h.Room == room => h.Seq,
+        Heard h when h.Room == room => h.Seq,
+        Recalled r when r.Room == room => r.Seq,
         _ => null,
     };
-
-    private static Dictionary<string, List<(long From, long To)>> SpansOf(IReadOnlyList<LogEvent> events)
-    {
-        var spans = new Dictionary<string, List<(long From, long To)>>();
-        foreach (var e in events)
-            switch (e.Kind)
-            {
-                case EventKind.Created or EventKind.Joined:
-                    if (!spans.TryGetValue(e.User, out var own))
-                        spans.Add(e.User, own = []);
-                    own.Add((e.Seq, long.MaxValue));
-                    break;
-                case EventKind.Left or EventKind.Kicked or EventKind.Banned:
-                    if (spans.TryGetValue(e.Kind == EventKind.Left ? e.User : e.Subject!, out var ended) && ended[^1].To == long.MaxValue)
-                        ended[^1] = (ended[^1].From, e.Seq);
-                    break;
-            }
-        return spans;
-    }
 }

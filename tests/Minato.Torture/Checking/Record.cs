@@ -1,4 +1,5 @@
 using Minato.Core.Events;
+using Minato.Core.Rooms;
 using Minato.Torture.Histories;
 
 namespace Minato.Torture.Checking;
@@ -8,13 +9,17 @@ internal sealed class Record
 {
     private readonly Dictionary<(string Room, long Seq), LogEvent> _events;
     private readonly Dictionary<(string Room, long Seq), string> _texts = [];
+    private readonly Dictionary<string, Spans> _spans = [];
+    private readonly ILookup<string, string> _users;
 
     /// <param name="histories">What each actor wrote, in its order.</param>
     public Record(IEnumerable<IReadOnlyList<Entry>> histories, StoredLog log)
     {
         Log = log;
         _events = log.Events.ToDictionary(e => (e.Room, e.Seq));
-        Rooms = log.Events.GroupBy(e => e.Room).ToDictionary(g => g.Key, g => (IReadOnlyList<LogEvent>)[.. g.OrderBy(e => e.Seq)]);
+        var events = log.Events.ToLookup(e => e.Room);
+        Rooms = log.Rooms.ToDictionary(r => r.Id, r => (IReadOnlyList<LogEvent>)[.. events[r.Id].OrderBy(e => e.Seq)]);
+        _users = log.Events.Select(e => e.User).Distinct().ToLookup(u => u[Math.Max(0, u.Length - 8)..]);
         Actors = histories.SelectMany(h => h).GroupBy(e => e.Actor).ToDictionary(g => g.Key, g => (IReadOnlyList<Entry>)[.. g]);
         foreach (var entry in Actors.Values.SelectMany(a => a))
             Take(entry);
@@ -39,6 +44,9 @@ internal sealed class Record
     /// <summary>Who each client is; those who never did anything that lasts are not here.</summary>
     public Dictionary<string, string> Users { get; } = [];
 
+    /// <summary>Clients who are somebody, but it cannot be told who.</summary>
+    public HashSet<string> Unknown { get; } = [];
+
     public Dictionary<string, List<Sent>> Sent { get; } = [];
 
     public Dictionary<string, List<Acked>> Acks { get; } = [];
@@ -54,6 +62,10 @@ internal sealed class Record
     /// <summary>What was written there once, erased or not; null where nobody ever showed it.</summary>
     public string? TextAt(string room, long seq) => _texts.GetValueOrDefault((room, seq));
 
+    public bool IsPrivate(string room) => Log.Rooms.Any(r => r.Id == room && r.Kind == RoomKind.Private);
+
+    public Spans SpansIn(string room) => _spans.TryGetValue(room, out var spans) ? spans : _spans[room] = new Spans(Rooms[room]);
+
     /// <summary>Posts and edits: what has a body.</summary>
     public static bool HasBody(EventKind kind) => kind is EventKind.Posted or EventKind.Edited;
 
@@ -62,7 +74,13 @@ internal sealed class Record
         switch (entry)
         {
             case Began began:
-                Users[began.Actor] = began.User;
+                // What IRC clients know of themselves is not all of it: whom it could be several of, is not known.
+                if (began.User.Length > 8)
+                    Users[began.Actor] = began.User;
+                else if (_users[began.User].Take(2).ToList() is [var user])
+                    Users[began.Actor] = user;
+                else
+                    Unknown.Add(began.Actor);
                 break;
             case Sent sent:
                 Add(Sent, sent.Cid, sent);

@@ -4,7 +4,7 @@ namespace Minato.Torture.Checking;
 
 /// <param name="Promise">As docs/guarantees.md numbers them.</param>
 /// <param name="What">A sentence.</param>
-/// <param name="Evidence">The shortest history that shows it: what else happened does not matter.</param>
+/// <param name="Evidence">The entries that show it; <see cref="ShortestHistory"/> has what else it takes.</param>
 internal sealed record Violation(string Promise, string What, params Entry?[] Evidence)
 {
     public override string ToString() =>

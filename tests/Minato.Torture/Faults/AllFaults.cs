@@ -64,11 +64,12 @@ internal static class AllFaults
         }),
         new("disk-full", Lane.Disk, static async (stage, random) =>
         {
-            // One that is started now says that the disk is full, and ends.
-            stage.Server.MayEnd(EndsWithin);
+            // One that is started now says that the disk is full, and ends. To fill it takes as long as it takes.
+            stage.Server.MayEnd(TimeSpan.MaxValue);
             stage.Disk.Fill();
             await Some(random, 300, 2000);
             stage.Disk.Free();
+            stage.Server.MayEnd(EndsWithin);
         }),
         new("slow-fsync", Lane.Disk, static async (stage, random) =>
         {
@@ -95,6 +96,17 @@ internal static class AllFaults
             stage.Server.MayEnd(EndsWithin);
             return stage.Postgres!.CrashAsync(TimeSpan.FromMilliseconds(random.Next(2000)));
         }),
+    ];
+
+    /// <summary>Clients who go and come again, with a word and without: all there is in a soak.</summary>
+    public static IReadOnlyList<Fault> Churn { get; } =
+    [
+        new("abandon", Lane.Server, static (stage, random) =>
+        {
+            stage.Fleets[random.Next(stage.Fleets.Count)].Tell("abandon");
+            return Task.CompletedTask;
+        }),
+        .. Known.Where(f => f.Name is "half-open" or "cut-inside-frame" or "frozen-readers"),
     ];
 
     private static Task Some(Random random, int least, int most) => Task.Delay(random.Next(least, most));

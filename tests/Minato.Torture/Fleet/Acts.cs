@@ -36,7 +36,7 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
             < 88 when mine.Count > 0 => Delete(cid, room, mine[random.Next(mine.Count)]),
             < 89 when me is not null => About(Make("erase", cid, room, 0, ("user", me)), me),
             < 92 when cursor.IsMember => Make("topic", cid, room, 0, ("topic", $"{cid} 話題")),
-            < 95 when cursor.IsMember && options.Links.Length + options.Rooms.Length > 1 => Make("leave", cid, room, 0),
+            < 95 when cursor.IsMember && !isKeeper && options.Links.Length + options.Rooms.Length > 1 => Make("leave", cid, room, 0),
             _ => Make("send", cid, room, 0, ("body", Body(cid))),
         };
     }

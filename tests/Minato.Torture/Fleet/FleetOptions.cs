@@ -4,18 +4,20 @@ using System.Net;
 namespace Minato.Torture.Fleet;
 
 /// <param name="Pause">Milliseconds between two acts of one client, on average.</param>
-/// <param name="Links">Secrets that open private rooms.</param>
+/// <param name="Links">Secrets that open private rooms, one for each.</param>
+/// <param name="Keys">More of them, <c>#room SECRET</c>, for those who are somebody new each time.</param>
 /// <param name="Rooms">The public rooms' slugs, with #.</param>
-internal sealed record FleetOptions(int Number, IPEndPoint Server, int Seed, string Record, int Sockets, int Terminals, int Requests, int Pause, string[] Rooms, string[] Links)
+internal sealed record FleetOptions(int Number, IPEndPoint Server, int Seed, string Record, int Sockets, int Terminals, int Requests, int Ircs, int Pause, string[] Rooms, string[] Links, string[] Keys)
 {
     public string[] ToArguments() =>
     [
-        "fleet", Text(Number), Server.ToString(), Text(Seed), Record, Text(Sockets), Text(Terminals), Text(Requests), Text(Pause), string.Join(',', Rooms), string.Join(',', Links),
+        "fleet", Text(Number), Server.ToString(), Text(Seed), Record, Text(Sockets), Text(Terminals), Text(Requests), Text(Ircs), Text(Pause), string.Join(',', Rooms), string.Join(',', Links), string.Join(',', Keys),
     ];
 
     public static FleetOptions Parse(string[] args) => new(
-        Parsed(args[1]), IPEndPoint.Parse(args[2]), Parsed(args[3]), args[4], Parsed(args[5]), Parsed(args[6]), Parsed(args[7]), Parsed(args[8]),
-        args[9].Split(',', StringSplitOptions.RemoveEmptyEntries), args[10].Split(',', StringSplitOptions.RemoveEmptyEntries));
+        Parsed(args[1]), IPEndPoint.Parse(args[2]), Parsed(args[3]), args[4], Parsed(args[5]), Parsed(args[6]), Parsed(args[7]), Parsed(args[8]), Parsed(args[9]),
+        args[10].Split(',', StringSplitOptions.RemoveEmptyEntries), args[11].Split(',', StringSplitOptions.RemoveEmptyEntries),
+        args[12].Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

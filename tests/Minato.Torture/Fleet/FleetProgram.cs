@@ -1,3 +1,4 @@
+using Minato.Torture.Fleet.Irc;
 using Minato.Torture.Histories;
 
 namespace Minato.Torture.Fleet;
@@ -25,6 +26,8 @@ internal static class FleetProgram
             actors.Add(new RequestActor($"f{options.Number}h{i}", options, recorder, random.Next()));
         for (var i = 0; i < options.Terminals; i++)
             actors.Add(new TerminalActor($"f{options.Number}t{i}", options, recorder, random.Next()));
+        for (var i = 0; i < options.Ircs; i++)
+            actors.Add(new IrcActor($"f{options.Number}i{i}", options, recorder, random.Next()));
         using var stop = new CancellationTokenSource();
         var running = actors.ConvertAll(a => Task.Run(() => a.RunAsync(stop.Token), CancellationToken.None));
         while (await Console.In.ReadLineAsync(CancellationToken.None) is { } order)

@@ -120,12 +120,9 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
         }
         foreach (var ev in events.EnumerateArray())
         {
-            var type = ev.GetProperty("type").GetString()!;
-            long Number(string name) => ev.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
-            var text = ev.TryGetProperty("erased", out _) ? "!" : ev.TryGetProperty("body", out var body) ? BodyText.IdOf(body.GetString()!) : "-";
-            var subject = ev.TryGetProperty("subject", out var s) ? s.GetProperty("id").GetString()! : "-";
-            Recorder.Add(new Saw(Recorder.Now, Name, _room!, Number("seq"), type, Number("post"), Number("ts"), ev.GetProperty("from").GetProperty("id").GetString()!, text, type == "erase" ? Number("upTo") : Number("target"), subject));
-            Volatile.Write(ref _last, Number("seq"));
+            var saw = SeenEvent.Of(ev, Name, _room!);
+            Recorder.Add(saw);
+            Volatile.Write(ref _last, saw.Seq);
         }
     }
 

@@ -10,10 +10,8 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
 {
     private readonly Lock _gate = new();
     private readonly Outbox _outbox = new();
-    private readonly Dictionary<string, RoomCursor> _rooms = [];
-    private readonly Dictionary<string, (bool IsPrivate, bool IsMember, long Head)> _welcomed = [];
+    private readonly HeldRooms _rooms = new(name, recorder);
     private readonly Dictionary<string, long> _pageAskedAt = [];
-    private readonly Queue<string> _entered = new();
     private FrameConnection? _connection;
     private readonly bool _isKeeper = keeper is not null;
     private string? _session = keeper;
@@ -84,8 +82,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
     public override void End()
     {
         lock (_gate)
-            foreach (var (room, cursor) in _rooms)
-                Recorder.Add(new Ended(Recorder.Now, Name, room, cursor.Last));
+            _rooms.End();
     }
 
     private JsonObject Hello()
@@ -94,8 +91,8 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
         if (_session is not null)
             hello["auth"] = new JsonObject { ["session"] = _session };
         lock (_gate)
-            if (_rooms.Count > 0)
-                hello["resume"] = new JsonObject { ["rooms"] = new JsonObject(_rooms.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)JsonValue.Create(r.Value.Last)))) };
+            if (_rooms.Cursors.Count > 0)
+                hello["resume"] = new JsonObject { ["rooms"] = new JsonObject(_rooms.Cursors.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)JsonValue.Create(r.Value.Last)))) };
         return hello;
     }
 
@@ -105,7 +102,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
         lock (_gate)
         {
             frame = Question();
-            if (frame is null && _outbox.Count < Outbox.Window && _acts!.Next(_rooms, _me) is var (made, sent))
+            if (frame is null && _outbox.Count < Outbox.Window && _acts!.Next(_rooms.Cursors, _me) is var (made, sent))
             {
                 Recorder.Add(sent with { At = Recorder.Now });
                 _outbox.Add(sent.Cid, made);
@@ -119,12 +116,12 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
     /// <summary>A room that it has just entered it loads; now and then it marks something as read, or looks at a page of history.</summary>
     private JsonObject? Question()
     {
-        if (_entered.TryDequeue(out var entered))
+        if (_rooms.Entered.TryDequeue(out var entered))
             return AskPage(entered);
         var lot = Random.Next(8);
-        if (lot > 2 || _rooms.Count == 0)
+        if (lot > 2 || _rooms.Cursors.Count == 0)
             return null;
-        var (room, cursor) = _rooms.ElementAt(Random.Next(_rooms.Count));
+        var (room, cursor) = _rooms.Cursors.ElementAt(Random.Next(_rooms.Cursors.Count));
         if (lot == 0 && cursor.IsMember)
             return new JsonObject { ["op"] = "read", ["room"] = room, ["seq"] = cursor.Last };
         return AskPage(room, Random.Next(2) == 0 ? Math.Max(2, Random.NextInt64(cursor.Last + 1)) : null);
@@ -166,9 +163,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
                 _session = session.GetString();
             }
             You(welcome.GetProperty("you"));
-            _welcomed.Clear();
-            foreach (var room in welcome.GetProperty("rooms").EnumerateArray())
-                Room(room, isWelcome: true);
+            _rooms.Welcome(welcome.GetProperty("rooms"));
         }
     }
 
@@ -180,29 +175,6 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
             Complain($"It was {_me} and is told that it is {id}");
         _me = id;
         Recorder.Add(new Began(Recorder.Now, Name, id));
-    }
-
-    private void Room(JsonElement room, bool isWelcome)
-    {
-        var id = room.GetProperty("id").GetString()!;
-        var (head, member) = (room.GetProperty("head").GetInt64(), room.GetProperty("member").GetBoolean());
-        Recorder.Add(new Stood(Recorder.Now, Name, id, member, head, room.GetProperty("posts").GetInt64(), room.GetProperty("read").GetInt64(), room.GetProperty("unread").GetInt64()));
-        var isPrivate = room.GetProperty("kind").GetString() == "private";
-        if (isWelcome)
-            _welcomed[id] = (isPrivate, member, head);
-        if (!_rooms.TryGetValue(id, out var cursor))
-        {
-            _rooms.Add(id, cursor = new RoomCursor { IsPrivate = isPrivate, Last = head });
-            Recorder.Add(new Follows(Recorder.Now, Name, id, head));
-            _entered.Enqueue(id);
-        }
-        else if (!isWelcome)
-        {
-            // Told anew of a room that it knows: it follows from here on, whatever it had.
-            cursor.Last = head;
-            Recorder.Add(new Follows(Recorder.Now, Name, id, head));
-        }
-        cursor.IsMember = member;
     }
 
     private void Take(JsonElement frame)
@@ -228,17 +200,16 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
                     Complain($"It was told {frame}");
                 break;
             case "ev":
-                Event(at, frame);
+                _rooms.Event(at, frame);
                 break;
             case "resumed" or "partial" or "reset":
-                Resume(at, frame);
+                _rooms.Resume(at, frame);
                 break;
             case "room":
-                Room(frame.GetProperty("room"), isWelcome: false);
+                _rooms.Enter(frame.GetProperty("room"));
                 break;
             case "gone":
-                _rooms.Remove(Field("room"));
-                Recorder.Add(new Gone(at, Name, Field("room")));
+                _rooms.Leave(at, Field("room"));
                 break;
             case "you":
                 You(frame.GetProperty("you"));
@@ -268,47 +239,6 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
         {
             // It goes with all the others when there is a connection again.
         }
-    }
-
-    private void Event(long at, JsonElement ev)
-    {
-        string? Text(string name) => ev.TryGetProperty(name, out var value) ? value.GetString() : null;
-        long Number(string name) => ev.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
-        var (room, seq, type, user) = (Text("room")!, Number("seq"), Text("type")!, ev.GetProperty("from").GetProperty("id").GetString()!);
-        var text = ev.TryGetProperty("erased", out _) ? "!" : Text("body") is { } body ? BodyText.IdOf(body) : "-";
-        var subject = ev.TryGetProperty("subject", out var s) ? s.GetProperty("id").GetString()! : "-";
-        Recorder.Add(new Saw(at, Name, room, seq, type, Number("post"), Number("ts"), user, text, type == "erase" ? Number("upTo") : Number("target"), subject));
-        if (!_rooms.TryGetValue(room, out var cursor))
-        {
-            Complain($"An event of {room}, of which it was told nothing: {ev}");
-            return;
-        }
-        cursor.Last = seq;
-        if (type == "post")
-            cursor.Remember(seq, user);
-    }
-
-    private void Resume(long at, JsonElement word)
-    {
-        var (op, room) = (word.GetProperty("op").GetString()!, word.GetProperty("room").GetString()!);
-        var known = _rooms.TryGetValue(room, out var cursor);
-        var head = word.TryGetProperty("head", out var h) ? h.GetInt64() : 0;
-        var from = op == "partial" ? word.GetProperty("from").GetInt64() : (cursor?.Last ?? 0) + 1;
-        Recorder.Add(new Resumed(at, Name, room, op == "reset" ? $"reset:{word.GetProperty("reason").GetString()}" : op, from, head));
-        if (op == "reset")
-        {
-            _rooms.Remove(room);
-            if (_welcomed.TryGetValue(room, out var anew))
-            {
-                _rooms.Add(room, new RoomCursor { IsPrivate = anew.IsPrivate, IsMember = anew.IsMember, Last = anew.Head });
-                Recorder.Add(new Follows(at, Name, room, anew.Head));
-            }
-            return;
-        }
-        if (!known)
-            Complain($"{op} of {room}, which it did not ask for");
-        else
-            cursor!.Last = from - 1;
     }
 
     private void History(long at, JsonElement page)

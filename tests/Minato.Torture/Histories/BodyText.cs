@@ -26,6 +26,17 @@ internal static class BodyText
             : "?" + Uri.EscapeDataString(body.Length > 40 ? body[..40] : body);
     }
 
+    /// <summary>The same of the beginning of a body, as a protocol has it that splits lines and long texts.</summary>
+    public static string IdOfPiece(string piece)
+    {
+        var fields = piece.Split(' ', 3);
+        var lines = fields.Length > 1 && fields[1].EndsWith('n');
+        return fields.Length > 1 && int.TryParse(lines ? fields[1][..^1] : fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var words) && words <= 4096
+            && Of(fields[0], words, lines).StartsWith(piece, StringComparison.Ordinal)
+            ? fields[0]
+            : IdOf(piece);
+    }
+
     private static IEnumerable<string> Rest(string id, int words)
     {
         var state = 2166136261u;

@@ -6,6 +6,7 @@ namespace Minato.Torture.Histories;
 internal abstract record Entry(long At, string Actor);
 
 /// <summary>The client learnt who it is.</summary>
+/// <param name="User">Its id; over IRC the last eight digits of it, of which its host name is made.</param>
 internal sealed record Began(long At, string Actor, string User) : Entry(At, Actor);
 
 /// <summary>A connection is up, or a request is answered again; and it is down.</summary>
@@ -48,6 +49,23 @@ internal sealed record Stood(long At, string Actor, string Room, bool Member, lo
 /// <summary>The server said how far one has read.</summary>
 internal sealed record ReadTo(long At, string Actor, string Room, long Seq, long Unread) : Entry(At, Actor);
 
+/// <summary>The server said that one's read position is there, and on disk.</summary>
+internal sealed record Marked(long At, string Actor, string Room, long Seq) : Entry(At, Actor);
+
+/// <summary>The session under which the client has done something that lasts.</summary>
+internal sealed record Known(long At, string Actor, string Session) : Entry(At, Actor);
+
+/// <summary>A file was taken, to be had at <paramref name="Path"/> by whoever uploaded it.</summary>
+internal sealed record Uploaded(long At, string Actor, string Path, string Print) : Entry(At, Actor)
+{
+    /// <summary>Enough to tell one content from another.</summary>
+    public static string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+}
+
+/// <summary>The database was copied to this file, below the root of the disk.</summary>
+/// <param name="Began">When it was asked for.</param>
+internal sealed record BackedUp(long At, string Actor, string File, long Began) : Entry(At, Actor);
+
 /// <summary>At the end, when nobody posts any more and everything was waited for: the newest event that came.</summary>
 internal sealed record Ended(long At, string Actor, string Room, long Seq) : Entry(At, Actor);
 
@@ -55,6 +73,17 @@ internal sealed record Ended(long At, string Actor, string Room, long Seq) : Ent
 internal sealed record Typed(long At, string Actor, string Room, string Text) : Entry(At, Actor);
 
 internal sealed record Line(long At, string Actor, string Room, string Text) : Entry(At, Actor);
+
+/// <summary>A message that somebody at an IRC client heard as it was said.</summary>
+/// <param name="Text">The id that its first line names.</param>
+internal sealed record Heard(long At, string Actor, string Room, long Seq, long Ts, string Text) : Entry(At, Actor);
+
+/// <summary>One of a page of CHATHISTORY, which is what was asked for at <paramref name="AskedAt"/>.</summary>
+/// <param name="After">The message after which the page begins; -1: it is the newest, wherever it begins.</param>
+internal sealed record Recalled(long At, string Actor, string Room, long AskedAt, long After, long Seq, long Ts, string Text) : Entry(At, Actor);
+
+/// <summary>A page that was asked for at <paramref name="AskedAt"/> was empty: there was nothing after this message.</summary>
+internal sealed record CaughtUp(long At, string Actor, string Room, long AskedAt, long Seq) : Entry(At, Actor);
 
 /// <summary>A rule that the client itself saw broken.</summary>
 internal sealed record Complained(long At, string Actor, string What) : Entry(At, Actor);

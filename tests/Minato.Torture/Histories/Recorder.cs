@@ -13,13 +13,18 @@ internal sealed class Recorder(string file) : IDisposable
 
     public int Complaints { get; private set; }
 
+    public int Acks { get; private set; }
+
+    public int Uploads { get; private set; }
+
     public void Add(Entry entry)
     {
         lock (_gate)
         {
             _writer.WriteLine(EntryLine.Write(entry));
-            if (entry is Complained)
-                Complaints++;
+            Complaints += entry is Complained ? 1 : 0;
+            Acks += entry is Acked ? 1 : 0;
+            Uploads += entry is Uploaded ? 1 : 0;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Minato.Torture.Broken;
 using Minato.Torture.Checking;
 using Minato.Torture.Faults;
@@ -14,19 +15,19 @@ internal static class BrokenRuns
     /// <summary>Each longer than the one before: on a busy machine little happens in a few seconds.</summary>
     private const int Attempts = 4;
 
-    private static readonly string[] Faults = ["kill", "partition", "cut-inside-frame"];
-
     public static async Task<bool> RunAsync(TortureOptions options)
     {
         var harbour = new Harbour();
-        var faults = AllFaults.Known.Where(f => Faults.Contains(f.Name)).ToList();
         var isGood = true;
         foreach (var breakage in Breakage.All)
         {
+            var faults = AllFaults.Churn.UnionBy(AllFaults.Known, f => f.Name).Where(f => breakage.Faults.Contains(f.Name)).ToList();
+            var clock = Stopwatch.StartNew();
             Violation? caught = null;
             for (var attempt = 1; attempt <= Attempts && caught is null; attempt++)
                 caught = await CatchAsync(breakage, options with { Time = options.Time * attempt, Seed = options.Seed + attempt }, faults, harbour);
-            Console.WriteLine(caught is null ? $"NOT CAUGHT: {breakage.Name} (seed {options.Seed})" : $"caught: {breakage.Name}: {caught.Promise}: {caught.What}");
+            var took = $"after {clock.Elapsed.TotalSeconds:0} s";
+            Console.WriteLine(caught is null ? $"NOT CAUGHT: {breakage.Name} (seed {options.Seed})" : $"caught: {breakage.Name} {took}: {caught.Promise}: {caught.What}");
             isGood &= caught is not null;
         }
         return isGood;

@@ -9,7 +9,7 @@ namespace Minato.Torture.Running;
 /// <summary>One run: the stage is set, clients act, faults strike, everybody comes back, and all that was seen is held against what is stored.</summary>
 internal static class TortureRun
 {
-    private const int Fleets = 4, Sockets = 8, Terminals = 2, Requests = 2, DiskMegabytes = 1024;
+    private const int Fleets = 4, Sockets = 8, Terminals = 2, Requests = 2, Ircs = 2, DiskMegabytes = 1024;
 
     /// <summary>Milliseconds between two acts of one client: some hundred acts a second in all, so that a history of half an hour can be held in memory.</summary>
     private const int Pause = 300;
@@ -22,7 +22,7 @@ internal static class TortureRun
         var folder = options.Keep ?? Directory.CreateTempSubdirectory("minato-torture-").FullName;
         Console.WriteLine($"seed {options.Seed}, histories in {folder}");
         var faults = options.Postgres ? [.. AllFaults.Known, .. AllFaults.OfPostgres] : AllFaults.Known;
-        var complaint = await RecordAsync(folder, options, Pause, faults, new Harbour(), (address, data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"]);
+        var complaint = await RecordAsync(folder, options, Pause, faults, new Harbour(), Serving);
         var isKept = Verdict.Print(folder) && complaint is null;
         if (complaint is not null)
             Console.WriteLine(complaint);
@@ -31,12 +31,17 @@ internal static class TortureRun
         return isKept;
     }
 
+    /// <summary>What starts the executable, at an address with a data folder.</summary>
+    public static string[] Serving(string address, string data) => [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits"];
+
     /// <summary>Lets it happen, and leaves histories and database in the folder.</summary>
     /// <param name="command">The server's, given where to listen and its data folder.</param>
     /// <returns>What the server did that it must not do; null: nothing.</returns>
     /// <param name="pause">Milliseconds between two acts of one client, on average.</param>
+    /// <param name="watch">What goes on beside the faults for as long; null: nothing.</param>
     public static async Task<string?> RecordAsync(
-        string folder, TortureOptions options, int pause, IReadOnlyList<Fault> faults, Harbour harbour, Func<string, string, string[]> command)
+        string folder, TortureOptions options, int pause, IReadOnlyList<Fault> faults, Harbour harbour, Func<string, string, string[]> command,
+        Func<ServerProcess, TimeSpan, Task>? watch = null)
     {
         Directory.CreateDirectory(folder);
         var random = new Random(options.Seed);
@@ -51,14 +56,16 @@ internal static class TortureRun
         var rooms = await Rooms.MakeAsync(new Uri($"http://{harbour.Server}"));
         Environment.SetEnvironmentVariable(FleetProgram.KeeperVariable, rooms.Keeper);
         var fleets = Enumerable.Range(0, Fleets).Select(i => new FleetProcess(
-            new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, pause, rooms.Public, rooms.Links))).ToList();
+            new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, Ircs, pause, rooms.Public, rooms.Links, rooms.Keys))).ToList();
         using (var recorder = new Recorder(Path.Combine(folder, "faults.history")))
         {
             var schedule = new Schedule(faults, new Stage(server, postgres, harbour.Cable, disk, page, fleets), recorder, options.Seed);
-            await Progress.WhileAsync(schedule.RunAsync(options.Time), options.Time, schedule, server, fleets);
+            var watching = watch?.Invoke(server, options.Time) ?? Task.CompletedTask;
+            await Progress.WhileAsync(Task.WhenAll(schedule.RunAsync(options.Time), watching), options.Time, schedule, server, fleets);
         }
         await server.ReadyAsync();
         await AllAsync(fleets, "settle", "settled");
+        await rooms.WithoutIrcAsync(new Uri($"http://{harbour.Server}")).WaitAsync(SettleWithin);
         await AllAsync(fleets, "end", "ended");
         await server.StopAsync(serving);
         StoredLogFile.Write(Path.Combine(folder, "stored.json"), LogReader.Read(data, postgres?.Connection));

@@ -8,27 +8,39 @@ internal static class Verdict
 {
     private const int Shown = 10;
 
+    /// <summary>One for each promise that is broken, up to this many: each takes <see cref="ShortenWithin"/> at most.</summary>
+    private const int Shortened = 3;
+
+    private static readonly TimeSpan ShortenWithin = TimeSpan.FromSeconds(30);
+
     public static Record Load(string folder) => new(Directory.GetFiles(folder, "*.history").Select(Read), StoredLogFile.Read(Path.Combine(folder, "stored.json")));
 
     public static bool Print(string folder)
     {
         var record = Load(folder);
         var violations = Checker.Check(record).ToList();
-        Console.WriteLine($"{record.Actors.Count} clients and their lives: {record.Sent.Count + record.Typed.Count} acts sent, {record.Acks.Count} acknowledged; {record.Log.Events.Count} events stored; {record.Actors.Values.Sum(a => a.Count(e => e is Saw or Held or Line))} shown to somebody");
+        Console.WriteLine($"{record.Actors.Count} clients and their lives: {record.Sent.Count + record.Typed.Count} acts sent, {record.Acks.Count} acknowledged; {record.Log.Events.Count} events stored; {record.Actors.Values.Sum(a => a.Count(e => e is Saw or Held or Line or Heard or Recalled))} shown to somebody");
         foreach (var fault in record.Faults.GroupBy(f => f.Fault).OrderBy(g => g.Key, StringComparer.Ordinal))
             Console.WriteLine($"  {fault.Key,-18}{fault.Count(),5} times, {fault.Count(f => UnderWay(record, f)),5} of them while acts were unacknowledged");
         foreach (var kind in violations.GroupBy(v => v.Promise))
             Console.WriteLine($"{kind.Key}: {kind.Count()} violations");
         foreach (var violation in violations.Take(Shown))
             Console.WriteLine(violation);
+        foreach (var violation in violations.DistinctBy(v => v.Promise).Take(Shortened))
+            Console.WriteLine($"The shortest history that shows \"{violation.Promise}: {violation.What}\"{Environment.NewLine}{ShortestHistory.Of(History.Of(record), violation, ShortenWithin)}");
         Console.WriteLine(violations.Count == 0 ? $"{record.Faults.Count} faults, 0 violations" : $"{record.Faults.Count} faults, {violations.Count} violations");
         return violations.Count == 0;
     }
 
-    private static bool UnderWay(Record record, Struck fault) =>
-        record.Sent.Values.Any(s => s[0].At <= fault.Until && (record.Acks.TryGetValue(s[0].Cid, out var acks) ? acks[0].At : record.Refusals.GetValueOrDefault(s[0].Cid)?[^1].At ?? long.MaxValue) >= fault.At);
+    private static bool UnderWay(Record record, Struck fault) => record.Sent.Values.Any(s => s[0].At <= fault.Until && AnsweredAt(record, s[0]) >= fault.At);
 
-    private static List<Entry> Read(string file)
+    /// <summary>What was said over IRC and never answered went with its connection: then it waits for nothing any more.</summary>
+    private static long AnsweredAt(Record record, Sent sent) =>
+        record.Acks.TryGetValue(sent.Cid, out var acks) ? acks[0].At
+        : record.Refusals.TryGetValue(sent.Cid, out var refusals) ? refusals[^1].At
+        : IrcClients.IsOne(sent.Actor) ? sent.At : long.MaxValue;
+
+    public static List<Entry> Read(string file)
     {
         var entries = new List<Entry>();
         foreach (var line in File.ReadLines(file))

@@ -32,7 +32,7 @@ internal sealed class PostgresProcess : IDisposable
             Tool.Run("chmod", "a+x", above.FullName);
         Tool.Run("chmod", "a+r", page.Path);
         Tool.Run("setpriv", [.. AsPostgres, $"{_binaries}/initdb", "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]);
-        string[] command = [.. AsPostgres, "env", $"LD_PRELOAD={preload}", $"TORTURE_PAGE={page.Path}", $"{_binaries}/postgres", "-D", Data, "-k", folder, "-c", "listen_addresses=", "-c", "max_connections=200", "-c", "deadlock_timeout=100ms"];
+        string[] command = [.. AsPostgres, "env", $"LD_PRELOAD={preload}", $"TORTURE_PAGE={page.Path}", $"{_binaries}/postgres", "-D", Data, "-k", folder, "-c", "listen_addresses=", "-c", "max_connections=200", "-c", "deadlock_timeout=100ms", "-c", "recovery_init_sync_method=syncfs"];
         _start = new ProcessStartInfo("setpriv", command) { UseShellExecute = false, RedirectStandardError = true };
         _process = Launch();
         WaitUntilReady();

@@ -33,6 +33,9 @@ internal sealed class ServerProcess : IDisposable
         _start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
     }
 
+    /// <summary>The running process's.</summary>
+    public int Id => _process!.Id;
+
     public int Starts { get; private set; }
 
     /// <summary>What it did that it must not do, if anything.</summary>
@@ -82,7 +85,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    public void Signal(int signal) => _ = Native.Signal(_process!.Id, signal);
+    public void Signal(int signal) => _ = Native.Signal(Id, signal);
 
     public async Task StopAsync(Task running)
     {

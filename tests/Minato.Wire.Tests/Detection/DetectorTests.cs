@@ -61,6 +61,8 @@ public sealed class DetectorTests
         { "nick :)\r\n", Protocol.Lines },
         { "nick bob!\r\n", Protocol.Lines },
         { "NICK #room\r\n", Protocol.Lines },
+        { "NICK *\r\n", Protocol.Irc },
+        { "NICK **\r\n", Protocol.Lines },
         { "NICK bob\rNICK al\n", Protocol.Lines },
         { "NICK b\0b\r\n", Protocol.Lines },
         { "NICK " + new string('b', 64) + "\r\n", Protocol.Irc },

@@ -77,7 +77,7 @@ public sealed class IrcReaderTests
 
     internal static string Shown(IrcLine line)
     {
-        if (line.Message is not { } message)
+        if (line is not { Kind: IrcLineKind.Message, Message: { } message })
             return line.Kind.ToString();
         var tags = new[] { "+c", "a", new string('x', 4094) }.Where(n => message.Tags[n] is not null).Select(n => $"[{n}={message.Tags[n]}]");
         return string.Concat(tags) + string.Join(',', message.Parameters.Select(p => Encoding.UTF8.GetString(p.Span)).Prepend(message.Command));

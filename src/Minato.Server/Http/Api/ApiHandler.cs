@@ -4,6 +4,7 @@ using Minato.Core.Commands;
 using Minato.Core.Rights;
 using Minato.Core.Users;
 using Minato.Server.Http.Api.Accounts;
+using Minato.Server.Http.Api.Files;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Acts;
 using Minato.Server.Sessions.Tickets;
@@ -21,6 +22,8 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     private readonly Answers _rights = new(context);
     private readonly AccountHandler _accounts = new(context);
 
+    private readonly FileHandler _files = new(context, new Answers(context));
+
     [ThreadStatic]
     private static ServerFrameWriter? _writer;
 
@@ -31,7 +34,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     internal async Task HandleAsync(HttpContext http, ApiRoute route, Quota ofAddress)
     {
         // First, for it may take long: a login that ends in the meantime is none.
-        var body = route.Method == HttpMethods.Get ? [] : await RequestBody.ReadAsync(http.Request);
+        var body = route.Method == HttpMethods.Get || route.TakesBytes ? [] : await RequestBody.ReadAsync(http.Request);
         if (await ApiLogin.RunAsync(http, context, route) is not { } login)
             await RefuseLogin(ofAddress).WriteAsync(http);
         else if (login.User is not { } user)
@@ -67,6 +70,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
             ReadFrame read => MarkReadAsync(http, read, caller),
             SessionFrame session => StartSessionAsync(http, route, session, login, quota),
             AccountFrame about => _accounts.HandleAsync(http, route, about, login, caller),
+            FileFrame about => _files.HandleAsync(http, route, about, caller),
             TicketFrame ticket => IssueTicketAsync(http, route, ticket, quota),
             QuestionFrame question => AskAsync(http, route, question, login, caller.You),
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
@@ -101,7 +105,7 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
     private async Task ActAsync(HttpContext http, ApiRoute route, MutationFrame frame, ApiCaller caller)
     {
         var (command, refused) = await new CommandTranslator(caller, context.Store).TranslateAsync(frame);
-        var outcome = command is null ? refused! : await context.Log.SubmitAsync(command with { AskedBy = caller.Credential }, caller.Lane);
+        var outcome = command is null ? refused! : await SubmitAsync(http, command with { AskedBy = caller.Credential }, caller);
         if (outcome is Refused no)
         {
             await Problem.Of(no).WriteAsync(http);
@@ -112,6 +116,16 @@ internal sealed class ApiHandler(SessionContext context, Quotas quotas)
                 ? $"{ApiRoute.Prefix}/rooms/{logged.Room.Uid}/messages/{logged.Seq}"
                 : $"{ApiRoute.Prefix}/rooms/{logged.Room.Uid}";
         await WriteAsync(http, route.Status, frames => frames.Ok(frame.Cid, outcome));
+    }
+
+    private async ValueTask<Outcome> SubmitAsync(HttpContext http, Command command, ApiCaller caller)
+    {
+        var (keys, address) = (context.Accounts.Keys, http.Connection.RemoteIpAddress);
+        if (keys.Begin(command, address) is { } tooMany)
+            return tooMany;
+        var outcome = await context.Log.SubmitAsync(command, caller.Lane);
+        keys.End(command, address, outcome);
+        return outcome;
     }
 
     /// <summary>Answered when it is on disk; over WebSocket it is not answered, and may wait a second for others.</summary>

@@ -20,6 +20,9 @@ internal sealed record ApiRoute(string Method, string Pattern, string Op)
     /// <summary>Whether it changes something, and so carries a client id.</summary>
     internal bool IsMutation { get; init; }
 
+    /// <summary>Whether its body is a file and no JSON: not read before it is known who sends it.</summary>
+    internal bool TakesBytes { get; init; }
+
     /// <summary>Whether only somebody with a session may ask.</summary>
     internal bool NeedsSession { get; init; }
 

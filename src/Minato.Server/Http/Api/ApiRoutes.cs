@@ -7,7 +7,7 @@ namespace Minato.Server.Http.Api;
 /// <summary>Every address of the API: the table that is served, and that the description of it is held against.</summary>
 internal static class ApiRoutes
 {
-    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Passkeys, .. Administration, .. Rooms, .. Messages, .. Members, .. Links, .. Log];
+    internal static readonly IReadOnlyList<ApiRoute> All = [.. Oneself, .. Accounts, .. Passkeys, .. Administration, .. Rooms, .. Messages, .. Members, .. Links, .. Files, .. Log];
 
     private static IEnumerable<ApiRoute> Oneself =>
     [
@@ -98,6 +98,7 @@ internal static class ApiRoutes
         Act("DELETE", "/rooms/{room}/members/{user}", "kick"),
         Act("DELETE", "/rooms/{room}/members/{user}/messages", "erase"),
         Act("PUT", "/rooms/{room}/invitations/{user}", "invite"),
+        Ask("/rooms/{room}/bans", "bans"),
         Act("PUT", "/rooms/{room}/bans/{user}", "ban", on: true),
         Act("DELETE", "/rooms/{room}/bans/{user}", "ban", on: false),
         Act("PUT", "/rooms/{room}/mutes/{user}", "mute", on: true),
@@ -110,6 +111,14 @@ internal static class ApiRoutes
         Act("POST", "/rooms/{room}/links", "link") with { Status = StatusCodes.Status201Created },
         Act("DELETE", "/rooms/{room}/links/{link}", "unlink"),
         Act("POST", "/join", "join"),
+    ];
+
+    private static IEnumerable<ApiRoute> Files =>
+    [
+        Act("POST", "/rooms/{room}/files", "upload") with { Status = StatusCodes.Status201Created, Query = ["name"], TakesBytes = true },
+        Ask("/files/{id}/{name}", "file"),
+        // What is gone is gone: done twice it is no such file, and needs no client id.
+        new("DELETE", "/files/{id}", "remove_file") { NeedsSession = true, Needs = Scope.Write, Status = StatusCodes.Status204NoContent },
     ];
 
     private static IEnumerable<ApiRoute> Log =>

@@ -48,9 +48,11 @@ internal sealed record Problem(int Status, string Code, string Detail, TimeSpan?
 
     internal static int StatusOf(Refusal refusal) => refusal switch
     {
-        Refusal.NoSuchRoom or Refusal.NoSuchUser or Refusal.NoSuchMessage or Refusal.NoSuchLink or Refusal.NoSuchCredential or Refusal.NoSuchReport => StatusCodes.Status404NotFound,
+        Refusal.NoSuchRoom or Refusal.NoSuchUser or Refusal.NoSuchMessage or Refusal.NoSuchLink or Refusal.NoSuchCredential or Refusal.NoSuchReport
+            or Refusal.NoSuchFile => StatusCodes.Status404NotFound,
         // 401 says that there is no login; here there was one, or somebody tried to.
         Refusal.NotAMember or Refusal.Forbidden or Refusal.Blocked or Refusal.WrongLogin or Refusal.BadInvitation or Refusal.SignUpClosed
+            or Refusal.InviteOnly or Refusal.WrongKey or Refusal.RoomFull
             or Refusal.BadPasskey => StatusCodes.Status403Forbidden,
         Refusal.LoginRequired => StatusCodes.Status401Unauthorized,
         Refusal.AlreadyMember or Refusal.LastOwner or Refusal.Archived or Refusal.NickTaken or Refusal.SlugTaken or Refusal.TooMany

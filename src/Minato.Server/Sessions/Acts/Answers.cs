@@ -16,8 +16,8 @@ internal sealed class Answers(SessionContext context)
     /// <summary>Rooms in one directory, people in one list.</summary>
     internal const int MaxListed = 500;
 
-    /// <summary>Bytes of bodies in one list of mentions, as in a page of history; at most one message more.</summary>
-    private const int MaxMentionBytes = 256 * 1024;
+    /// <summary>Bytes of bodies in one list of mentions or pins, twice those of a page of history; at most one message more.</summary>
+    private const int MaxListBytes = 256 * 1024;
 
     /// <summary>What is not there is asked about as what one may not know of, and refused alike.</summary>
     private static readonly RoomRules Hidden = new(RoomKind.Direct);
@@ -48,6 +48,8 @@ internal sealed class Answers(SessionContext context)
             MembersFrame members => await MembersAsync(members, room),
             // Only members are let this far, and they are somebody.
             ReceiptsFrame => await ReceiptsAsync(frame.Rid, room, you!),
+            PinsFrame => await PinsAsync(frame.Rid, room, you),
+            BansFrame => await BansAsync(frame.Rid, room),
             LinksFrame => await LinksAsync(frame.Rid, room, you!),
             WhoFrame who => Who(who, room),
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
@@ -79,6 +81,8 @@ internal sealed class Answers(SessionContext context)
         SearchFrame { Room: { } room } => room,
         ReceiptsFrame receipts => receipts.Room,
         LinksFrame links => links.Room,
+        BansFrame bans => bans.Room,
+        PinsFrame pins => pins.Room,
         _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),
     };
 
@@ -128,6 +132,13 @@ internal sealed class Answers(SessionContext context)
         return Answer.Of(frames => frames.Receipts(rid, room.Uid, positions));
     }
 
+    /// <summary>Like the members, they are what the room is now: told to whoever reads it, also of those who were shut out before one came.</summary>
+    private async ValueTask<Answer> BansAsync(string? rid, Room room)
+    {
+        var all = await Store.ReadExclusionsAsync(room.Id, CancellationToken.None);
+        return Answer.Of(frames => frames.Bans(rid, room.Uid, all));
+    }
+
     /// <summary>One's own, and all of them for whoever may revoke them.</summary>
     private async ValueTask<Answer> LinksAsync(string? rid, Room room, User you)
     {
@@ -140,9 +151,23 @@ internal sealed class Answers(SessionContext context)
     private async ValueTask<Answer> MentionsAsync(MentionsFrame frame, User? you)
     {
         IReadOnlyList<Mention> found = you is null ? [] : await Store.ReadMentionsAsync(you.Id, frame.Limit + 1, CancellationToken.None);
-        var fit = 0;
-        for (var bytes = 0; fit < Math.Min(found.Count, frame.Limit) && bytes < MaxMentionBytes; fit++)
-            bytes += found[fit].Message.Body?.Utf8.Length ?? 0;
+        var fit = Fitting([.. found.Take(frame.Limit).Select(m => m.Message)]);
         return Answer.Of(frames => frames.Mentions(frame.Rid, [.. found.Take(fit)], more: fit < found.Count));
+    }
+
+    private async ValueTask<Answer> PinsAsync(string? rid, Room room, User? you)
+    {
+        var pinned = await Store.ReadPinsAsync(room.Id, you?.Id, CancellationToken.None);
+        var fit = Fitting(pinned);
+        return Answer.Of(frames => frames.Pins(rid, room.Uid, pinned.Take(fit), more: fit < pinned.Count));
+    }
+
+    /// <summary>How many of the messages, from the first on, one frame may have.</summary>
+    private static int Fitting(IReadOnlyList<Message> messages)
+    {
+        var fit = 0;
+        for (var bytes = 0; fit < messages.Count && bytes < MaxListBytes; fit++)
+            bytes += messages[fit].Body?.Utf8.Length ?? 0;
+        return fit;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                     ? await AsSomebodyAsync(you => new BlockUser(you, frame.Cid, blocked.Id, block.On))
                     : No(Refusal.NoSuchUser);
             case JoinFrame join:
-                return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id));
+                return await InRoomAsync(join.Room, (you, room) => new Join(you, frame.Cid, room.Id) { Key = join.Key is { } given ? RoomKey.TryParse(given) : null });
             case JoinByLinkFrame join:
                 return LinkSecret.TryParse(join.Link, out var secret)
                     ? await AsSomebodyAsync(you => new JoinByLink(you, frame.Cid, secret))
@@ -60,6 +60,18 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                 return slow.Seconds is not { } seconds || SlowMode.IsValid(seconds)
                     ? await InRoomAsync(slow.Room, (you, room) => new SetSlowMode(you, frame.Cid, room.Id, slow.Seconds))
                     : No(Refusal.BadSeconds);
+            case RestrictFrame restrict:
+                return await InRoomAsync(restrict.Room, (you, room) => new Restrict(you, frame.Cid, room.Id, restrict.On, restrict.Off));
+            case CapacityFrame capacity:
+                return capacity.Members is not { } members || MemberLimit.IsValid(members)
+                    ? await InRoomAsync(capacity.Room, (you, room) => new SetMemberLimit(you, frame.Cid, room.Id, capacity.Members))
+                    : No(Refusal.BadLimit);
+            case KeyFrame { Key: null } none:
+                return await InRoomAsync(none.Room, (you, room) => new SetKey(you, frame.Cid, room.Id, null));
+            case KeyFrame set:
+                return RoomKey.TryParse(set.Key) is { } key
+                    ? await InRoomAsync(set.Room, (you, room) => new SetKey(you, frame.Cid, room.Id, key))
+                    : No(Refusal.BadKey);
             case LeaveFrame leave:
                 return await InRoomAsync(leave.Room, (you, room) => new Leave(you, frame.Cid, room.Id));
             case TopicFrame topic:

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
@@ -41,11 +42,11 @@ internal static class ChannelCommands
         var channel = message[0];
         if (message.Count > 1)
         {
-            await SetTopicAsync(session, channel, message[1]);
+            await SetTopicAsync(session, channel, Encoding.UTF8.GetString(IrcText.ToBody(message.Parameters[1]).Span));
             return;
         }
         if (await session.ReadableRoomAsync(channel) is { } room)
-            TopicReply.Write(session.Replies.Writer, session, IrcNames.ChannelOf(room)!, room.Topic);
+            session.Replies.Output.Write(await TopicReply.OfAsync(session, room, IrcNames.ChannelOf(room)!));
     }
 
     // NAMES [ channel ]
@@ -91,7 +92,7 @@ internal static class ChannelCommands
         else if (session.Channels.Count >= IrcChannels.Max)
             session.Replies.Add(Numeric.TooManyChannels, channel, "You have joined too many channels");
         else if (await session.Channels.JoinAsync(slug, () => EnterAsync(session, slug, key)) is { } refused)
-            RefuseJoin(session, channel, refused);
+            RefuseJoin(session, channel, key, refused);
     }
 
     /// <summary>Joins the room of this name, or makes it. A key is what else opens a private room: the secret of a link into it.</summary>
@@ -101,7 +102,7 @@ internal static class ChannelCommands
             return await session.ActAsync(new JoinByLink(session.You!, null, secret));
         var store = session.Services.Store;
         if (await store.FindRoomAsync(slug, CancellationToken.None) is { } known)
-            return await session.ActAsync(new Join(session.You!, null, known.Id));
+            return await JoinAsync(session, new Join(session.You!, null, known.Id) { Key = RoomKey.TryParse(key) });
         var made = await session.ActAsync(new CreateRoom(session.You!, null, slug, Title: slug));
         // Somebody else made it at this very moment.
         return made is Refused { Reason: Refusal.SlugTaken } && await store.FindRoomAsync(slug, CancellationToken.None) is { } room
@@ -109,12 +110,31 @@ internal static class ChannelCommands
             : made;
     }
 
-    private static void RefuseJoin(IrcSession session, string channel, Refused refused)
+    private static async ValueTask<Outcome> JoinAsync(IrcSession session, Join join)
+    {
+        var (keys, address) = (session.Services.Accounts.Keys, session.Connection.Peer?.Address);
+        if (keys.Begin(join, address) is { } tooMany)
+            return tooMany;
+        var outcome = await session.ActAsync(join);
+        keys.End(join, address, outcome);
+        return outcome;
+    }
+
+    private static void RefuseJoin(IrcSession session, string channel, string key, Refused refused)
     {
         switch (refused.Reason)
         {
-            case Refusal.NoSuchRoom or Refusal.NoSuchLink or Refusal.SlugTaken:
+            case Refusal.InviteOnly or Refusal.NoSuchRoom or Refusal.NoSuchLink or Refusal.SlugTaken:
                 session.Replies.Add(Numeric.InviteOnlyChannel, channel, "Cannot join channel (+i)");
+                break;
+            case Refusal.WrongKey:
+                session.Replies.Add(Numeric.BadChannelKey, channel, "Cannot join channel (+k)");
+                break;
+            case Refusal.RateLimited when key.Length > 0:
+                session.Replies.Add(Numeric.BadChannelKey, channel, $"Cannot join channel (+k). {refused.Sentence()}");
+                break;
+            case Refusal.RoomFull:
+                session.Replies.Add(Numeric.ChannelIsFull, channel, "Cannot join channel (+l)");
                 break;
             case Refusal.Forbidden when session.MayWrite:
                 session.Replies.Add(Numeric.BannedFromChannel, channel, "Cannot join channel (+b)");

@@ -50,7 +50,8 @@ internal static class HistoryCommands
     private static async ValueTask OfTargetAsync(IrcSession session, IrcMessage message, string subcommand, int limit)
     {
         var target = message[1];
-        if (await FindRoomAsync(session, target) is not { } room)
+        // Of a channel those are told what was said who are in it, as everywhere on IRC.
+        if ((Targets.IsChannel(target) && session.Channels.Find(target) is null) || await FindRoomAsync(session, target) is not { } room)
         {
             session.Replies.Fail("CHATHISTORY", "INVALID_TARGET", subcommand, Targets.Word(target), "Messages could not be retrieved: there is no such target");
             return;
@@ -72,34 +73,52 @@ internal static class HistoryCommands
             "BETWEEN" => (to.Last, from.First, true),
             _ => (from.First, from.First, false),
         };
-        var events = subcommand == "AROUND"
-            ? await finder.AroundAsync(from.First, limit)
-            : await finder.ReadAsync(after, before, limit, isNewest);
-        // Those that were asked for first, where not all fit.
-        Say(session, room, target, events.Where(e => !session.HidesWordsOf(e)).OrderBy(e => subcommand == "AROUND" ? Math.Abs(e.Seq - from.First) : isNewest ? -e.Seq : e.Seq));
+        var batch = session.Caps.HasFlag(IrcCaps.Batch) ? session.Replies.NextBatch() : null;
+        var page = subcommand == "AROUND"
+            ? Fitting((await finder.AroundAsync(from.First, limit)).OrderBy(e => Math.Abs(e.Seq - from.First)), Write, limit)
+            : await PageAsync(finder, new Stretch.Bounds(after, before), limit, isNewest);
+        Say(session.Replies, target, batch, page.Values);
+
+        byte[] Write(RoomEvent ev) => session.HidesWordsOf(ev) ? [] : IrcFormat.Written(output => session.Format.Writer.Event(output, room, ev, label: null, batch));
+
+        // A page without a line is the end, for a client: where all of it was deleted, the one after it is given.
+        async ValueTask<SortedList<long, byte[]>> PageAsync(HistoryFinder finder, Stretch.Bounds within, int limit, bool isNewest)
+        {
+            var size = limit;
+            while (true)
+            {
+                var stretch = await finder.ReadAsync(within, size, isNewest);
+                // Those that were asked for first, where not all fit.
+                var lines = Fitting(stretch.Events.OrderBy(e => isNewest ? -e.Seq : e.Seq), Write, limit);
+                if (lines.Count > 0 || stretch.Rest is not { } rest || session.IsClosing || session.IsDraining)
+                    return lines;
+                await session.KeepPaceAsync();
+                (within, size) = (rest, PageRequest.MaxLimit);
+            }
+        }
     }
 
-    private static void Say(IrcSession session, Room room, string target, IEnumerable<RoomEvent> events)
+    private static void Say(IrcReplies replies, string target, string? batch, IEnumerable<byte[]> lines)
     {
-        var replies = session.Replies;
-        var batch = session.Caps.HasFlag(IrcCaps.Batch) ? replies.NextBatch() : null;
         if (batch is not null)
             replies.Begin("BATCH").Word($"+{batch}").Word("chathistory").Word(target).End();
-        foreach (var bytes in Fitting(events, ev => IrcFormat.Written(output => session.Format.Writer.Event(output, room, ev, label: null, batch))).Values)
+        foreach (var bytes in lines)
             replies.Output.Write(bytes);
         if (batch is not null)
             replies.Begin("BATCH").Word($"-{batch}").End();
     }
 
-    /// <summary>As many as a page takes, and one always, by their seqs.</summary>
-    private static SortedList<long, byte[]> Fitting(IEnumerable<RoomEvent> events, Func<RoomEvent, byte[]> write)
+    /// <summary>As many as a page takes, and one always, by their seqs; without those of which there is nothing to say.</summary>
+    private static SortedList<long, byte[]> Fitting(IEnumerable<RoomEvent> events, Func<RoomEvent, byte[]> write, int most)
     {
         var (kept, bytes) = (new SortedList<long, byte[]>(), 0);
         foreach (var ev in events)
         {
             var written = write(ev);
+            if (written.Length == 0)
+                continue;
             bytes += written.Length;
-            if (kept.Count > 0 && bytes > MaxPage)
+            if (kept.Count == most || (kept.Count > 0 && bytes > MaxPage))
                 break;
             kept.Add(ev.Seq, written);
         }

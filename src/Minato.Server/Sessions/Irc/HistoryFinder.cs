@@ -27,20 +27,23 @@ internal sealed class HistoryFinder(IrcSession session, Room room)
         return isTime;
     }
 
-    /// <summary>What stands between two seqs, both exclusive, oldest first.</summary>
-    /// <param name="isNewest">Whether the newest count where there are more, or the oldest.</param>
-    internal async ValueTask<IReadOnlyList<RoomEvent>> ReadAsync(long after, long before, int limit, bool isNewest)
+    /// <summary>What stands between two seqs, both exclusive.</summary>
+    internal async ValueTask<Stretch> ReadAsync(Stretch.Bounds within, int limit, bool isNewest)
     {
+        var (after, before) = within;
         if (session.Caps.HasFlag(IrcCaps.EventPlayback))
         {
             var head = (await session.Services.Store.ReadHeadAsync(room.Id, CancellationToken.None)).Seq;
             var last = Math.Min(before - 1, head);
-            return isNewest ? await EventsAsync(Math.Max(after, last - limit), last) : await EventsAsync(after, Math.Min(last, after + limit));
+            var (from, upTo) = isNewest ? (Math.Max(after, last - limit), last) : (after, Math.Min(last, after + limit));
+            Stretch.Bounds? beyond = isNewest ? from > after ? new(after, from + 1) : null : upTo < last ? new(upTo, before) : null;
+            return new Stretch(await EventsAsync(from, upTo), beyond);
         }
         var page = isNewest
             ? await PageAsync(new PageRequest(before == long.MaxValue ? null : before, null, limit))
             : await PageAsync(new PageRequest(null, after, limit));
-        return [.. page.Where(m => m.Seq > after && m.Seq < before).Select(AsEvent)];
+        Stretch.Bounds? rest = page.Count < limit ? null : isNewest ? new(after, page[0].Seq) : new(page[^1].Seq, before);
+        return new Stretch([.. page.Where(m => m.Seq > after && m.Seq < before).Select(AsEvent)], rest is { IsEmpty: false } ? rest : null);
     }
 
     internal async ValueTask<IReadOnlyList<RoomEvent>> AroundAsync(long seq, int limit)
@@ -50,19 +53,28 @@ internal sealed class HistoryFinder(IrcSession session, Room room)
         return [.. (await PageAsync(new PageRequest(null, null, limit) { Around = seq })).Select(AsEvent)];
     }
 
-    /// <summary>The seq of the first message at this time or later; one above the head where there is none. Times never go backwards in a room.</summary>
+    /// <summary>The seq of what is told first of this time or later; one above the head where nothing is. Times never go backwards in a room.</summary>
     private async ValueTask<long> FirstAtAsync(long ts)
     {
         var (low, high) = (1L, (await session.Services.Store.ReadHeadAsync(room.Id, CancellationToken.None)).Seq + 1);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (await PageAsync(new PageRequest(null, middle - 1, 1)) is [var next, ..] && next.Ts < ts)
-                low = Math.Max(middle, next.Seq) + 1;
+            if (await NextAsync(middle - 1) is var (seq, at) && at < ts)
+                low = Math.Max(middle, seq) + 1;
             else
                 high = middle;
         }
         return low;
+    }
+
+    /// <summary>What is told next, and when it was; null: nothing.</summary>
+    private async ValueTask<(long Seq, long Ts)?> NextAsync(long after)
+    {
+        if (session.Caps.HasFlag(IrcCaps.EventPlayback) && await EventsAsync(after, after + 1) is [var next])
+            return (next.Seq, next.Ts);
+        // Before the client's time, or without events: the next message has its time.
+        return await PageAsync(new PageRequest(null, after, 1)) is [var message, ..] ? (message.Seq, message.Ts) : null;
     }
 
     private async ValueTask<IReadOnlyList<RoomEvent>> EventsAsync(long after, long upTo) =>

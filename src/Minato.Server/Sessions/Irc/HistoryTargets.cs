@@ -29,7 +29,7 @@ internal static class HistoryTargets
             var writer = session.Replies.Writer;
             if (batch is not null)
                 writer.Tag("batch", batch);
-            writer.Begin(IrcNetwork.Server, "CHATHISTORY").Word("TARGETS").Word(name).Word(IrcWriter.Timestamp(ts)).End();
+            writer.Begin(session.Network.Server, "CHATHISTORY").Word("TARGETS").Word(name).Word(IrcWriter.Timestamp(ts)).End();
         }
         if (batch is not null)
             session.Replies.Begin("BATCH").Word($"-{batch}").End();

@@ -40,7 +40,7 @@ internal static class HistoryText
     {
         var output = new ArrayBufferWriter<byte>(256);
         var head = Encoding.UTF8.GetBytes($"[{DateTimeOffset.FromUnixTimeMilliseconds(said.Ts):yyyy-MM-dd HH:mm:ss}] <{said.From.Nick}> ");
-        var rest = said.Body is { } body ? body.Utf8.Span : "(erased)"u8;
+        var rest = said.Body is { } body ? IrcFiles.Plain(body.Utf8.Span, session.Network.Origin) : "(erased)"u8;
         for (var isMore = true; isMore;)
         {
             if (output.WrittenCount > HistoryCommands.MaxPage)
@@ -57,7 +57,7 @@ internal static class HistoryText
     {
         while (!text.IsEmpty)
         {
-            writer.Begin(IrcNetwork.Server, "NOTICE").Word(session.Nick);
+            writer.Begin(session.Network.Server, "NOTICE").Word(session.Nick);
             var length = IrcText.LengthOfPiece(text, writer.Room);
             writer.End(text[..length]);
             text = text[length..];

@@ -57,7 +57,7 @@ internal sealed class IrcChannels(IrcSession session)
                 if (_entering.Contains(Slug.Key(slug)))
                     return;
         // A store of SQLite answers at once; another makes the publisher wait for a few indexed rows.
-        var entering = EnterAsync(entered.Room, entered.Seq, isOwn: false);
+        var entering = EnterAsync(entered.Room, entered.Seq, isOwn: false, isOnPublisher: true);
         if (!entering.IsCompletedSuccessfully)
             entering.AsTask().GetAwaiter().GetResult();
     }
@@ -73,15 +73,22 @@ internal sealed class IrcChannels(IrcSession session)
     }
 
     /// <summary>Back in the rooms in which the user stayed while nobody was connected.</summary>
-    internal async ValueTask ReturnAsync()
+    /// <param name="keepsPace">Whether each costs as much as a command; whoever only just came is held back at the door.</param>
+    internal async ValueTask ReturnAsync(bool keepsPace = false)
     {
         foreach (var view in await session.Services.Store.ListRoomsAsync(session.You!.Id, CancellationToken.None))
-            if (view.IsMember)
-                await EnterAsync(view.Room, view.Head.Seq, isOwn: false);
+        {
+            if (!view.IsMember)
+                continue;
+            if (keepsPace)
+                await session.KeepPaceAsync();
+            await EnterAsync(view.Room, view.Head.Seq, isOwn: false);
+        }
     }
 
     /// <summary>Is told of a room from an event on, and shown what it is.</summary>
-    private async ValueTask EnterAsync(Room room, long after, bool isOwn)
+    /// <param name="isOnPublisher">Everybody waits: who set the topic is left to be asked for by TOPIC.</param>
+    private async ValueTask EnterAsync(Room room, long after, bool isOwn, bool isOnPublisher = false)
     {
         if (await session.SubscribeAsync(room, after) is not { } entered)
             return;
@@ -92,16 +99,22 @@ internal sealed class IrcChannels(IrcSession session)
         if (channel is null)
             return;
         if (room.Topic.Length > 0)
-            Send(isOwn, output => TopicReply.Write(new IrcWriter(output), session, channel, room.Topic));
+        {
+            var topic = await TopicReply.OfAsync(session, room, channel, asks: !isOnPublisher);
+            Send(isOwn, output => output.Write(topic));
+        }
         if (session.Caps.HasFlag(IrcCaps.ReadMarker))
         {
             var marker = await ReadMarkers.ShowAsync(session, room, channel);
             Send(isOwn, output => output.Write(marker));
         }
-        if (session.Caps.HasFlag(IrcCaps.NoImplicitNames))
-            return;
-        var roles = await Roles.ReadAsync(session.Services.Store, room);
-        entered.Subscription.Room.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
+        if (!session.Caps.HasFlag(IrcCaps.NoImplicitNames))
+        {
+            var roles = await Roles.ReadAsync(session.Services.Store, room);
+            entered.Subscription.Room.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
+        }
+        if (MetadataLines.OnEntering(session, entered.Subscription.Room) is { Length: > 0 } metadata)
+            Send(isOwn, output => output.Write(metadata));
     }
 
     /// <param name="isOwn">Whether it answers the client's command, and so may stand under its label.</param>

@@ -10,6 +10,9 @@ internal sealed record IrcCommand(int Least, Func<IrcSession, IrcMessage, ValueT
     /// <summary>Whether it may come before one is registered.</summary>
     internal bool BeforeRegistration { get; init; }
 
+    /// <summary>Whether it may become several events, which answer one label together; null: never.</summary>
+    internal Func<IrcMessage, bool>? HasSeveral { get; init; }
+
     /// <summary>Whether it goes on without waiting for what was asked before it: talk.</summary>
     internal bool GoesOn { get; init; }
 }

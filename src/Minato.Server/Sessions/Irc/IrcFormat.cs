@@ -4,13 +4,18 @@ using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Server.Rooms;
 using Minato.Wire.Irc;
+using Minato.Wire.WebSocket.Framing;
 
 namespace Minato.Server.Sessions.Irc;
 
 /// <summary>How a room is told to IRC clients of one set of capabilities.</summary>
-internal sealed class IrcFormat(IrcNetwork network, IrcCaps caps) : WireFormat
+/// <param name="frames">On a WebSocket the kind of message that each line is; null: lines.</param>
+internal sealed class IrcFormat(IrcNetwork network, IrcCaps caps, Opcode? frames = null) : WireFormat
 {
-    internal IrcEventWriter Writer { get; } = new(caps, IrcNetwork.Server, network);
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _lines;
+
+    internal IrcEventWriter Writer { get; } = new(caps, network.Server, network);
 
     internal override bool TellsOfPeople => true;
 
@@ -20,7 +25,17 @@ internal sealed class IrcFormat(IrcNetwork network, IrcCaps caps) : WireFormat
         InChannel(room, (output, channel) => Writer.Parted(output, channel, user, reason, network.Now));
 
     /// <summary>One event for one receiver.</summary>
-    internal byte[] One(Room room, RoomEvent ev, string? label) => Written(output => Writer.Event(output, room, ev, label));
+    internal byte[] One(Room room, RoomEvent ev, string? label) => Framed(Written(output => Writer.Event(output, room, ev, label)));
+
+    /// <summary>Lines, as they are sent.</summary>
+    internal byte[] Framed(ReadOnlySpan<byte> lines)
+    {
+        if (frames is not { } opcode)
+            return lines.ToArray();
+        var output = new ArrayBufferWriter<byte>(lines.Length + 16);
+        IrcFrames.Write(output, lines, opcode);
+        return output.WrittenSpan.ToArray();
+    }
 
     internal static byte[] Written(Action<IBufferWriter<byte>> write)
     {
@@ -29,8 +44,19 @@ internal sealed class IrcFormat(IrcNetwork network, IrcCaps caps) : WireFormat
         return output.WrittenSpan.ToArray();
     }
 
-    protected override void Write(IBufferWriter<byte> output, Room room, RoomEvent ev) => Writer.Event(output, room, ev);
+    protected override void Write(IBufferWriter<byte> output, Room room, RoomEvent ev)
+    {
+        if (frames is not { } opcode)
+        {
+            Writer.Event(output, room, ev);
+            return;
+        }
+        var lines = _lines ??= new ArrayBufferWriter<byte>(4096);
+        lines.ResetWrittenCount();
+        Writer.Event(lines, room, ev);
+        IrcFrames.Write(output, lines.WrittenSpan, opcode);
+    }
 
-    private static byte[]? InChannel(Room room, Action<IBufferWriter<byte>, string> write) =>
-        IrcNames.ChannelOf(room) is { } channel ? Written(output => write(output, channel)) : null;
+    private byte[]? InChannel(Room room, Action<IBufferWriter<byte>, string> write) =>
+        IrcNames.ChannelOf(room) is { } channel ? Framed(Written(output => write(output, channel))) : null;
 }

@@ -20,6 +20,9 @@ internal sealed class IrcReplies(IrcSession session)
     private ArrayBufferWriter<byte> _output = new(512);
     private int _batches;
 
+    /// <summary>The batch that was begun ahead, for an answer of which parts come by other ways; null: none.</summary>
+    private string? _batch;
+
     /// <summary>The label of the command that is being answered; null: none.</summary>
     internal string? Label { get; set; }
 
@@ -44,10 +47,10 @@ internal sealed class IrcReplies(IrcSession session)
     }
 
     /// <summary>The beginning of one whose parameters follow.</summary>
-    internal IrcWriter Begin(Numeric numeric) => Writer.Begin(IrcNetwork.Server, ((int)numeric).ToString("000", CultureInfo.InvariantCulture)).Word(session.ShownNick);
+    internal IrcWriter Begin(Numeric numeric) => Writer.Begin(session.Network.Server, ((int)numeric).ToString("000", CultureInfo.InvariantCulture)).Word(session.ShownNick);
 
     /// <summary>A command of the server's.</summary>
-    internal IrcWriter Begin(string command) => Writer.Begin(IrcNetwork.Server, command);
+    internal IrcWriter Begin(string command) => Writer.Begin(session.Network.Server, command);
 
     // FAIL command code *( context ) :description   https://ircv3.net/specs/extensions/standard-replies
     internal void Fail(string command, string code, params ReadOnlySpan<string> rest)
@@ -63,16 +66,32 @@ internal sealed class IrcReplies(IrcSession session)
     /// <summary>A name for a batch, of this connection's.</summary>
     internal string NextBatch() => $"b{++_batches}";
 
+    /// <summary>
+    /// Says that this part of a labelled answer, which comes with an event in its place among the room's, is one of several: they and what is
+    /// written here are one batch. While the session's loop waits for the event, for which whoever makes it known may ask.
+    /// </summary>
+    /// <returns>The batch, and what begins it; nothing where it has begun.</returns>
+    internal (string Batch, byte[] Opening) Gather()
+    {
+        if (_batch is { } begun)
+            return (begun, []);
+        _batch = NextBatch();
+        return (_batch, IrcFormat.Written(output => Opening(output, Label!, _batch)));
+    }
+
+    /// <summary>Whether an answer of several parts is to be expected: one that has begun, or a command of several targets.</summary>
+    internal bool IsGathered { get; set; }
+
     /// <summary>Sends all of it.</summary>
     internal async ValueTask SendAsync()
     {
-        var bytes = Label is { } label && !IsAnswered ? Labelled(label) : _output.WrittenSpan.ToArray();
-        (Label, IsAnswered) = (null, false);
+        var bytes = _batch is { } batch ? Gathered(batch) : Label is { } label && !IsAnswered ? Labelled(label) : Written;
+        (Label, IsAnswered, IsGathered, _batch) = (null, false, false, null);
         Forget();
         for (var rest = bytes.AsMemory(); !rest.IsEmpty;)
         {
             var length = rest.Length <= MostAtOnce ? rest.Length : rest.Span[..MostAtOnce].LastIndexOf((byte)'\n') + 1;
-            await session.EnqueueWhenRoomAsync(rest[..length]);
+            await session.EnqueueWhenRoomAsync(session.Format.Framed(rest.Span[..length]));
             rest = rest[length..];
         }
     }
@@ -82,7 +101,7 @@ internal sealed class IrcReplies(IrcSession session)
     {
         if (Label is not null || _output.WrittenCount == 0)
             return;
-        session.Enqueue(_output.WrittenSpan.ToArray());
+        session.Enqueue(session.Format.Framed(_output.WrittenSpan));
         session.Queue.Flush();
         Forget();
     }
@@ -102,7 +121,7 @@ internal sealed class IrcReplies(IrcSession session)
         var tag = $"label={IrcTags.Escape(label)}";
         var lines = Lines(_output.WrittenSpan);
         if (lines.Count == 0)
-            return IrcFormat.Written(output => new IrcWriter(output).Tag("label", label).Begin(IrcNetwork.Server, "ACK").End());
+            return IrcFormat.Written(output => new IrcWriter(output).Tag("label", label).Begin(session.Network.Server, "ACK").End());
         var all = new ArrayBufferWriter<byte>(_output.WrittenCount + 128);
         if (lines.Count == 1)
         {
@@ -110,12 +129,23 @@ internal sealed class IrcReplies(IrcSession session)
             return all.WrittenSpan.ToArray();
         }
         var batch = NextBatch();
-        new IrcWriter(all).Tag("label", label).Begin(IrcNetwork.Server, "BATCH").Word($"+{batch}").Word("labeled-response").End();
-        foreach (var range in lines)
-            Tagged(all, _output.WrittenSpan[range], $"batch={batch}");
-        new IrcWriter(all).Begin(IrcNetwork.Server, "BATCH").Word($"-{batch}").End();
+        Opening(all, label, batch);
+        all.Write(Gathered(batch));
         return all.WrittenSpan.ToArray();
     }
+
+    /// <summary>What is there, in a batch that has begun, and its end.</summary>
+    private byte[] Gathered(string batch)
+    {
+        var all = new ArrayBufferWriter<byte>(_output.WrittenCount + 128);
+        foreach (var range in Lines(_output.WrittenSpan))
+            Tagged(all, _output.WrittenSpan[range], $"batch={batch}");
+        new IrcWriter(all).Begin(session.Network.Server, "BATCH").Word($"-{batch}").End();
+        return all.WrittenSpan.ToArray();
+    }
+
+    private void Opening(IBufferWriter<byte> output, string label, string batch) =>
+        new IrcWriter(output).Tag("label", label).Begin(session.Network.Server, "BATCH").Word($"+{batch}").Word("labeled-response").End();
 
     /// <summary>A line that is in a batch of its own is in the outer one by that.</summary>
     private static void Tagged(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> line, string tag)

@@ -1,17 +1,19 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Server.Log;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions.WebSocket;
 using Minato.Wire.Irc;
+using Minato.Wire.WebSocket.Framing;
 
 namespace Minato.Server.Sessions.Irc;
 
 /// <summary>Somebody at an IRC client, or a bot. docs/protocols/irc.md is the authority.</summary>
-internal sealed class IrcSession : Session
+internal sealed partial class IrcSession : Session
 {
     /// <summary>A client that has not registered by then is let go: 60 s, in which a person can type a password.</summary>
     private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(60);
@@ -22,15 +24,19 @@ internal sealed class IrcSession : Session
     /// <summary>Why somebody went who did not say it.</summary>
     private const string Broken = "Connection closed";
 
-    private readonly IrcInput _input;
-    private readonly HiddenPeople _hidden = new();
+    private HiddenPeople _hidden = new();
     private readonly long _began;
+    private readonly Guid _early = Guid.NewGuid();
     private string? _quitReason;
+    private volatile bool _isSigningUp;
+    private volatile bool _isEnded;
 
-    internal IrcSession(Connection connection, SessionContext context)
+    /// <param name="frames">On a WebSocket the kind of message that each line is; null: lines.</param>
+    internal IrcSession(Connection connection, SessionContext context, Opcode? frames = null)
         : base(connection, context)
     {
-        _input = new IrcInput(this);
+        Frames = frames;
+        Format = Network.FormatFor(Caps, Frames);
         _began = context.Clock.GetTimestamp();
         Replies = new IrcReplies(this);
         Registration = new RegistrationState();
@@ -40,6 +46,8 @@ internal sealed class IrcSession : Session
     }
 
     internal SessionContext Services => Context;
+
+    internal Opcode? Frames { get; }
 
     internal override IReadOnlySet<UserId>? Hides => _hidden.Now;
 
@@ -66,13 +74,28 @@ internal sealed class IrcSession : Session
     /// <summary>Nicks that the client waits for, by their keys.</summary>
     internal Dictionary<string, string> Watched { get; } = [];
 
+    /// <summary>Keys of which it is told what they are set to. Read by whoever sets one.</summary>
+    internal ImmutableHashSet<string> MetadataKeys { get; set; } = [];
+
+    /// <summary>Under which what it says of itself is kept: its user's, and until there is one its own.</summary>
+    internal Guid MetadataId => IsRegistered ? You!.Uid : _early;
+
     /// <summary>How far this client has said that it has read; saved a second later.</summary>
     internal ConcurrentDictionary<RoomId, long> Marked { get; } = new();
 
     /// <summary>Null: here.</summary>
     internal string? AwayMessage { get; set; }
 
-    internal IrcFormat Format { get; private set; } = null!;
+    /// <summary>Whose password came with OPER; null: nobody's.</summary>
+    internal Account? Oper { get; set; }
+
+    /// <summary>User mode <c>w</c>.</summary>
+    internal bool HearsWallops { get; set; }
+
+    /// <summary>User mode <c>T</c>.</summary>
+    internal bool RefusesCtcp { get; set; }
+
+    internal IrcFormat Format { get; private set; }
 
     internal bool IsOpen => _quitReason is null && !IsClosing && !IsDraining;
 
@@ -81,10 +104,10 @@ internal sealed class IrcSession : Session
 
     internal async Task RunAsync()
     {
-        Format = Network.FormatFor(Caps);
         try
         {
-            await _input.ReadAsync();
+            using var input = new IrcInput(this);
+            await input.ReadAsync();
             await FinishAsync();
         }
         finally
@@ -97,34 +120,31 @@ internal sealed class IrcSession : Session
     internal void End(string reason)
     {
         _quitReason ??= reason;
-        Close(Line(w => w.Begin(source: null, "ERROR").End($"Closing link: {reason}")));
+        Close(Error(reason, CloseCode.Normal));
+    }
+
+    /// <summary>Answers the end of a WebSocket.</summary>
+    internal void Hang(byte[] closeFrame)
+    {
+        _quitReason ??= Broken;
+        Close(closeFrame);
+    }
+
+    /// <summary>Answers a WebSocket's ping.</summary>
+    internal void Pong(ReadOnlySpan<byte> payload)
+    {
+        var pong = new ArrayBufferWriter<byte>(payload.Length + 2);
+        FrameWriter.WritePong(pong, payload);
+        Enqueue(pong.WrittenMemory);
+        Queue.Flush();
     }
 
     internal void ChangeCaps(IrcCaps caps)
     {
         Caps = caps;
-        Format = Network.FormatFor(caps);
+        Format = Network.FormatFor(caps, Frames);
         foreach (var subscription in Subscriptions)
             subscription.Room.ChangeFormat(subscription, Format);
-    }
-
-    /// <summary>Lets in whoever showed a credential. False: it was ended at that very moment.</summary>
-    internal async ValueTask<bool> AdmitAsync(Identity identity)
-    {
-        if (!await BecomeAsync(identity))
-            return false;
-        if (You is { } you)
-            await _hidden.LoadAsync(Context.Store, you.Id);
-        return true;
-    }
-
-    /// <summary>Becomes a guest of this name for as long as the connection lasts.</summary>
-    internal ValueTask<Refused?> BecomeGuestAsync(string nick) => BecomeSomebodyAsync(nick, sessionToken: null);
-
-    internal void MarkRegistered()
-    {
-        IsRegistered = true;
-        Network.SetFace(You!, Registration.Username!, Registration.Realname!);
     }
 
     /// <summary>Reads no faster than the pace: nothing is refused, nothing is lost.</summary>
@@ -139,7 +159,7 @@ internal sealed class IrcSession : Session
     {
         if (!MayWrite)
             return new Refused(Refusal.Forbidden);
-        var submission = new IrcSubmission(command, this, aside, Replies.Label);
+        var submission = new IrcSubmission(Called(command), this, aside, Replies.Label);
         if (Replies.Label is not null)
             submission.Answers = Replies;
         if (Context.Log.Submit(submission) is { } refused)
@@ -151,12 +171,15 @@ internal sealed class IrcSession : Session
     internal async ValueTask GoOnAsync(Command command, IrcAside? aside, Action<IrcReplies, Refused> refuse)
     {
         await Lane.WhenRoom();
-        var submission = new IrcSubmission(command, this, aside, label: null) { Refuse = refuse };
+        var submission = new IrcSubmission(Called(command), this, aside, label: null) { Refuse = refuse };
         if (!MayWrite)
             refuse(Replies, new Refused(Refusal.Forbidden));
         else if (Context.Log.Submit(submission) is { } refused)
             refuse(Replies, refused);
     }
+
+    /// <summary>With what a room's patterns may be held against.</summary>
+    private Command Called(Command command) => command is UserCommand act ? act with { Username = Registration.Username } : command;
 
     internal ValueTask<(Subscription Subscription, RoomHead Head)?> SubscribeAsync(Room room, long after) => SubscribeAsync(room, Format, isLive: false, after);
 
@@ -178,72 +201,72 @@ internal sealed class IrcSession : Session
             End($"Ping timeout: {(int)silence.TotalSeconds} seconds");
         else if (silence > PingInterval)
         {
-            Enqueue(Line(w => w.Begin(IrcNetwork.Server, "PING").End(IrcNetwork.Server)));
-            Queue.Flush();
+            Say(output => new IrcWriter(output).Begin(Network.Server, "PING").End(Network.Server));
         }
     }
 
     internal override void OnEntered(Logged entered, Turn turn)
     {
-        if (IsRegistered)
+        if (IsRegistered && entered.Entered.Any(Is))
             Channels.OnEntered(entered);
     }
 
-    internal override void OnExited(Logged exited, Turn turn) => Channels.OnExited(exited);
+    internal override void OnExited(Logged exited, Turn turn)
+    {
+        if (exited.Exited is { } user && Is(user))
+            Channels.OnExited(exited);
+    }
 
-    internal override void OnBlocked(BlockChanged changed, Turn turn) => _hidden.Set(changed.Subject.Id, changed.On);
+    internal override void OnBlocked(BlockChanged changed, Turn turn)
+    {
+        if (Is(changed.Blocker))
+            _hidden.Set(changed.Subject.Id, changed.On);
+    }
+
+    internal override void OnSignUp(bool isOpen, Turn turn)
+    {
+        if (Capabilities.Notify(this, isOpen) is { } line)
+            turn.Send(this, Format.Framed(line));
+    }
 
     internal override void OnReadMoved(ReadMoved moved, Turn turn)
     {
-        if (!IsRegistered || !Caps.HasFlag(IrcCaps.ReadMarker) || Marked.GetValueOrDefault(moved.Room.Id) >= moved.Seq)
+        if (!IsRegistered || You is not { } you || moved.User != you.Id || !Caps.HasFlag(IrcCaps.ReadMarker) || Marked.GetValueOrDefault(moved.Room.Id) >= moved.Seq)
             return;
         Marked[moved.Room.Id] = moved.Seq;
         // A store of SQLite answers at once; another makes the publisher wait for one indexed row.
-        var line = ReadMarkers.ShowAsync(this, moved.Room, moved.Seq, IrcNames.ChannelOf(moved.Room) ?? IrcNames.TargetOf(moved.Room, You!));
-        turn.Send(this, line.IsCompletedSuccessfully ? line.Result : line.AsTask().GetAwaiter().GetResult());
+        var line = ReadMarkers.ShowAsync(this, moved.Room, moved.Seq, IrcNames.ChannelOf(moved.Room) ?? IrcNames.TargetOf(moved.Room, you));
+        turn.Send(this, Format.Framed(line.IsCompletedSuccessfully ? line.Result : line.AsTask().GetAwaiter().GetResult()));
+    }
+
+    internal override void OnRenamed(User user, Turn turn)
+    {
+        // Once for each user, who may have several clients.
+        if (You is { } was && was.Id == user.Id && IsRegistered && Context.Sessions.Of(was.Id).OfType<IrcSession>().FirstOrDefault() == this)
+            Network.Whowas.Add(was, Network.FaceOf(was), Context.Clock.GetUtcNow());
+        base.OnRenamed(user, turn);
     }
 
     internal override void OnSomebodyRenamed(User was, User now, Turn turn)
     {
         if (IsRegistered)
-            turn.Send(this, IrcFormat.Written(output => Format.Writer.Renamed(output, was, now, Network.Now)));
+            turn.Send(this, Format.Framed(IrcFormat.Written(output => Format.Writer.Renamed(output, was, now, Network.Now))));
     }
 
-    protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) =>
-        Line(w => w.Begin(source: null, "ERROR").End("Closing link: The server is stopping. Come back in a moment."));
+    protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) => Error("The server is stopping. Come back in a moment.", CloseCode.ServiceRestart);
 
-    protected override ReadOnlyMemory<byte> LoginEndedNotice() => Line(w => w.Begin(source: null, "ERROR").End("Closing link: Your login was ended"));
+    protected override ReadOnlyMemory<byte> LoginEndedNotice() => Error("Your login was ended", CloseCodes.LoginRequired);
 
-    protected override ReadOnlyMemory<byte> SlowNotice() => Line(w => w.Begin(source: null, "ERROR").End("Closing link: SendQ exceeded: you read too slowly"));
+    protected override ReadOnlyMemory<byte> SlowNotice() => Error("SendQ exceeded: you read too slowly", CloseCodes.Slow);
 
-    private async Task LeaveAsync()
+    /// <summary>False of whoever it was until a moment ago: what the publisher is about to tell of them is nothing to who it is now.</summary>
+    private bool Is(User user) => You?.Id == user.Id;
+
+    /// <param name="code">On a WebSocket, behind it.</param>
+    private byte[] Error(string reason, int code)
     {
-        foreach (var nick in Watched.Values)
-            Network.Watches.Remove(this, nick);
-        // Who stays elsewhere has not quit; from the rooms in which nobody else is for them they part.
-        if (You is { } stays && Context.Sessions.Of(stays.Id).Count > 1)
-            foreach (var room in Rooms)
-                Exit(room.Id, _quitReason ?? Broken);
-        var witnesses = new HashSet<Session>();
-        End(witnesses);
-        if (You is { } you)
-            await GoneAsync(you, witnesses);
-        // Nobody can come back by it: its secret was never told. It may have been opened by one who then did not come in.
-        if (Registration is { OwnSession: { } session, Identity.User: { } owner })
-            await SubmitLastAsync(new EndSessions(owner, session));
-    }
-
-    private async ValueTask GoneAsync(User you, HashSet<Session> witnesses)
-    {
-        if (Context.Sessions.Of(you.Id).Count == 0)
-        {
-            Network.Whowas.Add(you, Network.FaceOf(you), Context.Clock.GetUtcNow());
-            foreach (var witness in witnesses.OfType<IrcSession>())
-                witness.Say(output => witness.Format.Writer.Quit(output, you, _quitReason ?? Broken, Network.Now));
-            Network.Forget(you);
-        }
-        if (you.Kind == UserKind.Visitor)
-            await SubmitLastAsync(new EndVisitor(you));
+        var error = Format.Framed(Line(w => w.Begin(source: null, "ERROR").End($"Closing link: {reason}")));
+        return Frames is null ? error : [.. error, .. CloseCodes.Frame(code, "")];
     }
 
     /// <summary>Tells something about this session's user to all who share a channel with them, and who wait for them and asked for that much.</summary>
@@ -260,14 +283,7 @@ internal sealed class IrcSession : Session
     /// <summary>Says something that is no event, from whatever thread.</summary>
     internal void Say(Action<IBufferWriter<byte>> write)
     {
-        Enqueue(IrcFormat.Written(write));
+        Enqueue(Format.Framed(IrcFormat.Written(write)));
         Queue.Flush();
-    }
-
-    private async Task SubmitLastAsync(Command last)
-    {
-        // On the session's own lane: behind what it posted last. Only put off while the writer is busy: the store makes up for it at its next start.
-        for (var tries = 0; tries < 20 && Context.Log.Submit(new Submission(last, Lane)) is { RetryAfter: { } wait }; tries++)
-            await Task.Delay(wait, Context.Clock);
     }
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using Minato.Core.Commands;
 using Minato.Core.Events;
+using Minato.Core.Rooms;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Wire.Irc;
@@ -31,7 +33,7 @@ internal sealed class IrcSubmission(Command command, IrcSession session, IrcAsid
             // Replies belong to the session's loop: this one is written apart.
             var replies = new IrcReplies(session);
             refuse(replies, refused);
-            turn.Send(session, replies.Written);
+            turn.Send(session, session.Format.Framed(replies.Written));
         }
         _outcome.TrySetResult(outcome);
     }
@@ -47,15 +49,35 @@ internal sealed class IrcSubmission(Command command, IrcSession session, IrcAsid
             Leave(logged, turn);
             return;
         }
-        var isTalk = ev is Posted or Reacted;
-        byte[] own = isTalk && !session.Caps.HasFlag(IrcCaps.EchoMessage) ? [] : session.Format.One(logged.Room, ev, label);
-        if (own.Length > 0 && Answers is { } answers)
-            answers.IsAnswered = true;
+        // What is said to oneself alone is heard, echo or not.
+        var isToSelf = logged.Room is { Kind: RoomKind.Direct, Users.Count: 1 };
+        var isTalk = ev is Posted or Reacted && !isToSelf;
+        byte[] own = isTalk && !session.Caps.HasFlag(IrcCaps.EchoMessage) ? [] : Answer((output, tags) => session.Format.Writer.Event(output, logged.Room, ev, tags.Label, tags.Batch));
+        // An echo is another message than what one is told by oneself, and that alone has the label.
+        if (isToSelf && ev is Posted && session.Caps.HasFlag(IrcCaps.EchoMessage))
+        {
+            turn.Send(session, own);
+            return;
+        }
         // As everybody gets it, where it is not to be another.
         if (own.Length > 0 && label is null && session.IsTold(logged.Room.Id))
             return;
         if (!session.SayInstead(logged.Room.Id, logged.Seq, own) && own.Length > 0)
             turn.Send(session, own);
+    }
+
+    /// <summary>What answers the command: under its label, or in the batch that is, where it has several lines or there is more to come.</summary>
+    private byte[] Answer(Action<IBufferWriter<byte>, (string? Label, string? Batch)> write)
+    {
+        var lines = IrcFormat.Written(output => write(output, (label, null)));
+        if (lines.Length == 0 || label is null || Answers is not { } answers)
+            return session.Format.Framed(lines);
+        answers.IsAnswered = true;
+        // A message of several lines that is a batch by itself has the label where that begins.
+        if (!answers.IsGathered && (lines.AsSpan().Count("\r\n"u8) == 1 || lines.AsSpan().IndexOf(" BATCH +"u8) is >= 0 and var at && at < lines.AsSpan().IndexOf("\r\n"u8)))
+            return session.Format.Framed(lines);
+        var (batch, opening) = answers.Gather();
+        return session.Format.Framed([.. opening, .. IrcFormat.Written(output => write(output, (null, batch)))]);
     }
 
     /// <summary>Out before the event is told, so that the others hear the reason with it.</summary>
@@ -64,8 +86,6 @@ internal sealed class IrcSubmission(Command command, IrcSession session, IrcAsid
         if (IrcNames.ChannelOf(logged.Room) is not { } channel)
             return;
         session.Exit(logged.Room.Id, aside?.Reason);
-        if (Answers is { } answers)
-            answers.IsAnswered = true;
-        turn.Send(session, IrcFormat.Written(output => session.Format.Writer.Parted(output, channel, session.You!, aside?.Reason, logged.Ts, label)));
+        turn.Send(session, Answer((output, tags) => session.Format.Writer.Parted(output, channel, session.You!, aside?.Reason, logged.Ts, tags.Label, tags.Batch)));
     }
 }

@@ -7,11 +7,19 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>KICK and INVITE. https://modern.ircdocs.horse/#kick-message</summary>
 internal static class MemberCommands
 {
-    // KICK channel nick *( ',' nick ) [ comment ]
+    // KICK channel nick *( ',' nick ) [ comment ] | KICK channel *( ',' channel ) nick *( ',' nick ) [ comment ], as many of each
     internal static async ValueTask KickAsync(IrcSession session, IrcMessage message)
     {
+        var channels = message[0].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var nicks = message[1].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (channels.Length > 1 && channels.Length != nicks.Length)
+        {
+            session.Replies.Add(Numeric.NeedMoreParameters, "KICK", "One channel, or one for each nick");
+            return;
+        }
+        var next = 0;
         await foreach (var nick in session.TargetsAsync(message[1], Support.MaxTargets))
-            await KickAsync(session, message[0], nick, message[2]);
+            await KickAsync(session, channels.Length > 1 ? channels[next++] : message[0], nick, message[2]);
     }
 
     // INVITE nick channel

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Minato.Core.Users;
 using Minato.Wire.Irc;
 
@@ -8,6 +7,9 @@ namespace Minato.Server.Sessions.Irc;
 // MONITOR ( '+' | '-' ) nick *( ',' nick ) | MONITOR ( 'C' | 'L' | 'S' )   https://ircv3.net/specs/extensions/monitor
 internal static class MonitorCommand
 {
+    /// <summary>Nicks in one reply that are not its last parameter: 5 of the longest fit.</summary>
+    private const int NicksOfReply = 5;
+
     internal static async ValueTask RunAsync(IrcSession session, IrcMessage message)
     {
         var watched = session.Watched;
@@ -43,7 +45,9 @@ internal static class MonitorCommand
         {
             if (session.Watched.Count >= Watches.Max && !session.Watched.ContainsKey(Nick.Key(nicks[i])))
             {
-                session.Replies.Add(Numeric.MonitorListFull, Watches.Max.ToString(CultureInfo.InvariantCulture), string.Join(',', nicks[i..]), "Monitor list is full");
+                foreach (var few in nicks[i..].Chunk(NicksOfReply))
+                    session.Replies.Add(
+                        Numeric.MonitorListFull, Watches.Max.ToString(CultureInfo.InvariantCulture), string.Join(',', few.Select(Targets.Word)), "Monitor list is full");
                 break;
             }
             if (Nick.Normalize(nicks[i]) is not { } nick)
@@ -67,22 +71,5 @@ internal static class MonitorCommand
         Say(session, Numeric.MonitorOffline, offline);
     }
 
-    private static void Say(IrcSession session, Numeric numeric, IEnumerable<string> names)
-    {
-        var line = new StringBuilder();
-        foreach (var name in names)
-        {
-            if (line.Length > 0 && Encoding.UTF8.GetByteCount(line.ToString()) + Encoding.UTF8.GetByteCount(name) >= Support.MaxTopic)
-                Flush();
-            line.Append(line.Length == 0 ? "" : ",").Append(name);
-        }
-        if (line.Length > 0)
-            Flush();
-
-        void Flush()
-        {
-            session.Replies.Add(numeric, line.ToString());
-            line.Clear();
-        }
-    }
+    private static void Say(IrcSession session, Numeric numeric, IEnumerable<string> names) => NameLines.Write(() => session.Replies.Begin(numeric), names, ',');
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using Minato.Core.Messages;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -9,12 +8,12 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>A message of several lines, sent as a batch and posted as one. https://ircv3.net/specs/extensions/multiline</summary>
 internal sealed class Multiline(string reference, string target, IrcTags tags, string? label)
 {
-    /// <summary>Bytes in all, a body's.</summary>
-    internal const int MaxBytes = MessageBody.MaxBytes;
+    internal const int MaxBytes = IrcLimits.BytesOfClientBatch;
 
-    internal const int MaxLines = IrcLimits.LinesOfBatch;
+    internal const int MaxLines = IrcLimits.LinesOfClientBatch;
 
     private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly List<int> _cuts = [];
     private int _lines;
     private bool _isNotice;
 
@@ -63,12 +62,16 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
             Refuse(session, "MULTILINE_INVALID_TARGET", Targets.Word(target), Targets.Word(message[0]), "All lines go to one target");
         else if (_lines > 0 && isNotice != _isNotice)
             Refuse(session, "MULTILINE_INVALID", "All lines are PRIVMSG, or all are NOTICE");
+        else if (message.Tags["draft/multiline-concat"] is not null && (message.Count < 2 || message.Parameters[1].IsEmpty))
+            Refuse(session, "MULTILINE_INVALID", "A line that goes on from the one before it has something to say");
         else if (_lines == MaxLines)
             Refuse(session, "MULTILINE_MAX_LINES", Number(MaxLines), "Too many lines");
         else
         {
             var text = message.Count > 1 ? IrcText.ToBody(message.Parameters[1]) : default;
-            if (_lines > 0 && message.Tags["draft/multiline-concat"] is null)
+            if (message.Tags["draft/multiline-concat"] is not null)
+                _cuts.Add(_body.WrittenCount);
+            else if (_lines > 0)
                 _body.Write("\n"u8);
             _body.Write(text.Span);
             (_isNotice, _lines) = (isNotice, _lines + 1);
@@ -80,7 +83,7 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
     private async ValueTask EndAsync(IrcSession session)
     {
         session.Replies.Label = label;
-        await TalkCommands.SayBodyAsync(session, target, _body.WrittenSpan.ToArray(), _isNotice, tags);
+        await TalkCommands.SayBodyAsync(session, target, _body.WrittenSpan.ToArray(), _isNotice, tags, _cuts);
     }
 
     private void Refuse(IrcSession session, string code, params ReadOnlySpan<string> rest)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
@@ -14,29 +13,12 @@ internal static class NamesReply
     internal static void Write(
         IBufferWriter<byte> output, IrcSession session, Room room, string channel, IEnumerable<User> users, IReadOnlyDictionary<UserId, Standing> roles)
     {
-        var most = Head(new IrcWriter(new ArrayBufferWriter<byte>(256)), session, room, channel).Room;
-        var (names, bytes) = (new StringBuilder(), 0);
-        foreach (var user in users)
-        {
-            var name = roles.PrefixOf(user) + (session.Caps.HasFlag(IrcCaps.UserhostInNames) ? session.Network.FaceOf(user).Mask(user) : user.Nick);
-            var length = Encoding.UTF8.GetByteCount(name);
-            if (names.Length > 0 && bytes + 1 + length > most)
-                (names, bytes) = (Flush(names), 0);
-            bytes += names.Length == 0 ? length : length + 1;
-            names.Append(names.Length == 0 ? "" : " ").Append(name);
-        }
-        if (names.Length > 0)
-            Flush(names);
-        new IrcWriter(output).Begin(IrcNetwork.Server, "366").Word(session.Nick).Word(channel).End("End of /NAMES list");
-
-        StringBuilder Flush(StringBuilder line)
-        {
-            Head(new IrcWriter(output), session, room, channel).End(line.ToString());
-            return line.Clear();
-        }
+        NameLines.Write(() => Head(new IrcWriter(output), session, room, channel), users.Select(user =>
+            roles.PrefixOf(user) + (session.Caps.HasFlag(IrcCaps.UserhostInNames) ? session.Network.FaceOf(user).Mask(user) : user.Nick)));
+        new IrcWriter(output).Begin(session.Network.Server, "366").Word(session.Nick).Word(channel).End("End of /NAMES list");
     }
 
     // symbol = '=' public | '@' secret
     private static IrcWriter Head(IrcWriter writer, IrcSession session, Room room, string channel) =>
-        writer.Begin(IrcNetwork.Server, "353").Word(session.Nick).Word(room.Kind == RoomKind.Public ? "=" : "@").Word(channel);
+        writer.Begin(session.Network.Server, "353").Word(session.Nick).Word(room.Kind == RoomKind.Public && !room.Restrictions.HasFlag(Restrictions.Unlisted) ? "=" : "@").Word(channel);
 }

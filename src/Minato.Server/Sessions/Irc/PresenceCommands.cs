@@ -1,5 +1,4 @@
 using Minato.Core.Rights;
-using Minato.Core.Users;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -9,13 +8,6 @@ internal static class PresenceCommands
 {
     /// <summary>Nicks of one USERHOST, as RFC 1459 has it.</summary>
     private const int MaxUserHost = 5;
-
-    /// <summary>What was said with somebody's AWAY; null: they are here. Of several IRC clients of one user one that is here is enough.</summary>
-    internal static string? AwayMessageOf(this IrcSession session, User user)
-    {
-        var clients = session.Services.Sessions.Of(user.Id);
-        return clients.Count > 0 && clients.All(s => s is IrcSession { AwayMessage: not null }) ? ((IrcSession)clients[0]).AwayMessage : null;
-    }
 
     // AWAY [ text ]
     internal static ValueTask AwayAsync(IrcSession session, IrcMessage message)
@@ -53,9 +45,9 @@ internal static class PresenceCommands
             if (await session.Services.Store.FindUserAsync(message[i], CancellationToken.None) is not { } user || !session.IsOnline(user))
                 continue;
             var face = session.Network.FaceOf(user);
-            replies.Add($"{user.Nick}{(user.Role >= ServerRole.Admin ? "*" : "")}={(session.AwayMessageOf(user) is null ? "+" : "-")}{face.Username}@{face.Host}");
+            replies.Add($"{user.Nick}{(user.Role >= ServerRole.Admin ? "*" : "")}={(session.Network.AwayMessageOf(user) is null ? "+" : "-")}{face.Username}@{face.Host}");
         }
-        session.Replies.Add(Numeric.UserHost, string.Join(' ', replies));
+        Say(session, Numeric.UserHost, replies);
     }
 
     // ISON nick *( SP nick )
@@ -65,6 +57,13 @@ internal static class PresenceCommands
         foreach (var nick in Enumerable.Range(0, message.Count).SelectMany(i => message[i].Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             if (await session.Services.Store.FindUserAsync(nick, CancellationToken.None) is { } user && session.IsOnline(user))
                 nicks.Add(user.Nick);
-        session.Replies.Add(Numeric.IsOn, string.Join(' ', nicks));
+        Say(session, Numeric.IsOn, nicks);
+    }
+
+    /// <summary>Nobody is an answer, too.</summary>
+    private static void Say(IrcSession session, Numeric numeric, List<string> names)
+    {
+        if (NameLines.Write(() => session.Replies.Begin(numeric), names) == 0)
+            session.Replies.Add(numeric, "");
     }
 }

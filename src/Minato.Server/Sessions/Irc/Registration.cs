@@ -34,7 +34,7 @@ internal static class Registration
         }
         if (Nick.Normalize(message[0]) is not { } nick)
         {
-            session.Replies.Add(Numeric.ErroneousNickname, Shown(message[0]), "Erroneous nickname");
+            session.Replies.Add(Numeric.ErroneousNickname, Targets.Word(message[0]), "Erroneous nickname");
             return;
         }
         if (session.IsRegistered)
@@ -85,10 +85,15 @@ internal static class Registration
     {
         var services = session.Services;
         var login = new Login(name, password, Known: null, NewSession.OfConnection);
-        var (opened, refused) = await services.Accounts.Door.LogInAsync(login, session.Connection.Peer?.Address, session.Lane);
-        if (opened is null)
-            return refused;
-        session.Registration.Identity = await services.Admission.FindAsync(opened.Session.Text);
+        return await TakeAsync(session, await services.Accounts.Door.LogInAsync(login, session.Connection.Peer?.Address, session.Lane));
+    }
+
+    /// <summary>Is whoever the door has let in.</summary>
+    internal static async ValueTask<Refused?> TakeAsync(IrcSession session, DoorAnswer answer)
+    {
+        if (answer.Opened is not { } opened)
+            return answer.Refused;
+        session.Registration.Identity = await session.Services.Admission.FindAsync(opened.Session.Text);
         session.Registration.OwnSession = session.Registration.Identity?.Credential?.Id;
         return session.Registration.Identity is null ? new Refused(Refusal.WrongLogin) : null;
     }
@@ -157,7 +162,4 @@ internal static class Registration
         else
             session.Replies.Add(Numeric.ErroneousNickname, nick, refused.Sentence());
     }
-
-    /// <summary>What cannot be a parameter in the middle is shown as a star.</summary>
-    private static string Shown(string nick) => nick.Contains(' ') || nick.StartsWith(':') || nick.Length > 64 ? "*" : nick;
 }

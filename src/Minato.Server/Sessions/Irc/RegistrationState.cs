@@ -19,6 +19,9 @@ internal sealed class RegistrationState
     /// <summary>Whether it asked for CAP LS 302 or newer.</summary>
     internal bool KnowsValues { get; set; }
 
+    /// <summary>Whether it was told that one may sign up here; null: it was told nothing yet. Read and written by whoever tells it.</summary>
+    internal bool? KnowsSignUp { get; set; }
+
     /// <summary>Who has logged in; null: nobody yet.</summary>
     internal Identity? Identity { get; set; }
 

@@ -2,10 +2,11 @@ using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
+using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
 
-/// <summary>Who has a role in a room, for the signs before names: <c>~</c> an owner, <c>@</c> a moderator. https://modern.ircdocs.horse/#channel-membership-prefixes</summary>
+/// <summary>Who has a role in a room, for the signs before names: <c>~</c> an owner, <c>@</c> a moderator, <c>+</c> a speaker. https://modern.ircdocs.horse/#channel-membership-prefixes</summary>
 internal static class Roles
 {
     /// <summary>Members of one question, and questions: in a room of more than 10,000 the roles of those who came last are not shown.</summary>
@@ -19,7 +20,7 @@ internal static class Roles
         {
             var members = await store.ReadMembersAsync(room.Id, after, Page, CancellationToken.None);
             foreach (var member in members)
-                if (member.Role is Standing.Owner or Standing.Moderator)
+                if (member.Role is Standing.Owner or Standing.Moderator or Standing.Speaker)
                     roles[member.User.Id] = member.Role;
             if (members.Count < Page)
                 break;
@@ -28,10 +29,11 @@ internal static class Roles
         return roles;
     }
 
-    internal static string PrefixOf(this IReadOnlyDictionary<UserId, Standing> roles, User user) => roles.GetValueOrDefault(user.Id) switch
+    internal static string PrefixOf(this IReadOnlyDictionary<UserId, Standing> roles, User user) => IrcModes.Shown(user, roles.GetValueOrDefault(user.Id)) switch
     {
         Standing.Owner => "~",
         Standing.Moderator => "@",
+        Standing.Speaker => "+",
         _ => "",
     };
 }

@@ -1,12 +1,10 @@
-using System.Text;
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
-using Minato.Core.Users;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
 
-// AUTHENTICATE mechanism | 400*base64 | '+' | '*'                 https://ircv3.net/specs/extensions/sasl-3.1
-// PLAIN message = [authzid] NUL authcid NUL passwd                https://www.rfc-editor.org/rfc/rfc4616
+// AUTHENTICATE mechanism | 400*base64 | '+' | '*'      https://ircv3.net/specs/extensions/sasl-3.1, https://ircv3.net/specs/extensions/sasl-3.2
 internal static class SaslExchange
 {
     /// <summary>Characters of base64 in one line; fewer end the message.</summary>
@@ -15,106 +13,103 @@ internal static class SaslExchange
     /// <summary>Characters of base64 in all: a name and the longest password fit.</summary>
     private const int MaxMessage = 8 * Chunk;
 
+    /// <summary>By which this client may log in: by a certificate if it has shown one.</summary>
+    internal static string MechanismsOf(IrcSession session) => session.Connection.Certificate is null ? "PLAIN,SCRAM-SHA-256" : "PLAIN,SCRAM-SHA-256,EXTERNAL";
+
     internal static async ValueTask RunAsync(IrcSession session, IrcMessage message)
     {
         var state = session.Sasl;
         var text = message[0];
-        if (!session.Caps.HasFlag(IrcCaps.Sasl))
-            session.Replies.Add(Numeric.SaslFailed, "SASL authentication failed: ask for the capability first");
-        else if (session.IsRegistered || session.Registration.Identity is not null)
+        // Whoever knows the command may use it: bots often have not asked for the capability.
+        if (session.Services.Admission.Access == Access.Token)
+            session.Replies.Add(Numeric.SaslFailed, "SASL authentication failed: there are no accounts here");
+        else if (session.Registration.Identity is not null && !session.IsRegistered)
             session.Replies.Add(Numeric.SaslAlready, "You have already authenticated using SASL");
         else if (text == "*")
-        {
-            state.Begin(null);
-            session.Replies.Add(Numeric.SaslAborted, "SASL authentication aborted");
-        }
+            Fail(session, Numeric.SaslAborted, "SASL authentication aborted");
         else if (state.Mechanism is null)
             Begin(session, text.ToUpperInvariant());
         else if (text.Length > Chunk || state.Length + text.Length > MaxMessage)
-        {
-            state.Begin(null);
-            session.Replies.Add(Numeric.SaslTooLong, "SASL message too long");
-        }
+            Fail(session, Numeric.SaslTooLong, "SASL message too long");
         else if (state.TryComplete(text, Chunk, out var whole))
-        {
-            state.Begin(null);
-            await PlainAsync(session, whole);
-        }
+            await StepAsync(session, state.Mechanism, whole);
     }
 
-    private static void Begin(IrcSession session, string mechanism)
+    private static void Begin(IrcSession session, string name)
     {
-        if (mechanism == "PLAIN")
+        ISaslMechanism? mechanism = name switch
         {
-            session.Sasl.Begin(mechanism);
-            session.Replies.Writer.Begin(source: null, "AUTHENTICATE").Word("+").End();
+            "PLAIN" => new SaslPlain(session),
+            "SCRAM-SHA-256" => new SaslScram(session),
+            "EXTERNAL" when session.Connection.Certificate is not null => new SaslExternal(session),
+            _ => null,
+        };
+        session.Sasl.Begin(mechanism);
+        if (mechanism is not null)
+        {
+            Say(session, []);
             return;
         }
-        session.Replies.Add(Numeric.SaslMechanisms, "PLAIN", "are available SASL mechanisms");
+        session.Replies.Add(Numeric.SaslMechanisms, MechanismsOf(session), "are available SASL mechanisms");
         session.Replies.Add(Numeric.SaslFailed, "SASL authentication failed");
     }
 
-    private static async ValueTask PlainAsync(IrcSession session, string base64)
+    private static async ValueTask StepAsync(IrcSession session, ISaslMechanism mechanism, string base64)
     {
-        var refused = TryRead(base64, out var name, out var password) ? await CheckAsync(session, name, password) : new Refused(Refusal.WrongLogin);
-        if (refused is not null)
+        var state = session.Registration;
+        var (before, own) = (state.Identity, state.OwnSession);
+        switch (await StepAsync(session, mechanism, base64, before, own))
         {
-            session.Replies.Add(Numeric.SaslFailed, refused.Reason == Refusal.WrongLogin ? "SASL authentication failed" : $"SASL authentication failed: {refused.Sentence()}");
-            return;
+            case SaslStep.Challenge challenge:
+                Say(session, challenge.Message);
+                break;
+            case SaslStep.Refused { By: { Reason: not Refusal.WrongLogin } refused }:
+                Fail(session, Numeric.SaslFailed, $"SASL authentication failed: {refused.Sentence()}");
+                break;
+            case SaslStep.Refused:
+                Fail(session, Numeric.SaslFailed, "SASL authentication failed");
+                break;
+            default:
+                session.Sasl.Begin(null);
+                session.SayLoggedIn(state.Identity!.User!);
+                session.Replies.Add(Numeric.SaslSuccess, "SASL authentication successful");
+                if (session.IsRegistered)
+                    await Reauthentication.RunAsync(session, state.Identity, own);
+                break;
         }
-        var you = session.Registration.Identity!.User!;
-        var face = session.Network.FaceOf(you);
-        session.Replies.Begin(Numeric.LoggedIn).Word(face.Mask(you)).Word(you.Nick).End($"You are now logged in as {you.Nick}");
-        session.Replies.Add(Numeric.SaslSuccess, "SASL authentication successful");
     }
 
-    private static bool TryRead(string base64, out string name, out string password)
+    /// <summary>Who has logged in already stays it, unless this comes to a good end.</summary>
+    private static async ValueTask<SaslStep> StepAsync(IrcSession session, ISaslMechanism mechanism, string base64, Identity? before, CredentialId? own)
     {
-        name = password = "";
-        var bytes = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length))
-            return false;
-        var parts = Encoding.UTF8.GetString(bytes, 0, length).Split('\0');
-        if (parts.Length != 3 || (parts[0].Length > 0 && Nick.Key(parts[0]) != Nick.Key(parts[1])))
-            return false;
-        (name, password) = (parts[1], parts[2]);
-        return name.Length > 0 && password.Length > 0;
+        var state = session.Registration;
+        (state.Identity, state.OwnSession) = (null, null);
+        try
+        {
+            var bytes = new byte[base64.Length];
+            return Convert.TryFromBase64String(base64, bytes, out var length) ? await mechanism.StepAsync(bytes[..length]) : SaslStep.Wrong;
+        }
+        finally
+        {
+            if (state.Identity is null)
+                (state.Identity, state.OwnSession) = (before, own);
+        }
     }
 
-    /// <summary>The password of the account, or a token of its owner's.</summary>
-    private static async ValueTask<Refused?> CheckAsync(IrcSession session, string name, string password)
+    private static void Fail(IrcSession session, Numeric numeric, string text)
     {
-        if (await session.Services.Admission.FindByTokenAsync(password) is not { User: { } owner } holder)
-            return await Registration.LogInAsync(session, name, password);
-        if (Nick.Key(owner.Nick) != Nick.Key(name))
-            return new Refused(Refusal.WrongLogin);
-        session.Registration.Identity = holder;
-        return null;
-    }
-}
-
-/// <summary>A SASL message that comes in pieces.</summary>
-internal sealed class SaslState
-{
-    private readonly StringBuilder _text = new();
-
-    /// <summary>Null: none is under way.</summary>
-    internal string? Mechanism { get; private set; }
-
-    internal int Length => _text.Length;
-
-    internal void Begin(string? mechanism)
-    {
-        Mechanism = mechanism;
-        _text.Clear();
+        session.Sasl.Begin(null);
+        session.Replies.Add(numeric, text);
     }
 
-    /// <summary>Takes a piece; a full one is followed by another, which may be empty.</summary>
-    internal bool TryComplete(string piece, int chunk, out string whole)
+    /// <summary>In pieces, of which the last one is shorter than a whole one.</summary>
+    private static void Say(IrcSession session, byte[] message)
     {
-        if (piece != "+")
-            _text.Append(piece);
-        whole = _text.ToString();
-        return piece.Length < chunk;
+        var base64 = Convert.ToBase64String(message);
+        for (var at = 0; at <= base64.Length; at += Chunk)
+        {
+            var piece = base64[at..Math.Min(at + Chunk, base64.Length)];
+            session.Replies.Writer.Begin(source: null, "AUTHENTICATE").Word(piece.Length == 0 ? "+" : piece).End();
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class ServerCommands
         if (message[0].Length == 0)
             session.Replies.Add(Numeric.NoOrigin, "No origin specified");
         else
-            session.Replies.Begin("PONG").Word(IrcNetwork.Server).End(message[0]);
+            session.Replies.Begin("PONG").Word(session.Network.Server).End(message[0]);
         return ValueTask.CompletedTask;
     }
 
@@ -32,20 +32,19 @@ internal static class ServerCommands
 
     internal static ValueTask LusersAsync(IrcSession session, IrcMessage message) => LusersAsync(session);
 
-    /// <summary>Everybody who is connected, over whatever protocol; nobody of them is told whether they are invisible.</summary>
+    /// <summary>Everybody who is connected, over whatever protocol. All are invisible to who shares no room with them, see MODE.</summary>
     internal static ValueTask LusersAsync(IrcSession session)
     {
-        var all = session.Services.Sessions.All;
-        var known = all.Count(s => s.You is not null);
-        var admins = all.Count(s => s.You?.Role >= Core.Rights.ServerRole.Admin);
+        var (users, most, nameless) = session.Services.Sessions.Count();
+        var admins = session.Services.Sessions.All.Where(s => s.You?.Role >= Core.Rights.ServerRole.Admin).DistinctBy(s => s.You!.Id).Count();
         var replies = session.Replies;
-        replies.Add(Numeric.LuserClient, $"There are {known} users and 0 invisible on 1 servers");
+        replies.Add(Numeric.LuserClient, $"There are 0 users and {users} invisible on 1 servers");
         replies.Add(Numeric.LuserOp, Number(admins), "operator(s) online");
-        replies.Add(Numeric.LuserUnknown, Number(all.Count - known), "unknown connection(s)");
+        replies.Add(Numeric.LuserUnknown, Number(nameless), "unknown connection(s)");
         replies.Add(Numeric.LuserChannels, Number(session.Services.Rooms.Count), "channels formed");
-        replies.Add(Numeric.LuserMe, $"I have {known} clients and 0 servers");
-        replies.Add(Numeric.LocalUsers, Number(known), Number(known), $"Current local users {known}, max {known}");
-        replies.Add(Numeric.GlobalUsers, Number(known), Number(known), $"Current global users {known}, max {known}");
+        replies.Add(Numeric.LuserMe, $"I have {users} clients and 0 servers");
+        replies.Add(Numeric.LocalUsers, Number(users), Number(most), $"Current local users {users}, max {most}");
+        replies.Add(Numeric.GlobalUsers, Number(users), Number(most), $"Current global users {users}, max {most}");
         return ValueTask.CompletedTask;
     }
 
@@ -53,7 +52,7 @@ internal static class ServerCommands
     {
         if (!IsHere(session, message))
             return ValueTask.CompletedTask;
-        session.Replies.Add(Numeric.Version, MinatoVersion.Server, IrcNetwork.Server, "");
+        session.Replies.Add(Numeric.Version, MinatoVersion.Server, session.Network.Server, "");
         Support.Say(session.Replies);
         return ValueTask.CompletedTask;
     }
@@ -62,7 +61,7 @@ internal static class ServerCommands
     {
         var now = session.Services.Clock.GetUtcNow();
         if (IsHere(session, message))
-            session.Replies.Add(Numeric.Time, IrcNetwork.Server, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "0", now.ToString("R", CultureInfo.InvariantCulture));
+            session.Replies.Add(Numeric.Time, session.Network.Server, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "0", now.ToString("R", CultureInfo.InvariantCulture));
         return ValueTask.CompletedTask;
     }
 
@@ -80,7 +79,7 @@ internal static class ServerCommands
     {
         if (!IsHere(session, message))
             return ValueTask.CompletedTask;
-        session.Replies.Add(Numeric.AdminMe, IrcNetwork.Server, "Administrative info");
+        session.Replies.Add(Numeric.AdminMe, session.Network.Server, "Administrative info");
         session.Replies.Add(Numeric.AdminLocation1, IrcNetwork.Name);
         session.Replies.Add(Numeric.AdminEmail, "Ask whoever runs this server");
         return ValueTask.CompletedTask;
@@ -88,28 +87,15 @@ internal static class ServerCommands
 
     internal static ValueTask LinksAsync(IrcSession session, IrcMessage message)
     {
-        session.Replies.Add(Numeric.Links, IrcNetwork.Server, IrcNetwork.Server, $"0 {IrcNetwork.Name}");
+        // No server is linked to this one.
         session.Replies.Add(Numeric.EndOfLinks, "*", "End of /LINKS list");
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Who may administer is said by accounts, not by a password of its own.</summary>
-    internal static ValueTask OperAsync(IrcSession session, IrcMessage message)
-    {
-        session.Replies.Add(Numeric.NoOperatorHost, "Nobody becomes an operator here: an admin of the server logs in as one");
-        return ValueTask.CompletedTask;
-    }
-
-    internal static ValueTask KillAsync(IrcSession session, IrcMessage message)
-    {
-        session.Replies.Add(Numeric.NoPrivileges, "Permission Denied: this is not done over IRC");
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Whether another server was not asked for.</summary>
     private static bool IsHere(IrcSession session, IrcMessage message)
     {
-        if (message[0].Length == 0 || message[0].Equals(IrcNetwork.Server, StringComparison.OrdinalIgnoreCase) || message[0] == "*" || message[0] == session.Nick)
+        if (message[0].Length == 0 || message[0].Equals(session.Network.Server, StringComparison.OrdinalIgnoreCase) || message[0] == "*" || message[0] == session.Nick)
             return true;
         session.Replies.Add(Numeric.NoSuchServer, Targets.Word(message[0]), "No such server");
         return false;

@@ -1,4 +1,5 @@
 using Minato.Core.Messages;
+using Minato.Core.Rooms;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -24,9 +25,15 @@ internal static class Support
         // Names are folded by case and width in all scripts; for those of ASCII this is the same.
         "CASEMAPPING=ascii",
         $"CHANTYPES={IrcNames.ChannelTypes}",
-        "CHANMODES=b,,,imns",
-        "PREFIX=(qo)~@",
-        "EXTBAN=,m",
+        $"CHANMODES={IrcMasks.Modes},k,l,imnst",
+        "EXCEPTS=e",
+        "INVEX=I",
+        $"MAXLIST={IrcMasks.Modes}:{UserPattern.MaxOfRoom}",
+        "PREFIX=(qov)~@+",
+        $"STATUSMSG={Targets.Ranks}",
+        $"EXTBAN=,{IrcMasks.Kinds}",
+        "ACCOUNTEXTBAN=a",
+        $"KEYLEN={RoomKey.MaxLength}",
         "NICKLEN=64",
         "CHANNELLEN=65",
         $"CHANLIMIT=#:{IrcChannels.Max}",
@@ -35,9 +42,9 @@ internal static class Support
         $"AWAYLEN={MaxReason}",
         "USERLEN=11",
         $"NAMELEN={Registration.MaxRealname}",
-        "MODES=4",
+        $"MODES={ChannelModes.Max}",
         $"TARGMAX=JOIN:{IrcChannels.Max},PART:{IrcChannels.Max},KICK:{MaxTargets},PRIVMSG:{MaxTargets},NOTICE:{MaxTargets},TAGMSG:{MaxTargets},NAMES:1,WHOIS:1",
-        "ELIST=MNU",
+        "ELIST=CMNTU",
         "BOT=B",
         $"MONITOR={Watches.Max}",
         $"CHATHISTORY={PageRequest.MaxLimit}",

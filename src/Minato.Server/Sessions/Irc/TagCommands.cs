@@ -26,7 +26,7 @@ internal static class TagCommands
             ? await session.FindRoomAsync(message[0]) ?? Targets.NoRoom
             : await HistoryCommands.FindRoomAsync(session, message[0]) ?? Targets.NoRoom;
         // What one may not know of is answered like what is not there, whatever message it is about.
-        if (await session.WhyNotReadAsync(room) is Refusal.NoSuchRoom or Refusal.NotAMember)
+        if (await session.WhyNotReadAsync(room) is Refusal.NoSuchRoom or Refusal.NotAMember && !await IsSomebodyAsync(session, message[0]))
             session.Replies.Fail("REDACT", "INVALID_TARGET", target, "You cannot delete messages there");
         else if (!IrcNames.TryParseMessageId(message[1], out var of, out var seq) || of != room.Uid)
             session.Replies.Fail("REDACT", "UNKNOWN_MSGID", target, id, "There is no such message");
@@ -38,9 +38,15 @@ internal static class TagCommands
         }
     }
 
+    /// <summary>To somebody with whom nothing was said yet one may speak: there only is no such message.</summary>
+    private static async ValueTask<bool> IsSomebodyAsync(IrcSession session, string target) =>
+        !Targets.IsChannel(target) && await session.Services.Store.FindUserAsync(target, CancellationToken.None) is not null;
+
     private static async ValueTask SayAsync(IrcSession session, IrcMessage message, string target)
     {
-        var room = Targets.IsChannel(target) ? await session.FindRoomAsync(target) ?? Targets.NoRoom : await HistoryCommands.FindRoomAsync(session, target);
+        var room = Targets.IsOfChannel(target)
+            ? await session.FindRoomAsync(target) ?? Targets.NoRoom
+            : await HistoryCommands.FindRoomAsync(session, target);
         var tags = message.Tags;
         if (room is not null && Reaction(tags) is var (emoji, isOn) && IrcNames.TryParseMessageId(tags["+draft/reply"] ?? tags["+reply"] ?? "", out var of, out var seq) && of == room.Uid)
         {

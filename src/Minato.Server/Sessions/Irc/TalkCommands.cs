@@ -1,3 +1,4 @@
+using System.Text;
 using Minato.Core.Commands;
 using Minato.Core.Messages;
 using Minato.Core.Rooms;
@@ -23,6 +24,12 @@ internal static class TalkCommands
             session.Replies.Add(Numeric.NoRecipient, $"No recipient given ({message.Command})");
         else if (message.Count < 2 || message.Parameters[1].IsEmpty)
             session.Replies.Add(Numeric.NoTextToSend, "No text to send");
+        else if (Overhang(session, message) is > 0 and var excess)
+        {
+            // The line was wrong, not what it says: so it is said of a NOTICE as well.
+            session.Replies.Add(Numeric.InputTooLong, $"Too long to be passed on with your name before it, by {excess} bytes");
+            return;
+        }
         else
         {
             await foreach (var target in session.TargetsAsync(message[0], Support.MaxTargets))
@@ -33,18 +40,31 @@ internal static class TalkCommands
             session.Replies.Forget();
     }
 
+    // line = ':' nick '!' user '@' host SP command SP target SP ':' text CR LF
+    /// <summary>Bytes by which a line is longer than one that others can be sent. It is not split: its sender's client does not expect that, and could have.</summary>
+    private static int Overhang(IrcSession session, IrcMessage message)
+    {
+        var target = message.Parameters[0].Span;
+        var longest = 0;
+        foreach (var range in target.Split((byte)','))
+            longest = Math.Max(longest, target[range].Length);
+        return ":   :\r\n".Length + Encoding.UTF8.GetByteCount(session.Network.FaceOf(session.You!).Mask(session.You!)) + message.Command.Length + longest
+            + message.Parameters[1].Length - IrcLimits.Line;
+    }
+
     private static async ValueTask SayAsync(IrcSession session, IrcMessage message, string target, bool isNotice)
     {
-        if (IrcText.IsCtcp(message.Parameters[1].Span))
+        if (IrcText.IsCtcp(message.Parameters[1].Span) || Targets.SplitRank(target).Rank is not null)
         {
             await Ctcp.PassOnAsync(session, message, target);
             return;
         }
-        await SayBodyAsync(session, target, IrcText.ToBody(message.Parameters[1]), isNotice, message.Tags);
+        await SayBodyAsync(session, target, IrcText.ToBody(message.Parameters[1]), isNotice, message.Tags, cuts: []);
     }
 
     /// <param name="text">Without formatting.</param>
-    internal static async ValueTask SayBodyAsync(IrcSession session, string target, ReadOnlyMemory<byte> text, bool isNotice, IrcTags sent)
+    /// <param name="cuts">Where the client had cut it into lines that fit.</param>
+    internal static async ValueTask SayBodyAsync(IrcSession session, string target, ReadOnlyMemory<byte> text, bool isNotice, IrcTags sent, IReadOnlyList<int> cuts)
     {
         if (MessageBody.TryCreate(text, out var body) != BodyError.None)
         {
@@ -54,7 +74,7 @@ internal static class TalkCommands
         if (await FindRoomAsync(session, target) is not { } room)
             return;
         var tags = sent.ClientOnly.Where(t => session.Caps.HasFlag(IrcCaps.MessageTags)).ToList();
-        var aside = isNotice || tags.Count > 0 ? new IrcAside(Reason: null, isNotice, tags) : null;
+        var aside = isNotice || tags.Count > 0 || cuts.Count > 0 ? new IrcAside(Reason: null, isNotice, tags) { Cuts = cuts } : null;
         var post = new Post(session.You!, null, room.Id, body, ReplyTo(sent, room));
         if (session.Replies.Label is null)
             await session.GoOnAsync(post, aside, (replies, refused) => Refuse(replies, target, refused, isNotice));
@@ -75,7 +95,7 @@ internal static class TalkCommands
             return await session.FindRoomAsync(target) ?? Targets.NoRoom;
         if (await session.FindUserAsync(target) is not { } other)
             return null;
-        if (session.AwayMessageOf(other) is { } away)
+        if (session.Network.AwayMessageOf(other) is { } away)
             session.Replies.Add(Numeric.Away, other.Nick, away);
         var known = session.Rooms.FirstOrDefault(r => IsOfBoth(r.Room, session.You!, other));
         if (known is not null)

@@ -1,3 +1,4 @@
+using System.Text;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
@@ -9,6 +10,17 @@ namespace Minato.Server.Sessions.Irc;
 internal static class Targets
 {
     internal static bool IsChannel(string name) => name.Length > 0 && IrcNames.ChannelTypes.Contains(name[0]);
+
+    /// <summary>The signs before nicks, the highest first. https://modern.ircdocs.horse/#statusmsg-parameter</summary>
+    internal const string Ranks = "~@+";
+
+    /// <summary>Whether it is a channel, or some of one: <c>@#dev</c> those who moderate it.</summary>
+    internal static bool IsOfChannel(string target) => IsChannel(SplitRank(target).Channel);
+
+    // target = [ rank ] channel
+    /// <summary>Null: all of the channel.</summary>
+    internal static (char? Rank, string Channel) SplitRank(string target) =>
+        target.Length > 1 && Ranks.Contains(target[0]) && IsChannel(target[1..]) ? (target[0], target[1..]) : (null, target);
 
     /// <summary>
     /// The targets of a command's list, each at the pace of a command of its own: what one line asks for many times costs as many. 407 says
@@ -84,6 +96,15 @@ internal static class Targets
         }
     }
 
+    /// <summary>Bytes of a word of a client's that a reply repeats: two of them leave room for what the reply says. Twice the longest name.</summary>
+    private const int MaxWord = 128;
+
     /// <summary>What a client said, where a parameter must be a word.</summary>
-    internal static string Word(string text) => text.Length == 0 || text.Contains(' ') || text.StartsWith(':') ? "*" : text.Length <= 64 ? text : text[..64];
+    internal static string Word(string text)
+    {
+        if (text.Length == 0 || text.Contains(' ') || text.StartsWith(':'))
+            return "*";
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return bytes.Length <= MaxWord ? text : Encoding.UTF8.GetString(bytes.AsSpan(0, IrcText.LengthOfPiece(bytes, MaxWord)));
+    }
 }

@@ -1,30 +1,26 @@
-using System.Text;
+using System.Globalization;
+using Minato.Core.Rooms;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
 
-// 332 client channel :topic     331 client channel :No topic is set   https://modern.ircdocs.horse/#rpltopic-332
+// 332 client channel :topic, 333 client channel nick seconds     331 client channel :No topic is set   https://modern.ircdocs.horse/#rpltopic-332
 internal static class TopicReply
 {
-    /// <summary>Who set the topic, and when, is in the room's log, not here: 333 is not said.</summary>
-    internal static void Write(IrcWriter writer, IrcSession session, string channel, string topic)
+    /// <param name="asks">Whether there is time to look who set it.</param>
+    internal static async ValueTask<byte[]> OfAsync(IrcSession session, Room room, string channel, bool asks = true)
     {
-        if (topic.Length == 0)
+        var set = room.Topic.Length == 0 || !asks ? null : await session.Services.Store.ReadTopicSetterAsync(room.Id, session.You?.Id, CancellationToken.None);
+        return IrcFormat.Written(output =>
         {
-            writer.Begin(IrcNetwork.Server, "331").Word(session.Nick).Word(channel).End("No topic is set");
-            return;
-        }
-        writer.Begin(IrcNetwork.Server, "332").Word(session.Nick).Word(channel);
-        writer.End(Shortened(topic, writer.Room));
-    }
-
-    /// <summary>A topic of the page's may be longer than a line; then it is seen to be cut.</summary>
-    private static string Shortened(string topic, int room)
-    {
-        const string More = "…";
-        var bytes = Encoding.UTF8.GetBytes(topic);
-        return bytes.Length <= room
-            ? topic
-            : Encoding.UTF8.GetString(bytes.AsSpan(0, IrcText.LengthOfPiece(bytes, room - Encoding.UTF8.GetByteCount(More)))) + More;
+            var writer = new IrcWriter(output);
+            if (room.Topic.Length == 0)
+                writer.Begin(session.Network.Server, "331").Word(session.Nick).Word(channel).End("No topic is set");
+            else
+                writer.Begin(session.Network.Server, "332").Word(session.Nick).Word(channel).End(room.Topic);
+            if (set is not null)
+                writer.Begin(session.Network.Server, "333").Word(session.Nick).Word(channel).Word(set.User.Nick)
+                    .Word((set.At / 1000).ToString(CultureInfo.InvariantCulture)).End();
+        });
     }
 }

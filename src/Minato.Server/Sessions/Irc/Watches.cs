@@ -38,7 +38,7 @@ internal sealed class Watches
     internal void Tell(IrcNetwork network, User user, bool isOnline)
     {
         foreach (var watcher in Of(user))
-            watcher.Say(output => new IrcWriter(output).Begin(IrcNetwork.Server, isOnline ? "730" : "731").Word(watcher.Nick)
+            watcher.Say(output => new IrcWriter(output).Begin(network.Server, isOnline ? "730" : "731").Word(watcher.Nick)
                 .End(isOnline ? network.MaskOf(user) : user.Nick));
     }
 

@@ -10,12 +10,13 @@ internal static class Welcome
     {
         var replies = session.Replies;
         replies.Add(Numeric.Welcome, $"Welcome to {IrcNetwork.Name}, {session.Nick}");
-        replies.Add(Numeric.YourHost, $"Your host is {IrcNetwork.Server}, running version {MinatoVersion.Server}");
+        replies.Add(Numeric.YourHost, $"Your host is {session.Network.Server}, running version {MinatoVersion.Server}");
         replies.Add(Numeric.Created, $"This server was started {session.Network.Since.ToString("u", CultureInfo.InvariantCulture)}");
-        replies.Begin(Numeric.MyInfo).Word(IrcNetwork.Server).Word(MinatoVersion.Server).Word("Bi").Word("bimnqos").Word("boq").End();
+        replies.Begin(Numeric.MyInfo).Word(session.Network.Server).Word(MinatoVersion.Server).Word("BTiow").Word("Ibeiklmnoqstv").Word("Ibekloqv").End();
         Support.Say(replies);
         await ServerCommands.LusersAsync(session);
         replies.Add(Numeric.NoMotd, "There is no message of the day");
+        MetadataLines.Own(session);
         await replies.SendAsync();
         await session.Channels.ReturnAsync();
     }

@@ -21,7 +21,7 @@ internal static class WhoCommand
         if (Targets.IsChannel(mask))
             await InChannelAsync(session, mask, ask);
         else if (mask.Length > 0)
-            foreach (var user in Find(session, mask))
+            foreach (var user in Find(session, mask).Where(ask.Wants))
                 Say(session, "*", user, prefix: "", ask);
         session.Replies.Add(Numeric.EndOfWho, Targets.Word(mask), "End of WHO list");
     }
@@ -34,7 +34,7 @@ internal static class WhoCommand
         var roles = await Roles.ReadAsync(session.Services.Store, room!);
         IReadOnlyCollection<User> users = [];
         session.Services.Rooms.Find(room!.Id)?.LookAtRoster(all => users = [.. all]);
-        foreach (var user in users)
+        foreach (var user in users.Where(ask.Wants))
             Say(session, IrcNames.ChannelOf(room)!, user, roles.PrefixOf(user), ask);
     }
 
@@ -58,10 +58,10 @@ internal static class WhoCommand
     private static void Say(IrcSession session, string channel, User user, string prefix, Ask ask)
     {
         var face = session.Network.FaceOf(user);
-        var flags = (session.AwayMessageOf(user) is null ? "H" : "G") + (user.Role >= ServerRole.Admin ? "*" : "") + (face.IsBot ? "B" : "") + prefix;
+        var flags = (session.Network.AwayMessageOf(user) is null ? "H" : "G") + (user.Role >= ServerRole.Admin ? "*" : "") + (face.IsBot ? "B" : "") + prefix;
         if (ask.Wanted is not { } wanted)
         {
-            session.Replies.Begin(Numeric.WhoReply).Word(channel).Word(face.Username).Word(face.Host).Word(IrcNetwork.Server).Word(user.Nick).Word(flags).End($"0 {face.Realname}");
+            session.Replies.Begin(Numeric.WhoReply).Word(channel).Word(face.Username).Word(face.Host).Word(session.Network.Server).Word(user.Nick).Word(flags).End($"0 {face.Realname}");
             return;
         }
         var writer = session.Replies.Begin(Numeric.WhoSpecialReply);
@@ -73,7 +73,7 @@ internal static class WhoCommand
                 'u' => face.Username,
                 'i' => "255.255.255.255",
                 'h' => face.Host,
-                's' => IrcNetwork.Server,
+                's' => session.Network.Server,
                 'n' => user.Nick,
                 'f' => flags,
                 'a' => IrcEventWriter.AccountOf(user) ?? "0",
@@ -87,17 +87,21 @@ internal static class WhoCommand
     }
 
     /// <param name="Wanted">Null: the usual reply.</param>
-    private readonly record struct Ask(string? Wanted, string Token)
+    /// <param name="OnlyAdmins">Those who look after the server; IRC calls them operators.</param>
+    private readonly record struct Ask(string? Wanted, string Token, bool OnlyAdmins)
     {
+        internal bool Wants(User user) => !OnlyAdmins || user.Role >= ServerRole.Admin;
+
         internal static Ask Parse(string text)
         {
             var percent = text.IndexOf('%');
+            var onlyAdmins = (percent < 0 ? text : text[..percent]).Contains('o');
             if (percent < 0)
-                return new Ask(null, "0");
+                return new Ask(null, "0", onlyAdmins);
             var comma = text.IndexOf(',', percent);
             var fields = comma < 0 ? text[(percent + 1)..] : text[(percent + 1)..comma];
             var token = comma < 0 ? "" : text[(comma + 1)..];
-            return new Ask(fields, token.Length is > 0 and <= 3 && token.All(char.IsAsciiDigit) ? token : "0");
+            return new Ask(fields, token.Length is > 0 and <= 3 && token.All(char.IsAsciiDigit) ? token : "0", onlyAdmins);
         }
     }
 }

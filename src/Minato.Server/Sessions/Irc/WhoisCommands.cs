@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Users;
 using Minato.Wire.Irc;
 
@@ -39,7 +39,7 @@ internal static class WhoisCommands
         foreach (var (user, face, until) in found)
         {
             session.Replies.Begin(Numeric.WhowasUser).Word(user.Nick).Word(face.Username).Word(face.Host).Word("*").End(face.Realname);
-            session.Replies.Begin(Numeric.WhoisServer).Word(user.Nick).Word(IrcNetwork.Server).End(until.ToString("u", CultureInfo.InvariantCulture));
+            session.Replies.Begin(Numeric.WhoisServer).Word(user.Nick).Word(session.Network.Server).End(until.ToString("u", CultureInfo.InvariantCulture));
         }
         if (found.Count == 0)
             session.Replies.Add(Numeric.WasNoSuchNick, Targets.Word(nick), "There was no such nickname");
@@ -53,39 +53,31 @@ internal static class WhoisCommands
         var face = session.Network.FaceOf(user);
         replies.Begin(Numeric.WhoisUser).Word(user.Nick).Word(face.Username).Word(face.Host).Word("*").End(face.Realname);
         await ChannelsAsync(session, user);
-        replies.Begin(Numeric.WhoisServer).Word(user.Nick).Word(IrcNetwork.Server).End(IrcNetwork.Name);
+        replies.Begin(Numeric.WhoisServer).Word(user.Nick).Word(session.Network.Server).End(IrcNetwork.Name);
         if (user.Role >= ServerRole.Admin)
             replies.Add(Numeric.WhoisOperator, user.Nick, user.Role == ServerRole.Owner ? "is an owner of this server" : "is an admin of this server");
         if (IrcEventWriter.AccountOf(user) is { } account)
             replies.Begin(Numeric.WhoisAccount).Word(user.Nick).Word(account).End("is logged in as");
         if (face.IsBot)
             replies.Add(Numeric.WhoisBot, user.Nick, "is a bot");
-        if (session.AwayMessageOf(user) is { } away)
+        MetadataLines.InWhois(session, user);
+        if (session.Network.AwayMessageOf(user) is { } away)
             replies.Add(Numeric.Away, user.Nick, away);
     }
 
     /// <summary>Of the rooms that somebody is in those that the client is in as well, or may look at.</summary>
     private static async ValueTask ChannelsAsync(IrcSession session, User user)
     {
-        var names = new StringBuilder();
+        var names = new List<string>();
         var theirs = session.Services.Sessions.Of(user.Id).SelectMany(s => s.Rooms).DistinctBy(r => r.Id).Where(r => r.IsIn(user.Id)).Select(r => r.Room);
         foreach (var room in theirs)
         {
-            if (IrcNames.ChannelOf(room) is not { } channel || !await session.MayReadAsync(room))
+            if (IrcNames.ChannelOf(room) is not { } channel || !await session.MayReadAsync(room)
+                || (room.Restrictions.HasFlag(Restrictions.Unlisted) && session.Channels.Find(channel) is null))
                 continue;
             var roles = await Roles.ReadAsync(session.Services.Store, room);
-            var name = roles.PrefixOf(user) + channel;
-            if (Encoding.UTF8.GetByteCount(names.ToString()) + Encoding.UTF8.GetByteCount(name) > Support.MaxTopic)
-                Flush();
-            names.Append(names.Length > 0 ? " " : "").Append(name);
+            names.Add(roles.PrefixOf(user) + channel);
         }
-        if (names.Length > 0)
-            Flush();
-
-        void Flush()
-        {
-            session.Replies.Add(Numeric.WhoisChannels, user.Nick, names.ToString());
-            names.Clear();
-        }
+        NameLines.Write(() => session.Replies.Begin(Numeric.WhoisChannels).Word(user.Nick), names);
     }
 }

@@ -13,7 +13,7 @@ internal static class LineCommands
     private static readonly LineCommand[] All =
     [
         new("/nick NAME", "take a name", NeedsAdmission: true, TalkCommands.NickAsync),
-        new("/join #ROOM|LINK", "enter a room, or make it; come by a link", NeedsAdmission: true, RoomCommands.JoinAsync),
+        new("/join #ROOM [KEY]|LINK", "enter a room, or make it; come by a link", NeedsAdmission: true, RoomCommands.JoinAsync),
         new("/leave [#ROOM]", "leave it", NeedsAdmission: true, RoomCommands.LeaveAsync),
         new("/rooms", "list the public rooms", NeedsAdmission: true, RoomCommands.ListAsync),
         new("/who [#ROOM]", "who is there", NeedsAdmission: true, RoomCommands.WhoAsync),

@@ -202,10 +202,22 @@ internal sealed class LineSession : Session
         where T : Outcome
     {
         Outcome? outcome = MayWrite ? await BecomeSomebodyAsync(nick: null, sessionToken: null) : new Refused(Refusal.Forbidden);
-        outcome ??= await Context.Log.SubmitAsync(command(You!), Lane);
+        outcome ??= await CarryOutAsync(command(You!));
         if (outcome is Refused refused)
             Notice(refused.Sentence());
         return outcome as T;
+    }
+
+    private async ValueTask<Outcome> CarryOutAsync(Command command)
+    {
+        if (command is not Join { Key: not null })
+            return await Context.Log.SubmitAsync(command, Lane);
+        var (keys, address) = (Context.Accounts.Keys, Connection.Peer?.Address);
+        if (keys.Begin(command, address) is { } tooMany)
+            return tooMany;
+        var outcome = await Context.Log.SubmitAsync(command, Lane);
+        keys.End(command, address, outcome);
+        return outcome;
     }
 
     /// <summary>Takes a name: by renaming, or by becoming somebody under it.</summary>

@@ -11,7 +11,8 @@ internal static class RoomCommands
 {
     private const int MaxListed = 100;
 
-    /// <param name="arguments">A room's name, or a link as it was passed on.</param>
+    // arguments = room [ SP key ] | link
+    /// <param name="arguments">A room's name, with its key where it takes one, or a link as it was passed on.</param>
     internal static async ValueTask JoinAsync(LineSession session, string arguments)
     {
         if (LinkSecret.TryFind(arguments, out var secret))
@@ -20,7 +21,9 @@ internal static class RoomCommands
                 await EnterAsync(session, entered, isMade: false);
             return;
         }
-        if (Slug.Normalize(arguments) is not { } slug)
+        var space = arguments.IndexOf(' ');
+        var (name, key) = space < 0 ? (arguments, null) : (arguments[..space], RoomKey.TryParse(arguments[space..].Trim()));
+        if (Slug.Normalize(space > 0 && key is null ? arguments : name) is not { } slug)
         {
             session.Notice(arguments.Length == 0 ? "/join #ROOM" : Refusal.BadSlug.Sentence());
             return;
@@ -28,7 +31,7 @@ internal static class RoomCommands
         var found = await session.Services.Store.FindRoomAsync(slug, CancellationToken.None);
         var joined = found is null
             ? await session.AskAsync<Logged>(you => new CreateRoom(you, null, slug, Title: slug))
-            : await session.AskAsync<Logged>(you => new Join(you, null, found.Id));
+            : await session.AskAsync<Logged>(you => new Join(you, null, found.Id) { Key = key });
         if (joined is not null)
             await EnterAsync(session, joined, isMade: found is null);
     }

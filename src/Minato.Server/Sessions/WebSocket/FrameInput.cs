@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Minato.Server.Rooms;
 using Minato.Wire.WebSocket.Frames;
 using Minato.Wire.WebSocket.Framing;
@@ -13,11 +14,19 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
 {
     private readonly FrameReader _reader = new(WebSocketSession.MaxMessage);
 
+    /// <summary>What was said while nobody listened to more than pings. One is enough: behind it nothing is read.</summary>
+    private Text? _kept;
+
     public void Dispose() => _reader.Dispose();
 
     /// <param name="justOne">Whether to return after the first text, whatever it said.</param>
     internal async Task ReadAsync(Func<ClientFrame, ValueTask> handle, bool justOne = false, CancellationToken cancel = default)
     {
+        if (_kept is { } kept)
+        {
+            _kept = null;
+            await HandleAsync(kept, handle);
+        }
         while (!session.IsClosing && !session.IsDraining)
         {
             var result = await session.ListenAsync(cancel);
@@ -25,11 +34,10 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
                 return;
             var buffer = result.Buffer;
             var handled = false;
-            while (!(handled && justOne) && TryReadText(ref buffer, out var frame))
+            while (!(handled && justOne) && TryReadText(ref buffer, out var text))
             {
                 handled = true;
-                if (frame is not null)
-                    await handle(frame);
+                await HandleAsync(text, handle);
             }
             session.Connection.Input.AdvanceTo(buffer.Start, handled && justOne ? buffer.Start : buffer.End);
             if (result.IsCompleted || (handled && justOne))
@@ -37,10 +45,91 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
         }
     }
 
-    /// <summary>True: a text was taken; null when it was malformed, which was answered. All that is the transport's own is answered on the way.</summary>
-    private bool TryReadText(ref ReadOnlySequence<byte> buffer, out ClientFrame? frame)
+    /// <summary>Answers what is the transport's own until this is done. False: the session is to end, and it was given up before.</summary>
+    internal async Task<bool> AnswerPingsWhileAsync(Func<CancellationToken, Task> wait)
     {
-        frame = null;
+        // Who half-closed or wrote on is not read any more, and hears of the server's end all the same.
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(session.Services.Sessions.Draining);
+        using var done = new CancellationTokenSource();
+        var waiting = WaitAsync();
+        var stays = false;
+        try
+        {
+            stays = await ReadPingsAsync(done.Token);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The connection broke; whoever reads next learns of it, too.
+        }
+        finally
+        {
+            if (!stays)
+                End(leaving);
+        }
+        return await waiting;
+
+        async Task<bool> WaitAsync()
+        {
+            try
+            {
+                await wait(leaving.Token);
+                return true;
+            }
+            catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+            {
+                return false;
+            }
+            finally
+            {
+                End(done);
+            }
+        }
+
+        // On this thread: what follows from it is short.
+        static void End(CancellationTokenSource wait) => wait.Cancel();
+    }
+
+    /// <summary>Until it is done, or a text came or the peer's end: then nothing more is read. False: the session is closing or draining.</summary>
+    private async Task<bool> ReadPingsAsync(CancellationToken done)
+    {
+        while (_kept is null)
+        {
+            if (session.IsClosing || session.IsDraining)
+                return false;
+            ReadResult result;
+            try
+            {
+                result = await session.ListenAsync(done);
+            }
+            catch (OperationCanceledException) when (done.IsCancellationRequested)
+            {
+                return true;
+            }
+            var buffer = result.Buffer;
+            if (TryReadText(ref buffer, out var text))
+                _kept = text;
+            session.Connection.Input.AdvanceTo(buffer.Start, _kept is null ? buffer.End : buffer.Start);
+            // Who half-closed is still answered.
+            if (result.IsCompleted)
+                break;
+        }
+        return true;
+    }
+
+    private async ValueTask HandleAsync(Text text, Func<ClientFrame, ValueTask> handle)
+    {
+        if (text.Problem is null)
+        {
+            await handle(text.Frame!);
+            return;
+        }
+        Refuse(text.Problem);
+    }
+
+    /// <summary>True: a text was taken. All that is the transport's own is answered on the way.</summary>
+    private bool TryReadText(ref ReadOnlySequence<byte> buffer, out Text text)
+    {
+        text = default;
         var isRead = false;
         var pinged = false;
         while (!isRead && !session.IsClosing && _reader.TryRead(ref buffer, out var message))
@@ -48,7 +137,7 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
             switch (message.Kind)
             {
                 case MessageKind.Text:
-                    frame = ReadFrame(message.Payload.Span);
+                    text = new Text(ClientFrameReader.Read(message.Payload.Span, out var problem), problem);
                     isRead = true;
                     break;
                 case MessageKind.Ping:
@@ -79,16 +168,15 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
         session.Enqueue(pong.WrittenMemory);
     }
 
-    private ClientFrame? ReadFrame(ReadOnlySpan<byte> json)
+    private void Refuse(FrameProblem problem)
     {
-        var frame = ClientFrameReader.Read(json, out var problem);
-        if (problem is null)
-            return frame;
         var frames = Frames.OfThisThread;
         frames.Error(problem.Cid, problem.Rid, problem.Code, problem.Message);
         session.Send(frames);
         // Somebody who sends nothing but rubbish is as busy a sender as any.
         session.TryKeepPace(out _);
-        return null;
     }
+
+    /// <summary>A text message: a frame, or what is wrong with it.</summary>
+    private readonly record struct Text(ClientFrame? Frame, FrameProblem? Problem);
 }

@@ -1,4 +1,5 @@
 using Minato.Core.Commands;
+using Minato.Server.Accounts;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions.Acts;
@@ -23,15 +24,25 @@ internal sealed class MutationHandler(WebSocketSession session)
             return;
         }
         await session.Lane.WhenRoom();
-        if (session.Services.Log.Submit(new MutationSubmission(frame.Cid, command, session)) is { } refused)
+        var (keys, address) = (KeysFor(command, session), session.Connection.Peer?.Address);
+        if (keys?.Begin(command, address) is { } tooMany)
+            session.SendError(frame.Cid.Value, null, tooMany);
+        else if (session.Services.Log.Submit(new MutationSubmission(frame.Cid, command, session)) is { } refused)
+        {
+            keys?.End(command, address, refused);
             session.SendError(frame.Cid.Value, null, refused);
+        }
     }
+
+    /// <summary>Null: the command tries no key.</summary>
+    private static KeyTries? KeysFor(Command command, WebSocketSession session) => command is Join { Key: not null } ? session.Services.Accounts.Keys : null;
 
     /// <summary>Answers its frame on the turn that makes its event known, and before it.</summary>
     private sealed class MutationSubmission(ClientId cid, UserCommand command, WebSocketSession session) : Submission(command, session.Lane)
     {
         internal override void Complete(Outcome outcome, Turn turn)
         {
+            KeysFor(command, session)?.End(command, session.Connection.Peer?.Address, outcome);
             var frames = Frames.OfThisThread;
             if (outcome is Refused refused)
                 frames.Error(cid.Value, null, Codes.Of(refused.Reason), refused.Reason.Sentence(), refused.RetryAfter);

@@ -26,7 +26,7 @@ internal sealed class SignalHandler(WebSocketSession session)
         if (session is not { You: { } you, MayWrite: true } || !_typing.TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
             return;
         var room = live.Room;
-        var standing = await session.Services.Store.ReadStandingAsync(room.Id, you.Id, CancellationToken.None);
+        var standing = await SpeakingStanding.ReadAsync(session.Services.Store, room, you, username: null);
         if (RoomRights.Check(RoomAction.Post, room.Rules, standing) is null)
             live.Type(you);
     }

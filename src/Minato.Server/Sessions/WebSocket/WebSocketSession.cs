@@ -55,7 +55,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
     {
         try
         {
-            if (await ReadHelloAsync() is { } hello && await WelcomeAsync(hello))
+            if (await ReadHelloAsync() is { } hello && await WelcomeInTurnAsync(hello))
                 await _input.ReadAsync(HandleAsync);
             await FinishAsync();
         }
@@ -216,14 +216,45 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         return hello;
     }
 
-    /// <summary>Says who and where the client is, and brings each room it holds up to date. False: not let in.</summary>
-    private async Task<bool> WelcomeAsync(HelloFrame hello)
+    /// <summary>Says who and where the client is, when it is its turn, and brings each room that it holds up to date. False: not let in, or the session ends before.</summary>
+    private async Task<bool> WelcomeInTurnAsync(HelloFrame hello)
+    {
+        var welcomes = Context.Sessions.Welcomes;
+        if (!welcomes.TryEnter())
+        {
+            if (welcomes.TryWait(Connection.Peer?.Address) is not { } turn)
+            {
+                Close(Farewell(Context.Sessions.NextReturn()));
+                return false;
+            }
+            if (!await _input.AnswerPingsWhileAsync(turn.WaitAsync))
+                return false;
+        }
+        List<(Subscription Subscription, RoomView View)>? entered;
+        try
+        {
+            entered = await WelcomeAsync(hello);
+        }
+        finally
+        {
+            // Before anything is replayed: a peer that does not read would else keep others out.
+            welcomes.Leave();
+        }
+        if (entered is null)
+            return false;
+        await new Resumption(this, hello.Resume).RunAsync(entered);
+        _news.Release();
+        return true;
+    }
+
+    /// <returns>The rooms of which it is told from here on; null: not let in.</returns>
+    private async Task<List<(Subscription Subscription, RoomView View)>?> WelcomeAsync(HelloFrame hello)
     {
         var auth = await WebSocketLogin.RunAsync(hello, _cookie, Context);
         if (auth is null || !await BecomeAsync(auth.Identity))
         {
             Close(LoginEndedNotice());
-            return false;
+            return null;
         }
         _sessionToken = auth.Identity.Session;
         Wants = hello.Wants;
@@ -240,15 +271,16 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         var frames = Frames.OfThisThread;
         frames.Welcome(new WelcomeContent(
             MinatoVersion.Server, auth.IsNew ? auth.Identity.Session!.Text : null, You, Nick, entered.ConvertAll(e => e.View),
-            new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout))
+            new WelcomeLimits(MaxMessage, Lane.MaxInFlight, HeartbeatInterval, HeartbeatTimeout)
+            {
+                File = Context.Files is null ? null : Minato.Core.Files.StoredFile.MaxBytes,
+            })
         {
             Blocks = blocks,
             OpenReports = reports,
         });
         Send(frames);
-        await new Resumption(this, hello.Resume).RunAsync(entered);
-        _news.Release();
-        return true;
+        return entered;
     }
 
     /// <summary>Takes part in a room, of which nothing is told yet; null when it does already, or is not there yet.</summary>

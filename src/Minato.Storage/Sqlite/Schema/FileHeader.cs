@@ -11,6 +11,8 @@ internal static class FileHeader
 {
     private const int UserVersionAt = 60, ApplicationIdAt = 68, FirstPageCellsAt = 103, Length = 105;
 
+    private static ReadOnlySpan<byte> JournalMagic => [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+
     /// <exception cref="StoreFailedException">Not a database, or another program's.</exception>
     internal static void Check(string file)
     {
@@ -21,7 +23,11 @@ internal static class FileHeader
         if (!File.Exists(file) || Read(file, header) == 0)
             return;
         if (!header.StartsWith("SQLite format 3\0"u8))
+        {
+            if (IsTornAtFirst($"{file}-journal"))
+                return;
             throw Damaged(file);
+        }
         var application = BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdAt..]);
         var isEmpty = BinaryPrimitives.ReadInt32BigEndian(header[UserVersionAt..]) == 0
             && BinaryPrimitives.ReadInt16BigEndian(header[FirstPageCellsAt..]) == 0;
@@ -29,6 +35,17 @@ internal static class FileHeader
         var restInLog = application == 0 && File.Exists($"{file}-wal") && new FileInfo($"{file}-wal").Length > 0;
         if (application != Migrations.ApplicationId && !(application == 0 && isEmpty) && !restInLog)
             throw Others(file);
+    }
+
+    /// <summary>
+    /// Whether a power loss tore the first page ever written: the journal beside it, which was on disk before, says that there was none, and SQLite
+    /// goes back to that. Header: magic, count, nonce, pages before (https://sqlite.org/fileformat2.html#the_rollback_journal).
+    /// </summary>
+    private static bool IsTornAtFirst(string journal)
+    {
+        const int pagesAt = 16;
+        Span<byte> header = stackalloc byte[pagesAt + sizeof(int)];
+        return File.Exists(journal) && Read(journal, header) == header.Length && header.StartsWith(JournalMagic) && BinaryPrimitives.ReadInt32BigEndian(header[pagesAt..]) == 0;
     }
 
     internal static StoreFailedException Damaged(string file, Exception? e = null) => new(

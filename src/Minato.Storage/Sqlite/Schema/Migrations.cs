@@ -46,7 +46,7 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
 
     private static int Version(SqliteDatabase db) => (int)db.Scalar("pragma user_version");
 
-    /// <summary>The copy has its name only when it is whole.</summary>
+    /// <summary>The copy has its name only when it is whole and on disk: after that the database itself changes.</summary>
     private static void Copy(SqliteDatabase db, string target)
     {
         var partial = $"{target}.partial";
@@ -55,7 +55,11 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
             File.Delete(partial);
             using (var copy = new SqliteStatement(db.Handle, "vacuum main into ?"))
                 copy.Bind(1, partial).Run();
+            // VACUUM leaves this to the system.
+            using (var copy = File.OpenHandle(partial, FileMode.Open, FileAccess.ReadWrite))
+                RandomAccess.FlushToDisk(copy);
             File.Move(partial, target, overwrite: true);
+            FolderEntries.Sync(Path.GetDirectoryName(Path.GetFullPath(target))!);
         }
         catch
         {

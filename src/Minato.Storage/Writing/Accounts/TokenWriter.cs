@@ -45,6 +45,8 @@ internal sealed class TokenWriter(WriteContext context, AuditWriter audit)
     {
         if (expiresAt <= context.Now)
             return Refusal.BadUntil;
+        // A certificate is entered again by the same hash, once its time was over.
+        context.Db.Statement("delete from access_tokens where token_hash = ? and expires_at <= ?").BindBlob(1, hash).Bind(2, context.Now).Run();
         if (CredentialReader.TokenHashes(context.Db, user.Id).Count >= MaxTokens)
             return Refusal.TooMany;
         context.Db.Statement("insert into access_tokens (token_hash, user_id, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?)")

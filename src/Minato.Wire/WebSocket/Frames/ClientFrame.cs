@@ -43,6 +43,9 @@ public abstract record MutationFrame(ClientId Cid) : ClientFrame
         RetentionFrame f => f.Room,
         PostingFrame f => f.Room,
         SlowFrame f => f.Room,
+        RestrictFrame f => f.Room,
+        CapacityFrame f => f.Room,
+        KeyFrame f => f.Room,
         LinkFrame f => f.Room,
         UnlinkFrame f => f.Room,
         MemberFrame f => f.Room,
@@ -72,7 +75,8 @@ public sealed record CreateFrame(ClientId Cid, string Kind, string Slug, string 
 /// <param name="Users">Ids or nicks.</param>
 public sealed record DirectFrame(ClientId Cid, params IReadOnlyList<string> Users) : MutationFrame(Cid);
 
-public sealed record JoinFrame(ClientId Cid, RoomRef Room) : MutationFrame(Cid);
+/// <param name="Key">Not yet checked; null: none.</param>
+public sealed record JoinFrame(ClientId Cid, RoomRef Room, string? Key = null) : MutationFrame(Cid);
 
 /// <param name="Link">The secret; not yet checked.</param>
 public sealed record JoinByLinkFrame(ClientId Cid, string Link) : MutationFrame(Cid);
@@ -126,6 +130,15 @@ public sealed record PostingFrame(ClientId Cid, RoomRef Room, Posting Posting) :
 /// <param name="Seconds">Between two posts of somebody; null: none.</param>
 public sealed record SlowFrame(ClientId Cid, RoomRef Room, long? Seconds) : MutationFrame(Cid);
 
+/// <summary>Restricts some things and frees others; what is in both is free.</summary>
+public sealed record RestrictFrame(ClientId Cid, RoomRef Room, Restrictions On, Restrictions Off) : MutationFrame(Cid);
+
+/// <param name="Members">How many the room takes; null: anybody.</param>
+public sealed record CapacityFrame(ClientId Cid, RoomRef Room, long? Members) : MutationFrame(Cid);
+
+/// <param name="Key">Not yet checked; null: none.</param>
+public sealed record KeyFrame(ClientId Cid, RoomRef Room, string? Key) : MutationFrame(Cid);
+
 /// <param name="Until">Milliseconds since 1970 UTC; null: the default.</param>
 /// <param name="Uses">How many it lets in; null: the default.</param>
 public sealed record LinkFrame(ClientId Cid, RoomRef Room, long? Until, long? Uses) : MutationFrame(Cid);
@@ -153,6 +166,9 @@ public sealed record WhoFrame(string? Rid, RoomRef Room, Guid? After = null) : Q
 /// <summary>Asks how far others have read.</summary>
 public sealed record ReceiptsFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
 
+/// <summary>Asks who is banned and muted in a room.</summary>
+public sealed record BansFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
+
 /// <summary>Asks which links lead into a room.</summary>
 public sealed record LinksFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
 
@@ -161,6 +177,9 @@ public sealed record BlocksFrame(string? Rid) : QuestionFrame(Rid);
 
 /// <summary>Asks which messages name the one who asks.</summary>
 public sealed record MentionsFrame(string? Rid, int Limit) : QuestionFrame(Rid);
+
+/// <summary>Asks which messages are pinned in a room.</summary>
+public sealed record PinsFrame(string? Rid, RoomRef Room) : QuestionFrame(Rid);
 
 /// <param name="Query">Not yet parsed.</param>
 /// <param name="Room">Null: every room that one may see.</param>

@@ -58,11 +58,12 @@ public static class ClientFrameReader
         "members" => new MembersFrame(Rid(f), Room(f), AfterUser(f), Limit(f, ifAbsent: 200, max: 500)),
         "receipts" => new ReceiptsFrame(Rid(f), Room(f)),
         "mentions" => new MentionsFrame(Rid(f), Limit(f)),
+        "pins" => new PinsFrame(Rid(f), Room(f)),
         "rooms" => new RoomsFrame(Rid(f)),
         "search" => new SearchFrame(
             Rid(f), f.Query ?? throw Missing("query"), f.Room is null ? null : Room(f), f.Before, Limit(f, SearchRequest.DefaultLimit, SearchRequest.MaxLimit)),
         "join" when f.Link is { } link => JoinByLink(f, link),
-        "join" => new JoinFrame(Cid(f), Room(f)),
+        "join" => new JoinFrame(Cid(f), Room(f), f.Key),
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
         "title" => new TitleFrame(Cid(f), Room(f), f.Title ?? throw Missing("title")),
@@ -71,8 +72,14 @@ public static class ClientFrameReader
         "retention" => new RetentionFrame(Cid(f), Room(f), f.Days),
         "posting" => new PostingFrame(Cid(f), Room(f), Posting(f) ?? throw Missing("posting")),
         "slow" => new SlowFrame(Cid(f), Room(f), f.Seconds),
+        "restrict" => new RestrictFrame(Cid(f), Room(f), f.Restrict ?? Restrictions.None, f.Free ?? Restrictions.None) is var restrict && (restrict.On | restrict.Off) != Restrictions.None
+            ? restrict
+            : throw Missing("restrict"),
+        "capacity" => new CapacityFrame(Cid(f), Room(f), f.Members),
+        "key" => new KeyFrame(Cid(f), Room(f), f.Key),
         "link" => new LinkFrame(Cid(f), Room(f), f.Until, f.Uses),
         "unlink" => new UnlinkFrame(Cid(f), Room(f), Link(f)),
+        "bans" => new BansFrame(Rid(f), Room(f)),
         "links" => new LinksFrame(Rid(f), Room(f)),
         "transfer" => new TransferFrame(Cid(f), Room(f), User(f)),
         "erase" => new EraseFrame(Cid(f), Room(f), User(f)),
@@ -129,10 +136,11 @@ public static class ClientFrameReader
     private static Standing Role(FrameFields f) => f.Role switch
     {
         "member" => Standing.Member,
+        "speaker" => Standing.Speaker,
         "moderator" => Standing.Moderator,
         "owner" => Standing.Owner,
         null => throw Missing("role"),
-        _ => throw new FrameException("bad_frame", "\"role\" is member, moderator or owner."),
+        _ => throw new FrameException("bad_frame", "\"role\" is member, speaker, moderator or owner."),
     };
 
     internal static HistoryView? History(FrameFields f) => f.History switch

@@ -82,6 +82,19 @@ public static class ClientFrameWriter
                 Room(json, f.Room);
                 Number(json, "seconds"u8, f.Seconds);
                 break;
+            case RestrictFrame f:
+                Room(json, f.Room);
+                RestrictionNames.Write(json, "restrict"u8, f.On);
+                RestrictionNames.Write(json, "free"u8, f.Off);
+                break;
+            case CapacityFrame f:
+                Room(json, f.Room);
+                Number(json, "members"u8, f.Members);
+                break;
+            case KeyFrame f:
+                Room(json, f.Room);
+                Text(json, "key"u8, f.Key);
+                break;
             case LinkFrame f:
                 Room(json, f.Room);
                 Number(json, "until"u8, f.Until);
@@ -93,6 +106,7 @@ public static class ClientFrameWriter
                 break;
             case JoinFrame f:
                 Room(json, f.Room);
+                Text(json, "key"u8, f.Key);
                 break;
             case LeaveFrame f:
                 Room(json, f.Room);
@@ -193,7 +207,13 @@ public static class ClientFrameWriter
             case ReceiptsFrame f:
                 Room(json, f.Room);
                 break;
+            case BansFrame f:
+                Room(json, f.Room);
+                break;
             case LinksFrame f:
+                Room(json, f.Room);
+                break;
+            case PinsFrame f:
                 Room(json, f.Room);
                 break;
             case MentionsFrame f:
@@ -245,8 +265,12 @@ public static class ClientFrameWriter
         RetentionFrame => "retention"u8,
         PostingFrame => "posting"u8,
         SlowFrame => "slow"u8,
+        RestrictFrame => "restrict"u8,
+        CapacityFrame => "capacity"u8,
+        KeyFrame => "key"u8,
         LinkFrame => "link"u8,
         UnlinkFrame => "unlink"u8,
+        BansFrame => "bans"u8,
         LinksFrame => "links"u8,
         TransferFrame => "transfer"u8,
         InviteFrame => "invite"u8,
@@ -264,6 +288,7 @@ public static class ClientFrameWriter
         MembersFrame => "members"u8,
         ReceiptsFrame => "receipts"u8,
         MentionsFrame => "mentions"u8,
+        PinsFrame => "pins"u8,
         SearchFrame => "search"u8,
         HelloFrame => "hello"u8,
         ReadFrame => "read"u8,
@@ -284,6 +309,12 @@ public static class ClientFrameWriter
     {
         if (!on)
             json.WriteBoolean("on"u8, false);
+    }
+
+    private static void Text(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value);
     }
 
     private static void Number(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)

@@ -36,6 +36,10 @@ internal static class EventFields
         EventKind.PostingChanged => "posting"u8,
         EventKind.SlowModeChanged => "slow"u8,
         EventKind.Transferred => "transfer"u8,
+        EventKind.RestrictionsChanged => "restrict"u8,
+        EventKind.MemberLimitChanged => "capacity"u8,
+        EventKind.KeyChanged => "key"u8,
+        EventKind.PatternChanged => "pattern"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -91,6 +95,21 @@ internal static class EventFields
                 break;
             case SlowModeChanged { Seconds: { } seconds }:
                 json.WriteNumber("seconds"u8, seconds);
+                break;
+            case RestrictionsChanged changed:
+                RestrictionNames.Write(json, "restrict"u8, changed.On);
+                RestrictionNames.Write(json, "free"u8, changed.Off);
+                break;
+            case MemberLimitChanged { Members: { } members }:
+                json.WriteNumber("members"u8, members);
+                break;
+            case KeyChanged changed:
+                json.WriteBoolean("on"u8, changed.On);
+                break;
+            case PatternChanged changed:
+                json.WriteString("list"u8, PatternLists.Name(changed.List));
+                json.WriteString("pattern"u8, changed.Pattern);
+                json.WriteBoolean("on"u8, changed.On);
                 break;
             case Left { Heir: { } heir }:
                 json.WritePropertyName("heir"u8);
@@ -181,6 +200,7 @@ internal static class EventFields
     internal static ReadOnlySpan<byte> Role(Standing role) => role switch
     {
         Standing.Member => "member"u8,
+        Standing.Speaker => "speaker"u8,
         Standing.Moderator => "moderator"u8,
         Standing.Owner => "owner"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),

@@ -15,6 +15,7 @@ internal sealed partial class FrameFields
         {
             case "cid": Cid = Given(name, text, Cid); break;
             case "id": Id = Given(name, text, Id); break;
+            case "name": Name = Given(name, text, Name); break;
             case "room": Room = Given(name, text, Room); break;
             case "user": User = Given(name, text, User); break;
             case "link": Link = Given(name, text, Link); break;

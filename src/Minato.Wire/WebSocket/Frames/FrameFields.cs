@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Minato.Core.Rooms;
 using Minato.Wire.Http;
 
 namespace Minato.Wire.WebSocket.Frames;
@@ -9,7 +10,7 @@ namespace Minato.Wire.WebSocket.Frames;
 /// ones. Unknown ones are passed over.
 /// </summary>
 /// <param name="request">
-/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c>, <c>retention</c> and <c>slow</c> are known, too, of a <c>ticket</c> the
+/// What an HTTP request is about, null for a frame: of a <c>change</c> of a room, <c>archived</c>, <c>retention</c>, <c>slow</c> and <c>capacity</c> are known, too, of a <c>ticket</c> the
 /// <c>person</c>, of what is about accounts what stands in <c>FrameFields.Accounts.cs</c>.
 /// </param>
 internal sealed partial class FrameFields(string? request = null)
@@ -50,6 +51,10 @@ internal sealed partial class FrameFields(string? request = null)
     internal string? Link { get; private set; }
     internal string? Posting { get; private set; }
     internal long? Seconds { get; private set; }
+    internal string? Key { get; private set; }
+    internal long? Members { get; private set; }
+    internal Restrictions? Restrict { get; private set; }
+    internal Restrictions? Free { get; private set; }
     internal long? Uses { get; private set; }
     internal string? Role { get; private set; }
     internal long? Until { get; private set; }
@@ -78,6 +83,12 @@ internal sealed partial class FrameFields(string? request = null)
 
     /// <summary>Whether it was said how long the room keeps what is said; <see cref="Days"/> is null for: for ever.</summary>
     internal bool HasRetention { get; private set; }
+
+    /// <summary>The same of the key.</summary>
+    internal bool HasKey { get; private set; }
+
+    /// <summary>The same of how many it takes, with <see cref="Members"/>.</summary>
+    internal bool HasCapacity { get; private set; }
 
     /// <summary>The same of slow mode, with <see cref="Seconds"/>.</summary>
     internal bool HasSlow { get; private set; }
@@ -130,6 +141,12 @@ internal sealed partial class FrameFields(string? request = null)
             case "link": Link = Text(ref reader, name, Link); break;
             case "posting": Posting = Text(ref reader, name, Posting); break;
             case "seconds": Seconds = Number(ref reader, name, Seconds); break;
+            case "key" when request == "change": ReadKey(ref reader); break;
+            case "capacity" when request == "change": ReadCapacity(ref reader); break;
+            case "key": Key = Text(ref reader, name, Key); break;
+            case "members": Members = Number(ref reader, name, Members); break;
+            case "restrict": Restrict = ReadRestrictions(ref reader, name, Restrict); break;
+            case "free": Free = ReadRestrictions(ref reader, name, Free); break;
             case "uses": Uses = Number(ref reader, name, Uses); break;
             case "role": Role = Text(ref reader, name, Role); break;
             case "until": Until = Number(ref reader, name, Until); break;

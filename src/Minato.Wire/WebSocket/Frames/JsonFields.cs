@@ -67,12 +67,17 @@ internal readonly struct JsonFields
     internal IReadOnlyList<Guid> OptionalIds(string name) => Array(name) is not { } array ? []
         : [.. array.EnumerateArray().Select(item => item.TryGetGuid(out var id) ? id : throw new JsonException($"\"{name}\" is not a list of UUIDs."))];
 
+    /// <summary>Unlike <see cref="Texts"/> it passes over nothing.</summary>
+    internal IReadOnlyList<string>? OptionalTexts(string name) => Array(name) is not { } array ? null
+        : [.. array.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw new JsonException($"\"{name}\" is not a list of strings."))];
+
     internal IReadOnlyList<string> Texts(string name) =>
         [.. (Array(name) ?? throw Missing(name)).EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
     internal Standing Role(string name) => Text(name) switch
     {
         "member" => Standing.Member,
+        "speaker" => Standing.Speaker,
         "moderator" => Standing.Moderator,
         "owner" => Standing.Owner,
         _ => throw new JsonException($"\"{name}\" is not a role."),

@@ -18,6 +18,9 @@ public sealed record MembersAnswer(string? Rid, Guid Room, IReadOnlyList<MemberI
 
 public sealed record ReceiptsAnswer(string? Rid, Guid Room, IReadOnlyList<ReceiptInfo> Receipts) : AnswerFrame(Rid);
 
+/// <summary>What is in force, the newest first, at most 500.</summary>
+public sealed record BansAnswer(string? Rid, Guid Room, IReadOnlyList<ExclusionInfo> Bans, IReadOnlyList<ExclusionInfo> Mutes) : AnswerFrame(Rid);
+
 public sealed record LinksAnswer(string? Rid, Guid Room, IReadOnlyList<LinkInfo> Links) : AnswerFrame(Rid);
 
 /// <param name="Blocks">Whoever was first first.</param>
@@ -25,6 +28,10 @@ public sealed record BlocksAnswer(string? Rid, IReadOnlyList<UserInfo> Blocks) :
 
 /// <param name="Mentions">The newest first.</param>
 public sealed record MentionsAnswer(string? Rid, bool More, IReadOnlyList<MentionInfo> Mentions) : AnswerFrame(Rid);
+
+/// <param name="More">Whether there are older ones that did not fit.</param>
+/// <param name="Messages">The newest first.</param>
+public sealed record PinsAnswer(string? Rid, Guid Room, bool More, IReadOnlyList<MessageInfo> Messages) : AnswerFrame(Rid);
 
 /// <param name="Complete">False while the server builds its index: there may be more than it knows.</param>
 /// <param name="Next">Where to go on; null when there is no more. A page may hold nothing and still go on.</param>

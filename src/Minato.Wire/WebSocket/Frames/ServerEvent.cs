@@ -62,6 +62,20 @@ public sealed record PostingEvent(EventPlace Place, Posting Posting) : EventFram
 /// <param name="Seconds">Null: none.</param>
 public sealed record SlowEvent(EventPlace Place, long? Seconds) : EventFrame(Place);
 
+/// <param name="On">What is restricted from now on, and was not.</param>
+/// <param name="Off">What is restricted no more.</param>
+public sealed record RestrictEvent(EventPlace Place, Restrictions On, Restrictions Off) : EventFrame(Place);
+
+/// <param name="Members">Null: anybody.</param>
+public sealed record CapacityEvent(EventPlace Place, long? Members) : EventFrame(Place);
+
+/// <param name="On">False: there is none any more.</param>
+public sealed record KeyEvent(EventPlace Place, bool On) : EventFrame(Place);
+
+/// <param name="List"><c>ban</c>, <c>mute</c>, <c>ban_exception</c>, <c>mute_exception</c> or <c>invite_exception</c>.</param>
+/// <param name="Pattern"><c>NICK!USERNAME@HOST</c> or <c>account:NAME</c>, with <c>*</c> and <c>?</c>.</param>
+public sealed record PatternEvent(EventPlace Place, string List, string Pattern, bool On) : EventFrame(Place);
+
 /// <summary>Something was done about <paramref name="Subject"/>.</summary>
 public abstract record MemberEventFrame(EventPlace Place, UserInfo Subject) : EventFrame(Place);
 

@@ -121,12 +121,24 @@ public sealed record RoomInfo(
     /// <summary>Seconds from one post of somebody to their next; null: no slow mode.</summary>
     public long? Slow { get; init; }
 
+    public Restrictions Restrictions { get; init; }
+
+    /// <summary>How many members the room takes; null: anybody.</summary>
+    public long? Capacity { get; init; }
+
+    /// <summary>Whether one joins with a key.</summary>
+    public bool HasKey { get; init; }
+
     /// <summary>Days for which what is said is kept; null: for ever.</summary>
     public long? Retention { get; init; }
 }
 
 /// <summary>Sizes in bytes of UTF-8; <paramref name="History"/> and <paramref name="InFlight"/> are counts.</summary>
-public sealed record LimitsInfo(long Body, long Frame, long Nick, long Slug, long Title, long Topic, long History, long InFlight);
+public sealed record LimitsInfo(long Body, long Frame, long Nick, long Slug, long Title, long Topic, long History, long InFlight)
+{
+    /// <summary>Bytes of a file; null where none are kept.</summary>
+    public long? File { get; init; }
+}
 
 /// <summary>How far somebody has read (既読).</summary>
 public sealed record ReceiptInfo(UserInfo User, long Seq);
@@ -135,5 +147,9 @@ public sealed record ReceiptInfo(UserInfo User, long Seq);
 /// <param name="Uses">How many it lets in.</param>
 /// <param name="Used">How many it has let in.</param>
 public sealed record LinkInfo(Guid Id, UserInfo By, long Until, long Uses, long Used);
+
+/// <param name="Ts">When <paramref name="By"/> said so, milliseconds since 1970 UTC.</param>
+/// <param name="Until">Null: until somebody ends it.</param>
+public sealed record ExclusionInfo(UserInfo User, UserInfo By, long Ts, long? Until);
 
 public sealed record MemberInfo(UserInfo User, Standing Role);

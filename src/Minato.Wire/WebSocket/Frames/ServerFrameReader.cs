@@ -59,9 +59,11 @@ public static class ServerFrameReader
             f.OptionalText("rid"), f.Id("room"), f.List("here", ServerInfoReader.User), f.Number("count"), f.OptionalFlag("more") ?? false),
         "members" => new MembersAnswer(f.OptionalText("rid"), f.Id("room"), f.List("members", ServerInfoReader.Member), f.Flag("more")),
         "receipts" => new ReceiptsAnswer(f.OptionalText("rid"), f.Id("room"), f.List("receipts", ServerInfoReader.Receipt)),
+        "bans" => new BansAnswer(f.OptionalText("rid"), f.Id("room"), f.List("bans", ServerInfoReader.Exclusion), f.List("mutes", ServerInfoReader.Exclusion)),
         "links" => new LinksAnswer(f.OptionalText("rid"), f.Id("room"), f.List("links", ServerInfoReader.Link)),
         "blocks" => new BlocksAnswer(f.OptionalText("rid"), f.List("blocks", ServerInfoReader.User)),
         "mentions" => new MentionsAnswer(f.OptionalText("rid"), f.Flag("more"), f.List("mentions", ServerInfoReader.Mention)),
+        "pins" => new PinsAnswer(f.OptionalText("rid"), f.Id("room"), f.OptionalFlag("more") ?? false, f.List("messages", ServerInfoReader.Message)),
         "search" => new SearchAnswer(
             f.OptionalText("rid"), f.Flag("complete"), f.OptionalNumber("next"), f.List("rooms", ServerInfoReader.FoundRoom),
             f.List("results", ServerInfoReader.Found)),

@@ -31,6 +31,34 @@ public sealed partial class ServerFrameWriter
         Close();
     }
 
+    public void Bans(string? rid, Guid room, IReadOnlyList<Exclusion> all)
+    {
+        Open("bans"u8);
+        WriteRid(rid);
+        _json.WriteString("room"u8, room);
+        WriteExclusions("bans"u8, all.Where(e => !e.IsMute));
+        WriteExclusions("mutes"u8, all.Where(e => e.IsMute));
+        Close();
+    }
+
+    private void WriteExclusions(ReadOnlySpan<byte> name, IEnumerable<Exclusion> all)
+    {
+        _json.WriteStartArray(name);
+        foreach (var one in all)
+        {
+            _json.WriteStartObject();
+            _json.WritePropertyName("user"u8);
+            EventFields.WriteUser(_json, one.Subject);
+            _json.WritePropertyName("by"u8);
+            EventFields.WriteUser(_json, one.By);
+            _json.WriteNumber("ts"u8, one.At);
+            if (one.Until is { } until)
+                _json.WriteNumber("until"u8, until);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+    }
+
     private void WriteRoom(RoomView view, int? members = null)
     {
         var room = view.Room;
@@ -42,7 +70,7 @@ public sealed partial class ServerFrameWriter
         _json.WriteString("title"u8, room.Title);
         _json.WriteString("topic"u8, room.Topic);
         _json.WriteBoolean("member"u8, view.IsMember);
-        if (view.Role is Standing.Moderator or Standing.Owner && room.Kind != RoomKind.Direct)
+        if (view.Role is Standing.Speaker or Standing.Moderator or Standing.Owner && room.Kind != RoomKind.Direct)
             _json.WriteString("role"u8, EventFields.Role(view.Role));
         _json.WriteNumber("head"u8, view.Head.Seq);
         _json.WriteNumber("firstSeq"u8, view.Head.FirstSeq);
@@ -55,6 +83,11 @@ public sealed partial class ServerFrameWriter
             _json.WriteString("posting"u8, EventFields.Posting(room.Posting));
         if (room.SlowSeconds is { } seconds)
             _json.WriteNumber("slow"u8, seconds);
+        RestrictionNames.Write(_json, "restrict"u8, room.Restrictions);
+        if (room.MemberLimit is { } capacity)
+            _json.WriteNumber("capacity"u8, capacity);
+        if (room.Key is not null)
+            _json.WriteBoolean("key"u8, true);
         if (room.RetentionDays is { } days)
             _json.WriteNumber("retention"u8, days);
         if (room.Archived)

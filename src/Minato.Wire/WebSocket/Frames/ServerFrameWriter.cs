@@ -137,6 +137,21 @@ public sealed partial class ServerFrameWriter : IDisposable
         Close();
     }
 
+    /// <param name="more">Whether there are older ones that did not fit.</param>
+    public void Pins(string? rid, Guid room, IEnumerable<Message> messages, bool more)
+    {
+        Open("pins"u8);
+        WriteRid(rid);
+        _json.WriteString("room"u8, room);
+        if (more)
+            _json.WriteBoolean("more"u8, true);
+        _json.WriteStartArray("messages"u8);
+        foreach (var message in messages)
+            MessageFields.Write(_json, message);
+        _json.WriteEndArray();
+        Close();
+    }
+
     public void Read(Guid room, long seq, long unread)
     {
         Open("read"u8);

@@ -14,6 +14,8 @@ internal static class ServerInfoReader
 
     internal static LinkInfo Link(JsonFields f) => new(f.Id("id"), f.Object("by", User), f.Number("until"), f.Number("uses"), f.Number("used"));
 
+    internal static ExclusionInfo Exclusion(JsonFields f) => new(f.Object("user", User), f.Object("by", User), f.Number("ts"), f.OptionalNumber("until"));
+
     internal static MemberInfo Member(JsonFields f) => new(f.Object("user", User), f.Role("role"));
 
     internal static ReceiptInfo Receipt(JsonFields f) => new(f.Object("user", User), f.Number("seq"));
@@ -30,11 +32,17 @@ internal static class ServerInfoReader
         History = f.OptionalHistory("history"),
         Posting = f.OptionalPosting("posting") ?? Core.Rooms.Posting.Everyone,
         Slow = f.OptionalNumber("slow"),
+        Restrictions = RestrictionNames.Read(f, "restrict"),
+        Capacity = f.OptionalNumber("capacity"),
+        HasKey = f.OptionalFlag("key") ?? false,
         Retention = f.OptionalNumber("retention"),
     };
 
     internal static LimitsInfo Limits(JsonFields f) => new(
-        f.Number("body"), f.Number("frame"), f.Number("nick"), f.Number("slug"), f.Number("title"), f.Number("topic"), f.Number("history"), f.Number("inFlight"));
+        f.Number("body"), f.Number("frame"), f.Number("nick"), f.Number("slug"), f.Number("title"), f.Number("topic"), f.Number("history"), f.Number("inFlight"))
+    {
+        File = f.OptionalNumber("file"),
+    };
 
     internal static MessageInfo Message(JsonFields f)
     {

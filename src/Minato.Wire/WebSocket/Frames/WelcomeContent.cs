@@ -27,6 +27,9 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
 {
     private const int NameBytes = 64;
 
+    /// <summary>The largest file, bytes; null where the server keeps none.</summary>
+    public long? File { get; init; }
+
     internal void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("limits"u8);
@@ -38,6 +41,8 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteNumber("topic"u8, RoomText.MaxTopic);
         json.WriteNumber("history"u8, PageRequest.MaxLimit);
         json.WriteNumber("inFlight"u8, InFlight);
+        if (File is { } file)
+            json.WriteNumber("file"u8, file);
         json.WriteEndObject();
         json.WriteStartObject("heartbeat"u8);
         json.WriteNumber("interval"u8, (long)HeartbeatInterval.TotalMilliseconds);
@@ -56,6 +61,9 @@ public sealed record WelcomeLimits(int Frame, int InFlight, TimeSpan HeartbeatIn
         json.WriteStringValue("links"u8);
         json.WriteStringValue("blocks"u8);
         json.WriteStringValue("reports"u8);
+        json.WriteStringValue("pins"u8);
+        if (File is not null)
+            json.WriteStringValue("files"u8);
         json.WriteEndArray();
     }
 }

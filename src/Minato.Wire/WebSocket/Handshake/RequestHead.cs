@@ -16,7 +16,7 @@ public enum RequestHeadResult
     Complete,
 }
 
-/// <summary>The head of a plain request to upgrade <c>/ws</c>, parsed without an HTTP server. Holds no memory of the input.</summary>
+/// <summary>The head of a plain request to upgrade <c>/ws</c> or <c>/irc</c>, parsed without an HTTP server. Holds no memory of the input.</summary>
 public sealed class RequestHead
 {
     /// <summary>Bytes up to and with the empty line: 8 KiB, some ten times what browsers send.</summary>
@@ -39,13 +39,15 @@ public sealed class RequestHead
 
     public IReadOnlyList<HttpHeader> Headers => _headers;
 
-    public UpgradeRequest ToUpgradeRequest(bool isTls, IPAddress? localAddress) => new("GET", "HTTP/1.1", isTls, localAddress, _headers);
+    private bool IsForIrc { get; set; }
+
+    public UpgradeRequest ToUpgradeRequest(bool isTls, IPAddress? localAddress) => new("GET", "HTTP/1.1", isTls, localAddress, _headers) { IsForIrc = IsForIrc };
 
     /// <summary>
     /// Reads what a fresh connection begins with. Says <see cref="RequestHeadResult.Unusual"/> as soon as it is sure,
-    /// which for a request of anything else than <c>/ws</c> is within its first bytes.
+    /// which for a request of anything else than <c>/ws</c> and <c>/irc</c> is within its first bytes.
     /// </summary>
-    // head = "GET /ws" ["?" query] " HTTP/1.1" CRLF *( token ":" OWS value OWS CRLF ) CRLF   https://www.rfc-editor.org/rfc/rfc9112#section-2.1
+    // head = "GET " ( "/ws" | "/irc" ) ["?" query] " HTTP/1.1" CRLF *( token ":" OWS value OWS CRLF ) CRLF   https://www.rfc-editor.org/rfc/rfc9112#section-2.1
     public static RequestHeadResult Read(ref ReadOnlySequence<byte> input, out RequestHead? head)
     {
         head = null;
@@ -69,7 +71,8 @@ public sealed class RequestHead
     private RequestHeadResult Parse(ReadOnlySpan<byte> bytes, out int size)
     {
         size = 0;
-        if (!MayBeUpgrade(bytes))
+        IsForIrc = MayBegin("GET /irc"u8, bytes);
+        if (!IsForIrc && !MayBegin("GET /ws"u8, bytes))
             return RequestHeadResult.Unusual;
 
         for (var isFirst = true; ; isFirst = false)
@@ -90,9 +93,8 @@ public sealed class RequestHead
         }
     }
 
-    private static bool MayBeUpgrade(ReadOnlySpan<byte> bytes)
+    private static bool MayBegin(ReadOnlySpan<byte> start, ReadOnlySpan<byte> bytes)
     {
-        var start = "GET /ws"u8;
         if (bytes.Length <= start.Length)
             return start.StartsWith(bytes);
 

@@ -8,7 +8,7 @@ public abstract record UpgradeDecision
     }
 
     /// <param name="AcceptKey">The value of <c>Sec-WebSocket-Accept</c>; empty over HTTP/2, which has none.</param>
-    /// <param name="Protocol">The value of <c>Sec-WebSocket-Protocol</c>.</param>
+    /// <param name="Protocol">The value of <c>Sec-WebSocket-Protocol</c>; empty at <c>/irc</c> where none was offered: IRC in text messages.</param>
     public sealed record Accepted(string AcceptKey, string Protocol) : UpgradeDecision;
 
     /// <param name="Status">400, 403, 405 or 426.</param>

@@ -5,10 +5,14 @@ using System.Text;
 namespace Minato.Wire.WebSocket.Handshake;
 
 // docs/protocols/websocket.md, "Connecting"; https://www.rfc-editor.org/rfc/rfc6455#section-4.2
-/// <summary>Decides whether a request for <c>/ws</c> becomes a WebSocket. Pure, and the only one: every transport asks it.</summary>
+/// <summary>Decides whether a request for <c>/ws</c> or <c>/irc</c> becomes a WebSocket, and what is spoken on it. Pure, and the only one: every transport asks it.</summary>
 public static class UpgradePolicy
 {
     public const string Protocol = "minato.v1";
+
+    // https://ircv3.net/specs/extensions/websocket
+    public const string IrcText = "text.ircv3.net";
+    public const string IrcBinary = "binary.ircv3.net";
 
     private const string Version = "13";
     private const string AcceptSalt = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -18,8 +22,8 @@ public static class UpgradePolicy
         RefuseStranger(request, rules)
         ?? RefuseOrigin(request, rules)
         ?? RefuseMalformed(request)
-        ?? RefuseVersionOrProtocol(request)
-        ?? (UpgradeDecision)new UpgradeDecision.Accepted(request.IsExtendedConnect ? "" : AcceptKey(request.Single("Sec-WebSocket-Key")!), Protocol);
+        ?? RefuseVersion(request)
+        ?? Agree(request);
 
     /// <summary>What every request must pass, whatever it asks for; null when it does.</summary>
     public static UpgradeDecision.Refused? RefuseStranger(UpgradeRequest request, UpgradeRules rules) =>
@@ -78,14 +82,23 @@ public static class UpgradePolicy
     }
 
     // A 426 must name what to upgrade to: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.22
-    private static UpgradeDecision.Refused? RefuseVersionOrProtocol(UpgradeRequest request)
-    {
-        if (request.Single("Sec-WebSocket-Version") != Version)
-            return Refuse(426, "Sec-WebSocket-Version must be 13.", new("Upgrade", "websocket"), new("Sec-WebSocket-Version", Version));
+    private static UpgradeDecision.Refused? RefuseVersion(UpgradeRequest request) => request.Single("Sec-WebSocket-Version") == Version
+        ? null
+        : Refuse(426, "Sec-WebSocket-Version must be 13.", new("Upgrade", "websocket"), new("Sec-WebSocket-Version", Version));
 
-        return request.HasToken("Sec-WebSocket-Protocol", Protocol, StringComparison.Ordinal)
-            ? null
-            : Refuse(426, "Sec-WebSocket-Protocol must offer minato.v1.", new("Upgrade", "websocket"), new("Sec-WebSocket-Protocol", Protocol));
+    /// <summary>The first that is offered and spoken here: the client's order is its preference.</summary>
+    private static UpgradeDecision Agree(UpgradeRequest request)
+    {
+        var offered = request.Tokens("Sec-WebSocket-Protocol").ToList();
+        var key = request.IsExtendedConnect ? "" : AcceptKey(request.Single("Sec-WebSocket-Key")!);
+        if (!request.IsForIrc)
+            return offered.Find(p => p is Protocol or IrcText or IrcBinary) is { } known
+                ? new UpgradeDecision.Accepted(key, known)
+                : Refuse(426, "Sec-WebSocket-Protocol must offer minato.v1, or for IRC text.ircv3.net or binary.ircv3.net.", new("Upgrade", "websocket"), new("Sec-WebSocket-Protocol", Protocol));
+        // Clients that are older than the subprotocols offer none, and mean text.
+        return offered.Count == 0 ? new UpgradeDecision.Accepted(key, "")
+            : offered.Find(p => p is IrcText or IrcBinary) is { } irc ? new UpgradeDecision.Accepted(key, irc)
+            : Refuse(426, "Sec-WebSocket-Protocol must offer text.ircv3.net or binary.ircv3.net here; minato.v1 is spoken at /ws.", new("Upgrade", "websocket"), new("Sec-WebSocket-Protocol", IrcText));
     }
 
     private static bool IsForwarding(string name) =>

@@ -15,6 +15,9 @@ public sealed record UpgradeRequest(string Method, string Version, bool IsTls, I
     /// <summary>Whether it is a CONNECT with <c>:protocol websocket</c>, the upgrade of HTTP/2 (RFC 8441).</summary>
     public bool IsExtendedConnect { get; init; }
 
+    /// <summary>Whether it is for <c>/irc</c>, where nothing but IRC is spoken; else for <c>/ws</c>.</summary>
+    public bool IsForIrc { get; init; }
+
     // cookie-string = cookie-pair *( ";" SP cookie-pair )   https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1
     /// <summary>A cookie that stands there once: of two, nobody knows which one is ours. Whether the page may send it is the policy's to say.</summary>
     public string? Cookie(string name)
@@ -35,6 +38,8 @@ public sealed record UpgradeRequest(string Method, string Version, bool IsTls, I
     internal string? Single(string name) => Values(name).Take(2).ToArray() is [var value] ? value : null;
 
     /// <summary>Whether the header's comma-separated lists, taken together, hold the token.</summary>
-    internal bool HasToken(string name, string token, StringComparison comparison) =>
-        Values(name).SelectMany(value => value.Split(',')).Any(item => string.Equals(item.Trim(' ', '\t'), token, comparison));
+    internal bool HasToken(string name, string token, StringComparison comparison) => Tokens(name).Any(item => string.Equals(item, token, comparison));
+
+    /// <summary>The items of the header's comma-separated lists, in order.</summary>
+    internal IEnumerable<string> Tokens(string name) => Values(name).SelectMany(value => value.Split(',')).Select(item => item.Trim(' ', '\t')).Where(item => item.Length > 0);
 }

@@ -11,8 +11,11 @@ public static class UpgradeResponse
     {
         output.Write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: "u8);
         Encoding.ASCII.GetBytes(accepted.AcceptKey, output);
-        output.Write("\r\nSec-WebSocket-Protocol: "u8);
-        Encoding.ASCII.GetBytes(accepted.Protocol, output);
+        if (accepted.Protocol.Length > 0)
+        {
+            output.Write("\r\nSec-WebSocket-Protocol: "u8);
+            Encoding.ASCII.GetBytes(accepted.Protocol, output);
+        }
         output.Write("\r\n\r\n"u8);
     }
 }

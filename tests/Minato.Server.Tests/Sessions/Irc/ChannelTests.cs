@@ -8,14 +8,30 @@ public sealed class ChannelTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    public async Task A_topic_loses_its_formatting_and_no_line_is_longer_than_one_may_be()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var wendy = await _host.PersonAsync("wendy");
+        await alice.DoAsync("JOIN #a");
+        Assert.Equal([":alice!~alice@host TOPIC #a :red news"], await alice.DoAsync("TOPIC #a :\u000304red\u000f \u0002news"));
+        await wendy.AskAsync(new { op = "join", cid = "j", room = "#a" }, "j");
+        await wendy.AskAsync(new { op = "topic", cid = "t", room = "#a", topic = new string('x', 512) }, "t");
+        var changed = await alice.SeeAsync();
+        Assert.EndsWith("x…", changed[^1], StringComparison.Ordinal);
+        var listed = await alice.DoAsync("LIST #a");
+        var pong = Assert.Single(await alice.DoAsync($"PING :{new string('p', 490)}"));
+        Assert.All([changed[^1], .. listed, pong], l => Assert.True(System.Text.Encoding.UTF8.GetByteCount(l) <= 510, l));
+    }
+
+    [Fact]
     public async Task JOIN_is_told_to_everybody_there_and_answered_with_topic_and_names()
     {
         using var alice = await _host.IrcAsync("alice");
-        Assert.Equal([":alice!~alice@host JOIN #a", ":irc.minato 353 alice = #a :~alice", ":irc.minato 366 alice #a :End of /NAMES list"], await alice.DoAsync("JOIN #a"));
+        Assert.Equal([":alice!~alice@host JOIN #a", ":irc.minato 353 alice = #a :@alice", ":irc.minato 366 alice #a :End of /NAMES list"], await alice.DoAsync("JOIN #a"));
         await alice.DoAsync("TOPIC #a :of a");
         using var bob = await _host.IrcAsync("bob");
         Assert.Equal(
-            [":bob!~bob@host JOIN #a", ":irc.minato 332 bob #a :of a", ":irc.minato 353 bob = #a :~alice bob", ":irc.minato 366 bob #a :End of /NAMES list"],
+            [":bob!~bob@host JOIN #a", ":irc.minato 332 bob #a :of a", ":irc.minato 333 bob #a alice 1728000000", ":irc.minato 353 bob = #a :@alice bob", ":irc.minato 366 bob #a :End of /NAMES list"],
             await bob.DoAsync("JOIN #a"));
         Assert.Equal(":bob!~bob@host JOIN #a", await alice.SeeOneAsync());
         Assert.Empty(await bob.DoAsync("JOIN #A"));
@@ -98,7 +114,7 @@ public sealed class ChannelTests : IAsyncDisposable
         Assert.Equal(":bob!~bob@host QUIT :Quit: so long", await alice.Raw.ReadLineAsync() is { } line ? IrcClient.Plain(line) : null);
         await EndedAsync("bob");
         Assert.Empty(await alice.SeeAsync());
-        Assert.Equal(":irc.minato 353 alice = #a :~alice", (await alice.DoAsync("NAMES #a"))[0]);
+        Assert.Equal(":irc.minato 353 alice = #a :@alice", (await alice.DoAsync("NAMES #a"))[0]);
         Assert.StartsWith(":irc.minato 314 alice bob ~bob ", (await alice.DoAsync("WHOWAS bob"))[0]);
     }
 
@@ -119,7 +135,7 @@ public sealed class ChannelTests : IAsyncDisposable
         Assert.Equal([":irc.minato 331 bob #a :No topic is set"], await bob.DoAsync("TOPIC #a"));
         Assert.Equal([":bob!~bob@host TOPIC #a :港の話"], await bob.DoAsync("TOPIC #a :港の話"));
         Assert.Equal(":bob!~bob@host TOPIC #a :港の話", await alice.SeeOneAsync());
-        Assert.Equal([":irc.minato 332 alice #a :港の話"], await alice.DoAsync("TOPIC #a"));
+        Assert.Equal([":irc.minato 332 alice #a :港の話", ":irc.minato 333 alice #a bob 1728000000"], await alice.DoAsync("TOPIC #a"));
         Assert.Equal([":alice!~alice@host TOPIC #a :"], await alice.DoAsync("TOPIC #a :"));
         Assert.StartsWith(":irc.minato FAIL TOPIC INVALID_PARAMS #a ", Assert.Single(await alice.DoAsync("TOPIC #a :" + new string('x', 308))));
     }
@@ -133,7 +149,7 @@ public sealed class ChannelTests : IAsyncDisposable
         Assert.Equal([":alice!~alice@host KICK #a bob :bye"], await alice.DoAsync("KICK #a bob :bye"));
         Assert.Equal(":alice!~alice@host KICK #a bob :bye", await bob.SeeOneAsync());
         Assert.Equal([":irc.minato 441 alice bob #a :They aren't on that channel"], await alice.DoAsync("KICK #a bob"));
-        Assert.Equal(":irc.minato 353 alice = #a :~alice", (await alice.DoAsync("NAMES #a"))[0]);
+        Assert.Equal(":irc.minato 353 alice = #a :@alice", (await alice.DoAsync("NAMES #a"))[0]);
     }
 
     [Fact]
@@ -146,7 +162,7 @@ public sealed class ChannelTests : IAsyncDisposable
         Assert.Equal([":alice!~alice@host MODE #a +o bob", ":alice!~alice@host MODE #a +m"], await alice.DoAsync("MODE #a +om bob"));
         Assert.Equal([":alice!~alice@host MODE #a +o bob", ":alice!~alice@host MODE #a +m"], await bob.SeeAsync());
         Assert.Equal(":irc.minato 324 bob #a +m", (await bob.DoAsync("MODE #a"))[0]);
-        Assert.Equal(":irc.minato 353 bob = #a :~alice @bob", (await bob.DoAsync("NAMES #a"))[0]);
+        Assert.Equal(":irc.minato 353 bob = #a :@alice @bob", (await bob.DoAsync("NAMES #a"))[0]);
         Assert.Equal([":alice!~alice@host MODE #a -o bob"], await alice.DoAsync("MODE #a -o bob"));
         await bob.SeeAsync();
         Assert.StartsWith(":irc.minato 404 bob #a ", Assert.Single(await bob.DoAsync("PRIVMSG #a :may I")));
@@ -159,11 +175,11 @@ public sealed class ChannelTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("MODE #a +k key", "472 alice k :is unknown mode char to me")]
-    [InlineData("MODE #a +i", "472 alice i :is what a room is from its making on")]
+    [InlineData("MODE #a +h key", "472 alice h :is unknown mode char to me")]
+    [InlineData("MODE #a +z", "472 alice z :is unknown mode char to me")]
     [InlineData("MODE #a +o", "461 alice MODE :Not enough parameters")]
     [InlineData("MODE #a +o nobody", "401 alice nobody :No such nick or channel")]
-    [InlineData("MODE #a +b *!*@evil", "696 alice #a b *!*@evil :People are banned, not masks")]
+    [InlineData("MODE #a +b a,b", "696 alice #a b a,b :A mask is NICK!USER@HOST")]
     [InlineData("MODE bob", "502 alice :Can't change mode for other users")]
     [InlineData("MODE alice", "221 alice +i")]
     [InlineData("MODE alice +Z", "501 alice :Unknown MODE flag")]
@@ -182,10 +198,10 @@ public sealed class ChannelTests : IAsyncDisposable
         using var carol = await _host.IrcAsync("carol");
         await carol.DoAsync("JOIN #a");
         await alice.SeeAsync();
-        Assert.Equal([":alice!~alice@host MODE #a +o carol", ":irc.minato 472 alice v :is unknown mode char to me"], await alice.DoAsync("MODE #a +vo bob carol"));
-        // An owner stays one, and who is none loses nothing by it.
-        Assert.Empty(await alice.DoAsync("MODE #a +o alice", "MODE #a -o alice", "MODE #a -q carol"));
-        Assert.Equal(":irc.minato 353 alice = #a :~alice bob @carol", (await alice.DoAsync("NAMES #a"))[0]);
+        Assert.Equal([":alice!~alice@host MODE #a +o carol", ":irc.minato 472 alice h :is unknown mode char to me"], await alice.DoAsync("MODE #a +ho bob carol"));
+        // An owner is one and loses no voice, and who is none loses nothing by it.
+        Assert.Empty(await alice.DoAsync("MODE #a +o alice", "MODE #a -v alice", "MODE #a -q carol"));
+        Assert.Equal(":irc.minato 353 alice = #a :@alice bob @carol", (await alice.DoAsync("NAMES #a"))[0]);
     }
 
     [Fact]
@@ -213,10 +229,10 @@ public sealed class ChannelTests : IAsyncDisposable
         using var alice = await _host.IrcAsync("alice");
         using var bob = await BothInAsync(alice);
         await alice.DoAsync("JOIN #b", "TOPIC #b :of b");
-        Assert.Equal(["#a 2 :", "#b 1 :of b", "#lobby 0 :"], (await Listed("LIST")).Order());
+        Assert.Equal(["#a 2 :", "#b 1 :of b"], (await Listed("LIST")).Order());
         Assert.Equal(["#a 2 :"], await Listed("LIST >1"));
         Assert.Equal(["#b 1 :of b"], await Listed("LIST #b"));
-        Assert.Equal(["#lobby 0 :"], await Listed("LIST *obb*"));
+        Assert.Equal(["#b 1 :of b"], await Listed("LIST !*a*"));
 
         async Task<List<string>> Listed(string line) =>
             [.. (await bob.DoAsync(line)).Where(l => l.StartsWith(":irc.minato 322 bob ", StringComparison.Ordinal)).Select(l => l[":irc.minato 322 bob ".Length..])];

@@ -38,6 +38,26 @@ public sealed partial class HistoryTests : IAsyncDisposable
         Assert.Equal(bodies, string.Join(' ', (await RawAsync(alice, $"CHATHISTORY {ask}")).Select(l => l[^1])));
     }
 
+    [Theory]
+    [InlineData("AFTER #a {1} 2", "5 6")]
+    [InlineData("AFTER #a {1} 3", "5 6 7")]
+    [InlineData("AFTER #a {1} 4", "5")]
+    [InlineData("BEFORE #a {5} 3", "1")]
+    [InlineData("BETWEEN #a {1} {6} 2", "5")]
+    [InlineData("BETWEEN #a {1} {5} 2", "")]
+    [InlineData("BETWEEN #a {5} {1} 2", "")]
+    [InlineData("LATEST #a {1} 1", "7")]
+    [InlineData("AFTER #a {7} 2", "")]
+    public async Task A_page_is_empty_at_the_end_only_not_where_all_of_it_was_deleted(string ask, string bodies)
+    {
+        using var alice = await SaidAsync("draft/message-redaction");
+        var ids = (await RawAsync(alice, "CHATHISTORY LATEST #a * 50")).ToDictionary(l => l[^1..], l => Ids().Match(l).Groups["value"].Value);
+        foreach (var body in new[] { "2", "3", "4" })
+            await alice.DoAsync($"REDACT #a {ids[body]}");
+        ask = Regex.Replace(ask, @"\{(?<n>\d)\}", m => $"msgid={ids[m.Groups["n"].Value]}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.Equal(bodies, string.Join(' ', (await RawAsync(alice, $"CHATHISTORY {ask}")).Select(l => l[^1])));
+    }
+
     [Fact]
     public async Task It_is_one_batch_of_the_target_and_empty_where_nothing_was_said()
     {
@@ -145,9 +165,9 @@ public sealed partial class HistoryTests : IAsyncDisposable
     }
 
     /// <summary>One who said 1 to 7 in #a, a second after another.</summary>
-    private async Task<IrcClient> SaidAsync()
+    private async Task<IrcClient> SaidAsync(string more = "")
     {
-        var alice = await _host.IrcAsync("alice", Caps);
+        var alice = await _host.IrcAsync("alice", $"{Caps} {more}".TrimEnd());
         await alice.DoAsync("JOIN #a");
         for (var i = 1; i <= 7; i++)
         {

@@ -12,7 +12,7 @@ public sealed class PeopleTests : IAsyncDisposable
     {
         using var alice = await _host.IrcAsync("alice");
         await alice.DoAsync("JOIN #a");
-        Assert.Equal([":irc.minato 354 alice 42 #a ~alice alice H~ 0 :alice Realname", ":irc.minato 315 alice #a :End of WHO list"], await alice.DoAsync("WHO #a %tcunfar,42"));
+        Assert.Equal([":irc.minato 354 alice 42 #a ~alice alice H@ 0 :alice Realname", ":irc.minato 315 alice #a :End of WHO list"], await alice.DoAsync("WHO #a %tcunfar,42"));
         Assert.Equal([":irc.minato 315 alice #none :End of WHO list"], await alice.DoAsync("WHO #none"));
         Assert.Equal(2, (await alice.DoAsync("WHO al*")).Count);
         Assert.Equal(":irc.minato 315 alice nobody :End of WHO list", Assert.Single(await alice.DoAsync("WHO nobody")));
@@ -85,6 +85,54 @@ public sealed class PeopleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_comes_in_while_away_is_seen_to_be_away_by_those_who_asked()
+    {
+        using var alice = await _host.IrcAsync("alice", "away-notify");
+        using var plain = await _host.IrcAsync("plain");
+        await alice.DoAsync("JOIN #a");
+        await plain.DoAsync("JOIN #a");
+        await alice.SeeAsync();
+        using var bob = await _host.IrcAsync("bob");
+        await bob.DoAsync("AWAY :at lunch", "JOIN #a");
+        Assert.Equal([":bob!~bob@host JOIN #a", ":bob!~bob@host AWAY :at lunch"], await alice.SeeAsync());
+        Assert.Equal([":bob!~bob@host JOIN #a"], await plain.SeeAsync());
+    }
+
+    [Fact]
+    public async Task ISON_answers_in_as_many_lines_as_it_needs()
+    {
+        using var alice = await _host.IrcAsync(new string('a', 60));
+        var names = Enumerable.Range(0, 8).Select(i => $"{new string('n', 57)}{i}").ToList();
+        var clients = new List<IrcClient>();
+        foreach (var name in names)
+            clients.Add(await _host.IrcAsync(name));
+        var lines = await alice.DoAsync($"ISON {string.Join(' ', names)}");
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, l => Assert.True(l.Length <= 510));
+        Assert.Equal(names, lines.SelectMany(l => l[(l.LastIndexOf(':') + 1)..].Split(' ')));
+        foreach (var client in clients)
+            client.Dispose();
+    }
+
+    [Fact]
+    public async Task WHO_with_o_shows_those_alone_who_look_after_the_server()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        await alice.DoAsync("JOIN #a");
+        Assert.Equal([":irc.minato 315 alice #a :End of WHO list"], await alice.DoAsync("WHO #a o"));
+        Assert.Equal([":irc.minato 315 alice al* :End of WHO list"], await alice.DoAsync("WHO al* o%n"));
+        Assert.Equal(2, (await alice.DoAsync("WHO #a %no")).Count);
+    }
+
+    [Fact]
+    public async Task WHOWAS_knows_a_nick_that_somebody_had_before()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        await alice.DoAsync("NICK alix");
+        Assert.StartsWith(":irc.minato 314 alix alice ~alice ", (await alice.DoAsync("WHOWAS alice"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bot_says_that_it_is_one()
     {
         using var alice = await _host.IrcAsync("alice", "message-tags");
@@ -112,8 +160,8 @@ public sealed class PeopleTests : IAsyncDisposable
         var msgid = $"{Guid.Parse(id[0]):N}-{id[1]}";
         foreach (var client in new[] { alice, bob, plain })
             await client.SeeAsync();
-        Assert.Equal(["@+typing=active :alice!~alice@host TAGMSG #a"], await alice.DoAsync("@+typing=active TAGMSG #a"));
-        Assert.Equal("@+typing=active :alice!~alice@host TAGMSG #a", await bob.SeeOneAsync());
+        Assert.EndsWith(" :alice!~alice@host TAGMSG #a", Assert.Single(await alice.DoAsync("@+typing=active TAGMSG #a")));
+        Assert.StartsWith("@+typing=active;msgid=", await bob.SeeOneAsync());
         await bob.DoAsync($"@+draft/react=🎉;+draft/reply={msgid} TAGMSG #a");
         Assert.Equal($"@+draft/react=🎉;+draft/reply=ID-{id[1]};msgid=ID-{int.Parse(id[1]) + 1} :bob!~bob@host TAGMSG #a", await alice.SeeOneAsync());
         Assert.Empty(await plain.SeeAsync());
@@ -134,8 +182,8 @@ public sealed class PeopleTests : IAsyncDisposable
         Assert.StartsWith(":irc.minato FAIL REDACT REDACT_FORBIDDEN #a ", Assert.Single(await bob.DoAsync($"REDACT #a {msgid}"), l => l.Contains("FAIL")));
         Assert.StartsWith(":irc.minato FAIL REDACT UNKNOWN_MSGID #a x ", Assert.Single(await bob.DoAsync("REDACT #a x")));
         Assert.StartsWith(":irc.minato FAIL REDACT INVALID_TARGET #none ", Assert.Single(await bob.DoAsync($"REDACT #none {msgid}")));
-        Assert.Equal([$":alice!~alice@host REDACT #a {IrcClient.Plain(msgid)} :oops"], await alice.DoAsync($"REDACT #a {msgid} :oops"));
-        Assert.Equal($":alice!~alice@host REDACT #a {IrcClient.Plain(msgid)} :oops", await bob.SeeOneAsync());
+        Assert.Equal([$"@msgid=ID-4 :alice!~alice@host REDACT #a {IrcClient.Plain(msgid)} :oops"], await alice.DoAsync($"REDACT #a {msgid} :oops"));
+        Assert.Equal($"@msgid=ID-4 :alice!~alice@host REDACT #a {IrcClient.Plain(msgid)} :oops", await bob.SeeOneAsync());
     }
 
     [Theory]
@@ -150,7 +198,7 @@ public sealed class PeopleTests : IAsyncDisposable
     [InlineData("HELP", "706")]
     [InlineData("HELP JOIN", "706")]
     [InlineData("HELP DANCE", "524")]
-    [InlineData("OPER a b", "491")]
+    [InlineData("OPER a b", "464")]
     [InlineData("KILL a b", "481")]
     [InlineData("WALLOPS a", "481")]
     [InlineData("PING", "409")]

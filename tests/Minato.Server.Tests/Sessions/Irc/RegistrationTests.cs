@@ -69,8 +69,9 @@ public sealed class RegistrationTests
     {
         await using var host = new SessionHost();
         using var client = new IrcClient(host.Irc(), "alice");
-        var offered = Assert.Single(await client.DoAsync("CAP LS 302", "NICK alice", "USER alice 0 * :x"));
-        Assert.StartsWith(":irc.minato CAP * LS :message-tags ", offered);
+        var lines = await client.DoAsync("CAP LS 302", "NICK alice", "USER alice 0 * :x");
+        Assert.All(lines, line => Assert.StartsWith(line == lines[^1] ? ":irc.minato CAP * LS :" : ":irc.minato CAP * LS * :", line));
+        var offered = string.Join(' ', lines);
         Assert.Contains(" sasl=PLAIN", offered);
         Assert.Contains(" cap-notify", offered);
         Assert.Equal(":irc.minato CAP * ACK :server-time batch", (await client.DoAsync("CAP REQ :server-time batch"))[0]);
@@ -86,6 +87,24 @@ public sealed class RegistrationTests
         await using var host = new SessionHost();
         using var client = new IrcClient(host.Irc(), "alice");
         Assert.DoesNotContain("=", Assert.Single(await client.DoAsync("CAP LS")));
+    }
+
+    /// <summary>A client of before 302 is told of what fits in one line, and nobody of half a name.</summary>
+    [Fact]
+    public async Task Capabilities_are_listed_in_lines_of_512_bytes_whatever_the_nick()
+    {
+        await using var host = await WithAccountAsync(Access.Guests);
+        var nick = new string('n', 64);
+        using var client = await host.IrcAsync(nick);
+        var one = Assert.Single(await client.DoAsync("CAP LS"));
+        Assert.InRange(Encoding.UTF8.GetByteCount(one), 1, 510);
+        Assert.DoesNotContain('…', one);
+        var lines = await client.DoAsync("CAP LS 302");
+        Assert.All(lines, l => Assert.InRange(Encoding.UTF8.GetByteCount(l), 1, 510));
+        Assert.All(lines[..^1], l => Assert.StartsWith($":irc.minato CAP {nick} LS * :", l));
+        Assert.StartsWith($":irc.minato CAP {nick} LS :", lines[^1]);
+        Assert.Contains("draft/account-registration=before-connect,custom-account-name", lines[^1]);
+        Assert.Single(lines[..^1]);
     }
 
     [Fact]
@@ -124,7 +143,7 @@ public sealed class RegistrationTests
         await client.DoAsync("CAP REQ :sasl", "AUTHENTICATE PLAIN");
         Assert.Equal([":irc.minato 905 * :SASL message too long"], await client.DoAsync($"AUTHENTICATE {new string('A', 401)}"));
         Assert.Equal(
-            [":irc.minato 908 * PLAIN :are available SASL mechanisms", ":irc.minato 904 * :SASL authentication failed"], await client.DoAsync("AUTHENTICATE EXTERNAL"));
+            [":irc.minato 908 * PLAIN,SCRAM-SHA-256 :are available SASL mechanisms", ":irc.minato 904 * :SASL authentication failed"], await client.DoAsync("AUTHENTICATE EXTERNAL"));
         Assert.Equal(["AUTHENTICATE +", ":irc.minato 906 * :SASL authentication aborted"], await client.DoAsync("AUTHENTICATE PLAIN", "AUTHENTICATE *"));
         await client.DoAsync("AUTHENTICATE PLAIN", $"AUTHENTICATE {new string('A', 400)}");
         Assert.Equal([":irc.minato 904 * :SASL authentication failed"], await client.DoAsync("AUTHENTICATE +"));

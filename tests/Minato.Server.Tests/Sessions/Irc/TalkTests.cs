@@ -9,6 +9,19 @@ public sealed class TalkTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
+    /// <summary>https://ircv3.net/specs/extensions/labeled-response: of the echo and what is told, the echo alone has the label.</summary>
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("echo-message", 2)]
+    public async Task What_one_says_to_oneself_is_told_and_echoed_to_who_asked(string caps, int times)
+    {
+        using var alice = await _host.IrcAsync("alice", caps + " labeled-response");
+        Assert.Equal(Enumerable.Repeat(":alice!~alice@host PRIVMSG alice :buy rice", times), await alice.DoAsync("PRIVMSG alice :buy rice"));
+        Assert.Equal(Enumerable.Repeat(":alice!~alice@host PRIVMSG alice :and fish", times), await alice.DoAsync("PRIVMSG alice :and fish"));
+        var labelled = await alice.DoAsync("@label=L1 PRIVMSG alice :and salt");
+        Assert.Equal((times, 1), (labelled.Count, labelled.Count(l => l.StartsWith("@label=L1 ", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task PRIVMSG_reaches_everybody_in_the_channel_but_the_sender()
     {
@@ -90,7 +103,7 @@ public sealed class TalkTests : IAsyncDisposable
         Assert.Matches("^@msgid=ID-\\d+ :alice!~alice@host PRIVMSG #a :plain$", Assert.Single(await alice.DoAsync("PRIVMSG #a :plain")));
         Assert.Matches("^@label=L1;msgid=ID-\\d+ :alice!~alice@host PRIVMSG #a :labelled$", Assert.Single(await alice.DoAsync("@label=L1 PRIVMSG #a :labelled")));
         Assert.Equal(["@label=L2 :irc.minato 401 alice nobody :No such nick or channel"], await alice.DoAsync("@label=L2 PRIVMSG nobody :x"));
-        Assert.Equal(["@label=L3 :alice!~alice@host TOPIC #a :t"], await alice.DoAsync("@label=L3 TOPIC #a :t"));
+        Assert.Equal(["@label=L3;msgid=ID-4 :alice!~alice@host TOPIC #a :t"], await alice.DoAsync("@label=L3 TOPIC #a :t"));
         Assert.Equal(["@label=L4 :irc.minato ACK"], await alice.DoAsync("@label=L4 PONG x"));
         Assert.Equal(["@label=L5 :irc.minato PONG irc.minato :x"], await alice.DoAsync("@label=L5 PING x"));
         Assert.Equal(["@label=L6 :alice!~alice@host PART #a"], await alice.DoAsync("@label=L6 PART #a"));
@@ -120,7 +133,7 @@ public sealed class TalkTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("", 21, "HISTORY or the page shows them)")]
+    [InlineData("", 33, "HISTORY or the page shows them)")]
     [InlineData("batch message-tags draft/multiline", 202, "the page shows them)")]
     public async Task A_body_of_thousands_of_lines_throws_nobody_out_and_is_not_cut_silently(string caps, int lines, string end)
     {
@@ -142,11 +155,11 @@ public sealed class TalkTests : IAsyncDisposable
         await alice.SeeAsync();
         Assert.Equal(
             ["@label=L;msgid=ID-3 :alice!~alice@host BATCH +m3 draft/multiline #a", "@batch=m3 :alice!~alice@host PRIVMSG #a :one", "@batch=m3 :alice!~alice@host PRIVMSG #a :",
-                "@batch=m3 :alice!~alice@host PRIVMSG #a :two and a half", ":alice!~alice@host BATCH -m3"],
+                "@batch=m3 :alice!~alice@host PRIVMSG #a :two and", "@batch=m3;draft/multiline-concat :alice!~alice@host PRIVMSG #a : a half", ":alice!~alice@host BATCH -m3"],
             await alice.DoAsync(
                 "@label=L BATCH +x draft/multiline #a", "@batch=x PRIVMSG #a :one", "@batch=x PRIVMSG #a :", "@batch=x PRIVMSG #a :two and",
                 "@batch=x;draft/multiline-concat PRIVMSG #a : a half", "BATCH -x"));
-        Assert.Equal([":alice!~alice@host PRIVMSG #a :one", ":alice!~alice@host PRIVMSG #a :two and a half"], await plain.SeeAsync());
+        Assert.Equal([":alice!~alice@host PRIVMSG #a :one", ":alice!~alice@host PRIVMSG #a :two and", ":alice!~alice@host PRIVMSG #a : a half"], await plain.SeeAsync());
         var history = await wendy.AskAsync(new { op = "history", rid = "h", room = "#a", limit = 1 }, "h");
         Assert.Equal("one\n\ntwo and a half", history.GetProperty("messages")[0].GetProperty("body").GetString());
         await wendy.PostedAsync("w", "a\nb", "#a");
@@ -180,7 +193,37 @@ public sealed class TalkTests : IAsyncDisposable
         using var alice = await InAsync("alice", "batch message-tags draft/multiline");
         // The line that is one too many ends the batch; what is said after it is no part of any.
         var line = $"@batch=x PRIVMSG #a :{new string('x', 480)}";
-        Assert.Equal(":irc.minato FAIL BATCH MULTILINE_MAX_BYTES 16384 :Too many bytes", Assert.Single(await alice.DoAsync([.. Enumerable.Repeat(line, 35).Prepend("BATCH +x draft/multiline #a")])));
+        Assert.Equal(":irc.minato FAIL BATCH MULTILINE_MAX_BYTES 4096 :Too many bytes", Assert.Single(await alice.DoAsync([.. Enumerable.Repeat(line, 10).Prepend("BATCH +x draft/multiline #a").Append("BATCH -x")])));
+        Assert.Equal(":irc.minato FAIL BATCH MULTILINE_MAX_LINES 32 :Too many lines", Assert.Single(await alice.DoAsync([.. Enumerable.Repeat("@batch=y PRIVMSG #a :x", 34).Prepend("BATCH +y draft/multiline #a")])));
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/multiline#fallback: tags of the batch, but for its id, may stand at every line.</summary>
+    [Fact]
+    public async Task Lines_of_a_batch_begin_with_its_tags_for_those_who_know_no_batches_and_one_alone_with_its_id()
+    {
+        using var alice = await InAsync("alice", "batch message-tags draft/multiline");
+        using var plain = await InAsync("plain", "message-tags");
+        await alice.DoAsync("@+x=y BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :", "@batch=1 PRIVMSG #a :#how is ", "@batch=1;draft/multiline-concat PRIVMSG #a :everyone?", "BATCH -1");
+        Assert.Equal(["@+x=y;msgid=ID-3 :alice!~alice@host PRIVMSG #a :#how is ", "@+x=y :alice!~alice@host PRIVMSG #a :everyone?"], await plain.SeeAsync());
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#errinputtoolong-417: not cut, and not split in a way that its client does not know of.</summary>
+    [Theory]
+    [InlineData("PRIVMSG #a :")]
+    [InlineData("NOTICE #a :")]
+    [InlineData("PRIVMSG #a :\u0001VERSION ")]
+    [InlineData("@+x=y PRIVMSG #a,bob :")]
+    public async Task What_would_not_fit_in_a_line_with_the_sender_before_it_is_417_and_what_just_fits_is_told_whole(string begin)
+    {
+        using var alice = await InAsync("alice", "message-tags");
+        using var bob = await InAsync("bob");
+        await alice.SeeAsync();
+        var overhead = begin[0] == '@' ? $":alice!~alice@12345678.irc.minato PRIVMSG bob :" : $":alice!~alice@12345678.irc.minato {begin}";
+        var room = 510 - overhead.Length;
+        Assert.Equal([":irc.minato 417 alice :Too long to be passed on with your name before it, by 1 bytes"], await alice.DoAsync(begin + new string('x', room + 1)));
+        Assert.Empty(await bob.SeeAsync());
+        Assert.Empty(await alice.DoAsync(begin + new string('x', room)));
+        Assert.All(await bob.SeeAsync(), l => Assert.EndsWith(new string('x', room), l));
     }
 
     [Fact]
@@ -216,7 +259,42 @@ public sealed class TalkTests : IAsyncDisposable
         var lines = (await tagged.SeeAsync()).SkipWhile(l => !l.EndsWith("helo", StringComparison.Ordinal)).ToList();
         Assert.Equal($"@+draft/react=👍;+draft/reply=ID-{seq};msgid=ID-{seq + 2} :wendy!u@host TAGMSG #a", lines[2]);
         Assert.Equal($"@+draft/reply=ID-{seq};msgid=ID-{seq + 3} :wendy!u@host PRIVMSG #a :answer", lines[3]);
-        Assert.Equal($":wendy!u@host REDACT #a ID-{seq}", lines[4]);
+        Assert.Equal($"@msgid=ID-{seq + 4} :wendy!u@host REDACT #a ID-{seq}", lines[4]);
+    }
+
+    [Fact]
+    public async Task That_somebody_erased_all_they_said_to_one_is_told()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var wendy = await _host.PersonAsync("wendy");
+        var room = (await wendy.AskAsync(new { op = "direct", cid = "d", user = "alice" }, "d")).GetProperty("room").GetString()!;
+        await wendy.PostedAsync("c", "too much", room);
+        Assert.Equal(":wendy!u@host PRIVMSG alice :too much", await alice.SeeOneAsync());
+        await wendy.AskAsync(new { op = "erase", cid = "e", room, user = "wendy" }, "e");
+        Assert.Equal(":irc.minato NOTICE alice :wendy erased all their messages in @alice+wendy.", await alice.SeeOneAsync());
+    }
+
+    [Fact]
+    public async Task A_file_is_its_name_and_where_it_is()
+    {
+        using var plain = await InAsync("plain");
+        using var wendy = await _host.PersonAsync("wendy");
+        _host.Context.Irc.Origin = "https://chat.example.org";
+        const string path = "/api/v1/files/0192aa00-0000-7000-8000-000000000001/plan.pdf";
+        await wendy.PostedAsync("c", $"see [plan.pdf]({path}#bytes=2048)", "#a");
+        Assert.Equal($":wendy!u@host PRIVMSG #a :see plan.pdf (2 KB) https://chat.example.org{path}", (await plain.SeeAsync())[^1]);
+        Assert.EndsWith($"<wendy> see plan.pdf (2 KB) https://chat.example.org{path}", Assert.Single(await plain.DoAsync("HISTORY #a")));
+    }
+
+    [Fact]
+    public async Task Who_wants_no_CTCP_gets_none_and_is_talked_to_all_the_same()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        Assert.Equal([":bob!~bob@host MODE bob +T", ":irc.minato 221 bob +iT"], await bob.DoAsync("MODE bob +T", "MODE bob"));
+        Assert.StartsWith(":irc.minato 404 alice bob :Cannot send: ", Assert.Single(await alice.DoAsync("PRIVMSG bob :\u0001VERSION\u0001")));
+        Assert.Empty(await alice.DoAsync("NOTICE bob :\u0001VERSION x\u0001", "PRIVMSG bob :\u0001ACTION waves\u0001"));
+        Assert.Equal(":alice!~alice@host PRIVMSG bob :\u0001ACTION waves\u0001", await bob.SeeOneAsync());
     }
 
     [Fact]
@@ -251,7 +329,7 @@ public sealed class TalkTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("PRIVMSG #a :\xff", ":irc.minato FAIL * INVALID_UTF8 :Only UTF-8 is understood here, and no NUL: nothing was done")]
+    [InlineData("PRIVMSG #a :\xff", ":irc.minato FAIL PRIVMSG INVALID_UTF8 :Only UTF-8 is understood here, and no NUL: nothing was done")]
     public async Task UTF8ONLY_refuses_what_is_none(string latin1, string answer)
     {
         using var alice = await InAsync("alice");

@@ -36,6 +36,7 @@ public sealed class ClientFrameReaderTests
         ["who_after"] = new WhoFrame("w2", Room, Guid.Parse("0197a3c0-0000-7000-8000-0000000000b2")),
         ["members"] = new MembersFrame("m1", Room, new Guid("0197a3c0-0000-7000-8000-0000000000b2"), 2),
         ["receipts"] = new ReceiptsFrame("s1", Room),
+        ["pins"] = new PinsFrame("p1", Room),
         ["mentions"] = new MentionsFrame("m1", 20),
         ["typing"] = new TypingFrame(Room),
         ["search"] = new SearchFrame("s1", "東京 \"good morning\"", null, null, 20),

@@ -73,7 +73,7 @@ public sealed partial class ProtocolPageTests
         var read = Found(Source("FrameFields.cs"), ReadField());
         Assert.Superset(new HashSet<string>(["op", "cid", "resume", "after"]), read);
         // The same reader serves HTTP, whose page names these.
-        Same(["archived", "person", "retention", "slow"], read.Except(Fields(Corpus.Client)));
+        Same(["archived", "capacity", "person", "retention", "slow"], read.Except(Fields(Corpus.Client)));
         // What no reader here looks at: told for others' sake.
         Same(["client"], Fields(Corpus.Client).Except(read).Except(["session", "token", "ticket", "rooms"]));
     }

@@ -33,6 +33,13 @@ public sealed class RoomFrameTests
         ["posting_everyone"] = new PostingFrame(Cid, Ref, Posting.Everyone),
         ["slow"] = new SlowFrame(Cid, Ref, 30),
         ["slow_off"] = new SlowFrame(Cid, Ref, null),
+        ["restrict"] = new RestrictFrame(Cid, Ref, Restrictions.InviteOnly | Restrictions.Unlisted, Restrictions.TopicLocked | Restrictions.MembersOnly),
+        ["capacity"] = new CapacityFrame(Cid, Ref, 20),
+        ["capacity_off"] = new CapacityFrame(Cid, Ref, null),
+        ["key"] = new KeyFrame(Cid, Ref, "sesame"),
+        ["key_off"] = new KeyFrame(Cid, Ref, null),
+        ["join_with_key"] = new JoinFrame(Cid, Ref, "sesame"),
+        ["bans"] = new BansFrame("b1", Ref),
         ["link"] = new LinkFrame(Cid, Ref, null, null),
         ["link_bounded"] = new LinkFrame(Cid, Ref, 1764259200000, 1),
         ["unlink"] = new UnlinkFrame(Cid, Ref, LinkId),
@@ -46,14 +53,24 @@ public sealed class RoomFrameTests
         ["ev_posting"] = new PostingChanged(Id, 68, Ts, Alice, Posting.Moderators),
         ["ev_slow"] = new SlowModeChanged(Id, 69, Ts, Alice, 30),
         ["ev_slow_off"] = new SlowModeChanged(Id, 70, Ts, Alice, null),
+        ["ev_restrict"] = new RestrictionsChanged(Id, 72, Ts, Alice, Restrictions.InviteOnly, Restrictions.TopicLocked),
+        ["ev_capacity"] = new MemberLimitChanged(Id, 73, Ts, Alice, 20),
+        ["ev_capacity_off"] = new MemberLimitChanged(Id, 74, Ts, Alice, null),
+        ["ev_key"] = new KeyChanged(Id, 75, Ts, Alice, On: true),
+        ["ev_pattern"] = new PatternChanged(Id, 76, Ts, Alice, PatternList.MuteException, "ボブ*!*@*", On: true),
         ["ev_transfer"] = new Transferred(Id, 71, Ts, Alice, Bob),
     };
 
     private static readonly Dictionary<string, Action<ServerFrameWriter>> Others = new()
     {
         ["ok_link"] = w => w.Ok(Cid, new LinkMade(Hall, Link, LinkSecret.TryParse(Secret, out var secret) ? secret : null!)),
+        ["bans"] = w => w.Bans("b1", Uid, [new Exclusion(Bob, false, Alice, Ts, 1764259200000), new Exclusion(Bob, true, Alice, Ts, null)]),
         ["links"] = w => w.Links("l1", Uid, [Link]),
         ["you_admin"] = w => w.You(Alice with { Kind = UserKind.Account, Role = ServerRole.Admin }),
+        ["room_restricted"] = w => w.Entered(new RoomView(
+            Hall with { History = HistoryView.All, Posting = Posting.Everyone, SlowSeconds = null, Restrictions = Restrictions.All, MemberLimit = 20, Key = RoomKey.TryParse("sesame") },
+            new RoomHead(71, 50, Ts, 1, 1), IsMember: true, ReadSeq: 71, Unread: 0)
+        { Role = Standing.Speaker }),
         ["room_slow"] = w => w.Entered(new RoomView(Hall, new RoomHead(71, 50, Ts, 1, 1), IsMember: true, ReadSeq: 71, Unread: 0) { Role = Standing.Moderator }),
     };
 
@@ -95,6 +112,11 @@ public sealed class RoomFrameTests
                 "alice made #hall a room of announcements: moderators post.",
                 "alice put #hall in slow mode: one message in 30 seconds.",
                 "alice ended the slow mode of #hall.",
+                "alice changed #hall: one joins by invitation; every member sets the topic.",
+                "alice lets at most 20 be in #hall.",
+                "alice lets any number be in #hall.",
+                "alice set a key for #hall.",
+                "alice made a rule for #hall: whoever is ボブ*!*@* may speak.",
                 "alice handed #hall over to ボブ.",
             ],
             Events.Values.Select(e => LineWriter.Describe(Hall, e)));

@@ -41,8 +41,10 @@ internal static class ServerFramePrint
         WhoAnswer f => Op("who", ("rid", f.Rid), ("room", Id(f.Room)), ("here", List(f.Here, User)), ("count", f.Count), ("more", OnlyTrue(f.More))),
         MembersAnswer f => Op("members", ("rid", f.Rid), ("room", Id(f.Room)), ("members", List(f.Members, m => Make(("user", User(m.User)), ("role", Role(m.Role))))), ("more", f.More)),
         ReceiptsAnswer f => Op("receipts", ("rid", f.Rid), ("room", Id(f.Room)), ("receipts", List(f.Receipts, Receipt))),
+        BansAnswer f => Op("bans", ("rid", f.Rid), ("room", Id(f.Room)), ("bans", List(f.Bans, Exclusion)), ("mutes", List(f.Mutes, Exclusion))),
         LinksAnswer f => Op("links", ("rid", f.Rid), ("room", Id(f.Room)), ("links", List(f.Links, Link))),
         MentionsAnswer f => Op("mentions", ("rid", f.Rid), ("more", f.More), ("mentions", List(f.Mentions, m => Make(("room", Id(m.Room)), ("message", Message(m.Message)))))),
+        PinsAnswer f => Op("pins", ("rid", f.Rid), ("room", Id(f.Room)), ("more", OnlyTrue(f.More)), ("messages", List(f.Messages, Message))),
         SearchAnswer f => Op("search", ("rid", f.Rid), ("complete", f.Complete), ("next", f.Next),
             ("rooms", List(f.Rooms, r => Make(("id", Id(r.Id)), ("kind", r.Kind), ("slug", r.Slug), ("title", r.Title)))),
             ("results", List(f.Results, r => Make(("room", Id(r.Room)), ("message", Message(r.Message)),
@@ -69,6 +71,10 @@ internal static class ServerFramePrint
         LeaveEvent e => ("leave", [("heir", e.Heir is { } heir ? User(heir) : null)]),
         PostingEvent e => ("posting", [("posting", e.Posting.ToString().ToLowerInvariant())]),
         SlowEvent e => ("slow", [("seconds", e.Seconds)]),
+        RestrictEvent e => ("restrict", [("restrict", Restricted(e.On)), ("free", Restricted(e.Off))]),
+        CapacityEvent e => ("capacity", [("members", e.Members)]),
+        KeyEvent e => ("key", [("on", e.On)]),
+        PatternEvent e => ("pattern", [("list", e.List), ("pattern", e.Pattern), ("on", e.On)]),
         TransferEvent e => ("transfer", [("subject", User(e.Subject))]),
         TopicEvent e => ("topic", [("topic", e.Topic)]),
         TitleEvent e => ("title", [("title", e.Title)]),
@@ -93,10 +99,18 @@ internal static class ServerFramePrint
 
     private static JsonObject Room(RoomInfo r) => Make(
         ("id", Id(r.Id)), ("kind", r.Kind), ("slug", r.Slug), ("title", r.Title), ("topic", r.Topic), ("member", r.Member),
-        ("role", r.Role is Standing.Moderator or Standing.Owner ? r.Role.ToString().ToLowerInvariant() : null), ("head", r.Head), ("firstSeq", r.FirstSeq),
+        ("role", r.Role is Standing.Speaker or Standing.Moderator or Standing.Owner ? r.Role.ToString().ToLowerInvariant() : null), ("head", r.Head), ("firstSeq", r.FirstSeq),
         ("posts", r.Posts), ("read", r.Read), ("unread", r.Unread), ("users", r.Users.Count == 0 ? null : List(r.Users, User)), ("members", r.Members),
         ("history", r.History?.ToString().ToLowerInvariant()), ("retention", r.Retention),
-        ("posting", r.Posting == Posting.Everyone ? null : r.Posting.ToString().ToLowerInvariant()), ("slow", r.Slow));
+        ("posting", r.Posting == Posting.Everyone ? null : r.Posting.ToString().ToLowerInvariant()), ("slow", r.Slow), ("restrict", Restricted(r.Restrictions)), ("capacity", r.Capacity), ("key", OnlyTrue(r.HasKey)));
+
+    private static JsonArray? Restricted(Restrictions all)
+    {
+        (Restrictions One, string Name)[] names = [(Restrictions.InviteOnly, "invite_only"), (Restrictions.TopicLocked, "topic_locked"), (Restrictions.Unlisted, "unlisted"), (Restrictions.MembersOnly, "members_only")];
+        return all == Restrictions.None ? null : [.. names.Where(n => all.HasFlag(n.One)).Select(n => JsonValue.Create(n.Name))];
+    }
+
+    private static JsonObject Exclusion(ExclusionInfo e) => Make(("user", User(e.User)), ("by", User(e.By)), ("ts", e.Ts), ("until", e.Until));
 
     private static JsonObject Link(LinkInfo link) =>
         Make(("id", Id(link.Id)), ("by", User(link.By)), ("until", link.Until), ("uses", link.Uses), ("used", link.Used));
@@ -109,7 +123,7 @@ internal static class ServerFramePrint
     }
 
     private static JsonObject Limits(LimitsInfo l) => Make(
-        ("body", l.Body), ("frame", l.Frame), ("nick", l.Nick), ("slug", l.Slug), ("title", l.Title), ("topic", l.Topic), ("history", l.History), ("inFlight", l.InFlight));
+        ("body", l.Body), ("frame", l.Frame), ("nick", l.Nick), ("slug", l.Slug), ("title", l.Title), ("topic", l.Topic), ("history", l.History), ("inFlight", l.InFlight), ("file", l.File));
 
     private static JsonObject User(UserInfo user) => Make(("id", Id(user.Id)), ("nick", user.Nick));
 

@@ -32,7 +32,7 @@ public sealed class ServerFrameWriterTests
     {
         ["welcome"] = w => w.Welcome(new WelcomeContent("minato/0.1.0", "s3cr3t", null, "guest-7f3a", [LookingOn], Limits)),
         ["welcome_back"] = w => w.Welcome(new WelcomeContent(
-            "minato/0.1.0", null, Alice, "alice", [new RoomView(Lobby, LobbyHead, IsMember: true, ReadSeq: 40, Unread: 1), Direct], Limits)),
+            "minato/0.1.0", null, Alice, "alice", [new RoomView(Lobby, LobbyHead, IsMember: true, ReadSeq: 40, Unread: 1), Direct], Limits with { File = 26_214_400 })),
         ["resumed"] = w => w.Resumed(Uid, 46),
         ["partial"] = w => w.Partial(Uid, 1042, 2041),
         ["reset"] = w => w.Reset(Uid.ToString(), "ahead"u8),
@@ -52,6 +52,8 @@ public sealed class ServerFrameWriterTests
         ["members"] = w => w.Members("m1", Uid, [new Member(Alice, Standing.Owner), new Member(Bob, Standing.Member)], more: true),
         ["receipts"] = w => w.Receipts("s1", Uid, [new ReadPosition(Alice, 46), new ReadPosition(Bob, 41)]),
         ["mentions"] = w => w.Mentions("m1", [new Mention(Lobby, new Message(43, 42, Ts, Bob, Body("@alice")))], more: false),
+        ["pins"] = w => w.Pins("p1", Uid, [new Message(43, 42, Ts, Bob, Body("@alice")) { IsPinned = true }], more: false),
+        ["pins_more"] = w => w.Pins(null, Uid, [], more: true),
         ["eph_presence"] = w => w.Presence(Uid, [Alice], [], 2),
         ["eph_presence_count"] = w => w.Presence(Uid, 501),
         ["eph_typing"] = w => w.Typing(Uid, [Bob]),

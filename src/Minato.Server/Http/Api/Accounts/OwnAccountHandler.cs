@@ -71,7 +71,7 @@ internal sealed class OwnAccountHandler(SessionContext context)
 
     private async Task ChangePasswordAsync(HttpContext http, ApiRoute route, ChangePasswordFrame frame, Identity login, ApiCaller caller)
     {
-        if (Password.Normalize(frame.New) is not { } password)
+        if (Password.Normalize(frame.New, context.Accounts.Hashing.Least) is not { } password)
             await Problem.Of(new Refused(Refusal.BadPassword)).WriteAsync(http);
         else if (await ConfirmAsync(http, login.User!, frame.Password) is not { } account)
             return;

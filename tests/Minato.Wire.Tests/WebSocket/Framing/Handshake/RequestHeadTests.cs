@@ -38,6 +38,8 @@ public sealed class RequestHeadTests
     [Theory]
     [InlineData("GET /ws?client=1&x=%20 HTTP/1.1\r\n\r\n")]
     [InlineData("GET /ws HTTP/1.1\r\nA: b\tc d\r\nA: again\r\n\r\n")]
+    [InlineData("GET /irc HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /irc?x HTTP/1.1\r\n\r\n")]
     public void Usual_heads_are_read(string head) => Assert.Equal(RequestHeadResult.Complete, ReadEverywhere(head));
 
     [Theory]
@@ -45,6 +47,8 @@ public sealed class RequestHeadTests
     [InlineData("get /ws HTTP/1.1\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]
     [InlineData("GET /ws2 HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /irc2 HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /irc/ HTTP/1.1\r\n\r\n")]
     [InlineData("GET /ws/ HTTP/1.1\r\n\r\n")]
     [InlineData("GET /WS HTTP/1.1\r\n\r\n")]
     [InlineData("GET /%77s HTTP/1.1\r\n\r\n")]

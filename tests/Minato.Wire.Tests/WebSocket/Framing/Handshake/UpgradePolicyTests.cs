@@ -108,6 +108,24 @@ public sealed class UpgradePolicyTests
         Assert.Equal(status, refused.Status);
     }
 
+    /// <summary>The client's order is its preference; at /irc nothing but IRC is spoken, and text to whoever offers nothing.</summary>
+    [Theory]
+    [InlineData(false, "text.ircv3.net", "text.ircv3.net")]
+    [InlineData(false, "binary.ircv3.net, text.ircv3.net", "binary.ircv3.net")]
+    [InlineData(false, "chat, text.ircv3.net,minato.v1", "text.ircv3.net")]
+    [InlineData(false, "minato.v1, text.ircv3.net", "minato.v1")]
+    [InlineData(false, null, null)]
+    [InlineData(true, "minato.v1, binary.ircv3.net", "binary.ircv3.net")]
+    [InlineData(true, null, "")]
+    [InlineData(true, "minato.v1", null)]
+    [InlineData(true, "Text.ircv3.net", null)]
+    public void The_first_subprotocol_that_is_spoken_there_is_agreed_on(bool isForIrc, string? offered, string? agreed)
+    {
+        var decision = UpgradePolicy.Decide(
+            new("GET", "HTTP/1.1", IsTls: false, IPAddress.Parse("192.0.2.7"), With("Sec-WebSocket-Protocol", offered)) { IsForIrc = isForIrc }, Rules);
+        Assert.Equal(agreed, (decision as UpgradeDecision.Accepted)?.Protocol);
+    }
+
     [Fact]
     public void Lists_may_be_spread_over_fields()
     {

@@ -1,0 +1,37 @@
+using Minato.Torture.Histories;
+using Minato.Torture.Power.Disks;
+
+namespace Minato.Torture.Power.Running;
+
+/// <summary>When the power goes: before which change. Most are drawn evenly over all changes; the others where something begins and ends.</summary>
+internal static class Points
+{
+    /// <param name="starts">When servers started: where a folder is made, a database migrated, a log read back.</param>
+    public static IReadOnlyList<int> Draw(IReadOnlyList<Change> changes, IReadOnlyList<Struck> starts, int count, int seed)
+    {
+        var random = new Random(seed);
+        // The database itself is written to when its log is written back, and at no other time.
+        var database = changes.FirstOrDefault(c => c.Kind == ChangeKind.Create && c.Path.EndsWith("minato.db", StringComparison.Ordinal))?.File;
+        var writtenBack = Enumerable.Range(0, changes.Count).Where(i => changes[i].File == database && changes[i].Kind == ChangeKind.Write).ToList();
+        var names = Enumerable.Range(0, changes.Count).Where(i => changes[i].Path.Length > 0).ToList();
+        var synced = Enumerable.Range(0, changes.Count).Where(i => changes[i].Kind == ChangeKind.SyncEnds).ToList();
+        var starting = Enumerable.Range(0, changes.Count).Where(i => starts.Any(s => s.At <= changes[i].At && changes[i].At <= s.Until)).ToList();
+        var points = new SortedSet<int>();
+        // A short record has fewer places than were asked for.
+        for (var tries = 0; points.Count < count && tries < count * 10; tries++)
+            points.Add(random.Next(8) switch
+            {
+                0 when starting.Count > 0 => Near(starting),
+                1 when writtenBack.Count > 0 => Near(writtenBack),
+                2 when names.Count > 0 => Near(names),
+                3 when synced.Count > 0 => Near(synced),
+                _ => random.Next(changes.Count),
+            });
+        return [.. points];
+
+        int Near(List<int> places) => Math.Min(changes.Count - 1, places[random.Next(places.Count)] + random.Next(3));
+    }
+
+    /// <summary>What is lost at a point: the same each time.</summary>
+    public static Loss LossAt(int point, int seed) => new(unchecked(seed * 397 ^ point));
+}
