@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { Person } from './kit/person';
+import { Steps } from './kit/steps';
 import { TerminalServer } from './kit/terminal-server';
 import { expect, test } from './kit/test';
 
@@ -20,20 +21,6 @@ const journeys = {
     hello: 'こんにちは。スマートフォンから入れました。', welcome: 'ようこそ、けんさん！',
   },
 } as const;
-
-/** What people do, one act at a time: each is something to find, to understand and to do. */
-class Steps {
-  readonly #done: string[] = [];
-
-  async step(what: string, act: () => Promise<unknown>): Promise<void> {
-    await act();
-    this.#done.push(what);
-  }
-
-  get done(): readonly string[] {
-    return this.#done;
-  }
-}
 
 /** What a camera makes of the code on the screen. */
 async function scan(code: Locator): Promise<string> {

@@ -3,5 +3,5 @@ import tests from './vitest.config.ts';
 
 /** Pictures are taken with the tools of the tests, but when somebody asks for them, not at each run. */
 const config = mergeConfig(tests, defineConfig({}));
-config.test!.include = ['screenshots.ts'];
+config.test!.include = ['screenshots.ts', 'screens.ts'];
 export default config;

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { ownClipboard } from './clipboard';
 import { Faults } from './faults';
 import { ForeignSite } from './foreign-site';
 import { LineClient } from './line-client';
@@ -46,10 +47,10 @@ export class Harbour {
     return site;
   }
 
-  /** A device: its own storage, locale and size. */
+  /** A device: its own storage, locale and size. Without a service worker, unless it is asked for: what a test puts in the way of the network should be in its way. */
   async device(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     return this.#watched(await this.#browser.newContext({
-      locale: 'en-US', timezoneId: 'Asia/Tokyo', viewport: { width: 1000, height: 700 }, ...options,
+      locale: 'en-US', timezoneId: 'Asia/Tokyo', viewport: { width: 1000, height: 700 }, serviceWorkers: 'block', ...options,
     }));
   }
 
@@ -100,8 +101,28 @@ export class Harbour {
     return client;
   }
 
+  /** Nobody else copies until the end. */
+  async clipboard(): Promise<void> {
+    const ended = new AbortController();
+    const own = ownClipboard(ended.signal);
+    // Also where the test ends before it has it.
+    this.atEnd(async () => {
+      ended.abort();
+      await (await own)?.();
+    });
+    await own;
+  }
+
   async end(): Promise<void> {
-    for (const end of this.#ends.reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of this.#ends.reverse()) {
+      try {
+        await end();
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   #mine(server: MinatoServer): MinatoServer {

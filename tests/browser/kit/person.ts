@@ -88,7 +88,7 @@ export class Person {
   async invite(): Promise<string> {
     await this.settings('invitations');
     await this.page.getByTestId('invite-make').click();
-    const link = await this.page.getByTestId('invite-link').inputValue();
+    const link = await this.page.getByRole('dialog').getByTestId('invite-link').inputValue();
     await this.page.keyboard.press('Escape');
     return `/${new URL(link).hash}`;
   }
@@ -120,6 +120,31 @@ export class Person {
   async approach(nick: string): Promise<void> {
     await this.page.getByTestId('person').filter({ hasText: nick }).click();
     await this.page.getByTestId('person-acts').waitFor();
+  }
+
+  /** Opens the card of whoever wrote something in the log. */
+  async about(nick: string): Promise<Locator> {
+    await this.page.getByTestId('author').filter({ hasText: nick }).first().click();
+    const card = this.page.getByTestId('profile-card');
+    await card.waitFor();
+    return card;
+  }
+
+  /** Goes from somebody's card to the conversation with them. */
+  async writeTo(nick: string): Promise<void> {
+    await (await this.about(nick)).getByTestId('write').click();
+    await expect.poll(() => this.page.title()).toContain(`${nick} – `);
+  }
+
+  /** Opens the menu of a message, and chooses something of it. */
+  async act(message: Locator, testid: string): Promise<void> {
+    await message.getByTestId('message-acts').click();
+    await this.page.getByTestId('message-menu').getByTestId(testid).click();
+  }
+
+  /** A message by its seq: whatever happens to its text, it is this one. */
+  at(seq: number): Locator {
+    return this.page.locator(`[data-testid=log] [data-testid=message][data-seq="${seq}"]`);
   }
 
   /** Presses a button that asks whether it is meant, and once more when it takes an answer. */

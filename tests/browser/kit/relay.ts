@@ -11,7 +11,12 @@ export class Relay {
 
   private constructor(server: MinatoServer) {
     this.#server = server;
-    this.#listener = createServer({ allowHalfOpen: false }, (near) => this.#join(near));
+    // A browser connects ahead of need. Only once it asks for something does the server hear of it: this program's silence would be taken for a person's.
+    this.#listener = createServer({ allowHalfOpen: false }, (near) => {
+      near.on('error', () => {});
+      if (this.#broken) near.destroy();
+      else near.once('readable', () => this.#join(near));
+    });
   }
 
   static async to(server: MinatoServer): Promise<Relay> {
@@ -61,7 +66,7 @@ export class Relay {
   }
 
   #join(near: Socket): void {
-    if (this.#broken) return void near.destroy();
+    if (this.#broken || near.readableLength === 0) return void near.destroy();
     const far = connect(this.#server.port, '127.0.0.1');
     const pair = [near, far] as const;
     this.#pairs.add(pair);

@@ -29,13 +29,13 @@ test('a guest who makes an account is the same person still, in every tab and on
   await hana.sees('said as herself', 'ok');
 
   // One head for both: the same author, one message after the other.
-  expect(await hana.page.getByTestId('author').allTextContents()).toEqual(['hana']);
+  await expect.poll(() => hana.page.getByTestId('author').allTextContents()).toEqual(['hana']);
   expect(await hana.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('minato.session');
   await otherTab.sees('said as herself');
   await otherTab.page.bringToFront();
   await otherTab.write('from the other tab');
   await otherTab.sees('from the other tab', 'ok');
-  expect(await otherTab.page.getByTestId('author').allTextContents()).toEqual(['hana']);
+  await expect.poll(() => otherTab.page.getByTestId('author').allTextContents()).toEqual(['hana']);
 
   const elsewhere = await harbour.person(server);
   await elsewhere.page.getByTestId('settings').click();
@@ -43,7 +43,8 @@ test('a guest who makes an account is the same person still, in every tab and on
   await elsewhere.logIn('hana', 'correct horse battery');
   await elsewhere.write('from elsewhere');
   await elsewhere.sees('from elsewhere', 'ok');
-  expect(await elsewhere.page.getByTestId('author').allTextContents()).toEqual(['hana']);
+  // What the other tab has not told yet to be read is divided from the rest here: a second head.
+  expect(new Set(await elsewhere.page.getByTestId('author').allTextContents())).toEqual(new Set(['hana']));
 });
 
 test('a guest may turn away from the door, and is offered no account where none is to be had', async ({ harbour }) => {
@@ -52,6 +53,7 @@ test('a guest may turn away from the door, and is offered no account where none 
   await guest.page.getByTestId('settings').click();
   await guest.page.getByTestId('guest-log-in').waitFor();
   expect(await guest.page.getByTestId('guest-sign-up').count()).toBe(0);
+  expect(await guest.page.getByTestId('guest-closed').innerText(), 'how to get an account all the same').toContain('invitation');
   await guest.page.getByTestId('guest-log-in').click();
   await guest.page.getByTestId('not-now').click();
   await guest.introduce('hana', 'still a guest');

@@ -8,7 +8,7 @@ test('two browsers talk to each other alone', async ({ harbour }) => {
   const ken = await harbour.person(server);
   await ken.introduce('ken', 'hi');
 
-  await hana.page.getByTestId('author').filter({ hasText: 'ken' }).click();
+  await hana.writeTo('ken');
   await expect.poll(() => hana.page.title()).toBe('ken – Minato');
   await hana.write('between us');
   await hana.sees('between us', 'ok');

@@ -18,7 +18,7 @@ test('the first owner comes by a link, invites by a link, and both talk on devic
   await aoi.sees('I am in');
   await aoi.write('Welcome!');
   await ben.sees('Welcome!', 'ok');
-  expect(await ben.page.getByTestId('author').allTextContents()).toEqual(['ben', 'aoi']);
+  await expect.poll(() => ben.page.getByTestId('author').allTextContents()).toEqual(['ben', 'aoi']);
 });
 
 test('the secret of a link is gone from the address at once, and in no request’s address or Referer', async ({ harbour }) => {

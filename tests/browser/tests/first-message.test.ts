@@ -12,7 +12,7 @@ test('the first message asks for a name, prefilled with the provisional one', as
   await name.fill('hana');
   await name.press('Enter');
   await person.sees('hello', 'ok');
-  expect(await person.page.getByTestId('author').allTextContents()).toEqual(['hana']);
+  await expect.poll(() => person.page.getByTestId('author').allTextContents()).toEqual(['hana']);
   expect(await person.composer.inputValue()).toBe('');
   expect(await person.page.getByTestId('profile').innerText()).toContain('hana');
 

@@ -1,3 +1,4 @@
+import { say } from '../kit/conversation';
 import type { Person } from '../kit/person';
 import { expect, test } from '../kit/test';
 
@@ -83,7 +84,7 @@ test('who reads further up is left in peace, and one press leads back to the new
   }).toBe(1);
   const anchor = await settled(hana);
   ana.say('said meanwhile');
-  await expect.poll(() => hana.page.getByTestId('latest').textContent()).toBe('New messages');
+  await expect.poll(() => hana.page.getByTestId('latest').textContent()).toBe('1 new message');
   expect(await topOf(hana, anchor.body)).toBe(anchor.top);
 
   await hana.page.getByTestId('latest').click();
@@ -105,4 +106,33 @@ test('a log at its end follows what is said, and opens at its end', async ({ har
   await hana.page.reload();
   await hana.sees(`post ${total - 1}`);
   await expect.poll(below).toBeLessThan(2);
+});
+
+test('of what pours in only what is in sight is mounted, and all of it is there for who scrolls up', async ({ harbour }) => {
+  const server = await harbour.server('--no-rate-limits');
+  const ana = await harbour.program(server, 'ana');
+  await say(ana, 100, (n) => `before ${n}`);
+  const relay = await harbour.relay(server);
+  const hana = await harbour.person(relay);
+  await hana.introduce('hana', 'hello');
+  await hana.log.evaluate((log) => {
+    const counts: number[] = [];
+    Object.assign(window, { counts });
+    new MutationObserver(() => counts.push(log.querySelectorAll('[data-seq]').length)).observe(log, { subtree: true, childList: true });
+  });
+  relay.hold();
+  await say(ana, 250, (n) => `after ${n}`);
+  relay.release();
+  await hana.sees('after 249');
+  expect(await hana.log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight)).toBeLessThan(2);
+  const counts = await hana.page.evaluate(() => (window as unknown as { counts: number[] }).counts);
+  expect(Math.max(...counts)).toBeLessThan(200);
+  await expect.poll(async () => {
+    await hana.log.hover();
+    await hana.page.mouse.wheel(0, -900);
+    return (await hana.bodies()).includes('before 50');
+  }).toBe(true);
+  const bodies = await hana.bodies();
+  const all = [...Array.from({ length: 100 }, (_, n) => `before ${n}`), 'hello', ...Array.from({ length: 250 }, (_, n) => `after ${n}`)];
+  expect(bodies).toEqual(all.slice(all.indexOf(bodies[0]!), all.indexOf(bodies.at(-1)!) + 1));
 });

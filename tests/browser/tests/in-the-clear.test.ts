@@ -11,12 +11,19 @@ test('a page that came in the clear says what that means, and copies without the
   await aoi.page.keyboard.press('Escape');
 
   await aoi.createRoom('den', 'private');
-  const path = await aoi.linkIntoRoom();
+  const path = await aoi.linkIntoRoom('25', true);
+  await harbour.clipboard();
   await aoi.page.getByTestId('invite-link-copy').click();
   await expect.poll(() => aoi.page.getByTestId('invite-link-copy').textContent()).toBe('Copied');
   await aoi.composer.focus();
   await aoi.page.keyboard.press('Control+v');
   await expect.poll(() => aoi.composer.inputValue()).toBe(named.url + path);
+
+  const sora = await harbour.stranger(named, path);
+  await sora.signUp('sora', 'sora and a password');
+  await expect.poll(() => sora.page.title()).toBe('den – Minato');
+  await sora.write('by the link');
+  await aoi.sees('by the link');
 });
 
 test('a page of this machine alone says nothing of the kind', async ({ harbour }) => {

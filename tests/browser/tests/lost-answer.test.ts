@@ -1,7 +1,8 @@
+import { lostServer } from '../kit/faults';
 import { expect, test } from '../kit/test';
 
 test('a message whose answer was lost is there once', async ({ harbour }) => {
-  harbour.faults.allow(/WebSocket connection to '.*' failed/u);
+  harbour.faults.allow(lostServer);
   const server = await harbour.server();
   const ana = await harbour.line(server, 'ana');
   const relay = await harbour.relay(server);
@@ -25,7 +26,7 @@ test('a message whose answer was lost is there once', async ({ harbour }) => {
 });
 
 test('a room whose making was not answered is made once, and opens', async ({ harbour }) => {
-  harbour.faults.allow(/WebSocket connection to '.*' failed/u);
+  harbour.faults.allow(lostServer);
   const server = await harbour.server();
   const relay = await harbour.relay(server);
   const hana = await harbour.person(relay);

@@ -1,5 +1,5 @@
 import { apply } from '../../../web/src/model/events/apply';
-import { prepend } from '../../../web/src/model/log';
+import { prepend, take } from '../../../web/src/model/log';
 import { enter, type Room } from '../../../web/src/model/room';
 import { readFrame } from '../../../web/src/wire/read-frame';
 import type { EventFrame, HistoryFrame, WelcomeFrame } from '../../../web/src/wire/server-frames';
@@ -10,6 +10,9 @@ import { WsClient, type Frame } from '../kit/ws-client';
 
 /** Acts of each history: some hundred events, a second or two. */
 const acts = 250;
+
+/** Messages of the run and of the excerpt that are held at first. */
+const apart = 8;
 
 /** Numbers that are the same for the same seed: a history that fails is walked again. */
 function dice(seed: number): (below: number) => number {
@@ -64,11 +67,14 @@ test.for([1, 2, 3])('stale snapshot + events = fresh snapshot, with random acts:
   };
   for (const nick of ['ben', 'cho']) await act(ana, { op: 'invite', user: nick });
   for (const person of people.slice(1)) await act(person, { op: 'join' });
-  for (let i = 0; i < 10; i++) await act(people[roll(3)]!, { op: 'send', body: `before ${i}` });
+  for (let i = 0; i < 30; i++) await act(people[roll(3)]!, { op: 'send', body: `before ${i}` });
 
   // What ana holds: a snapshot of this moment, and then only events.
   const watcher = await rejoin(harbour, server, ana);
-  const stale = await look(watcher.client, id, watcher.welcome);
+  const whole = await look(watcher.client, id, watcher.welcome);
+  // Also of a few messages far back, apart from a run that holds only the newest of them.
+  const stale = await excerptOf(watcher.client, { ...whole, messages: whole.messages.slice(-apart), floor: whole.messages.at(-apart)!.seq }, whole.messages[apart]!.seq);
+  expect(stale.excerpt).not.toBeNull();
   const target = () => posts[roll(posts.length)]!;
   const nick = () => ['ana', 'ben', 'cho'][roll(3)]!;
   const choices: (() => object)[] = [
@@ -106,8 +112,25 @@ test.for([1, 2, 3])('stale snapshot + events = fresh snapshot, with random acts:
   const me = watcher.welcome.you.id as UserId;
   const folded = events.reduce((room, event) => (event.seq === room.last + 1 ? apply(room, event, me) : room), stale);
   expect(new Set(events.map((event) => event.type)).size).toBeGreaterThan(12);
-  expect(comparable(folded)).toEqual(comparable(expected));
+  const within = (room: Room, floor: number, end: number) => ({ ...room, excerpt: null, floor, messages: room.messages.filter(({ seq }) => seq >= floor && seq <= end) });
+  expect(comparable({ ...folded, excerpt: null })).toEqual(comparable(within(expected, folded.floor, Infinity)));
+  const { messages, floor, end } = folded.excerpt!;
+  expect(comparable({ ...folded, messages, floor, excerpt: null })).toEqual(comparable(within(expected, floor, end)));
+  // Read on from there, it becomes a part of the run, and all is held.
+  let grown = folded;
+  for (let page = 0; grown.excerpt !== null; page++) {
+    const place = { after: grown.excerpt.end };
+    const rid = `more-${page}`;
+    fresh.client.send({ op: 'history', rid, room: id, ...place, limit: apart });
+    grown = take(grown, place, parse<HistoryFrame>(await fresh.client.receives('history', (answer) => answer['rid'] === rid)));
+  }
+  expect(comparable(grown)).toEqual(comparable(within(expected, floor, Infinity)));
 });
+
+async function excerptOf(client: WsClient, room: Room, seq: number): Promise<Room> {
+  client.send({ op: 'history', rid: 'around', room: room.id, around: seq, limit: apart });
+  return take(room, { around: seq }, parse<HistoryFrame>(await client.receives('history', (answer) => answer['rid'] === 'around')));
+}
 
 /** The same person on another connection. */
 async function rejoin(harbour: { atEnd(end: () => void): void }, server: MinatoServer, who: WsClient): Promise<{ client: WsClient; welcome: WelcomeFrame }> {

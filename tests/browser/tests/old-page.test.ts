@@ -17,3 +17,14 @@ test('a page that is older than the server says so when a part of it is gone, an
   await hana.page.getByTestId('old-page').waitFor({ state: 'detached' });
   await hana.details();
 });
+
+test('a part whose style did not come the first time is fetched again, and comes with it', async ({ harbour }) => {
+  harbour.faults.allow(/net::ERR_FAILED/u);
+  const server = await harbour.server();
+  const { page } = await harbour.person(server);
+  await page.route(/assets\/search-pane-.*\.css/u, (route) => route.abort(), { times: 1 });
+  await page.getByTestId('search').click();
+  await page.getByTestId('search-input').waitFor();
+  expect(await page.evaluate(() => [...document.styleSheets].some(({ href }) => href?.includes('search-pane')))).toBe(true);
+  expect(await page.getByTestId('old-page').count()).toBe(0);
+});

@@ -10,7 +10,7 @@ test('a message is reported, read by who runs the server, and what its author sa
   await spam.write('Buy now!');
   await ben.sees('Buy now!');
 
-  await ben.message('Buy now!').getByTestId('message-acts').click();
+  await ben.act(ben.message('Buy now!'), 'about-message');
   await ben.page.getByTestId('report-reason').fill('宣伝です');
   await ben.page.getByTestId('report').click();
   await ben.page.getByTestId('reported').waitFor();
@@ -39,7 +39,7 @@ test('who looks at other reports before the first are here sees those', async ({
   const ben = await harbour.stranger(server, await aoi.invite());
   await ben.signUp('ben', 'ben and a password');
   await aoi.write('hello');
-  await ben.message('hello').getByTestId('message-acts').click();
+  await ben.act(ben.message('hello'), 'about-message');
   await ben.page.getByTestId('report').click();
   await ben.page.getByTestId('reported').waitFor();
 
@@ -63,14 +63,14 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   await hana.introduce('hana', 'hello');
   const ken = await harbour.person(server);
   await ken.introduce('ken', 'you again?');
-  await hana.page.getByTestId('author').filter({ hasText: 'ken' }).click();
+  await hana.writeTo('ken');
   await expect.poll(() => hana.page.title()).toBe('ken – Minato');
   await hana.open('lobby');
 
   // What happens to the message meanwhile takes nothing of what was typed.
   const cho = await harbour.program(server, 'cho');
   const seq = Number(await hana.message('you again?').getAttribute('data-seq'));
-  await hana.message('you again?').getByTestId('message-acts').click();
+  await hana.act(hana.message('you again?'), 'about-message');
   await hana.page.getByTestId('report-reason').fill('rude');
   await cho.ask({ op: 'react', cid: 'r1', room: '#lobby', seq, emoji: '⚓' });
   await hana.page.getByTestId('reactions').waitFor();
@@ -98,14 +98,15 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   const dan = await harbour.person(server);
   await dan.introduce('dan', 'ahoy');
   await hana.open('lobby');
-  await hana.message('ahoy').getByTestId('message-acts').click();
+  await hana.act(hana.message('ahoy'), 'about-message');
   await hana.page.getByTestId('block').click();
-  await dan.page.getByTestId('author').filter({ hasText: 'hana' }).click();
-  await expect.poll(() => dan.page.getByTestId('author-wrong').textContent()).toBe('One of you has blocked the other.');
+  const card = await dan.about('hana');
+  await card.getByTestId('write').click();
+  await expect.poll(() => card.getByRole('alert').textContent()).toBe('One of you has blocked the other.');
   await hana.page.getByTestId('room').filter({ hasText: 'ken' }).click();
 
   await hana.page.getByTestId('settings').click();
-  await hana.page.getByRole('dialog').locator('summary').click();
+  await hana.page.getByRole('dialog').locator('summary').first().click();
   await hana.page.getByTestId('unblock').first().click();
   await expect.poll(() => hana.page.getByTestId('unblock').count()).toBe(1);
   await hana.page.getByTestId('unblock').click();

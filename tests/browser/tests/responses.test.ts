@@ -9,6 +9,7 @@ test('the page comes with headers that keep strangers out', async ({ harbour }) 
   const policy = String(headers['content-security-policy']).split('; ');
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("script-src 'self'");
+  expect(policy).toContain("worker-src 'self'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy.join(' ')).not.toMatch(/unsafe|\*/u);
   expect(headers).toMatchObject({
@@ -60,4 +61,23 @@ test('another name in Host is not answered', async ({ harbour }) => {
   expect(await status(`evil.example:${server.port}`)).toBe(400);
   expect(await status('evil.example')).toBe(400);
   expect(await status(`localhost.evil.example:${server.port}`)).toBe(400);
+});
+
+test('what an installed page needs comes with its types, and is asked for again', async ({ harbour }) => {
+  const server = await harbour.server();
+  const worker = await get(`${server.url}/service-worker.js`);
+  expect([worker.status, worker.headers['content-type'], worker.headers['cache-control']]).toEqual([200, 'text/javascript; charset=utf-8', 'no-cache']);
+  const page = (await get(server.url)).body.toString();
+  const named = [...page.matchAll(/"\/(assets\/[^"]+\.js)"/gu)].map((match) => match[1]!);
+  for (const path of named) expect(worker.body.toString()).toContain(`/${path}`);
+
+  const manifest = await get(`${server.url}/manifest.webmanifest`);
+  expect(manifest.headers['content-type']).toBe('application/manifest+json');
+  const { icons } = JSON.parse(manifest.body.toString()) as { icons: { src: string; sizes: string }[] };
+  for (const { src, sizes } of [...icons, { src: '/icons/180.png', sizes: '180x180' }]) {
+    const { status, headers, body } = await get(server.url + src);
+    expect([status, headers['content-type']], src).toEqual([200, 'image/png']);
+    // https://www.w3.org/TR/png/#11IHDR
+    expect(`${body.readUInt32BE(16)}x${body.readUInt32BE(20)}`, src).toBe(sizes);
+  }
 });

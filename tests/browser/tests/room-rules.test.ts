@@ -19,7 +19,8 @@ test('in a room of announcements others read why they cannot write, and keep wha
   await hana.write('The harbour opens at nine.');
   await ken.sees('The harbour opens at nine.');
   await hana.page.getByTestId('posting').selectOption('everyone');
-  await expect.poll(() => ken.composer.inputValue()).toBe('half written');
+  await ken.composer.waitFor();
+  expect(await ken.composer.inputValue()).toBe('half written');
   await ken.composer.press('Enter');
   await hana.sees('half written');
 });
@@ -110,17 +111,17 @@ test('a message is deleted by who wrote it and by who moderates, and by nobody e
   const lobby = await ken.ask({ op: 'send', cid: 'c3', room: '#lobby', body: 'hi all' });
   expect(lobby.op).toBe('ok');
 
-  await hana.message('Buy now!').getByTestId('message-acts').click();
-  await hana.really('delete-message');
+  await hana.act(hana.message('Buy now!'), 'delete');
   await expect.poll(() => hana.bodies()).toEqual(['This message was deleted.']);
   await hana.open('lobby');
   await hana.message('hi all').getByTestId('message-acts').click();
-  await hana.page.getByTestId('report').waitFor();
-  expect(await hana.page.getByTestId('delete-message').count()).toBe(0);
+  await hana.page.getByTestId('about-message').waitFor();
+  expect(await hana.page.getByTestId('delete').count()).toBe(0);
   await hana.page.keyboard.press('Escape');
   await hana.message('hello').getByTestId('message-acts').click();
-  expect(await hana.page.getByTestId('report').count()).toBe(0);
-  await hana.really('delete-message');
+  await hana.page.getByTestId('delete').waitFor();
+  expect(await hana.page.getByTestId('about-message').count()).toBe(0);
+  await hana.page.getByTestId('delete').click();
   await expect.poll(() => hana.bodies()).toEqual(['This message was deleted.', 'hi all']);
   await expect.poll(() => hana.page.getByTestId('message-acts').count()).toBe(1);
 });
@@ -144,4 +145,40 @@ test('what happens to a message is seen where it stands: edits, reactions, a pin
   await expect.poll(() => line.getByTestId('body').innerText()).toBe('This message was deleted.');
   await hana.page.reload();
   await expect.poll(() => line.getByTestId('body').innerText()).toBe('This message was deleted.');
+});
+
+test('a room with a key asks for it at every way in, and a shut door says how one comes in', async ({ harbour }) => {
+  harbour.faults.allow(/status of 404/u);
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('cellar');
+  await hana.details('rules');
+  await hana.page.getByTestId('room-key').fill('sesame');
+  await hana.page.getByTestId('room-key-save').click();
+  await hana.page.getByTestId('has-key').waitFor();
+  await hana.page.getByTestId('capacity').fill('2');
+  await hana.page.getByTestId('capacity-save').click();
+
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'hi');
+  await ken.page.getByTestId('directory').click();
+  await ken.page.locator('[data-testid=directory-enter][data-slug=cellar]').click();
+  await ken.page.getByTestId('join-key').fill('simsim');
+  await ken.page.getByTestId('join-key-confirm').click();
+  await expect.poll(() => ken.page.getByRole('dialog').getByRole('alert').textContent()).toMatch(/^This room takes a key, and that is not it/u);
+  await ken.page.getByTestId('join-key').fill('sesame');
+  await ken.page.getByTestId('join-key').press('Enter');
+  await expect.poll(() => ken.room('cellar').getAttribute('aria-current')).toBe('page');
+
+  const mei = await harbour.person(server);
+  await mei.introduce('mei', 'hey');
+  await mei.write('/join #cellar sesame');
+  await expect.poll(() => mei.page.getByTestId('composer-wrong').textContent()).toBe('This room is full. Ask to be invited.');
+  await hana.page.getByTestId('room-key-take').click();
+  await hana.page.getByTestId('has-key').waitFor({ state: 'detached' });
+  await hana.page.getByTestId('door-invite_only').check();
+  await expect.poll(() => hana.page.getByTestId('door-invite_only').isChecked()).toBe(true);
+  await mei.composer.press('Enter');
+  await expect.poll(() => mei.page.getByTestId('composer-wrong').textContent()).toBe('This room takes an invitation. Ask someone who looks after it.');
 });

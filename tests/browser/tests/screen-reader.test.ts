@@ -1,4 +1,5 @@
 import type { Person } from '../kit/person';
+import { lostServer } from '../kit/faults';
 import { expect, test } from '../kit/test';
 
 interface Spoken {
@@ -33,7 +34,7 @@ test('everything that can be operated has a name, in the page and in each dialog
   await hana.sees('hello', 'ok');
   expect(await nameless(hana)).toEqual([]);
 
-  for (const opener of ['new-room', 'directory', 'new-direct', 'topic', 'profile']) {
+  for (const opener of ['new-room', 'directory', 'new-direct', 'topic', 'profile', 'mentions', 'go-to', 'help-button']) {
     await hana.page.getByTestId(opener).click();
     const dialog = hana.page.getByRole('dialog');
     await dialog.waitFor();
@@ -70,7 +71,7 @@ test('the page has its landmarks, and the log says what comes', async ({ harbour
 });
 
 test('an error is an alert, the connection a status', async ({ harbour }) => {
-  harbour.faults.allow(/WebSocket connection to '.*' failed/u);
+  harbour.faults.allow(lostServer);
   const server = await harbour.server();
   const hana = await harbour.person(server);
   await hana.write('hello');

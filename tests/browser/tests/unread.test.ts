@@ -1,4 +1,6 @@
+import { say } from '../kit/conversation';
 import type { Person } from '../kit/person';
+import { lostServer } from '../kit/faults';
 import { expect, test } from '../kit/test';
 
 const badge = (person: Person, slug: string) => person.room(slug).getByTestId('unread');
@@ -16,13 +18,13 @@ test('what is said elsewhere is counted, divided where it begins, and read when 
   ana.say('/join #garden', 'tulips', 'lilies');
   await expect.poll(() => badge(hana, 'garden').textContent()).toBe('2');
   expect(await badge(hana, 'garden').getAttribute('aria-label')).toBe('2 unread messages');
-  await expect.poll(() => hana.page.title()).toBe('(2) lobby – Minato');
+  await expect.poll(() => hana.page.title()).toBe('• lobby – Minato');
 
   await hana.open('garden');
   await expect.poll(() => badge(hana, 'garden').count()).toBe(0);
   await expect.poll(() => hana.page.title()).toBe('garden – Minato');
   const line = hana.page.locator('.line').filter({ has: hana.page.getByTestId('divider') });
-  expect(await line.getByTestId('body').allTextContents()).toEqual(['tulips']);
+  await expect.poll(() => line.getByTestId('body').allTextContents()).toEqual(['tulips']);
 
   await hana.open('lobby');
   await hana.open('garden');
@@ -53,7 +55,7 @@ test('what is read on one device is read on the other', async ({ harbour }) => {
 });
 
 test('unread survives a reload, and a restart of the server', async ({ harbour }) => {
-  harbour.faults.allow(/WebSocket connection to '.*' failed/u);
+  harbour.faults.allow(lostServer);
   const server = await harbour.server();
   const ana = await harbour.line(server, 'ana');
   const hana = await harbour.person(server);
@@ -72,4 +74,40 @@ test('unread survives a reload, and a restart of the server', async ({ harbour }
   await hana.open('garden');
   await hana.page.getByTestId('divider').waitFor();
   await expect.poll(() => badge(hana, 'garden').count()).toBe(0);
+});
+
+test('more that is new than is shown at once is told of above, with the way to its beginning', async ({ harbour }) => {
+  const server = await harbour.server('--no-rate-limits');
+  const ana = await harbour.program(server, 'ana');
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('garden');
+  await say(ana, 400, (n) => `news ${n}`);
+  await hana.open('lobby');
+  await hana.sees('news 399');
+  const bar = hana.page.getByTestId('unread-bar');
+  await expect.poll(() => hana.page.getByTestId('unread-jump').textContent()).toMatch(/^400 new messages since \d{1,2}:\d\d [AP]M$/u);
+  await hana.page.getByTestId('unread-jump').click();
+  await hana.sees('news 0');
+  const line = hana.page.locator('.line').filter({ has: hana.page.getByTestId('divider') });
+  await expect.poll(() => line.getByTestId('body').allTextContents()).toEqual(['news 0']);
+  await expect.poll(() => bar.count()).toBe(0);
+  // It was found: it is not told of again.
+  await hana.page.getByTestId('latest').click();
+  await hana.sees('news 399');
+  expect(await bar.count()).toBe(0);
+});
+
+test('who marks as read what is new above is not told of it any more', async ({ harbour }) => {
+  const server = await harbour.server('--no-rate-limits');
+  const ana = await harbour.program(server, 'ana');
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('garden');
+  await say(ana, 400, (n) => `news ${n}`);
+  await hana.open('lobby');
+  await hana.page.getByTestId('mark-read').click();
+  await hana.page.getByTestId('unread-bar').waitFor({ state: 'hidden' });
+  expect(await badge(hana, 'lobby').count()).toBe(0);
+  expect(await hana.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('log');
 });

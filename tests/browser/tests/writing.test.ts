@@ -63,7 +63,7 @@ test('Enter while composing a name does not confirm it', async ({ harbour }) => 
   expect(await hana.messages.count()).toBe(0);
   await name.press('Enter');
   await hana.sees('はじめまして', 'ok');
-  expect(await hana.page.getByTestId('author').allTextContents()).toEqual(['花']);
+  await expect.poll(() => hana.page.getByTestId('author').allTextContents()).toEqual(['花']);
 });
 
 test('Shift+Enter breaks the line, and the line client gets both lines', async ({ harbour }) => {

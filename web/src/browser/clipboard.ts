@@ -8,3 +8,19 @@ export async function copyText(text: string, field: HTMLInputElement | HTMLTextA
     return document.execCommand('copy');
   }
 }
+
+/** Where nothing on the page holds the text. */
+export async function copyPlain(text: string): Promise<boolean> {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'unseen';
+  // Into what is on top: what lies under a modal dialog takes no selection.
+  (document.querySelector('dialog[open]') ?? document.body).append(field);
+  const focused = document.activeElement as HTMLElement | null;
+  try {
+    return await copyText(text, field);
+  } finally {
+    field.remove();
+    focused?.focus();
+  }
+}

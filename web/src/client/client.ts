@@ -3,7 +3,7 @@ import type { Clock } from '../connection/clock';
 import { Connection, type SessionKeeper, type Status } from '../connection/connection';
 import type { Door } from '../connection/door';
 import type { OpenSocket } from '../connection/socket';
-import { hasOlder } from '../model/log';
+import type { Kept } from '../model/kept';
 import { unread } from '../model/room';
 import { Workspace } from '../model/workspace';
 import { EntryStore } from '../outbox/entry-store';
@@ -11,13 +11,25 @@ import type { KeyValue } from '../outbox/key-value';
 import { Outbox } from '../outbox/outbox';
 import { UlidFactory } from '../outbox/ulid';
 import { clientFrames, type ClientFrame } from '../wire/client-frames';
-import type { BlocksFrame, ErrorFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
-import type { RoomId, UserId } from '../wire/types';
+import type { ErrorFrame, OkFrame } from '../wire/server-frames';
+import type { RoomId } from '../wire/types';
+import { Conversation } from './conversation';
+import { Deletions } from './deletions';
 import { dispatch } from './dispatch';
+import { Drafts } from './drafts';
+import { History } from './history';
+import { MessageActs } from './message-acts';
+import { Leavings } from './leavings';
 import { Pace } from './pace';
+import { People } from './people';
+import { PendingActs } from './pending-acts';
+import { Questions } from './questions';
+import { Quotes } from './quotes';
 import { Reader } from './reader';
+import { ReplyCounts } from './reply-counts';
 import { Requests } from './requests';
 import { RoomActs } from './room-acts';
+import { Typing } from './typing';
 
 export interface ClientPorts {
   readonly open: OpenSocket;
@@ -29,8 +41,6 @@ export interface ClientPorts {
   readonly door: Door | null;
 }
 
-/** Members asked for at once: what the server gives where nothing is said. */
-const membersPage = 200;
 /** How often is looked whether a room still keeps what is held of it, in milliseconds: the server erases to a few minutes as well. */
 const expiry = 60_000;
 
@@ -40,15 +50,25 @@ export class Client {
   readonly outbox: Outbox;
   /** What is done to rooms and to the people in them. */
   readonly rooms: RoomActs;
+  readonly messages: MessageActs;
+  readonly questions: Questions;
+  readonly quotes: Quotes;
+  readonly replyCounts: ReplyCounts;
+  /** What may still be undone. */
+  readonly deletions: Deletions;
+  /** What one is about to say, and what is open beside the messages. */
+  readonly conversation: Conversation;
+  readonly history: History;
+  readonly people: People;
   readonly pace: Pace;
+  readonly drafts: Drafts;
+  readonly typing: Typing;
   readonly #status = createSignal<Status>('connecting');
   readonly #connection: Connection;
   readonly #requests: Requests;
   readonly #reader: Reader;
   readonly #ulid: UlidFactory;
-  readonly #loading = new Set<RoomId>();
   readonly #joining = new Map<RoomId, Promise<OkFrame | ErrorFrame>>();
-  #questions = 0;
 
   readonly status = this.#status[0];
 
@@ -58,16 +78,30 @@ export class Client {
     this.#requests = new Requests(clock, send);
     this.#reader = new Reader(clock, send);
     this.rooms = new RoomActs(this.#requests, () => this.#ulid.next());
+    this.messages = new MessageActs(this.#requests, new PendingActs((room) => this.workspace.room(room)?.last ?? 0), () => this.#ulid.next(), clock.now);
+    this.questions = new Questions(this.#requests);
+    this.quotes = new Quotes(this.workspace, this.questions);
+    this.replyCounts = new ReplyCounts(this.workspace);
+    this.deletions = new Deletions({ clock, keys, owner: () => this.workspace.you()?.id ?? null, send: this.messages.delete });
+    this.conversation = new Conversation(keys);
+    this.history = new History(this.workspace, this.questions);
+    this.people = new People(this.workspace, this.questions, clock);
     this.pace = new Pace(clock);
+    this.drafts = new Drafts(keys);
+    this.typing = new Typing(clock, send);
     this.outbox = new Outbox({
       clock,
       send,
+      join: this.rooms.join,
       store: new EntryStore(keys),
       nextCid: () => this.#ulid.next(),
       last: (room) => this.workspace.room(room)?.last ?? 0,
       slowed: (room, ms) => this.pace.wait(room, ms),
     });
-    const receivers = { workspace: this.workspace, outbox: this.outbox, requests: this.#requests, reader: this.#reader, pace: this.pace };
+    const receivers = {
+      workspace: this.workspace, outbox: this.outbox, requests: this.#requests, reader: this.#reader, pace: this.pace, people: this.people, quotes: this.quotes, replyCounts: this.replyCounts,
+      conversation: this.conversation, leavings: new Leavings(keys, this.drafts),
+    };
     this.#connection = new Connection({
       open,
       clock,
@@ -84,6 +118,12 @@ export class Client {
     expire();
   }
 
+  /** Before the first start: what is shown until the server speaks. */
+  restore(kept: Kept): void {
+    this.workspace.restore(kept);
+    this.outbox.adopt(kept.you.id, !kept.you.guest);
+  }
+
   start(): void {
     this.#connection.start();
   }
@@ -92,13 +132,17 @@ export class Client {
     this.#connection.nudge();
   }
 
-  /** Joins first where one only looks on. The error, if there is one, came before anything was queued. */
-  async post(id: RoomId, body: string): Promise<ErrorFrame | null> {
-    if (!this.workspace.room(id)?.member) {
+  /**
+   * Where one only looks on, the outbox joins first. The error, if there is one, came before anything was queued.
+   * @param replyTo The seq of the message that it answers.
+   */
+  async post(id: RoomId, body: string, replyTo?: number): Promise<ErrorFrame | null> {
+    // Whoever is nobody yet becomes somebody by joining: what they write is theirs from the beginning.
+    if (this.workspace.you()?.id === null) {
       const answer = await this.#joinOnce(id);
       if (answer.op === 'error') return answer;
     }
-    this.outbox.add(id, body);
+    this.outbox.add(id, body, replyTo, !this.workspace.room(id)?.member);
     return null;
   }
 
@@ -106,45 +150,12 @@ export class Client {
   async retry(cid: string): Promise<void> {
     const entry = this.outbox.entries().find((entry) => entry.cid === cid);
     if (entry?.state !== 'failed') return;
-    const error = await this.post(entry.room, entry.body);
+    const error = await this.post(entry.room, entry.body, entry.replyTo);
     if (error === null) this.outbox.discard(cid);
   }
 
   rename(nick: string): Promise<OkFrame | ErrorFrame> {
     return this.#requests.ask(clientFrames.nick(this.#ulid.next(), nick));
-  }
-
-  directory(): Promise<RoomsFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.rooms(this.#rid()));
-  }
-
-  who(room: RoomId): Promise<WhoFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.who(this.#rid(), room));
-  }
-
-  /** @param after The last user of the page before; undefined: the first page. */
-  members(room: RoomId, after?: UserId): Promise<MembersFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.members(this.#rid(), room, membersPage, after));
-  }
-
-  /** Whom one has blocked, with their names. */
-  blocks(): Promise<BlocksFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.blocks(this.#rid()));
-  }
-
-  links(room: RoomId): Promise<LinksFrame | ErrorFrame> {
-    return this.#requests.ask(clientFrames.links(this.#rid(), room));
-  }
-
-  /** Fetches the page before the oldest post held; does nothing where there is none, or while one is on its way. */
-  async loadOlder(id: RoomId, limit: number): Promise<void> {
-    const room = this.workspace.room(id);
-    if (room === undefined || !hasOlder(room) || this.#loading.has(id)) return;
-    this.#loading.add(id);
-    const before = room.floor;
-    const answer = await this.#requests.ask(clientFrames.history(this.#rid(), id, before, limit));
-    this.#loading.delete(id);
-    if (answer.op === 'history') this.workspace.history(before, answer);
   }
 
   /** Everything in the room up to now was seen. */
@@ -162,13 +173,10 @@ export class Client {
     return underway;
   }
 
-  #rid(): string {
-    return `q${++this.#questions}`;
-  }
-
   #statusChanged(status: Status): void {
     this.#status[1](status);
     if (status !== 'online') return;
+    this.deletions.adopt();
     this.#requests.online();
     this.outbox.online();
     this.#reader.flush();

@@ -2,10 +2,15 @@ import type { Outbox } from '../outbox/outbox';
 import { moderates } from '../model/rights';
 import type { Workspace } from '../model/workspace';
 import type { EventFrame, ServerFrame, WelcomeFrame } from '../wire/server-frames';
-import type { You } from '../wire/types';
+import type { RoomId, You } from '../wire/types';
 import { unreachable } from '../wire/unreachable';
+import type { Conversation } from './conversation';
+import type { Leavings } from './leavings';
 import type { Pace } from './pace';
+import type { People } from './people';
+import type { Quotes } from './quotes';
 import type { Reader } from './reader';
+import type { ReplyCounts } from './reply-counts';
 import type { Requests } from './requests';
 
 export interface Receivers {
@@ -14,6 +19,11 @@ export interface Receivers {
   readonly requests: Requests;
   readonly reader: Reader;
   readonly pace: Pace;
+  readonly people: People;
+  readonly quotes: Quotes;
+  readonly replyCounts: ReplyCounts;
+  readonly conversation: Conversation;
+  readonly leavings: Leavings;
 }
 
 /** Each frame to whom it concerns. `gap` says that an event is missing. */
@@ -21,12 +31,25 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
   switch (frame.op) {
     case 'welcome': welcome(frame, to); break;
     case 'ev': return event(frame, to);
-    case 'partial': to.workspace.partial(frame); break;
-    case 'reset': to.workspace.reset(frame); break;
+    case 'partial':
+      to.workspace.partial(frame);
+      missed(frame.room, to);
+      break;
+    case 'reset':
+      to.workspace.reset(frame);
+      missed(frame.room, to);
+      break;
     case 'room': to.workspace.enter(frame.room); break;
-    case 'gone': to.workspace.remove(frame.room); break;
+    case 'gone':
+      to.workspace.remove(frame.room);
+      to.people.gone(frame.room);
+      missed(frame.room, to);
+      break;
     case 'read': to.workspace.read(frame); break;
-    case 'user': to.workspace.renamed(frame.user); break;
+    case 'user':
+      to.workspace.renamed(frame.user);
+      to.people.renamed(frame.user);
+      break;
     case 'block': to.workspace.blocks.changed(frame.user.id, frame.on); break;
     case 'reports': to.workspace.reports(frame.open); break;
     case 'you': identity(frame.you, to); break;
@@ -41,10 +64,17 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
     case 'rooms':
     case 'who':
     case 'members':
+    case 'bans':
     case 'links':
     case 'blocks':
+    case 'receipts':
+    case 'mentions':
+    case 'pins':
+    case 'search':
+      to.people.answered(frame);
       to.requests.answered(frame);
       break;
+    case 'eph': to.people.beside(frame); break;
     // The events that follow say it all; the connection itself listens for the other two.
     case 'resumed':
     case 'pong':
@@ -55,15 +85,23 @@ export function dispatch(frame: ServerFrame, to: Receivers): 'ok' | 'gap' {
   return 'ok';
 }
 
-function welcome(frame: WelcomeFrame, { workspace, outbox, requests, reader, pace }: Receivers): void {
+function welcome(frame: WelcomeFrame, { workspace, outbox, requests, reader, pace, people, quotes, replyCounts, conversation, leavings }: Receivers): void {
+  const isAnother = workspace.isAnother(frame.you);
   // What somebody else has asked for and read is not done in this one's name.
-  if (workspace.isAnother(frame.you)) {
+  if (isAnother) {
     requests.abandon();
     reader.forget();
     pace.forget();
+    conversation.forget();
   }
+  leavings.adopt(frame.you.id);
+  // Before the rooms are there: whoever looks at one asks then.
+  people.begin();
   workspace.welcome(frame);
-  outbox.adopt(frame.you.id ?? 'nobody');
+  outbox.adopt(frame.you.id ?? 'nobody', !frame.you.guest);
+  people.welcome();
+  if (isAnother) missed(undefined, { quotes, replyCounts });
+  else quotes.begin();
   // A position that was told just before the connection broke may not have arrived.
   for (const info of frame.rooms) {
     const room = workspace.room(info.id);
@@ -71,17 +109,26 @@ function welcome(frame: WelcomeFrame, { workspace, outbox, requests, reader, pac
   }
 }
 
-function identity(you: You, { workspace, outbox }: Receivers): void {
-  workspace.setYou(you);
-  outbox.adopt(you.id ?? 'nobody');
+/** What is known of messages beside the log is not known to be true any more. @param room Undefined: in all rooms. */
+function missed(room: RoomId | undefined, { quotes, replyCounts }: Pick<Receivers, 'quotes' | 'replyCounts'>): void {
+  quotes.forget(room);
+  replyCounts.forget(room);
 }
 
-function event(frame: EventFrame, { workspace, outbox, pace }: Receivers): 'ok' | 'gap' {
+function identity(you: You, { workspace, outbox, people, leavings }: Receivers): void {
+  leavings.adopt(you.id);
+  workspace.setYou(you);
+  people.youChanged();
+  outbox.adopt(you.id ?? 'nobody', !you.guest);
+}
+
+function event(frame: EventFrame, { workspace, outbox, pace, people }: Receivers): 'ok' | 'gap' {
   const verdict = workspace.event(frame);
+  if (verdict === 'apply') people.event(frame);
   if (verdict === 'apply' && frame.type === 'post' && workspace.isMe(frame.from.id)) {
     outbox.arrived(frame);
     const room = workspace.room(frame.room);
-    if (room?.slow !== undefined && !moderates(room, workspace.you())) pace.wait(room.id, room.slow * 1_000);
+    if (room?.slow !== undefined && !moderates(room, workspace.you())) pace.posted(room.id, frame.ts, room.slow);
   } else if (verdict === 'apply' && frame.type === 'slow') {
     pace.forget(frame.room);
   }

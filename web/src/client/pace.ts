@@ -21,6 +21,16 @@ export class Pace {
     this.#next[1](new Map(this.#next[0]()).set(room, this.#clock.now() + ms));
   }
 
+  /**
+   * One has posted there, and may again after so many seconds. The event may be an old one, told only now; a server's clock that is
+   * ahead of this machine's makes nobody wait longer.
+   * @param ts When, in milliseconds since 1970 UTC by the server's clock.
+   */
+  posted(room: RoomId, ts: number, seconds: number): void {
+    const left = seconds * 1_000 - Math.max(this.#clock.now() - ts, 0);
+    if (left > 0) this.wait(room, left);
+  }
+
   /** Slow mode ended, or it is somebody else's turn. */
   forget(room?: RoomId): void {
     const next = room === undefined ? new Map<RoomId, number>() : new Map(this.#next[0]());

@@ -1,15 +1,22 @@
 import type { Clock } from '../connection/clock';
 import type { ClientFrame, Mutation, Question } from '../wire/client-frames';
 import { retryDelay } from '../wire/error-codes';
-import type { BlocksFrame, ErrorFrame, HistoryFrame, LinksFrame, MembersFrame, OkFrame, RoomsFrame, WhoFrame } from '../wire/server-frames';
+import type {
+  BansFrame, BlocksFrame, ErrorFrame, HistoryFrame, LinksFrame, MembersFrame, MentionsFrame, OkFrame, PinsFrame, ReceiptsFrame, RoomsFrame, SearchFrame, WhoFrame,
+} from '../wire/server-frames';
 
 interface AnswerTo {
   readonly history: HistoryFrame;
   readonly rooms: RoomsFrame;
   readonly who: WhoFrame;
   readonly members: MembersFrame;
+  readonly bans: BansFrame;
   readonly links: LinksFrame;
   readonly blocks: BlocksFrame;
+  readonly receipts: ReceiptsFrame;
+  readonly mentions: MentionsFrame;
+  readonly pins: PinsFrame;
+  readonly search: SearchFrame;
 }
 
 type Request = Exclude<Mutation, { op: 'send' }> | Question;

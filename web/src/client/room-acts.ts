@@ -1,4 +1,4 @@
-import { clientFrames, type Create, type NewcomersSee, type Posting, type RoomRole } from '../wire/client-frames';
+import { clientFrames, type Create, type NewcomersSee, type Posting, type Restriction, type RoomRole } from '../wire/client-frames';
 import type { ErrorFrame, OkFrame } from '../wire/server-frames';
 import type { RoomId, UserId } from '../wire/types';
 import type { Requests } from './requests';
@@ -22,7 +22,8 @@ export class RoomActs {
   /** A conversation with these people, by id or nick: the same people always get the same one. */
   readonly direct = (users: readonly string[]): Answer => this.#ask(clientFrames.direct(this.#nextCid(), users));
 
-  readonly join = (room: RoomId): Answer => this.#ask(clientFrames.join(this.#nextCid(), room));
+  /** @param key Of a room that takes one. */
+  readonly join = (room: RoomId, key?: string): Answer => this.#ask(clientFrames.join(this.#nextCid(), room, key));
   readonly joinByLink = (secret: string): Answer => this.#ask(clientFrames.joinByLink(this.#nextCid(), secret));
   readonly leave = (room: RoomId): Answer => this.#ask(clientFrames.leave(this.#nextCid(), room));
 
@@ -33,6 +34,11 @@ export class RoomActs {
   readonly setPosting = (room: RoomId, posting: Posting['posting']): Answer => this.#ask(clientFrames.posting(this.#nextCid(), room, posting));
   /** @param seconds Null: no slow mode. */
   readonly setSlow = (room: RoomId, seconds: number | null): Answer => this.#ask(clientFrames.slow(this.#nextCid(), room, seconds));
+  readonly restrict = (room: RoomId, restriction: Restriction, on: boolean): Answer => this.#ask(clientFrames.restrict(this.#nextCid(), room, on ? [restriction] : [], on ? [] : [restriction]));
+  /** @param members Null: any number. */
+  readonly setCapacity = (room: RoomId, members: number | null): Answer => this.#ask(clientFrames.capacity(this.#nextCid(), room, members));
+  /** @param key Null: none. */
+  readonly setKey = (room: RoomId, key: string | null): Answer => this.#ask(clientFrames.key(this.#nextCid(), room, key));
 
   readonly invite = (room: RoomId, nick: string): Answer => this.#ask(clientFrames.invite(this.#nextCid(), room, nick));
   readonly kick = (room: RoomId, user: UserId): Answer => this.#ask(clientFrames.kick(this.#nextCid(), room, user));
@@ -44,10 +50,6 @@ export class RoomActs {
   readonly setRole = (room: RoomId, user: UserId, role: RoomRole): Answer => this.#ask(clientFrames.role(this.#nextCid(), room, user, role));
   readonly transfer = (room: RoomId, user: UserId): Answer => this.#ask(clientFrames.transfer(this.#nextCid(), room, user));
 
-  /** Tells those who run the server of a message; nobody else hears of it. */
-  readonly report = (room: RoomId, seq: number, reason: string): Answer => this.#ask(clientFrames.report(this.#nextCid(), room, seq, reason));
-  /** Erases every body that a message ever had. */
-  readonly delete = (room: RoomId, seq: number): Answer => this.#ask(clientFrames.delete(this.#nextCid(), room, seq));
   /** One's own, in every room. */
   readonly block = (user: UserId, on: boolean): Answer => this.#ask(clientFrames.block(this.#nextCid(), user, on));
 

@@ -1,4 +1,4 @@
-import { clientFrames, type ClientFrame } from '../wire/client-frames';
+import { clientFrames, type ClientFrame, type Want } from '../wire/client-frames';
 import { readFrame } from '../wire/read-frame';
 import type { ByeFrame, ServerFrame, WelcomeFrame } from '../wire/server-frames';
 import { fullJitter } from './backoff';
@@ -28,6 +28,7 @@ export interface ConnectionPorts {
 }
 
 const client = 'minato-web/0.1';
+const wants: readonly Want[] = ['presence', 'typing', 'receipts'];
 /** Milliseconds from opening a socket to its `welcome`. */
 const welcomeTime = 15_000;
 /** A connection that lived this long was a good one: the next loss starts the backoff from its beginning. */
@@ -101,7 +102,7 @@ export class Connection {
   }
 
   #hello(ticket: string | null): void {
-    this.#write(clientFrames.hello(client, this.#ports.session.load(), ticket, this.#ports.replica.cursors()));
+    this.#write(clientFrames.hello(client, this.#ports.session.load(), ticket, this.#ports.replica.cursors(), wants));
   }
 
   #receive(text: string, ticket: string | null): void {

@@ -36,6 +36,13 @@ export class Dates {
     return seconds < 48 * 3_600 ? this.#unit(Math.ceil(seconds / 3_600), 'hour') : this.#unit(Math.ceil(seconds / 86_400), 'day');
   }
 
+  /** Of a file, in the unit in which people say it. */
+  size(bytes: number): string {
+    const power = Math.min(Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 0), 3);
+    const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[power]!;
+    return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short', maximumSignificantDigits: 2 }).format(bytes / 1_000 ** power);
+  }
+
   #unit(count: number, unit: string): string {
     return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   }

@@ -9,6 +9,10 @@ export class Blocks {
     return this.#blocked[0]().has(user);
   }
 
+  all(): UserId[] {
+    return [...this.#blocked[0]()];
+  }
+
   /** All of them, as a `welcome` says. */
   are(users: readonly UserId[]): void {
     this.#blocked[1](new Set(users));

@@ -3,7 +3,9 @@ export function cleanBody(typed: string): string {
   return typed
     .replace(/\r\n?/gu, '\n')
     .replace(/(?![\n\t])\p{Cc}|\p{Cs}/gu, '')
-    .replace(/^(?:[^\S\n]*\n)+|\s+$/gu, '');
+    .replace(/^(?:[^\S\n]*\n)+/u, '')
+    // Not by an expression: it would look at each space of a long run anew, with every key.
+    .trimEnd();
 }
 
 /** Bytes of UTF-8. */

@@ -2,6 +2,8 @@
 export interface KeyPress {
   readonly key: string;
   readonly shiftKey: boolean;
+  readonly ctrlKey?: boolean;
+  readonly metaKey?: boolean;
   readonly isComposing: boolean;
   readonly keyCode: number;
   /** Milliseconds on the clock of the page's events. */
@@ -17,10 +19,19 @@ const takenByInputMethod = 229;
  */
 const samePress = 5;
 
-/** `send` the message, `ignore` a key that the input method took, or leave it to the field to `type`. */
-export function decideKey(press: KeyPress, compositionEndedAt: number | null): 'send' | 'ignore' | 'type' {
+/**
+ * `send` the message, `ignore` a key that the input method took, or leave it to the field to `type`.
+ * @param breaks Whether Enter breaks the line here: then only Ctrl or ⌘ with it sends.
+ */
+export function decideKey(press: KeyPress, compositionEndedAt: number | null, breaks = false): 'send' | 'ignore' | 'type' {
   if (press.key !== 'Enter') return 'type';
-  if (press.isComposing || press.keyCode === takenByInputMethod) return 'ignore';
-  if (compositionEndedAt !== null && press.timeStamp - compositionEndedAt <= samePress) return 'ignore';
-  return press.shiftKey ? 'type' : 'send';
+  if (isTaken(press, compositionEndedAt)) return 'ignore';
+  if (press.ctrlKey || press.metaKey) return 'send';
+  return press.shiftKey || breaks ? 'type' : 'send';
+}
+
+/** Whether the input method took the key, whichever it is. */
+export function isTaken(press: KeyPress, compositionEndedAt: number | null): boolean {
+  return press.isComposing || press.keyCode === takenByInputMethod
+    || (compositionEndedAt !== null && press.timeStamp - compositionEndedAt <= samePress);
 }

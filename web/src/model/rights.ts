@@ -1,19 +1,36 @@
+import type { Restriction, RoomRole } from '../wire/client-frames';
 import type { UserId, You } from '../wire/types';
 import type { Room } from './room';
 
 /** As far as the server has told it: who is muted, or was outranked a moment ago, hears of it in its refusal. */
 type Actor = Pick<You, 'role'> | null;
-type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug' | 'users' | 'mutedUntil'>;
+type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 'slug' | 'users' | 'mutedUntil' | 'restrict'>;
 
 // docs/rights.md, the columns that a room and `you` tell apart.
 
-/** Members' acts: topic, invitations, links. */
+/** The topic; where it is locked, for those who moderate. */
+export function mayWriteTopic(room: Place, you: Actor): boolean {
+  return room.restrict.includes('topic_locked') ? moderates(room, you) : takesPart(room, you);
+}
+
+/** Invitations and links; where one joins by invitation only, for those who moderate. */
+export function mayInvite(room: Place, you: Actor): boolean {
+  return room.restrict.includes('invite_only') ? moderates(room, you) : takesPart(room, you);
+}
+
+/** Members' acts. */
 export function takesPart(room: Place, you: Actor): boolean {
   return room.kind !== 'direct' && !room.archived && (room.member || administers(room, you));
 }
 
 export function moderates(room: Place, you: Actor): boolean {
   return room.kind !== 'direct' && !room.archived && (isRole(room, 'moderator', 'owner') || administers(room, you));
+}
+
+/** What may be restricted in a room: a private one is unlisted and for its members by nature, and the lobby lets everybody in. */
+export function doors({ kind, slug }: Pick<Room, 'kind' | 'slug'>): readonly Restriction[] {
+  if (kind === 'private') return ['invite_only', 'topic_locked'];
+  return slug === 'lobby' ? ['topic_locked', 'members_only'] : ['invite_only', 'topic_locked', 'unlisted', 'members_only'];
 }
 
 /** History, announcements. */
@@ -43,13 +60,13 @@ export function silence(
   if (room.archived) return 'archived';
   if (room.mutedUntil > now) return 'muted';
   if (room.kind === 'direct' && room.users?.length === 2 && room.users.some((user) => blocks(user.id))) return 'blocked';
-  return room.posting === 'moderators' && !moderates(room, you) ? 'announcements' : null;
+  return room.posting === 'moderators' && !moderates(room, you) && !isRole(room, 'speaker') ? 'announcements' : null;
 }
 
 /** Roles that one may give to somebody: none above one's own, and only to those below. */
-export function mayGive(room: Place, you: Actor, theirs: string): readonly ('member' | 'moderator' | 'owner')[] {
+export function mayGive(room: Place, you: Actor, theirs: string): readonly RoomRole[] {
   if (!mayTouch(room, you, theirs)) return [];
-  return isRole(room, 'owner') || administers(room, you) ? ['member', 'moderator', 'owner'] : ['member', 'moderator'];
+  return isRole(room, 'owner') || administers(room, you) ? ['member', 'speaker', 'moderator', 'owner'] : ['member', 'speaker', 'moderator'];
 }
 
 /** Whether one stands above a member of this role. What they are on the server is not told: its refusal says so. */
@@ -67,5 +84,5 @@ function isRole(room: Place, ...roles: readonly string[]): boolean {
 }
 
 function rank(role: string | undefined): number {
-  return role === 'owner' ? 2 : role === 'moderator' ? 1 : 0;
+  return role === 'owner' ? 3 : role === 'moderator' ? 2 : role === 'speaker' ? 1 : 0;
 }

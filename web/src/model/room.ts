@@ -1,4 +1,5 @@
 import type { Message, RoomId, RoomInfo, User } from '../wire/types';
+import type { Excerpt } from './excerpt';
 
 /**
  * What is held of one room. A value: every change makes a new one.
@@ -12,7 +13,7 @@ export interface Room {
   readonly topic: string;
   readonly member: boolean;
   readonly users: readonly User[] | undefined;
-  /** `moderator` or `owner`; undefined for a plain member, and where one only looks on. */
+  /** `speaker`, `moderator` or `owner`; undefined for a plain member, and where one only looks on. */
   readonly role: string | undefined;
   /** What newcomers see: `joined` or `all`. */
   readonly history: string;
@@ -20,6 +21,12 @@ export interface Room {
   readonly posting: string;
   /** Seconds from one post of somebody to their next. */
   readonly slow: number | undefined;
+  /** What it holds back from those who do not moderate: `invite_only`, `topic_locked`, `unlisted`, `members_only`. */
+  readonly restrict: readonly string[];
+  /** How many members it takes; undefined: any number. */
+  readonly capacity: number | undefined;
+  /** Whether one joins with a key. */
+  readonly key: boolean;
   /** Days for which what is said is kept; undefined: for ever. */
   readonly retention: number | undefined;
   readonly archived: boolean;
@@ -30,6 +37,8 @@ export interface Room {
   readonly floor: number;
   readonly last: number;
   readonly firstSeq: number;
+  /** What is looked at far above the run; null: the run itself is. */
+  readonly excerpt: Excerpt | null;
 
   /** The newest `post`. */
   readonly posts: number;
@@ -44,6 +53,7 @@ export function enter(info: RoomInfo): Room {
     ...describe(info),
     mutedUntil: 0,
     messages: [],
+    excerpt: null,
     floor: info.head + 1,
     last: info.head,
     posts: info.posts,
@@ -70,7 +80,7 @@ export function unread(room: Room): number {
 }
 
 function describe(info: RoomInfo) {
-  const { id, kind, slug, title, topic, member, users, role, slow, retention, firstSeq } = info;
-  const { history = 'all', posting = 'everyone', archived = false } = info;
-  return { id, kind, slug, title, topic, member, users, role, history, posting, slow, retention, archived, firstSeq };
+  const { id, kind, slug, title, topic, member, users, role, slow, capacity, retention, firstSeq } = info;
+  const { history = 'all', posting = 'everyone', archived = false, restrict = [], key = false } = info;
+  return { id, kind, slug, title, topic, member, users, role, history, posting, slow, restrict, capacity, key, retention, archived, firstSeq };
 }

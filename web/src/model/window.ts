@@ -1,4 +1,5 @@
 import type { Message } from '../wire/types';
+import { firstFrom } from './messages';
 
 /** The part of the messages held that is mounted: seqs from `top` to `bottom`. `bottom` is Infinity while the newest is shown. */
 export interface Window {
@@ -6,27 +7,33 @@ export interface Window {
   readonly bottom: number;
 }
 
-/** More than any screen shows, less than any browser minds. */
-export const mounted = { most: 400, atFirst: 100, step: 100 } as const;
+/** More than any screen shows, less than any browser minds; at once as many as a slow processor mounts within a frame, and more where the reader is about to reach them. */
+export const mounted = { most: 400, atFirst: 100, few: 8, many: 25 } as const;
 
-export function newest(messages: readonly Message[]): Window {
-  return { top: messages.at(-mounted.atFirst)?.seq ?? 0, bottom: Infinity };
+export function newest(messages: readonly Message[], count: number = mounted.atFirst): Window {
+  return { top: messages.at(-count)?.seq ?? 0, bottom: Infinity };
 }
 
 export function visible(messages: readonly Message[], window: Window): readonly Message[] {
   return messages.slice(firstFrom(messages, window.top), firstFrom(messages, window.bottom + 1));
 }
 
-/** Shows older ones; what is then too much goes at the bottom, out of sight. */
-export function up(messages: readonly Message[], window: Window): Window {
-  const start = Math.max(firstFrom(messages, window.top) - mounted.step, 0);
+/** Shows a message in the midst of others: the first one with at least this seq. */
+export function centred(messages: readonly Message[], seq: number): Window {
+  const start = Math.max(firstFrom(messages, seq) - mounted.atFirst / 2, 0);
+  return between(messages, start, Math.min(start + mounted.atFirst, messages.length));
+}
+
+/** Shows so many older ones; what is then too much goes at the bottom, out of sight. */
+export function up(messages: readonly Message[], window: Window, count: number): Window {
+  const start = Math.max(firstFrom(messages, window.top) - count, 0);
   const end = Math.min(firstFrom(messages, window.bottom + 1), start + mounted.most);
   return between(messages, start, end);
 }
 
-/** Shows newer ones; what is then too much goes at the top. */
-export function down(messages: readonly Message[], window: Window): Window {
-  const end = Math.min(firstFrom(messages, window.bottom + 1) + mounted.step, messages.length);
+/** Shows so many newer ones; what is then too much goes at the top. */
+export function down(messages: readonly Message[], window: Window, count: number): Window {
+  const end = Math.min(firstFrom(messages, window.bottom + 1) + count, messages.length);
   const start = Math.max(firstFrom(messages, window.top), end - mounted.most);
   return between(messages, start, end);
 }
@@ -34,8 +41,15 @@ export function down(messages: readonly Message[], window: Window): Window {
 /** Keeps within the bound when live messages came: at the end the oldest go; one who reads further up is left in peace. */
 export function grown(messages: readonly Message[], window: Window, atEnd: boolean): Window {
   const start = firstFrom(messages, window.top);
+  // Other messages than those that were mounted: a page far away, or all of it anew.
+  if (start === messages.length || firstFrom(messages, window.bottom + 1) === 0) return newest(messages);
   if (firstFrom(messages, window.bottom + 1) - start <= mounted.most) return window;
   return atEnd ? newest(messages) : between(messages, start, start + mounted.most);
+}
+
+/** How many there are after the newest of those before; 0 where there were none. */
+export function came(messages: readonly Message[], before: readonly Message[]): number {
+  return before.length === 0 ? 0 : messages.length - firstFrom(messages, before.at(-1)!.seq + 1);
 }
 
 function between(messages: readonly Message[], start: number, end: number): Window {
@@ -43,16 +57,4 @@ function between(messages: readonly Message[], start: number, end: number): Wind
     top: start === 0 ? 0 : messages[start]!.seq,
     bottom: end >= messages.length ? Infinity : messages[end - 1]!.seq,
   };
-}
-
-/** The index of the first message with at least this seq. */
-function firstFrom(messages: readonly Message[], seq: number): number {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (messages[middle]!.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

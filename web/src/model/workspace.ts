@@ -1,10 +1,13 @@
 import { batch, createMemo, createSignal } from 'solid-js';
 import { judge, type Verdict } from '../connection/replica';
+import type { Place } from '../wire/client-frames';
 import type { EventFrame, HistoryFrame, PartialFrame, ReadFrame, ResetFrame, WelcomeFrame } from '../wire/server-frames';
 import type { Limits, RoomId, RoomInfo, User, UserId, You } from '../wire/types';
 import { Blocks } from './blocks';
-import { apply } from './events/apply';
-import { expire, prepend, skipTo, trim } from './log';
+import { apply, caughtUp } from './events/apply';
+import { leave, part } from './excerpt';
+import type { Kept } from './kept';
+import { expire, skipTo, take, trim } from './log';
 import { Names } from './names';
 import { readTo } from './read-position';
 import { enter, refresh, unread, type Room } from './room';
@@ -16,6 +19,8 @@ export class Workspace {
   readonly #you = createSignal<You | null>(null);
   readonly #limits = createSignal(defaultLimits);
   readonly #rooms = createSignal<ReadonlyMap<RoomId, Room>>(new Map());
+  readonly #stale = createSignal<ReadonlySet<RoomId>>(new Set());
+  readonly #time = createSignal(0);
   /** The rooms of the newest `welcome`: a `reset` right after it starts anew from there. */
   #welcomed: ReadonlyMap<RoomId, RoomInfo> = new Map();
 
@@ -30,6 +35,8 @@ export class Workspace {
   readonly you = this.#you[0];
   readonly limits = this.#limits[0];
   readonly rooms = this.#rooms[0];
+  /** When it was last looked what the rooms keep no more, in milliseconds since 1970 UTC. */
+  readonly time = this.#time[0];
   readonly totalUnread = createMemo(() => [...this.rooms().values()].reduce((sum, room) => sum + unread(room), 0));
 
   room(id: RoomId): Room | undefined {
@@ -53,7 +60,35 @@ export class Workspace {
         const room = held.get(info.id);
         return [info.id, room === undefined ? enter(info) : refresh(room, info)];
       })));
+      for (const { users = [] } of frame.rooms) for (const user of users) this.names.seen(user);
+      for (const id of this.#stale[0]()) this.#catchUp(id);
     });
+  }
+
+  /** What an earlier page held: shown until the server speaks, and made true by its `welcome` and what follows. */
+  restore({ you, blocks, rooms }: Kept): void {
+    batch(() => {
+      this.setYou(you);
+      this.blocks.are(blocks);
+      this.#rooms[1](new Map(rooms.map((room) => [room.id, room])));
+      this.#stale[1](new Set(rooms.map((room) => room.id)));
+      for (const { messages } of rooms) for (const { from, ts } of messages) this.names.seen(from, ts);
+    });
+  }
+
+  /** Lets go of what an earlier page held: the server does not know whose it is any more. */
+  dropRestored(): void {
+    if (this.#stale[0]().size === 0) return;
+    batch(() => {
+      this.#you[1](null);
+      this.#rooms[1](new Map());
+      this.#stale[1](new Set<RoomId>());
+    });
+  }
+
+  /** Whether a room is shown as an earlier page held it, and what was said since is still on its way. */
+  isStale(id: RoomId): boolean {
+    return this.#stale[0]().has(id);
   }
 
   event(event: EventFrame): Verdict {
@@ -63,24 +98,41 @@ export class Workspace {
     if (verdict !== 'apply') return verdict;
     batch(() => {
       this.#put(apply(room, event, this.you()?.id ?? null));
-      if (event.type !== 'unknown') this.names.seen(event.from);
+      if (event.type !== 'unknown') this.names.seen(event.from, event.ts);
     });
+    // After it is there: what was said meanwhile was not seen the moment it came.
+    this.#catchUp(event.room);
     for (const listener of this.#listeners) listener(event);
     return verdict;
   }
 
   partial(frame: PartialFrame): void {
     this.#change(frame.room, (room) => skipTo(room, frame.from));
+    this.#catchUp(frame.room);
   }
 
   reset(frame: ResetFrame): void {
     const info = this.#welcomed.get(frame.room);
     if (info === undefined) this.remove(frame.room);
     else this.#put(enter(info));
+    this.#catchUp(frame.room);
   }
 
-  history(before: number, frame: HistoryFrame): void {
-    this.#change(frame.room, (room) => prepend(room, before, frame));
+  /** @param meanwhile What happened to messages while the page was on its way: it may have been read before that. */
+  history(place: Place, frame: HistoryFrame, meanwhile: readonly EventFrame[] = []): void {
+    const me = this.you()?.id ?? null;
+    for (const { from } of frame.messages) this.names.seen(from);
+    this.#change(frame.room, (room) => take(room, place, { ...frame, messages: caughtUp(room, frame.messages, meanwhile, me) }));
+  }
+
+  /** Someone reads from `from` to `to`, far above the end: what lies between may be let go of. */
+  part(id: RoomId, from: number, to: number): void {
+    this.#change(id, (room) => part(room, from, to));
+  }
+
+  /** The newest are looked at again. */
+  leaveExcerpt(id: RoomId): void {
+    this.#change(id, leave);
   }
 
   enter(info: RoomInfo): void {
@@ -99,6 +151,7 @@ export class Workspace {
 
   /** Lets go of what the rooms do not keep any more. */
   expire(now: number): void {
+    this.#time[1](now);
     for (const room of this.rooms().values()) this.#put(expire(room, now));
   }
 
@@ -110,7 +163,7 @@ export class Workspace {
 
   /** Bounds what is held of a room that nobody looks at. */
   trim(id: RoomId, keep: number): void {
-    this.#change(id, (room) => trim(room, keep));
+    this.#change(id, (room) => trim(leave(room), keep));
   }
 
   setYou(you: You): void {
@@ -134,6 +187,12 @@ export class Workspace {
 
   isMe(id: UserId): boolean {
     return this.you()?.id === id;
+  }
+
+  #catchUp(id: RoomId): void {
+    const stale = this.#stale[0]();
+    if (!stale.has(id) || (this.room(id)?.last ?? Infinity) < (this.#welcomed.get(id)?.head ?? 0)) return;
+    this.#stale[1](new Set([...stale].filter((other) => other !== id)));
   }
 
   #change(id: RoomId, change: (room: Room) => Room): void {

@@ -28,8 +28,8 @@ export class EntryStore {
   }
 
   put(owner: Owner, entry: Entry): void {
-    const { cid, room, body, ts, state, code } = entry;
-    this.#keys.set(prefix(owner) + cid, JSON.stringify({ cid, room, body, ts, state, code }));
+    const { cid, room, body, replyTo, joins, ts, state, code } = entry;
+    this.#keys.set(prefix(owner) + cid, JSON.stringify({ cid, room, body, replyTo, joins, ts, state, code }));
   }
 
   remove(owner: Owner, cid: string): void {
@@ -45,6 +45,7 @@ function parse(text: string | null): Entry | null {
   try {
     const value = JSON.parse(text ?? 'null') as Partial<Entry> | null;
     const whole = typeof value?.cid === 'string' && typeof value.room === 'string' && typeof value.body === 'string'
+      && (value.replyTo === undefined || typeof value.replyTo === 'number')
       && typeof value.ts === 'number' && (value.state === 'pending' || value.state === 'failed');
     return whole ? (value as Entry) : null;
   } catch {

@@ -5,8 +5,12 @@ export interface Entry {
   readonly cid: string;
   readonly room: RoomId;
   readonly body: string;
+  /** The seq of the message that it answers. */
+  readonly replyTo?: number | undefined;
   /** When it was written, by this machine's clock; by the server's once it is saved. */
   readonly ts: number;
+  /** Written by somebody who only looked on: they join before it goes out. */
+  readonly joins?: true | undefined;
   readonly state: 'pending' | 'saved' | 'failed';
   /** Why it failed: a code of the protocol, or `identity_changed`. */
   readonly code?: string | undefined;

@@ -13,6 +13,8 @@ export interface OutboxPorts {
   readonly nextCid: () => string;
   /** False when there is no connection. */
   readonly send: (frame: Send) => boolean;
+  /** Asks until it is answered, over a loss of the connection as well. */
+  readonly join: (room: RoomId) => Promise<OkFrame | ErrorFrame>;
   /** The last `seq` applied of a room. */
   readonly last: (room: RoomId) => number;
   /** The room's slow mode lets nothing through for so many milliseconds. */
@@ -28,7 +30,10 @@ export class Outbox {
   readonly #entries = createSignal<readonly Entry[]>([]);
   readonly #underway = new Map<RoomId, string>();
   readonly #retries = new Map<RoomId, () => void>();
+  readonly #joining = new Set<RoomId>();
   #owner: Owner | null = null;
+  /** Whether the owner can come back to what they wrote, whoever sits here meanwhile. */
+  #comesBack = false;
 
   /** In the order they were written. */
   readonly entries = this.#entries[0];
@@ -37,10 +42,16 @@ export class Outbox {
     this.#ports = ports;
   }
 
-  /** The outbox is this user's from now on: what an earlier page left behind is taken up again. */
-  adopt(owner: Owner): void {
+  /**
+   * The outbox is this user's from now on: what an earlier page left behind is taken up again.
+   * @param hasAccount Whoever has one finds it again when they come back; a guest whom the server forgot does not.
+   */
+  adopt(owner: Owner, hasAccount: boolean): void {
     const { store, clock } = this.#ports;
+    const isTheirs = this.#comesBack;
+    this.#comesBack = hasAccount;
     if (owner === this.#owner) return;
+    if (isTheirs) this.leave();
     const strangers = this.entries();
     const previous = this.#owner;
     this.#owner = owner;
@@ -53,8 +64,16 @@ export class Outbox {
     }
   }
 
-  add(room: RoomId, body: string): void {
-    this.#put({ cid: this.#ports.nextCid(), room, body, ts: this.#ports.clock.now(), state: 'pending' });
+  /** The owner has left this screen: nothing of theirs stays in sight, and on disk it waits for them. */
+  leave(): void {
+    this.#rest();
+    this.#owner = null;
+    this.#entries[1]([]);
+  }
+
+  /** @param replyTo The seq of the message that it answers. @param joins Whether to join first. */
+  add(room: RoomId, body: string, replyTo?: number, joins = false): void {
+    this.#put({ cid: this.#ports.nextCid(), room, body, replyTo, joins: joins || undefined, ts: this.#ports.clock.now(), state: 'pending' });
     this.#pump();
   }
 
@@ -84,7 +103,7 @@ export class Outbox {
     const saved = here.filter((entry) => entry.state === 'saved' && !(entry.seq! > event.seq));
     for (const entry of saved) this.#drop(entry);
     if (saved.some((entry) => entry.seq === event.seq)) return;
-    const twin = here.find((entry) => entry.state === 'pending' && entry.seq === undefined && entry.body === event.body);
+    const twin = here.find((entry) => entry.state === 'pending' && entry.seq === undefined && entry.body === event.body && entry.replyTo === event.replyTo);
     if (twin !== undefined) this.#show({ ...twin, seq: event.seq });
   }
 
@@ -114,10 +133,23 @@ export class Outbox {
 
   #pump(): void {
     for (const entry of this.entries()) {
-      if (entry.state !== 'pending' || this.#underway.has(entry.room) || this.#retries.has(entry.room)) continue;
-      if (!this.#ports.send(clientFrames.send(entry.cid, entry.room, entry.body))) return;
-      this.#underway.set(entry.room, entry.cid);
+      if (entry.state !== 'pending' || this.#underway.has(entry.room) || this.#retries.has(entry.room) || this.#joining.has(entry.room)) continue;
+      if (entry.joins) void this.#join(entry.room);
+      else if (!this.#ports.send(clientFrames.send(entry.cid, entry.room, entry.body, entry.replyTo))) return;
+      else this.#underway.set(entry.room, entry.cid);
     }
+  }
+
+  /** One joining serves all that is written meanwhile, and keeps its order. */
+  async #join(room: RoomId): Promise<void> {
+    this.#joining.add(room);
+    const owner = this.#owner;
+    const answer = await this.#ports.join(room);
+    this.#joining.delete(room);
+    // What somebody else has written since asks for itself.
+    const waiting = owner === this.#owner ? this.entries().filter((entry) => entry.room === room && entry.state === 'pending' && entry.joins) : [];
+    for (const entry of waiting) this.#put(answer.op === 'ok' ? { ...entry, joins: undefined } : { ...entry, state: 'failed', code: answer.code });
+    this.#pump();
   }
 
   #rest(): void {

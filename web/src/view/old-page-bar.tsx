@@ -1,17 +1,14 @@
-import { createSignal, onCleanup, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { useApp } from './context';
+import { missing } from './part';
 
 /** A server that was replaced has other parts than those that a page knows which was open before. */
-export function OldPageBar() {
+export function OldPageBar(props: { isOld: boolean }) {
   const { t } = useApp();
-  const [isOld, setOld] = createSignal(false);
-  const missed = () => setOld(true);
-  addEventListener('vite:preloadError', missed);
-  onCleanup(() => removeEventListener('vite:preloadError', missed));
   return (
-    <Show when={isOld()}>
-      <div class="old-page" role="alert" data-testid="old-page">
-        {t().oldPage} <button type="button" data-testid="reload" onClick={() => location.reload()}>{t().reload}</button>
+    <Show when={missing() || props.isOld}>
+      <div class="old-page" role={missing() ? 'alert' : 'status'} data-testid="old-page">
+        {missing() ? t().oldPage : t().newerPage} <button type="button" data-testid="reload" onClick={() => location.reload()}>{t().reload}</button>
       </div>
     </Show>
   );

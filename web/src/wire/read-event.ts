@@ -57,6 +57,16 @@ export function readEvent(fields: Fields): EventFrame {
       return { ...envelope(), type, posting: fields.text('posting') };
     case 'slow':
       return { ...envelope(), type, seconds: fields.optional('seconds', (name) => fields.count(name)) };
+    case 'restrict':
+      return {
+        ...envelope(), type, restrict: fields.optional('restrict', (name) => fields.texts(name)), free: fields.optional('free', (name) => fields.texts(name)),
+      };
+    case 'capacity':
+      return { ...envelope(), type, members: fields.optional('members', (name) => fields.count(name)) };
+    case 'key':
+      return { ...envelope(), type, on: fields.flag('on') };
+    case 'pattern':
+      return { ...envelope(), type, list: fields.text('list'), pattern: fields.text('pattern'), on: fields.flag('on') };
     case 'retention':
       return { ...envelope(), type, days: fields.optional('days', (name) => fields.count(name)) };
     default:

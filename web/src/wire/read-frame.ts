@@ -1,6 +1,9 @@
 import { Fields, Malformed } from './fields';
+import { readEphemeral } from './read-ephemeral';
 import { readEvent } from './read-event';
-import { readHeartbeat, readLimits, readLink, readMember, readMessage, readRoomInfo, readUser, readYou } from './read-values';
+import {
+  readExclusion, readHeartbeat, readHit, readLimits, readLink, readMember, readMention, readMessage, readReceipt, readRoomInfo, readRoomName, readUser, readYou,
+} from './read-values';
 import type { ServerFrame } from './server-frames';
 import type { RoomId, UserId } from './types';
 
@@ -73,6 +76,7 @@ function read(fields: Fields): ServerFrame | null {
         room: room(),
         head: fields.count('head'),
         more: fields.flag('more'),
+        moreAfter: fields.optional('moreAfter', (name) => fields.flag(name)),
         messages: fields.list('messages', readMessage),
       };
     case 'read':
@@ -80,11 +84,37 @@ function read(fields: Fields): ServerFrame | null {
     case 'rooms':
       return { op, rid: rid(), rooms: fields.list('rooms', readRoomInfo) };
     case 'who':
-      return { op, rid: rid(), room: room(), here: fields.list('here', readUser), count: fields.count('count') };
+      return {
+        op,
+        rid: rid(),
+        room: room(),
+        here: fields.list('here', readUser),
+        count: fields.count('count'),
+        more: fields.optional('more', (name) => fields.flag(name)),
+      };
     case 'members':
       return { op, rid: rid(), room: room(), members: fields.list('members', readMember), more: fields.flag('more') };
+    case 'bans':
+      return { op, rid: rid(), room: room(), bans: fields.list('bans', readExclusion), mutes: fields.list('mutes', readExclusion) };
     case 'links':
       return { op, rid: rid(), room: room(), links: fields.list('links', readLink) };
+    case 'receipts':
+      return { op, rid: rid(), room: room(), receipts: fields.list('receipts', readReceipt) };
+    case 'mentions':
+      return { op, rid: rid(), more: fields.flag('more'), mentions: fields.list('mentions', readMention) };
+    case 'pins':
+      return { op, rid: rid(), room: room(), more: fields.optional('more', (name) => fields.flag(name)), messages: fields.list('messages', readMessage) };
+    case 'search':
+      return {
+        op,
+        rid: rid(),
+        complete: fields.flag('complete'),
+        next: fields.optional('next', (name) => fields.count(name)),
+        rooms: fields.list('rooms', readRoomName),
+        results: fields.list('results', readHit),
+      };
+    case 'eph':
+      return readEphemeral(fields);
     case 'pong':
       return { op };
     case 'you':

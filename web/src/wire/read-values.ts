@@ -1,5 +1,5 @@
 import type { Fields } from './fields';
-import type { HeartbeatTimes, Limits, Link, Member, Message, Reaction, RoomId, RoomInfo, User, UserId, You } from './types';
+import type { Exclusion, HeartbeatTimes, Hit, Limits, Link, Member, Mention, Message, Reaction, Receipt, RoomId, RoomInfo, RoomName, User, UserId, You } from './types';
 
 export function readUser(fields: Fields): User {
   return { id: fields.text<UserId>('id'), nick: fields.text('nick') };
@@ -32,6 +32,9 @@ export function readRoomInfo(fields: Fields): RoomInfo {
     history: fields.optional('history', (name) => fields.text(name)),
     posting: fields.optional('posting', (name) => fields.text(name)),
     slow: fields.optional('slow', (name) => fields.count(name)),
+    restrict: fields.optional('restrict', (name) => fields.texts(name)),
+    capacity: fields.optional('capacity', (name) => fields.count(name)),
+    key: fields.optional('key', (name) => fields.flag(name)),
     retention: fields.optional('retention', (name) => fields.count(name)),
     archived: fields.optional('archived', (name) => fields.flag(name)),
     members: fields.optional('members', (name) => fields.count(name)),
@@ -73,6 +76,40 @@ export function readMember(fields: Fields): Member {
   return { user: fields.object('user', readUser), role: fields.text('role') };
 }
 
+export function readExclusion(fields: Fields): Exclusion {
+  return {
+    user: fields.object('user', readUser),
+    by: fields.object('by', readUser),
+    ts: fields.count('ts'),
+    until: fields.optional('until', (name) => fields.count(name)),
+  };
+}
+
+export function readReceipt(fields: Fields): Receipt {
+  return { user: fields.object('user', readUser), seq: fields.count('seq') };
+}
+
+export function readMention(fields: Fields): Mention {
+  return { room: fields.text<RoomId>('room'), message: fields.object('message', readMessage) };
+}
+
+export function readHit(fields: Fields): Hit {
+  return {
+    room: fields.text<RoomId>('room'),
+    message: fields.object('message', readMessage),
+    snippet: fields.list('snippet', (piece) => ({ text: piece.text('text'), hit: piece.optional('hit', (name) => piece.flag(name)) })),
+  };
+}
+
+export function readRoomName(fields: Fields): RoomName {
+  return {
+    id: fields.text<RoomId>('id'),
+    kind: fields.text('kind'),
+    slug: fields.optional('slug', (name) => fields.text(name)),
+    title: fields.text('title'),
+  };
+}
+
 export function readLimits(fields: Fields): Limits {
   return {
     body: fields.count('body'),
@@ -83,6 +120,7 @@ export function readLimits(fields: Fields): Limits {
     topic: fields.count('topic'),
     history: fields.count('history'),
     inFlight: fields.count('inFlight'),
+    file: fields.optional('file', (name) => fields.count(name)),
   };
 }
 

@@ -1,12 +1,14 @@
-import type { HeartbeatTimes, Limits, Link, Member, Message, RoomId, RoomInfo, User, UserId, You } from './types';
+import type { Exclusion, HeartbeatTimes, Hit, Limits, Link, Member, Mention, Message, Receipt, RoomId, RoomInfo, RoomName, User, UserId, You } from './types';
 
 /** Everything that a `minato.v1` server says. docs/protocols/websocket.md is the authority. */
 export type ServerFrame =
   | WelcomeFrame | ResumedFrame | PartialFrame | ResetFrame
   | OkFrame | ErrorFrame | EventFrame
-  | HistoryFrame | ReadFrame | RoomsFrame | WhoFrame | MembersFrame | LinksFrame | PongFrame
+  | HistoryFrame | ReadFrame | RoomsFrame | WhoFrame | MembersFrame | BansFrame | LinksFrame | PongFrame
   | YouFrame | RoomFrame | GoneFrame | UserFrame | ByeFrame
-  | BlockFrame | BlocksFrame | ReportsFrame;
+  | BlockFrame | BlocksFrame | ReportsFrame
+  | ReceiptsFrame | MentionsFrame | PinsFrame | SearchFrame
+  | EphemeralFrame;
 
 export interface WelcomeFrame {
   readonly op: 'welcome';
@@ -82,6 +84,16 @@ export interface NewcomersEvent extends Envelope { readonly type: 'newcomers'; r
 export interface PostingEvent extends Envelope { readonly type: 'posting'; readonly posting: string }
 /** Without `seconds`: no slow mode any more. */
 export interface SlowEvent extends Envelope { readonly type: 'slow'; readonly seconds?: number | undefined }
+/** What is held back from then on, and what no more. */
+export interface RestrictEvent extends Envelope {
+  readonly type: 'restrict';
+  readonly restrict?: readonly string[] | undefined;
+  readonly free?: readonly string[] | undefined;
+}
+/** Without `members`: any number. */
+export interface CapacityEvent extends Envelope { readonly type: 'capacity'; readonly members?: number | undefined }
+export interface KeyEvent extends Envelope { readonly type: 'key'; readonly on: boolean }
+export interface PatternEvent extends Envelope { readonly type: 'pattern'; readonly list: string; readonly pattern: string; readonly on: boolean }
 /** Without `days`: for ever. */
 export interface RetentionEvent extends Envelope { readonly type: 'retention'; readonly days?: number | undefined }
 
@@ -112,7 +124,7 @@ export interface UnknownEvent { readonly op: 'ev'; readonly room: RoomId; readon
 export type EventFrame =
   | CreateEvent | PostEvent | EditEvent | DeleteEvent | ReactEvent | PinEvent | EraseEvent
   | JoinEvent | LeaveEvent | InviteEvent | KickEvent | BanEvent | UnbanEvent | MuteEvent | UnmuteEvent | RoleEvent | TransferEvent
-  | TopicEvent | TitleEvent | ArchiveEvent | NewcomersEvent | PostingEvent | SlowEvent | RetentionEvent
+  | TopicEvent | TitleEvent | ArchiveEvent | NewcomersEvent | PostingEvent | SlowEvent | RestrictEvent | CapacityEvent | KeyEvent | PatternEvent | RetentionEvent
   | UnknownEvent;
 
 export interface HistoryFrame {
@@ -120,7 +132,10 @@ export interface HistoryFrame {
   readonly rid?: string | undefined;
   readonly room: RoomId;
   readonly head: number;
+  /** There are others in the direction asked for; around a message: older ones. */
   readonly more: boolean;
+  /** Around a message: there are newer ones. Only if true. */
+  readonly moreAfter?: boolean | undefined;
   readonly messages: readonly Message[];
 }
 
@@ -132,6 +147,8 @@ export interface WhoFrame {
   readonly room: RoomId;
   readonly here: readonly User[];
   readonly count: number;
+  /** Only if true. */
+  readonly more?: boolean | undefined;
 }
 export interface MembersFrame {
   readonly op: 'members';
@@ -140,7 +157,38 @@ export interface MembersFrame {
   readonly members: readonly Member[];
   readonly more: boolean;
 }
+/** Who is banned and muted, the newest first. */
+export interface BansFrame {
+  readonly op: 'bans';
+  readonly rid?: string | undefined;
+  readonly room: RoomId;
+  readonly bans: readonly Exclusion[];
+  readonly mutes: readonly Exclusion[];
+}
 export interface LinksFrame { readonly op: 'links'; readonly rid?: string | undefined; readonly room: RoomId; readonly links: readonly Link[] }
+/** How far the members have read, the furthest first. */
+export interface ReceiptsFrame { readonly op: 'receipts'; readonly rid?: string | undefined; readonly room: RoomId; readonly receipts: readonly Receipt[] }
+export interface MentionsFrame { readonly op: 'mentions'; readonly rid?: string | undefined; readonly more: boolean; readonly mentions: readonly Mention[] }
+export interface PinsFrame {
+  readonly op: 'pins';
+  readonly rid?: string | undefined;
+  readonly room: RoomId;
+  /** There are older ones that did not fit. Only if true. */
+  readonly more?: boolean | undefined;
+  /** The newest first. */
+  readonly messages: readonly Message[];
+}
+export interface SearchFrame {
+  readonly op: 'search';
+  readonly rid?: string | undefined;
+  /** False while the server still builds its index. */
+  readonly complete: boolean;
+  /** There may be more, before this; also where this page has none. */
+  readonly next?: number | undefined;
+  /** Each room of the results once. */
+  readonly rooms: readonly RoomName[];
+  readonly results: readonly Hit[];
+}
 export interface PongFrame { readonly op: 'pong' }
 export interface YouFrame { readonly op: 'you'; readonly you: You }
 export interface RoomFrame { readonly op: 'room'; readonly room: RoomInfo }
@@ -152,3 +200,21 @@ export interface BlocksFrame { readonly op: 'blocks'; readonly rid?: string | un
 /** For those who administer the server. */
 export interface ReportsFrame { readonly op: 'reports'; readonly open: number }
 export interface ByeFrame { readonly op: 'bye'; readonly code: string; readonly retryAfter: number }
+
+/** Beside the log: kept nowhere, and may be lost. */
+export type EphemeralFrame = PresenceFrame | PresenceCountFrame | TypingFrame | ReadByFrame | UnknownEphemeral;
+/** Who is connected now and was not, and who is not any more. */
+export interface PresenceFrame {
+  readonly op: 'eph';
+  readonly type: 'presence';
+  readonly room: RoomId;
+  readonly arrived: readonly User[];
+  readonly left: readonly User[];
+  readonly count: number;
+}
+/** Without names: what was known of who is here is out of date. */
+export interface PresenceCountFrame { readonly op: 'eph'; readonly type: 'presence'; readonly room: RoomId; readonly arrived?: undefined; readonly count: number }
+export interface TypingFrame { readonly op: 'eph'; readonly type: 'typing'; readonly room: RoomId; readonly users: readonly User[] }
+export interface ReadByFrame { readonly op: 'eph'; readonly type: 'receipts'; readonly room: RoomId; readonly receipts: readonly Receipt[] }
+/** A type of a newer server. */
+export interface UnknownEphemeral { readonly op: 'eph'; readonly type: 'unknown' }

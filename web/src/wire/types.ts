@@ -37,7 +37,7 @@ export interface RoomInfo {
   readonly read: number;
   readonly unread: number;
   readonly users?: readonly User[] | undefined;
-  /** `moderator` or `owner` of the room; absent for a plain member, and where one only looks on. */
+  /** `speaker`, `moderator` or `owner` of the room; absent for a plain member, and where one only looks on. */
   readonly role?: string | undefined;
   /** What newcomers see: `joined` or `all`. Absent: all. */
   readonly history?: string | undefined;
@@ -45,12 +45,27 @@ export interface RoomInfo {
   readonly posting?: string | undefined;
   /** Seconds from one post of somebody to their next. Absent: no slow mode. */
   readonly slow?: number | undefined;
+  /** What it holds back: `invite_only`, `topic_locked`, `unlisted`, `members_only`. Absent: nothing. */
+  readonly restrict?: readonly string[] | undefined;
+  /** How many members it takes. Absent: any number. */
+  readonly capacity?: number | undefined;
+  /** Whether one joins with a key; only if true. */
+  readonly key?: boolean | undefined;
   /** Days for which what is said is kept. Absent: for ever. */
   readonly retention?: number | undefined;
   /** Only if true. */
   readonly archived?: boolean | undefined;
   /** How many members; only in the answer to `rooms`. */
   readonly members?: number | undefined;
+}
+
+/** A ban or a mute. */
+export interface Exclusion {
+  readonly user: User;
+  readonly by: User;
+  readonly ts: number;
+  /** Absent: until somebody ends it. */
+  readonly until?: number | undefined;
 }
 
 export interface Message {
@@ -82,6 +97,35 @@ export interface Reaction {
   readonly mine?: boolean | undefined;
 }
 
+/** How far a member has read. */
+export interface Receipt {
+  readonly user: User;
+  readonly seq: number;
+}
+
+/** A message that names oneself. */
+export interface Mention {
+  readonly room: RoomId;
+  readonly message: Message;
+}
+
+/** What a search found. */
+export interface Hit {
+  readonly room: RoomId;
+  /** Without reactions. */
+  readonly message: Message;
+  /** One after the other they are what was written around the first hit. */
+  readonly snippet: readonly { readonly text: string; readonly hit?: boolean | undefined }[];
+}
+
+/** A room as it is named beside what was found in it. */
+export interface RoomName {
+  readonly id: RoomId;
+  readonly kind: string;
+  readonly slug?: string | undefined;
+  readonly title: string;
+}
+
 /** A way into a room for whoever has its secret. */
 export interface Link {
   readonly id: string;
@@ -108,6 +152,8 @@ export interface Limits {
   readonly topic: number;
   readonly history: number;
   readonly inFlight: number;
+  /** Of a file; absent where the server keeps none. */
+  readonly file?: number | undefined;
 }
 
 /** Milliseconds. */

@@ -66,6 +66,6 @@ export class DrivenClient {
 
   /** As somebody who scrolls up; what is on its way is not asked for again. */
   #loadOlder(room: Room): void {
-    if (this.#lacks(room)) void this.#client.loadOlder(room.id, 200);
+    if (this.#lacks(room)) void this.#client.history.older(room.id, 200);
   }
 }

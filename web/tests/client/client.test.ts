@@ -14,13 +14,14 @@ let clock: FakeClock;
 let network: FakeNetwork;
 let client: Client;
 let dispose: () => void;
+let keys: MemoryKeys;
 
 beforeEach(() => {
   clock = new FakeClock();
   network = new FakeNetwork();
   client = createRoot((end) => {
     dispose = end;
-    const keys = new MemoryKeys();
+    keys = new MemoryKeys();
     return new Client({ open: network.open, clock, random: () => 0, fill: (bytes) => bytes.fill(0), keys, session: new Session(keys), door: null });
   });
   client.start();
@@ -73,8 +74,8 @@ test('partial: what was held is let go, and history is fetched from the hole on 
   network.newest.say(post(11));
   reconnect({ op: 'partial', room: lobby, from: 500, head: 501 }, post(500), post(501));
   expect([seqs(), hasOlder(room())]).toEqual([[500, 501], true]);
-  void client.loadOlder(lobby, 50);
-  expect(sent('history')).toEqual([{ op: 'history', rid: 'q1', room: lobby, before: 500, limit: 50 }]);
+  void client.history.older(lobby, 50);
+  expect(sent('history')).toEqual([{ op: 'history', rid: expect.any(String), room: lobby, before: 500, limit: 50 }]);
 });
 
 test('reset: the room starts anew from the welcome', () => {
@@ -92,17 +93,27 @@ test('reset of a room that is no longer there lets it go', () => {
   expect([...client.workspace.rooms().keys()]).toEqual([lobby]);
 });
 
-test('A first message of an onlooker joins first', async () => {
+test('A first message of an onlooker is in the outbox, and joins first', async () => {
   answer({ rooms: [info({ member: false })] });
-  const posting = client.post(lobby, 'hello');
-  expect(sent('send')).toEqual([]);
+  expect(await client.post(lobby, 'hello')).toBeNull();
+  expect([client.outbox.entries().length, sent('send')]).toEqual([1, []]);
   network.newest.say({ op: 'ok', cid: sent('join')[0]!.cid, room: lobby, seq: 11 });
-  expect(await posting).toBeNull();
+  await settled();
   expect(sent('send')).toMatchObject([{ body: 'hello', room: lobby }]);
 });
 
-test('A refused join queues nothing', async () => {
-  answer({ rooms: [info({ member: false })] });
+test('What is written by somebody who is not anybody yet waits until they are', async () => {
+  answer({ you: { id: null, nick: 'guest-7f3a', guest: true }, rooms: [info({ member: false })] });
+  const posting = client.post(lobby, 'hello');
+  expect(client.outbox.entries()).toEqual([]);
+  const { cid } = sent('join')[0]!;
+  network.newest.say({ op: 'you', you: { id: me, nick: 'guest-7f3a', guest: true } }, { op: 'room', room: info({ head: 11 }) }, { op: 'ok', cid, room: lobby, seq: 11 });
+  expect(await posting).toBeNull();
+  expect([client.outbox.entries()[0]?.state, sent('join').length, sent('send').length]).toEqual(['pending', 1, 1]);
+});
+
+test('A refused join of who is not anybody yet queues nothing', async () => {
+  answer({ you: { id: null, nick: 'guest-7f3a', guest: true }, rooms: [info({ member: false })] });
   const posting = client.post(lobby, 'hello');
   network.newest.say({ op: 'error', cid: sent('join')[0]!.cid, code: 'forbidden', message: '' });
   expect((await posting)?.code).toBe('forbidden');
@@ -181,15 +192,15 @@ test('Another session’s reading counts here, too', () => {
 
 test('One page of history is asked for at a time', async () => {
   answer();
-  void client.loadOlder(lobby, 50);
-  void client.loadOlder(lobby, 50);
+  void client.history.older(lobby, 50);
+  void client.history.older(lobby, 50);
   expect(sent('history').length).toBe(1);
   const { op, room: _, type, ...message } = post(9);
   expect([op, type]).toEqual(['ev', 'post']);
   network.newest.say({ op: 'history', rid: 'q1', room: lobby, head: 10, more: true, messages: [message] });
   await settled();
   expect(seqs()).toEqual([9]);
-  void client.loadOlder(lobby, 50);
+  void client.history.older(lobby, 50);
   expect(sent('history').length).toBe(2);
 });
 
@@ -255,4 +266,50 @@ test('Whom one has blocked is told by the welcome, and by each change, in whatev
   expect([blocked('cho-id'), blocked('bob-id')]).toEqual([true, false]);
   network.newest.say({ op: 'block', user: { id: 'bob-id', nick: 'bob' }, on: true }, { op: 'block', user: { id: 'cho-id', nick: 'cho' }, on: false });
   expect([blocked('cho-id'), blocked('bob-id')]).toEqual([false, true]);
+});
+
+test('A mute is not remembered over a hole in what was heard: its end may lie there', () => {
+  answer();
+  network.newest.say({ op: 'ev', room: lobby, seq: 11, type: 'mute', ts: 1, from: { id: 'mod', nick: 'mod' }, subject: { id: me, nick: 'alice' } });
+  expect(room().mutedUntil).toBe(Infinity);
+  reconnect({ op: 'partial', room: lobby, from: 500, head: 501 });
+  expect(room().mutedUntil).toBe(0);
+});
+
+test('In slow mode one waits from when one posted, also where that is told later', () => {
+  clock.advance(60_000);
+  answer({ rooms: [info({ slow: 30 })] });
+  const mine = { id: me, nick: 'alice' };
+  network.newest.say(post(11, { from: mine, ts: clock.now() - 40_000 }));
+  expect(client.pace.next(lobby)).toBe(0);
+  network.newest.say(post(12, { from: mine, ts: clock.now() - 10_000 }));
+  expect(client.pace.next(lobby)).toBe(clock.now() + 20_000);
+  network.newest.say(post(13, { from: mine, ts: clock.now() + 5_000 }));
+  expect(client.pace.next(lobby)).toBe(clock.now() + 30_000);
+});
+
+test('What was typed and looked at waits for whoever did so, and is nobody else’s', () => {
+  const other = 'u-other' as UserId;
+  const left = () => [client.drafts.load(lobby), client.drafts.has(lobby), keys.get('minato.recent.queries')];
+  const leave = () => {
+    client.drafts.save(lobby, 'half a');
+    keys.set('minato.recent.queries', '["x"]');
+  };
+  // Before one has a name, too.
+  leave();
+  answer({ you: { id: null, nick: 'guest', guest: true } });
+  answer();
+  expect(left()).toEqual(['half a', true, '["x"]']);
+  // The session ended, and the same person is back.
+  reconnect();
+  expect(left()).toEqual(['half a', true, '["x"]']);
+  network.newest.drop();
+  clock.advance(0);
+  answer({ you: { id: other, nick: 'bob', guest: false } });
+  expect(left()).toEqual(['', false, null]);
+  leave();
+  network.newest.drop();
+  clock.advance(0);
+  answer({ you: { id: null, nick: '', guest: true } });
+  expect(left()).toEqual(['', false, null]);
 });

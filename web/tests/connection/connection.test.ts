@@ -61,7 +61,7 @@ test('The session is kept and said again, with every cursor', () => {
   clock.advance(500);
   network.newest.open();
   expect(network.newest.sent).toEqual([
-    { op: 'hello', ver: 1, client: 'minato-web/0.1', auth: { session: 's3cr3t' }, resume: { rooms: { room: 43 } } },
+    { op: 'hello', ver: 1, client: 'minato-web/0.1', auth: { session: 's3cr3t' }, resume: { rooms: { room: 43 } }, want: ['presence', 'typing', 'receipts'] },
   ]);
 });
 

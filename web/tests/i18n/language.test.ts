@@ -49,3 +49,9 @@ test('How long to wait is said where it is worth it', () => {
   expect(errorWords(ja, 'rate_limited', 900_000)).toContain('15 分');
   expect(errorWords(en, 'busy', 900_000)).toBe(en.errors.busy);
 });
+
+test('A few bytes are counted as English counts', () => {
+  const size = (bytes: number, locale = 'en') => new Dates(locale).size(bytes);
+  expect([size(1), size(14), size(14_000)]).toEqual(['1 byte', '14 bytes', '14 kB']);
+  expect(size(14, 'ja')).toBe('14 バイト');
+});

@@ -31,3 +31,14 @@ test('The next Enter of a person sends', () => {
   expect(decideKey(enter, 994)).toBe('send');
   expect(decideKey(enter, 900)).toBe('send');
 });
+
+test('Where Enter breaks the line, Ctrl or ⌘ with it sends', () => {
+  expect(decideKey(enter, null, true)).toBe('type');
+  expect(decideKey({ ...enter, ctrlKey: true }, null, true)).toBe('send');
+  expect(decideKey({ ...enter, metaKey: true }, null, true)).toBe('send');
+});
+
+test('Whatever Enter does, what the input method took is not sent', () => {
+  expect(decideKey({ ...enter, isComposing: true, ctrlKey: true }, null, true)).toBe('ignore');
+  expect(decideKey(enter, 1000, true)).toBe('ignore');
+});

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import matrix from '../../../tests/matrix/rights.txt?raw';
-import { mayArchive, mayGive, mayLeave, mayTouch, mayTransfer, moderates, owns, silence, takesPart } from '../../src/model/rights';
+import { mayArchive, mayGive, mayInvite, mayLeave, mayTouch, mayTransfer, mayWriteTopic, moderates, owns, silence } from '../../src/model/rights';
+import { messageRights } from '../../src/model/message-rights';
 import { enter } from '../../src/model/room';
 import type { UserId } from '../../src/wire/types';
 import { info } from '../support/frames';
 
-type Standing = 'outsider' | 'member' | 'moderator' | 'owner' | 'admin' | 'admin member';
+type Standing = 'outsider' | 'member' | 'speaker' | 'moderator' | 'owner' | 'admin' | 'admin member';
 
 const standings: Record<Standing, { readonly member: boolean; readonly role?: string; readonly server?: string }> = {
   outsider: { member: false },
   member: { member: true },
+  speaker: { member: true, role: 'speaker' },
   moderator: { member: true, role: 'moderator' },
   owner: { member: true, role: 'owner' },
   admin: { member: false, server: 'admin' },
@@ -21,6 +23,8 @@ const people = ['a', 'b', 'c'].map((nick) => ({ id: nick as UserId, nick }));
 const kinds = {
   public: { kind: 'public', slug: 'den' },
   announcements: { kind: 'public', slug: 'den', posting: 'moderators' },
+  'by invitation': { kind: 'public', slug: 'den', restrict: ['invite_only'] },
+  'topic locked': { kind: 'public', slug: 'den', restrict: ['topic_locked'] },
   private: { kind: 'private', slug: 'den' },
   direct: { kind: 'direct', slug: undefined, users: people.slice(0, 2) },
   group: { kind: 'direct', slug: undefined, users: people },
@@ -53,33 +57,57 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('in a room that is %
     const room = enter(info({ ...kinds[kind], member, role }));
     const you = { role: server };
     const may = allowed(kind, standing);
+    const own = messageRights(room, you, { isMine: true, isThere: true });
+    const others = messageRights(room, you, { isMine: false, isThere: true });
     expect({
-      SetTopic: takesPart(room, you), Invite: takesPart(room, you), MakeLink: takesPart(room, you),
+      SetTopic: mayWriteTopic(room, you), Invite: mayInvite(room, you), MakeLink: mayInvite(room, you),
       SetTitle: moderates(room, you), SetSlowMode: moderates(room, you), Kick: mayTouch(room, you, 'member'), Ban: mayTouch(room, you, 'member'),
       Mute: mayTouch(room, you, 'member'), SetRole: mayGive(room, you, 'member').length > 0,
       SetHistory: owns(room, you), SetPosting: owns(room, you), Archive: mayArchive(room, you), Transfer: mayTransfer(room, you),
       Leave: mayLeave(room), Post: silence(room, you) === null,
+      Edit: own.edit, Delete: own.delete, React: others.react, Pin: others.pin, Report: others.report,
     }).toEqual(Object.fromEntries([
       'SetTopic', 'Invite', 'MakeLink', 'SetTitle', 'SetSlowMode', 'Kick', 'Ban', 'Mute', 'SetRole', 'SetHistory', 'SetPosting', 'Archive', 'Transfer', 'Leave', 'Post',
+      'Edit', 'Delete', 'React', 'Pin', 'Report',
     ].map((action) => [action, may.has(action)])));
   });
+});
+
+test('nobody edits what another wrote, and only who moderates deletes it', () => {
+  const theirs = { isMine: false, isThere: true };
+  const rights = (role?: string) => messageRights(enter(info({ slug: 'den', role })), null, theirs);
+  expect([undefined, 'moderator', 'owner'].map((role) => [rights(role).edit, rights(role).delete])).toEqual([[false, false], [false, true], [false, true]]);
+});
+
+test('with what is gone nothing is done any more, and in an archive nothing but reporting', () => {
+  const none = { reply: false, react: false, edit: false, pin: false, delete: false, report: false };
+  expect(messageRights(enter(info({ role: 'owner' })), null, { isMine: false, isThere: false })).toEqual(none);
+  expect(messageRights(enter(info({ role: 'owner', archived: true })), null, { isMine: false, isThere: true })).toEqual({ ...none, report: true });
+});
+
+test('who is muted, or in a direct room of two with somebody they have blocked, deletes their own and reports', () => {
+  const own = { isMine: true, isThere: true };
+  const muted = messageRights({ ...enter(info({ slug: 'den' })), mutedUntil: Infinity }, null, own, () => false, 1);
+  const blocked = messageRights(enter(info({ ...kinds.direct })), null, own, (user) => user === 'b');
+  for (const rights of [muted, blocked]) expect(rights).toEqual({ reply: false, react: false, edit: false, pin: false, delete: true, report: false });
 });
 
 /** Whoever has no such room sees no page of it. */
 function allowedStandings(kind: keyof typeof kinds): Standing[] {
   const all = Object.keys(standings) as Standing[];
   if (kind === 'direct' || kind === 'group') return ['member'];
-  return kind === 'private' ? all.filter((standing) => ['member', 'moderator', 'owner'].includes(standing)) : all;
+  // Nobody looks into a closed room from outside.
+  return kind === 'private' || kind === 'by invitation' ? all.filter((standing) => ['member', 'speaker', 'moderator', 'owner'].includes(standing)) : all;
 }
 
 test('in an archived room an owner brings it back, and nobody does anything else', () => {
   const room = enter(info({ slug: 'den', role: 'owner', archived: true }));
   expect([mayArchive(room, null), mayLeave(room), silence(room, null)]).toEqual([true, true, 'archived']);
-  expect([takesPart(room, null), moderates(room, null), owns(room, null), mayTransfer(room, null), mayTouch(room, null, 'member')]).toEqual(Array(5).fill(false));
+  expect([mayWriteTopic(room, null), moderates(room, null), owns(room, null), mayTransfer(room, null), mayTouch(room, null, 'member')]).toEqual(Array(5).fill(false));
 });
 
 test('a moderator touches no moderator and no owner, and gives no role above their own', () => {
   const room = enter(info({ slug: 'den', role: 'moderator' }));
   expect(['member', 'moderator', 'owner'].map((role) => mayTouch(room, null, role))).toEqual([true, false, false]);
-  expect(mayGive(room, null, 'member')).toEqual(['member', 'moderator']);
+  expect(mayGive(room, null, 'member')).toEqual(['member', 'speaker', 'moderator']);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/model/events/apply';
-import { append, expire, hasOlder, held, prepend, skipTo, trim } from '../../src/model/log';
+import { bounds } from '../../src/model/excerpt';
+import { append, expire, hasOlder, prepend, skipTo, trim } from '../../src/model/log';
 import { readTo } from '../../src/model/read-position';
 import { enter, refresh, unread, type Room } from '../../src/model/room';
 import type { EventFrame } from '../../src/wire/server-frames';
@@ -166,10 +167,11 @@ describe('history', () => {
 
 test('A room that is open for months does not grow for months', () => {
   let room = enter(info());
-  for (let seq = 11; seq < 11 + held.most; seq++) room = append(room, post(seq));
-  expect(room.messages.length).toBe(held.most);
-  room = append(room, post(11 + held.most));
-  expect([room.messages.length, room.floor, room.messages[0]!.seq]).toEqual([held.kept, 12 + held.kept, 12 + held.kept]);
+  for (let seq = 11; seq < 11 + bounds.run; seq++) room = append(room, post(seq));
+  expect(room.messages.length).toBe(bounds.run);
+  room = append(room, post(11 + bounds.run));
+  const first = 12 + bounds.run - bounds.runKept;
+  expect([room.messages.length, room.floor, room.messages[0]!.seq]).toEqual([bounds.runKept, first, first]);
   expect(hasOlder(room)).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { down, grown, mounted, newest, up, visible, type Window } from '../../src/model/window';
+import { came, down, grown, mounted, newest, up, visible, type Window } from '../../src/model/window';
 import type { Message } from '../../src/wire/types';
 import { post } from '../support/frames';
 
@@ -18,8 +18,8 @@ test('At first the newest hundred are mounted', () => {
 test('Going up mounts older ones and never more than the bound', () => {
   const all = messages(1000);
   let window = newest(all);
-  for (let i = 0; i < 20; i++) {
-    window = up(all, window);
+  for (let i = 0; i < 60; i++) {
+    window = up(all, window, mounted.many);
     expect(visible(all, window).length).toBeLessThanOrEqual(mounted.most);
   }
   expect(range(all, window)).toEqual([10, 4000, 400]);
@@ -29,7 +29,7 @@ test('Going up mounts older ones and never more than the bound', () => {
 test('Going down ends at the newest, live again', () => {
   const all = messages(1000);
   let window: Window = { top: 0, bottom: 4000 };
-  for (let i = 0; i < 20; i++) window = down(all, window);
+  for (let i = 0; i < 60; i++) window = down(all, window, mounted.many);
   expect(range(all, window)).toEqual([6010, 10000, 400]);
   expect(window.bottom).toBe(Infinity);
 });
@@ -45,4 +45,12 @@ test('A reader at the end keeps the newest; one further up keeps what they read'
 test('History that arrives is mounted when everything held was', () => {
   const all = messages(300);
   expect(range(all, grown(all, newest(all.slice(250)), false))).toEqual([10, 3000, 300]);
+});
+
+test('What came is counted by what is newer, not by what there is more of', () => {
+  const all = messages(300);
+  expect(came(all, all.slice(0, 280))).toBe(20);
+  expect(came(all, all.slice(100))).toBe(0);
+  expect(came(all.slice(200), all.slice(0, 250))).toBe(50);
+  expect(came(all, [])).toBe(0);
 });

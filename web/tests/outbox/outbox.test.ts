@@ -3,6 +3,7 @@ import { shown } from '../../src/outbox/entry';
 import { EntryStore } from '../../src/outbox/entry-store';
 import { Outbox } from '../../src/outbox/outbox';
 import type { Send } from '../../src/wire/client-frames';
+import type { ErrorFrame, OkFrame } from '../../src/wire/server-frames';
 import type { RoomId, UserId } from '../../src/wire/types';
 import { FakeClock } from '../support/fake-clock';
 import { lobby, me, other, post } from '../support/frames';
@@ -17,6 +18,7 @@ let last: number;
 let cids: number;
 let outbox: Outbox;
 let slowed: [string, number][];
+let joinings: { room: RoomId; answer: (answer: OkFrame | ErrorFrame) => void }[];
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -26,6 +28,7 @@ beforeEach(() => {
   last = 10;
   cids = 0;
   slowed = [];
+  joinings = [];
   outbox = open();
 });
 
@@ -35,10 +38,11 @@ function open(owner: UserId = me): Outbox {
     store: new EntryStore(keys),
     nextCid: () => `C${++cids}`,
     send: (frame) => online && (sent.push(frame), true),
+    join: (room) => new Promise((answer) => joinings.push({ room, answer })),
     last: () => last,
     slowed: (room, ms) => void slowed.push([room, ms]),
   });
-  outbox.adopt(owner);
+  outbox.adopt(owner, false);
   return outbox;
 }
 
@@ -170,7 +174,7 @@ test('The event of a saved message does not hide a later one with the same text'
 
 test('A new name disturbs nothing that is underway', () => {
   outbox.add(lobby, 'a');
-  outbox.adopt(me);
+  outbox.adopt(me, false);
   outbox.add(lobby, 'b');
   expect(bodies()).toEqual(['a']);
 });
@@ -193,10 +197,10 @@ describe('when the server no longer knows the session', () => {
   test('nothing is sent under the new name, and nothing is lost', () => {
     online = false;
     outbox.add(lobby, 'a');
-    outbox.adopt('nobody');
+    outbox.adopt('nobody', false);
     online = true;
     outbox.online();
-    outbox.adopt(other);
+    outbox.adopt(other, false);
     outbox.online();
     expect(sent).toEqual([]);
     expect(outbox.entries()[0]).toMatchObject({ body: 'a', state: 'failed', code: 'identity_changed' });
@@ -243,5 +247,66 @@ describe('In slow mode', () => {
     clock.advance(30_000_000);
     outbox.online();
     expect(bodies()).toEqual(['a']);
+  });
+});
+
+describe('of somebody with an account', () => {
+  beforeEach(() => {
+    online = false;
+    outbox.adopt(me, true);
+    outbox.add(lobby, 'a');
+  });
+
+  test('nothing goes over to whoever comes next, and all of it is there when they are back', () => {
+    outbox.adopt(other, true);
+    expect([states(), states(open(other))]).toEqual([[], []]);
+    outbox.adopt(me, true);
+    expect(states()).toEqual([['a', 'pending']]);
+  });
+
+  test('nothing stays in sight once they left, and a late answer to it is nobody’s', () => {
+    outbox.leave();
+    expect([states(), ok('C1', 11)]).toEqual([[], false]);
+    outbox.adopt(other, true);
+    expect(states()).toEqual([]);
+    expect(states(open(me))).toEqual([['a', 'pending']]);
+  });
+});
+
+describe('What an onlooker writes', () => {
+  const joined = async (answer: OkFrame | ErrorFrame = { op: 'ok', cid: 'J', room: lobby, seq: 11 }) => {
+    joinings.shift()!.answer(answer);
+    await Promise.resolve();
+  };
+
+  test('is on disk at once, and goes out in order after one joining', async () => {
+    for (const body of ['a', 'b']) outbox.add(lobby, body, undefined, true);
+    expect([keys.map.size, joinings.length, bodies()]).toEqual([2, 1, []]);
+    await joined();
+    expect(bodies()).toEqual(['a']);
+    ok('C1', 12);
+    expect([bodies(), joinings.length]).toEqual([['a', 'b'], 0]);
+  });
+
+  test('joins after a reload as well, and is sent once', async () => {
+    outbox.add(lobby, 'a', undefined, true);
+    joinings = [];
+    const reloaded = open();
+    reloaded.online();
+    await joined();
+    expect([bodies(), states(reloaded)]).toEqual([['a'], [['a', 'pending']]]);
+  });
+
+  test('fails with what the joining was refused for', async () => {
+    outbox.add(lobby, 'a', undefined, true);
+    await joined({ op: 'error', cid: 'J', code: 'forbidden', message: '' });
+    expect([outbox.entries()[0], bodies()]).toMatchObject([{ state: 'failed', code: 'forbidden' }, []]);
+  });
+
+  test('is not joined for by whoever comes after them', async () => {
+    outbox.add(lobby, 'a', undefined, true);
+    outbox.adopt(other, false);
+    await joined({ op: 'error', cid: 'J', code: 'identity_changed', message: '' });
+    expect([bodies(), states(), joinings.length]).toEqual([[], [['a', 'failed']], 0]);
   });
 });

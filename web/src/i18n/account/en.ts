@@ -8,7 +8,7 @@ export const en = {
   password: 'Password',
   forgotten: 'Password forgotten?',
   logInByPasskey: 'Log in with a passkey',
-  haveAccount: 'I have an account',
+  haveAccount: 'Have an account? Log in',
   makeAccount: 'Make an account',
   ended: 'You were logged out here. Log in again, and you go on where you were: what you have typed is kept.',
   roomWaits: 'Once you are in here, you can go into the room of the link.',
@@ -35,6 +35,8 @@ export const en = {
   back: 'Back',
 
   account: 'Account',
+  writing: 'Writing',
+  notifications: 'Notifications',
   sessions: 'Devices',
   tokens: 'Access tokens',
   blocked: 'Blocked',

@@ -1,5 +1,5 @@
 import type { EventFrame } from '../../wire/server-frames';
-import type { UserId } from '../../wire/types';
+import type { Message, UserId } from '../../wire/types';
 import { unreachable } from '../../wire/unreachable';
 import type { Room } from '../room';
 import { archive } from './archive';
@@ -16,6 +16,7 @@ import { pin } from './pin';
 import { post } from './post';
 import { posting } from './posting';
 import { react } from './react';
+import { restrict } from './restrict';
 import { retention } from './retention';
 import { role } from './role';
 import { slow } from './slow';
@@ -26,6 +27,11 @@ import { transfer } from './transfer';
 /** Applies the event that follows `room.last`. */
 export function apply(room: Room, event: EventFrame, me: UserId | null): Room {
   return { ...change(room, event, me), last: event.seq };
+}
+
+/** Messages as they are after these events about them. Those that a message takes account of already do nothing. */
+export function caughtUp(room: Room, messages: readonly Message[], events: readonly EventFrame[], me: UserId | null): readonly Message[] {
+  return events.reduce<Room>((held, event) => change(held, event, me), { ...room, messages, excerpt: null }).messages;
 }
 
 function change(room: Room, event: EventFrame, me: UserId | null): Room {
@@ -51,10 +57,14 @@ function change(room: Room, event: EventFrame, me: UserId | null): Room {
     case 'newcomers': return newcomers(room, event);
     case 'posting': return posting(room, event);
     case 'slow': return slow(room, event);
+    case 'restrict': return restrict(room, event);
+    case 'capacity': return { ...room, capacity: event.members };
+    case 'key': return { ...room, key: event.on };
     case 'retention': return retention(room, event);
     // Nothing of these is held: what they change is others' business, or is asked for when it is looked at.
     case 'invite':
     case 'unban':
+    case 'pattern':
     case 'unknown': return room;
     default: return unreachable(event);
   }

@@ -10,9 +10,9 @@ export interface Members {
   readonly members: Accessor<readonly Member[]>;
   readonly hasMore: Accessor<boolean>;
   readonly more: () => Promise<void>;
-  /** Who was connected when somebody last came or went. */
+  /** Who is connected; nobody in a crowd that is only counted. */
   readonly isHere: (user: UserId) => boolean;
-  /** Who was connected and is no member. */
+  /** Who is connected and is no member. */
   readonly onlookers: Accessor<readonly User[]>;
 }
 
@@ -22,42 +22,28 @@ export function createMembers(room: RoomId): Members {
   const asking = createAsking();
   const [members, setMembers] = createSignal<readonly Member[]>([]);
   const [hasMore, setMore] = createSignal(false);
-  const [here, setHere] = createSignal<readonly User[]>([]);
   /** Who ended the newest page: who has joined since stands behind them here, but may not on the server. */
   let last: UserId | undefined;
   const read = async (after?: UserId) => {
-    const page = await asking.ask(() => client.members(room, after));
+    const page = await asking.ask(() => client.questions.members(room, after));
     if (page === null) return;
     setMore(page.more);
     last = page.members.at(-1)?.user.id;
     setMembers((held) => [...held.filter((member) => !page.members.some((other) => other.user.id === member.user.id)), ...page.members]);
   };
-  // One look at a time, and one more when somebody came or went meanwhile.
-  let looking = false;
-  let again = false;
-  const look = async () => {
-    again = looking;
-    if (looking) return;
-    looking = true;
-    const who = await client.who(room);
-    looking = false;
-    if (who.op === 'who') setHere(who.here);
-    if (again) void look();
-  };
   onCleanup(client.workspace.listen((event) => {
     if (event.room !== room) return;
     setMembers((held) => applyToMembers(held, event));
-    if (event.type === 'kick' || event.type === 'ban') setHere((held) => held.filter((user) => user.id !== event.subject.id));
-    if (event.type === 'join' || event.type === 'leave') void look();
   }));
+  onCleanup(client.people.presence.look(room));
+  const here = () => client.people.presence.of(room)?.people;
   void read();
-  void look();
   return {
     asking,
     members,
     hasMore,
     more: () => read(last),
-    isHere: (user) => here().some((other) => other.id === user),
-    onlookers: () => here().filter((user) => !members().some((member) => member.user.id === user.id)),
+    isHere: (user) => client.people.presence.isHere(room, user),
+    onlookers: () => [...(here()?.values() ?? [])].filter((user) => !members().some((member) => member.user.id === user.id)),
   };
 }

@@ -1,11 +1,13 @@
 import { onMount, Show } from 'solid-js';
-import { mayArchive, mayLeave, moderates, takesPart } from '../../model/rights';
+import { mayArchive, mayInvite, mayLeave, moderates } from '../../model/rights';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { CloseIcon } from '../icons';
+import { Plain } from '../plain';
 import '../settings/settings.css';
 import './details.css';
+import { RoomNotice } from '../notices/room-notice';
 import { useRoomWords } from '../use-room-words';
 import { ConfirmButton } from './confirm-button';
 import { InvitePart } from './invite-part';
@@ -38,10 +40,11 @@ export default function Details(props: { room: Room; close: () => void }) {
       </header>
       <div class="details-body">
         <Show when={facts()}><p class="about" data-testid="facts">{facts()}</p></Show>
-        <Show when={props.room.topic}><p class="about details-topic">{props.room.topic}</p></Show>
+        <Show when={props.room.topic}><p class="about details-topic"><Plain text={props.room.topic} /></p></Show>
         <Show when={props.room.retention}>{(days) => <p class="about">{words().retention(dates().span(days() * 86_400_000))}</p>}</Show>
         <MembersPart room={props.room} close={props.close} />
-        <Show when={takesPart(props.room, you())}><InvitePart room={props.room} /></Show>
+        <Show when={props.room.member}><RoomNotice room={props.room} /></Show>
+        <Show when={mayInvite(props.room, you())}><InvitePart room={props.room} /></Show>
         <Show when={moderates(props.room, you()) || mayArchive(props.room, you())}><RulesPart room={props.room} /></Show>
         <Show when={mayLeave(props.room)}>
           <div class="part leaving">

@@ -24,7 +24,7 @@ export function LinksPart(props: { room: Room }) {
   const { api, client, dates, entrance, t } = useApp();
   const words = useRoomWords();
   const common = useAccountWords();
-  const { asking, answer, change } = createListing(() => client.links(props.room.id));
+  const { asking, answer, change } = createListing(() => client.questions.links(props.room.id));
   const [people, setPeople] = createSignal('25');
   const [life, setLife] = createSignal('7');
   const [both, setBoth] = createSignal(false);

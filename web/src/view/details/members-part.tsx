@@ -5,6 +5,7 @@ import type { User, UserId } from '../../wire/types';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
 import { useRoomWords } from '../use-room-words';
+import { Present } from '../people/presence';
 import { createMembers } from './create-members';
 import { PersonActs } from './person-acts';
 
@@ -22,6 +23,8 @@ export function MembersPart(props: { room: Room; close: () => void }) {
   let heading!: HTMLHeadingElement;
   const removed = (words: string) => {
     setSaid(words);
+    // They may be told to be here for a moment longer.
+    setOpen(null);
     heading.focus();
   };
   const toggle = (id: UserId) => setOpen((now) => (now === id ? null : id));
@@ -79,7 +82,7 @@ function Person(props: PersonProps) {
   const isMe = () => client.workspace.isMe(props.user.id);
   const line = () => (
     <>
-      <span class="presence" classList={{ here: props.isHere }}><Avatar id={props.user.id} name={name()} /></span>
+      <Present here={props.isHere}><Avatar id={props.user.id} name={name()} /></Present>
       <span class="person-name">{name()}<Show when={isMe()}> <small>{t().you}</small></Show></span>
       <Show when={props.isHere}><span class="unseen">{words().isHere}</span></Show>
       <Show when={props.role !== null && props.role !== 'member' && props.room.kind !== 'direct'}>

@@ -1,19 +1,17 @@
 import { createSignal, Show } from 'solid-js';
-import { moderates } from '../../model/rights';
 import type { RoomId, User } from '../../wire/types';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { Dialog } from '../dialogs/dialog';
 import { useRoomWords } from '../use-room-words';
-import { ConfirmButton } from './confirm-button';
 import './details.css';
 
 /** Bytes of UTF-8 that a reason may have; characters are at least as few. */
 const longest = 1_000;
 
-/** What there is to do about a message, and about who wrote it. */
+/** What there is to do about a message of somebody else, and about who wrote it. */
 export default function MessageActs(props: { room: RoomId; seq: number; from: User; close: () => void }) {
-  const { client, t } = useApp();
+  const { client } = useApp();
   const words = useRoomWords();
   const [reason, setReason] = createSignal('');
   const [reported, setReported] = createSignal(false);
@@ -21,17 +19,10 @@ export default function MessageActs(props: { room: RoomId; seq: number; from: Us
   const blocking = createAsking();
   const name = () => client.workspace.names.of(props.from);
   const isBlocked = () => client.workspace.blocks.has(props.from.id);
-  const deleting = createAsking();
-  const room = () => client.workspace.room(props.room);
-  const message = () => room()?.messages.find((message) => message.seq === props.seq);
   const isMine = () => client.workspace.isMe(props.from.id);
-  const mayDelete = () => message()?.body !== undefined && (isMine() || moderates(room()!, client.workspace.you()));
-  const remove = async () => {
-    if ((await deleting.ask(() => client.rooms.delete(props.room, props.seq))) !== null) props.close();
-  };
   const report = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (await reporting.ask(() => client.rooms.report(props.room, props.seq, reason().trim()))) setReported(true);
+    if (await reporting.ask(() => client.messages.report(props.room, props.seq, reason().trim()))) setReported(true);
   };
   const block = async () => {
     const on = !isBlocked();
@@ -39,16 +30,6 @@ export default function MessageActs(props: { room: RoomId; seq: number; from: Us
   };
   return (
     <Dialog title={name()} close={props.close}>
-      <Show when={mayDelete() || deleting.error()}>
-        <div class="message-acts">
-          <h3>{t().deleteMessage}</h3>
-          <p class="about">{words().deleteAbout}</p>
-          <Show when={deleting.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
-          <div class="actions">
-            <ConfirmButton class="danger" words={t().deleteMessage} sure={words().deleteSure} testid="delete-message" disabled={deleting.busy()} act={remove} />
-          </div>
-        </div>
-      </Show>
       <Show when={!isMine()}>
         <form class="message-acts" onSubmit={report}>
           <h3>{words().report}</h3>

@@ -12,8 +12,19 @@ import { useRoomWords } from '../use-room-words';
 import { ConfirmButton } from './confirm-button';
 import { durations, endOf, type Duration } from './durations';
 
+interface PersonActsProps {
+  readonly room: Room;
+  readonly user: User;
+  /** Null: they look on. */
+  readonly role: string | null;
+  readonly removed: (words: string) => void;
+  readonly close: () => void;
+  /** Whoever shows it offers a direct message in another place. */
+  readonly writesElsewhere?: boolean;
+}
+
 /** What one may do with a person of the room, as far as the room's description says it; the server has the last word. */
-export function PersonActs(props: { room: Room; user: User; role: string | null; removed: (words: string) => void; close: () => void }) {
+export function PersonActs(props: PersonActsProps) {
   const { client, route, t } = useApp();
   const words = useRoomWords();
   const asking = createAsking();
@@ -49,7 +60,9 @@ export function PersonActs(props: { room: Room; user: User; role: string | null;
         <ConfirmButton class="quiet" words={words().stepDown} sure={words().stepDownSure} testid="step-down" disabled={asking.busy()}
           act={() => act(() => client.rooms.setRole(id, props.user.id, 'member'), '')} />
       }>
-        <button class="quiet" type="button" data-testid="write" disabled={asking.busy()} onClick={write}>{words().message}</button>
+        <Show when={!props.writesElsewhere}>
+          <button class="quiet" type="button" data-testid="write" disabled={asking.busy()} onClick={write}>{words().message}</button>
+        </Show>
         <Show when={roles().length > 0}>
           <Choice label={words().roleOf(name())} value={chosen()} pick={setChosen} testid="role" options={roles().map((role) => [role, wordOf(words().role, role)])} />
           <RoleButton nick={name()} held={props.role!} chosen={chosen()} busy={asking.busy()}

@@ -7,7 +7,8 @@ import { createAsking } from '../dialogs/answer';
 import { Choice } from '../settings/choice';
 import { useRoomWords } from '../use-room-words';
 import { ConfirmButton } from './confirm-button';
-import { LetBack } from './let-back';
+import { DoorsPart } from './doors-part';
+import { Exclusions } from './exclusions';
 import { RenameRoom } from './rename-room';
 
 /** Seconds that are offered; another value, set elsewhere, is shown as it is. */
@@ -41,7 +42,10 @@ export function RulesPart(props: { room: Room }) {
             pick={(history) => asking.ask(() => client.rooms.setNewcomers(id, history as NewcomersSee))} />
         </Show>
       </Show>
-      <Show when={moderates(props.room, you())}><LetBack room={props.room} /></Show>
+      <Show when={moderates(props.room, you())}>
+        <DoorsPart room={props.room} />
+        <Exclusions room={props.room} />
+      </Show>
       <Show when={mayArchive(props.room, you())}>
         <p class="about">{words().archiveAbout}</p>
         <Show when={props.room.archived} fallback={

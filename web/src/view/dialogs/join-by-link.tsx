@@ -6,7 +6,7 @@ import { Field } from './field';
 
 /**
  * Somebody came by a link into a room, and goes in by a press: any page can send a browser here, and whoever made the room would
- * learn who it is. Whoever has no name yet chooses one.
+ * learn who it is. Whoever has no name yet chooses one; whoever has just made an account to go there has pressed already.
  */
 export function JoinByLink(props: { secret: string }) {
   const { client, route, t, wayIn } = useApp();
@@ -18,15 +18,19 @@ export function JoinByLink(props: { secret: string }) {
   const isNameless = createMemo(() => client.workspace.you()?.id === null);
   const busy = () => naming.busy() || asking.busy();
   const done = () => wayIn.done(secret);
-  const join = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const join = async () => {
     if (isNameless() && (await naming.ask(() => client.rename(nick().trim()))) === null) return;
     const joined = await asking.ask(() => client.rooms.joinByLink(secret));
     if (joined === null) return;
     if (joined.room !== undefined) route.open(joined.room);
     done();
   };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void join();
+  };
   createEffect(on(ready, (ready) => ready && setNick(client.workspace.you()!.nick)));
+  createEffect(on(() => ready() && wayIn.isAgreed(secret), (goes) => goes && void join()));
   return (
     <Dialog title={t().joinTitle} close={done}>
       <Show when={ready()} fallback={<p class="listing-empty" role="status">{t().loading}</p>}>
@@ -36,7 +40,7 @@ export function JoinByLink(props: { secret: string }) {
             <div class="actions"><button class="primary" type="button" onClick={done}>{t().close}</button></div>
           </>
         }>
-          <form onSubmit={join}>
+          <form onSubmit={submit}>
             <Show when={isNameless()}>
               <Field label={t().yourName} hint={t().yourNameHint} error={naming.error()} value={nick()} input={setNick} testid="join-nick" focus="select" />
             </Show>

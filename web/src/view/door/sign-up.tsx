@@ -15,7 +15,9 @@ export function SignUp() {
   const length = () => judgeLength(password());
   const signUp = async (event: SubmitEvent) => {
     event.preventDefault();
-    await asking.ask(() => entrance.signUp(nick().trim(), password()));
+    const room = wayIn.secret();
+    const opened = await asking.ask(() => entrance.signUp(nick().trim(), password()));
+    if (opened !== null && room !== null) wayIn.agree(room);
   };
   const isReady = () => !asking.busy() && nick().trim() !== '' && length() !== 'none' && length() !== 'short';
   return (

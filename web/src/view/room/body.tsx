@@ -1,13 +1,28 @@
-import { createMemo, For } from 'solid-js';
-import { autolink } from '../../model/autolink';
+import { createMemo, For, untrack } from 'solid-js';
+import { splitFiles } from '../../model/file-lines';
+import type { KnownNames } from '../../model/markdown/known-names';
+import { parse } from '../../model/markdown/parse';
+import { nickKey } from '../../model/people/nick-key';
+import { useApp } from '../context';
+import { Attachment } from './attachment';
+import { Blocks } from './text/blocks';
+import './text/text.css';
 
-/** Plain text with its links, made as nodes: what people write never becomes markup. */
+/**
+ * What somebody wrote. The only way by which a body reaches the page: its tree becomes elements, one for each kind of node, and never
+ * HTML. Who is known by what name is asked once: a message is not drawn again because somebody came.
+ */
 export function Body(props: { text: string }) {
-  const segments = createMemo(() => autolink(props.text));
+  const { client } = useApp();
+  const known: KnownNames = {
+    mention: (key) => key === 'everyone' || client.people.find(key) !== undefined,
+    room: (key) => [...client.workspace.rooms().values()].some((room) => room.slug !== undefined && nickKey(room.slug) === key),
+  };
+  const segments = createMemo(() => splitFiles(props.text));
   return (
     <For each={segments()}>
-      {(segment) => segment.kind === 'text' ? segment.text
-        : <a href={segment.href} target="_blank" rel="noopener noreferrer">{segment.href}</a>}
+      {(segment) => segment.kind === 'text' ? <Blocks blocks={untrack(() => parse(segment.text, known))} />
+        : <Attachment href={segment.href} name={segment.file.name} size={segment.file.size} image={segment.image} />}
     </For>
   );
 }

@@ -1,66 +1,80 @@
-import { createComputed, createMemo, createSignal, mapArray, on, type Accessor } from 'solid-js';
+import { batch, createComputed, createMemo, createSignal, mapArray, on, onCleanup, type Accessor } from 'solid-js';
+import { shownRun } from '../../model/excerpt';
+import { firstFrom } from '../../model/messages';
 import type { Room } from '../../model/room';
-import { down, grown, newest, up, visible, type Window } from '../../model/window';
+import { came, centred, down, grown, newest, up, visible, type Window } from '../../model/window';
 import { shown } from '../../outbox/entry';
 import type { UserId } from '../../wire/types';
 import { useApp } from '../context';
+import { createLines, type Line } from './create-lines';
 import { entryRow, type Row } from './row';
 
-/** A mounted row. Whether it starts a group depends on the one before it, which changes only when history is put between. */
-export interface Line {
-  readonly row: Row;
-  readonly previous: Accessor<Row | undefined>;
-}
+/** Milliseconds without a screenful at once after which no more are expected. */
+const calm = 500;
 
 export interface Rows {
   readonly lines: Accessor<readonly Line[]>;
+  /** Whether more comes at once than is in sight: then what nobody sees is not mounted at the end, and nothing above it until it is calm. */
+  readonly pouring: Accessor<boolean>;
   /** Whether the newest message is among the mounted ones. */
   readonly live: Accessor<boolean>;
-  /** Mounts older ones; false when all that is held is mounted. */
-  up(): boolean;
-  down(): void;
+  /** Mounts so many older ones; false when all that is held is mounted. */
+  up(count: number): boolean;
+  /** The same for newer ones. */
+  down(count: number): boolean;
   newest(): void;
+  /** Mounts a message that is held and what lies around it. */
+  show(seq: number): void;
 }
 
-/** The mounted part of a room's log, with what is still in the outbox at its end. */
-export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>): Rows {
+/**
+ * The mounted part of a room's log, with what is still in the outbox at its end.
+ * @param pinned Whether the newest is in sight and followed.
+ * @param screenful How many lines are in sight at most; Infinity: none may go.
+ */
+export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, screenful: () => number): Rows {
   const { client } = useApp();
-  const messages = createMemo(() => room().messages);
+  const messages = createMemo(() => shownRun(room()).messages);
+  const apart = createMemo(() => room().excerpt !== null);
   const [span, setSpan] = createSignal<Window>(newest(messages()));
-  createComputed(on(messages, (messages) => setSpan((span) => grown(messages, span, pinned()))));
+  const [pouring, setPouring] = createSignal(false);
+  let calming = 0;
+  onCleanup(() => clearTimeout(calming));
+  createComputed(on(messages, (messages, before = []) => {
+    const atEnd = pinned() && !apart();
+    const count = came(messages, before);
+    if (!atEnd || count === 0 || count < screenful()) return void setSpan((span) => grown(messages, span, atEnd));
+    setSpan(newest(messages, screenful()));
+    setPouring(true);
+    clearTimeout(calming);
+    calming = setTimeout(() => setPouring(false), calm);
+  }));
 
   const me = createMemo(() => client.workspace.you()?.id ?? ('' as UserId));
   const entries = createMemo(() => client.outbox.entries().filter((entry) => entry.room === room().id && shown(entry, room().last)));
   // mapArray keeps the row of an entry that did not change, and so its element.
   const own = createMemo(mapArray(entries, (entry) => entryRow(entry, { id: me(), nick: client.workspace.you()?.nick ?? '' })));
-  const live = createMemo(() => span().bottom === Infinity);
+  const live = createMemo(() => span().bottom === Infinity && !apart());
   const rows = createMemo<readonly Row[]>(() => [...visible(messages(), span()), ...(live() ? own() : [])]);
+  const before = () => messages()[firstFrom(messages(), span().top) - 1];
+  const slid = (window: Window) => {
+    if (window.top === span().top && window.bottom === span().bottom) return false;
+    setSpan(window);
+    const shown = visible(messages(), window);
+    // Far above the end of a long run: the model may let go of what is far from here.
+    if (!apart() && window.bottom !== Infinity) client.workspace.part(room().id, shown[0]!.seq, shown.at(-1)!.seq);
+    return true;
+  };
   return {
     live,
-    lines: createLines(rows),
-    up() {
-      if (span().top === 0) return false;
-      setSpan(up(messages(), span()));
-      return true;
-    },
-    down: () => setSpan(down(messages(), span())),
-    newest: () => setSpan(newest(messages())),
+    pouring,
+    lines: createLines(rows, before),
+    up: (count) => slid(up(messages(), span(), count)),
+    down: (count) => slid(down(messages(), span(), count)),
+    newest: () => batch(() => {
+      client.workspace.leaveExcerpt(room().id);
+      setSpan(newest(messages()));
+    }),
+    show: (seq) => void slid(centred(messages(), seq)),
   };
-}
-
-/** Asking each row for its neighbour in the list would wake all of them at each message; so a line is told when its own changes. */
-function createLines(rows: Accessor<readonly Row[]>): Accessor<readonly Line[]> {
-  const lines = createMemo(mapArray(rows, (row) => {
-    const [previous, setPrevious] = createSignal<Row | undefined>();
-    return { row, previous, setPrevious };
-  }));
-  return createMemo(() => {
-    let before: Row | undefined;
-    for (const line of lines()) {
-      const current = before;
-      line.setPrevious(() => current);
-      before = line.row;
-    }
-    return lines();
-  });
 }

@@ -2,14 +2,17 @@ import { createSignal, Show } from 'solid-js';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { EditTopic } from '../dialogs/edit-topic';
-import { takesPart } from '../../model/rights';
-import { LockIcon, MenuIcon, PeopleIcon } from '../icons';
+import { mayWriteTopic } from '../../model/rights';
+import { LockIcon, MenuIcon, PinIcon, SearchIcon } from '../icons';
+import { Nick } from '../nick';
+import { PeopleButton } from '../people/people-button';
+import { Plain } from '../plain';
 
 export function RoomHeader(props: { room: Room; openDrawer: () => void; details: boolean; toggleDetails: () => void }) {
-  const { client, t, titleOf } = useApp();
+  const { client, panes, t, titleOf } = useApp();
   const [dialog, setDialog] = createSignal<'topic' | null>(null);
   const close = () => setDialog(null);
-  const mayWriteTopic = () => takesPart(props.room, client.workspace.you());
+  const writesTopic = () => mayWriteTopic(props.room, client.workspace.you());
   const direct = () => props.room.kind === 'direct';
   const longer = () => !direct() && props.room.title.toLowerCase() !== props.room.slug?.toLowerCase();
   const elsewhere = () => client.workspace.totalUnread() > 0;
@@ -20,16 +23,18 @@ export function RoomHeader(props: { room: Room; openDrawer: () => void; details:
       <div class="room-heading">
         <h1>
           <Show when={!direct()}><Show when={props.room.kind === 'private'} fallback={<span class="hash" aria-hidden="true">#</span>}><LockIcon /></Show></Show>
-          {titleOf(props.room)}
-          <Show when={longer()}><small>{props.room.title}</small></Show>
+          <Nick name={titleOf(props.room)} />
+          <Show when={longer()}><small><bdi><Plain text={props.room.title} /></bdi></small></Show>
         </h1>
-        <Show when={mayWriteTopic()} fallback={<p class="topic">{props.room.topic}</p>}>
+        <Show when={writesTopic()} fallback={<p class="topic" dir="auto"><Plain text={props.room.topic} /></p>}>
           <button class="topic" type="button" data-testid="topic" title={t().editTopic} classList={{ none: props.room.topic === '' }}
-            onClick={() => setDialog('topic')}>{props.room.topic || t().addTopic}</button>
+            onClick={() => setDialog('topic')}><bdi><Plain text={props.room.topic || t().addTopic} /></bdi></button>
         </Show>
       </div>
-      <button class="icon-button" type="button" data-testid="people" aria-label={t().details} title={t().details} aria-expanded={props.details}
-        onClick={() => props.toggleDetails()}><PeopleIcon /></button>
+      <button class="icon-button" type="button" data-testid="search" aria-label={t().search} title={t().search} aria-expanded={panes.beside() === 'search'}
+        onClick={() => panes.showBeside(panes.beside() === 'search' ? null : 'search')}><SearchIcon /></button>
+      <button class="icon-button" type="button" data-testid="pins-open" aria-label={t().pinsOpen} title={t().pinsOpen} onClick={() => client.conversation.openPins(props.room.id)}><PinIcon /></button>
+      <PeopleButton room={props.room} open={props.details} toggle={props.toggleDetails} />
       <Show when={dialog() === 'topic'}><EditTopic room={props.room} close={close} /></Show>
     </header>
   );

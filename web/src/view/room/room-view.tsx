@@ -2,6 +2,7 @@ import { createMemo, onCleanup, Show } from 'solid-js';
 import type { RoomId } from '../../wire/types';
 import { Composer } from '../composer/composer';
 import { useApp } from '../context';
+import { TypingLine } from '../people/typing-line';
 import { MessageLog } from './message-log';
 import { RoomHeader } from './room-header';
 
@@ -26,6 +27,7 @@ export function RoomView(props: RoomViewProps) {
         <>
           <RoomHeader room={room()} openDrawer={props.openDrawer} details={props.details} toggleDetails={props.toggleDetails} />
           <MessageLog room={room()} />
+          <TypingLine room={props.id} />
           <Composer room={room()} />
         </>
       )}

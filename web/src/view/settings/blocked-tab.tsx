@@ -8,7 +8,7 @@ import { createListing } from './create-listing';
 export function BlockedTab() {
   const { client, t } = useApp();
   const words = useAccountWords();
-  const { asking, answer, change } = createListing(() => client.blocks());
+  const { asking, answer, change } = createListing(() => client.questions.blocks());
   return (
     <>
       <p class="about">{words().blockedAbout}</p>

@@ -1,9 +1,11 @@
 import { Show } from 'solid-js';
 import type { Form } from '../../account/entrance';
 import { useApp } from '../context';
+import { NoticeSettings } from '../notices/notice-settings';
 import { useAccountWords } from '../use-account-words';
 import { BlockedTab } from './blocked-tab';
 import { ConnectionNote } from './connection-note';
+import { WritingTab } from './writing-tab';
 
 /** Somebody without an account, and how to get one. */
 export function GuestTab(props: { close: () => void }) {
@@ -18,6 +20,7 @@ export function GuestTab(props: { close: () => void }) {
       {(sign) => (
         <Show when={sign().access !== 'token'} fallback={<p>{words().appNote}</p>}>
           <p class="about">{words().guestNote}</p>
+          <Show when={sign().signup !== 'open'}><p class="about" data-testid="guest-closed">{words().closedNote}</p></Show>
           <div class="actions">
             <button class="quiet" type="button" data-testid="guest-log-in" onClick={() => go('log-in')}>{words().haveAccount}</button>
             <Show when={sign().signup === 'open'}>
@@ -25,6 +28,8 @@ export function GuestTab(props: { close: () => void }) {
             </Show>
           </div>
           <Show when={client.workspace.you()?.id}><details class="part"><summary>{words().blocked}</summary><BlockedTab /></details></Show>
+          <details class="part"><summary>{words().writing}</summary><WritingTab /></details>
+          <details class="part"><summary data-testid="guest-notices">{words().notifications}</summary><NoticeSettings /></details>
           <ConnectionNote />
         </Show>
       )}

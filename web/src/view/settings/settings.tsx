@@ -8,15 +8,19 @@ import { AuditTab } from './audit-tab';
 import { BlockedTab } from './blocked-tab';
 import { GuestTab } from './guest-tab';
 import { InvitationsTab } from './invitations-tab';
+import { NoticeSettings } from '../notices/notice-settings';
 import { PeopleTab } from './people-tab';
 import { ReportsTab } from './reports-tab';
 import { ServerTab } from './server-tab';
 import { SessionsTab } from './sessions-tab';
 import { Tabs } from './tabs';
 import { TokensTab } from './tokens-tab';
+import { WritingTab } from './writing-tab';
 import './settings.css';
 
-const own = { account: AccountTab, sessions: SessionsTab, tokens: TokensTab, blocked: BlockedTab } as const;
+const own = {
+  account: AccountTab, writing: WritingTab, notifications: NoticeSettings, sessions: SessionsTab, tokens: TokensTab, blocked: BlockedTab,
+} as const;
 const administration = { reports: ReportsTab, people: PeopleTab, invitations: InvitationsTab, server: ServerTab, audit: AuditTab } as const;
 const all = { ...own, ...administration };
 

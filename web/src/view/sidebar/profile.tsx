@@ -1,17 +1,13 @@
-import { createSignal, Show, Suspense } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { Avatar } from '../avatar';
 import { useApp } from '../context';
-import { part } from '../part';
 import { Rename } from '../dialogs/rename';
 import { GearIcon } from '../icons';
 import { LanguageButton } from '../language-button';
 
-const Settings = part(() => import('../settings/settings'));
-
 export function Profile() {
-  const { client, t } = useApp();
+  const { client, panes, t } = useApp();
   const [renaming, setRenaming] = createSignal(false);
-  const [settling, setSettling] = createSignal(false);
   return (
     <footer class="profile">
       <Show when={client.workspace.you()}>
@@ -24,9 +20,8 @@ export function Profile() {
       </Show>
       <LanguageButton />
       <button class="icon-button" type="button" data-testid="settings" classList={{ dotted: (client.workspace.openReports() ?? 0) > 0 }} aria-label={t().settings} title={t().settings}
-        onClick={() => setSettling(true)}><GearIcon /></button>
+        onClick={() => panes.showDialog('settings')}><GearIcon /></button>
       <Show when={renaming()}><Rename close={() => setRenaming(false)} /></Show>
-      <Show when={settling()}><Suspense><Settings close={() => setSettling(false)} /></Suspense></Show>
     </footer>
   );
 }

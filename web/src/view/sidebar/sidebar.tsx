@@ -1,61 +1,137 @@
 import { createMemo, createSignal, For, Show, Suspense } from 'solid-js';
-import type { Room } from '../../model/room';
+import { isApple } from '../../browser/platform';
+import { fold } from '../../model/finding/fold';
+import { unread } from '../../model/room';
+import { keyNames, shortcuts } from '../../model/shortcuts';
+import type { RoomId } from '../../wire/types';
 import { useApp } from '../context';
 import { part } from '../part';
 import { CreateRoom } from '../dialogs/create-room';
-import { Directory } from '../dialogs/directory';
 import { NewMessage } from '../dialogs/new-message';
-import { AnchorIcon, CompassIcon, InviteIcon, PlusIcon } from '../icons';
+import { AnchorIcon, ChevronIcon, CompassIcon, DownIcon, InviteIcon, KeyboardIcon, PlusIcon, SearchIcon } from '../icons';
+import { rove } from '../roving';
+import { createEdges } from './create-edges';
+import type { RoomOrder, Section } from './create-order';
+import { MentionsEntry } from '../people/mentions-entry';
 import { Profile } from './profile';
 import { RoomEntry } from './room-entry';
+import { createTypeahead } from './typeahead';
 
-const Settings = part(() => import('../settings/settings'));
+const RoomMenu = part(() => import('./room-menu'));
+const switcherKeys = keyNames(shortcuts.find(({ act }) => act === 'switcher')!, isApple).join(isApple ? '' : '+');
 
-export function Sidebar(props: { inert: boolean; picked: () => void }) {
-  const { client, language, t, titleOf } = useApp();
-  const [dialog, setDialog] = createSignal<'create' | 'directory' | 'direct' | 'invite' | null>(null);
-  const mayInvite = () => ['owner', 'admin'].includes(client.workspace.you()?.role ?? '');
-  const order = createMemo(() => new Intl.Collator(language()));
-  const sorted = createMemo(() => {
-    const rank = (room: Room) => (room.slug === 'lobby' ? 0 : 1);
-    return [...client.workspace.rooms().values()]
-      .sort((a, b) => rank(a) - rank(b) || order().compare(titleOf(a), titleOf(b)));
-  });
-  // Ids, not rooms: a room is a new value at each event, its entry should not be a new element.
-  const ids = (of: (room: Room) => boolean) => createMemo(() => sorted().filter(of).map((room) => room.id));
-  const rooms = ids((room) => room.kind !== 'direct');
-  const directs = ids((room) => room.kind === 'direct');
+export function Sidebar(props: { inert: boolean; order: RoomOrder; picked: () => void }) {
+  const { client, panes, route, t, titleOf } = useApp();
+  const { workspace } = client;
+  const [dialog, setDialog] = createSignal<'create' | 'direct' | null>(null);
+  const [menu, setMenu] = createSignal<{ readonly id: RoomId; readonly at: { readonly x: number; readonly y: number } } | null>(null);
+  const [last, setLast] = createSignal<RoomId>();
+  const mayInvite = () => ['owner', 'admin'].includes(workspace.you()?.role ?? '');
   const close = () => setDialog(null);
+  // The one tab stop of the list: where one was in it, else the room that is open.
+  const stop = createMemo(() => {
+    const ids = props.order.all();
+    return [last(), route.id()].find((id) => id !== undefined && ids.includes(id)) ?? ids[0];
+  });
+  let list!: HTMLDivElement;
+  let pointed = false;
+  const point = (there: boolean) => {
+    pointed = there;
+    props.order.hold(there || list.contains(document.activeElement));
+  };
+  const entries = () => [...list.querySelectorAll<HTMLElement>('.room-entry')];
+  const entry = (id: RoomId) => entries().find((element) => element.dataset['id'] === id);
+  const edges = createEdges(() => list, () => [props.order.all(), workspace.totalUnread()]);
+  const menuRoom = () => workspace.room(menu()?.id ?? ('' as RoomId));
+  const closeMenu = () => {
+    const id = menu()?.id;
+    setMenu(null);
+    if (id !== undefined && (document.activeElement === document.body || document.activeElement?.closest('.room-menu'))) entry(id)?.focus();
+  };
+  const openMenu = (id: RoomId, x: number, y: number) => {
+    if (menu()?.id !== id) setMenu({ id, at: { x, y } });
+  };
+  const typeahead = createTypeahead((typed) => {
+    const room = props.order.all().find((id) => fold(titleOf(workspace.room(id)!)).startsWith(fold(typed)));
+    if (room !== undefined) entry(room)?.focus();
+  });
+  const idOf = (target: EventTarget | null) => (target as Element).closest<HTMLElement>('.room-entry')?.dataset['id'] as RoomId | undefined;
+  const press = (event: KeyboardEvent) => {
+    const id = idOf(event.target);
+    if (id === undefined || rove(event, list, '.room-entry[data-id]')) return;
+    if (event.key === 'F10' && event.shiftKey) {
+      event.preventDefault();
+      const { left, bottom } = (event.target as Element).getBoundingClientRect();
+      openMenu(id, left + 16, bottom);
+    } else typeahead(event);
+  };
+  const context = (event: MouseEvent) => {
+    const id = idOf(event.target);
+    if (id === undefined) return;
+    event.preventDefault();
+    const { left, bottom } = (event.target as Element).getBoundingClientRect();
+    // From a keyboard it comes without a place.
+    if (event.clientX === 0 && event.clientY === 0) openMenu(id, left + 16, bottom);
+    else openMenu(id, event.clientX, event.clientY);
+  };
+  const heading = (section: Section, words: string) => {
+    const count = () => props.order.shown(section).reduce((sum, id) => sum + unread(workspace.room(id)!), 0);
+    return (
+      <h2>
+        <button class="fold" type="button" data-testid={`fold-${section}`} aria-expanded={!props.order.isFolded(section)} aria-controls={`list-${section}`} onClick={() => props.order.fold(section)}>
+          {words}<ChevronIcon /><Show when={props.order.isFolded(section) && count() > 0}><span class="unseen">{t().unread(count())}</span></Show>
+        </button>
+      </h2>
+    );
+  };
+  const entriesOf = (section: Section) => (
+    <ul id={`list-${section}`}>
+      <For each={props.order.shown(section)}>
+        {(id) => <RoomEntry id={id} stop={stop() === id} picked={props.picked} menu={(button) => openMenu(id, button.left, button.bottom)} />}
+      </For>
+    </ul>
+  );
   return (
     <nav class="sidebar" inert={props.inert} aria-label={t().rooms}>
       <header class="brand">
         <AnchorIcon /><span>Minato</span><span class="brand-kanji" lang="ja">港</span>
+        <button class="icon-button keys" type="button" data-testid="help-button" aria-label={t().shortcuts} title={t().shortcuts}
+          onClick={() => panes.showDialog('help')}><KeyboardIcon /></button>
         <Show when={mayInvite()}>
           <button class="icon-button invite" type="button" data-testid="invite" aria-label={t().invitePeople} title={t().invitePeople}
-            onClick={() => setDialog('invite')}><InviteIcon /></button>
+            onClick={() => panes.showDialog('invitations')}><InviteIcon /></button>
         </Show>
       </header>
-      <div class="rooms">
-        <div class="rooms-heading">
-          <h2>{t().rooms}</h2>
-          <button class="icon-button" type="button" data-testid="directory" aria-label={t().browseRooms} title={t().browseRooms}
-            onClick={() => setDialog('directory')}><CompassIcon /></button>
-          <button class="icon-button" type="button" data-testid="new-room" aria-label={t().newRoom} title={t().newRoom}
-            onClick={() => setDialog('create')}><PlusIcon /></button>
+      <button class="go-to" type="button" data-testid="go-to" onClick={() => panes.showDialog('switcher')}><SearchIcon /><span>{t().goTo}</span><kbd>{switcherKeys}</kbd></button>
+      <div class="rooms-place">
+        <div ref={list} class="rooms" onKeyDown={press} on:contextmenu={context} onFocusIn={(event) => (setLast(idOf(event.target)), props.order.hold(true))}
+          onFocusOut={(event) => props.order.hold(pointed || list.contains(event.relatedTarget as Node | null))}
+          onPointerEnter={(event) => event.pointerType === 'mouse' && point(true)} onPointerLeave={() => point(false)}>
+          <MentionsEntry />
+          <div class="rooms-heading">
+            {heading('rooms', t().rooms)}
+            <button class="icon-button" type="button" data-testid="directory" aria-label={t().browseRooms} title={t().browseRooms}
+              onClick={() => panes.showDialog('directory')}><CompassIcon /></button>
+            <button class="icon-button" type="button" data-testid="new-room" aria-label={t().newRoom} title={t().newRoom}
+              onClick={() => setDialog('create')}><PlusIcon /></button>
+          </div>
+          {entriesOf('rooms')}
+          <div class="rooms-heading">
+            {heading('directs', t().directMessages)}
+            <button class="icon-button" type="button" data-testid="new-direct" aria-label={t().newMessage} title={t().newMessage}
+              onClick={() => setDialog('direct')}><PlusIcon /></button>
+          </div>
+          {entriesOf('directs')}
         </div>
-        <ul><For each={rooms()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
-        <div class="rooms-heading">
-          <h2>{t().directMessages}</h2>
-          <button class="icon-button" type="button" data-testid="new-direct" aria-label={t().newMessage} title={t().newMessage}
-            onClick={() => setDialog('direct')}><PlusIcon /></button>
-        </div>
-        <ul><For each={directs()}>{(id) => <RoomEntry id={id} picked={props.picked} />}</For></ul>
+        <Show when={edges.above() > 0}><button class="more-unread above" type="button" tabindex="-1" data-testid="unread-above" onClick={edges.up}><DownIcon />{t().moreUnread}</button></Show>
+        <Show when={edges.below() > 0}><button class="more-unread below" type="button" tabindex="-1" data-testid="unread-below" onClick={edges.down}><DownIcon />{t().moreUnread}</button></Show>
       </div>
       <Profile />
       <Show when={dialog() === 'create'}><CreateRoom close={close} /></Show>
-      <Show when={dialog() === 'invite'}><Suspense><Settings open="invitations" close={close} /></Suspense></Show>
       <Show when={dialog() === 'direct'}><NewMessage close={close} /></Show>
-      <Show when={dialog() === 'directory'}><Directory close={close} /></Show>
+      <Show when={menu()} keyed>
+        {({ at }) => <Suspense><Show when={menuRoom()} >{(room) => <RoomMenu room={room()} at={at} close={closeMenu} />}</Show></Suspense>}
+      </Show>
     </nav>
   );
 }

@@ -1,0 +1,117 @@
+import { cpus } from 'node:os';
+import type { CDPSession, Page } from 'playwright-core';
+import type { Harbour } from '../kit/harbour';
+import type { MinatoServer } from '../kit/minato-server';
+import { test } from '../kit/test';
+import type { WsClient } from '../kit/ws-client';
+import { frames, median, ms, quantile } from './figures';
+import { noteKeys, noteReadiness, openRoom, scrollUp } from './in-page';
+
+/** Messages in the room; how many times slower than this machine the page's processor is; how many go by while scrolling. */
+const total = Number(process.env['MINATO_BENCH_MESSAGES'] ?? 100_000);
+const throttle = Number(process.env['MINATO_BENCH_THROTTLE'] ?? 4);
+const passed = Math.min(20_000, total / 2);
+const rounds = 7;
+
+const words = 'harbour lights 港の灯り wind and water over the long pier ';
+const rows: string[] = [];
+const tell = (what: string, figure: string) => {
+  rows.push(`| ${what} | ${figure} |`);
+  console.log(`${what}: ${figure}`);
+};
+
+test('the page before a long conversation', async ({ harbour }) => {
+  const server = await harbour.server('--no-rate-limits');
+  const people = await Promise.all(['ana', 'ben', 'cho'].map((nick) => harbour.program(server, nick)));
+  await fill(people);
+
+  const [composer, messages] = [[] as number[], [] as number[]];
+  for (let round = 0; round < rounds; round++) {
+    const { page } = await slowPage(harbour, server);
+    const noted = await page.evaluate(() => (window as unknown as { noted: { composer: number; messages: number } }).noted);
+    composer.push(noted.composer);
+    messages.push(noted.messages);
+    await page.context().close();
+  }
+  tell('first load → the composer takes what is typed', ms(median(composer)));
+  tell('first load → the newest messages are painted', ms(median(messages)));
+
+  const { page, session } = await slowPage(harbour, server);
+  await introduce(page);
+  const openings: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await page.evaluate(openRoom, 'garden');
+    openings.push(await page.evaluate(openRoom, 'lobby'));
+  }
+  tell('opening the room', ms(median(openings)));
+
+  tell('typing, nothing arrives', await typing(page));
+  const arriving = setInterval(() => people[0]!.send({ op: 'send', cid: `live-${Math.random()}`, room: '#lobby', body: words }), 5);
+  tell('typing, 200 messages a second arrive', await typing(page));
+  clearInterval(arriving);
+
+  const before = await heap(session);
+  const slow = await page.evaluate(scrollUp, { pixels: 60, messages: Math.min(1_000, passed / 4) });
+  tell('scrolling, 3,600 pixels a second', frames(slow.frames));
+  const fast = await page.evaluate(scrollUp, { pixels: 400, messages: passed });
+  tell(`scrolling, up to 24,000 pixels a second, through ${fast.passed.toLocaleString('en')} messages`, frames(fast.frames));
+  tell('messages mounted at most', String(fast.mounted));
+  tell('JavaScript heap before scrolling → after', `${before} → ${await heap(session)}`);
+  console.log(`\n${total.toLocaleString('en')} messages, processor ${throttle} times slower, ${cpus().length} × ${cpus()[0]!.model}\n\n| | |\n|---|---|\n${rows.join('\n')}\n`);
+});
+
+async function fill(people: readonly WsClient[]): Promise<void> {
+  const chunk = 2_000;
+  for (let done = 0; done < total; done += chunk) {
+    await Promise.all(people.map(async (person, who) => {
+      let last = '';
+      for (let n = done + who; n < Math.min(done + chunk, total); n += people.length) {
+        person.send({ op: 'send', cid: (last = `fill-${n}`), room: '#lobby', body: `${n} ${words.repeat(n % 5)}` });
+      }
+      if (last !== '') await person.receives('ok', (ok) => ok['cid'] === last);
+    }));
+    if (done % 20_000 === 0) console.log(`filled ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`);
+  }
+}
+
+async function slowPage(harbour: Harbour, server: MinatoServer): Promise<{ page: Page; session: CDPSession }> {
+  const page = await (await harbour.device()).newPage();
+  await page.addInitScript(noteReadiness);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+  await session.send('Performance.enable');
+  await page.goto(server.url);
+  await page.waitForFunction(() => (window as unknown as { noted: { messages?: number } }).noted.messages !== undefined);
+  return { page, session };
+}
+
+async function introduce(page: Page): Promise<void> {
+  await page.getByTestId('composer').fill('hello');
+  await page.getByTestId('composer').press('Enter');
+  await page.getByTestId('name-input').fill('hana');
+  await page.getByTestId('name-confirm').click();
+  await page.getByTestId('new-room').click();
+  await page.getByTestId('room-name').fill('garden');
+  await page.getByTestId('room-create').click();
+  await page.locator('[data-slug=garden][aria-current=page]').waitFor();
+  await page.getByTestId('composer').fill('roses');
+  await page.getByTestId('composer').press('Enter');
+  await page.locator('[data-seq]').first().waitFor();
+}
+
+async function typing(page: Page): Promise<string> {
+  await page.getByTestId('composer').fill('');
+  await page.evaluate(noteKeys);
+  for (let key = 0; key < 150; key++) {
+    await page.keyboard.press('abcdefgh '[key % 9]!);
+    await page.waitForTimeout(25 + (key % 7) * 5);
+  }
+  const keys = await page.evaluate(() => (window as unknown as { keys: number[] }).keys);
+  return `p50 ${ms(median(keys))}, p95 ${ms(quantile(keys, 0.95))}`;
+}
+
+async function heap(session: CDPSession): Promise<string> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return `${(metrics.find((metric) => metric.name === 'JSHeapUsedSize')!.value / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,48 @@
+/** Words about what is done with a message: loaded with the first toolbar. */
+export const en = {
+  menu: 'What to do with this message',
+  react: 'Add a reaction',
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  reply: 'Reply',
+  thread: 'Reply in a thread',
+  edit: 'Edit',
+  copyText: 'Copy text',
+  copyLink: 'Copy link',
+  pin: 'Pin to this room',
+  unpin: 'Unpin',
+  delete: 'Delete',
+  reportOrBlock: 'Report or block…',
+
+  editing: 'Edit the message',
+  editHint: 'Esc to cancel, Enter to save',
+  saveEdit: 'Save',
+
+  pickEmoji: 'Choose an emoji',
+  searchEmoji: 'Search emoji',
+  noEmoji: 'No emoji found.',
+  noEmojiCame: 'The list of emoji did not come. Try again.',
+  recent: 'Used last',
+  groups: {
+    smileys: 'Smileys and feelings',
+    people: 'People',
+    nature: 'Animals and nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
+  skinTone: 'Skin tone',
+  tones: { none: 'Default', light: 'Light', mediumLight: 'Medium-light', medium: 'Medium', mediumDark: 'Medium-dark', dark: 'Dark' },
+
+  threadTitle: 'Thread',
+  threadIn: (room: string) => `Thread in ${room}`,
+  olderReplies: 'Show earlier replies',
+  noReplies: 'Nobody has answered yet.',
+
+  pins: 'Pinned messages',
+  noPins: 'Nothing is pinned here. Pin what people should find again: ⋯ beside a message.',
+  morePins: 'There are older ones, too long to be shown here.',
+  jump: 'Jump to the message',
+};
