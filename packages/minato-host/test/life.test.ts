@@ -46,7 +46,9 @@ test('a server ends with its host, also when that is killed', async (t) => {
 test('a program that will not end is made to, with what it started', async (t) => {
   const stubborn = program(t, 'trap "" TERM HUP INT', `echo '${readyLine}'`, 'sleep 1000 & sleep 1000');
   const server = await start({ executable: stubborn, memory: true, stopTimeout: 100 });
-  assert(started().length >= 2);
+  t.after(() => server.stop());
+  // The shell, and both that sleep: they are begun after the line.
+  await until('the program has started others', () => started().length === 3);
   await server.stop();
   assert.deepEqual(await server.exited, { reason: 'stopped', code: null, signal: 'SIGKILL' });
 });
