@@ -23,24 +23,6 @@ export async function openRoom(slug: string): Promise<number> {
   return performance.now() - start;
 }
 
-/** Scrolls up, so many pixels a frame, until so many messages have gone by; the milliseconds of each frame. */
-export async function scrollUp({ pixels, messages }: { pixels: number; messages: number }): Promise<{ frames: number[]; passed: number; mounted: number }> {
-  const log = document.querySelector<HTMLElement>('[data-testid=log]')!;
-  const firstSeq = () => Number(log.querySelector<HTMLElement>('[data-seq]')!.dataset['seq']);
-  const from = firstSeq();
-  const frames: number[] = [];
-  let mounted = 0;
-  let last = await new Promise<number>((done) => requestAnimationFrame(done));
-  while (from - firstSeq() < messages && frames.length < 20_000) {
-    log.scrollTop -= pixels;
-    const now = await new Promise<number>((done) => requestAnimationFrame(done));
-    frames.push(now - last);
-    mounted = Math.max(mounted, log.querySelectorAll('[data-seq]').length);
-    last = now;
-  }
-  return { frames, passed: from - firstSeq(), mounted };
-}
-
 /** Notes for each key the milliseconds from its event to the end of the frame that shows it. */
 export function noteKeys(): void {
   const keys: number[] = [];

@@ -4,8 +4,9 @@ import type { Harbour } from '../kit/harbour';
 import type { MinatoServer } from '../kit/minato-server';
 import { test } from '../kit/test';
 import type { WsClient } from '../kit/ws-client';
-import { frames, median, ms, quantile } from './figures';
-import { noteKeys, noteReadiness, openRoom, scrollUp } from './in-page';
+import { median, ms, quantile } from './figures';
+import { noteKeys, noteReadiness, openRoom } from './in-page';
+import { scrollUp, type Scrolled } from './scroll';
 
 /** Messages in the room; how many times slower than this machine the page's processor is; how many go by while scrolling. */
 const total = Number(process.env['MINATO_BENCH_MESSAGES'] ?? 100_000);
@@ -51,14 +52,19 @@ test('the page before a long conversation', async ({ harbour }) => {
   clearInterval(arriving);
 
   const before = await heap(session);
-  const slow = await page.evaluate(scrollUp, { pixels: 60, messages: Math.min(1_000, passed / 4) });
-  tell('scrolling, 3,600 pixels a second', frames(slow.frames));
-  const fast = await page.evaluate(scrollUp, { pixels: 400, messages: passed });
-  tell(`scrolling, up to 24,000 pixels a second, through ${fast.passed.toLocaleString('en')} messages`, frames(fast.frames));
-  tell('messages mounted at most', String(fast.mounted));
+  const slow = await scrollUp(page, { speed: 3_600, messages: Math.min(1_000, passed / 4) });
+  tell('scrolling, 3,600 pixels a second', frames(slow));
+  const fast = await scrollUp(page, { speed: 24_000, messages: passed });
+  tell(`scrolling, up to 24,000 pixels a second, through ${fast.passed.toLocaleString('en')} messages`, frames(fast));
+  tell('messages mounted at most', String(Math.max(slow.mounted, fast.mounted)));
   tell('JavaScript heap before scrolling → after', `${before} → ${await heap(session)}`);
   console.log(`\n${total.toLocaleString('en')} messages, processor ${throttle} times slower, ${cpus().length} × ${cpus()[0]!.model}\n\n| | |\n|---|---|\n${rows.join('\n')}\n`);
 });
+
+function frames({ frames, dropped, unpainted }: Scrolled): string {
+  const part = (count: number) => `${(count / frames * 100).toFixed(1)} %`;
+  return `of ${frames.toLocaleString('en')} frames ${part(dropped)} dropped, ${part(unpainted)} with a part unpainted`;
+}
 
 async function fill(people: readonly WsClient[]): Promise<void> {
   const chunk = 2_000;

@@ -1,7 +1,7 @@
 import type { Message } from '../wire/types';
 import { firstFrom } from './messages';
 
-/** The part of the messages held that is mounted: seqs from `top` to `bottom`. `bottom` is Infinity while the newest is shown. */
+/** The part of the messages held that is mounted: seqs from `top` to `bottom`. `top` is 0 until there is one; `bottom` is Infinity while the newest is shown. */
 export interface Window {
   readonly top: number;
   readonly bottom: number;
@@ -11,7 +11,7 @@ export interface Window {
 export const mounted = { most: 400, atFirst: 100, few: 8, many: 25 } as const;
 
 export function newest(messages: readonly Message[], count: number = mounted.atFirst): Window {
-  return { top: messages.at(-count)?.seq ?? 0, bottom: Infinity };
+  return { top: (messages.at(-count) ?? messages[0])?.seq ?? 0, bottom: Infinity };
 }
 
 export function visible(messages: readonly Message[], window: Window): readonly Message[] {
@@ -42,7 +42,7 @@ export function down(messages: readonly Message[], window: Window, count: number
 export function grown(messages: readonly Message[], window: Window, atEnd: boolean): Window {
   const start = firstFrom(messages, window.top);
   // Other messages than those that were mounted: a page far away, or all of it anew.
-  if (start === messages.length || firstFrom(messages, window.bottom + 1) === 0) return newest(messages);
+  if (window.top === 0 || start === messages.length || firstFrom(messages, window.bottom + 1) === 0) return newest(messages);
   if (firstFrom(messages, window.bottom + 1) - start <= mounted.most) return window;
   return atEnd ? newest(messages) : between(messages, start, start + mounted.most);
 }
@@ -54,7 +54,7 @@ export function came(messages: readonly Message[], before: readonly Message[]): 
 
 function between(messages: readonly Message[], start: number, end: number): Window {
   return {
-    top: start === 0 ? 0 : messages[start]!.seq,
+    top: messages[start]?.seq ?? 0,
     bottom: end >= messages.length ? Infinity : messages[end - 1]!.seq,
   };
 }

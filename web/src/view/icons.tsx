@@ -39,7 +39,6 @@ export const KeyboardIcon = () => (
 export const ChevronIcon = () => <Icon><path d="m6.5 8 3.5 3.5L13.5 8" /></Icon>;
 export const PenIcon = () => <Icon><path d="m4 16 .8-3.6L13 4.2a1.7 1.7 0 0 1 2.6 2.6L7.4 15z" /></Icon>;
 export const AtIcon = () => <Icon><circle cx="10" cy="10" r="3" /><path d="M13 7v4.2c0 2.6 3.5 2.3 3.5-1.2a6.5 6.5 0 1 0-2.6 5.2" /></Icon>;
-export const MoreIcon = () => <Icon><circle cx="5" cy="10" r=".6" /><circle cx="10" cy="10" r=".6" /><circle cx="15" cy="10" r=".6" /></Icon>;
 export const SmileIcon = () => <Icon><circle cx="10" cy="10" r="7" /><path d="M7 11.8c.7 1.2 1.7 1.8 3 1.8s2.3-.6 3-1.8M7.6 8v.4M12.4 8v.4" /></Icon>;
 export const ReplyIcon = () => <Icon><path d="M8.5 5 4 9.5 8.5 14M4 9.5h7.5c2.6 0 4.5 1.9 4.5 4.5v1.5" /></Icon>;
 export const ThreadIcon = () => <Icon><path d="M4 4.5h12v8.6H9.5L6 16v-2.9H4zM7 7.6h6M7 10h4" /></Icon>;

@@ -18,6 +18,8 @@ export interface Rows {
   readonly pouring: Accessor<boolean>;
   /** Whether the newest message is among the mounted ones. */
   readonly live: Accessor<boolean>;
+  /** How many that are held come before the mounted ones. */
+  readonly above: Accessor<number>;
   /** Mounts so many older ones; false when all that is held is mounted. */
   up(count: number): boolean;
   /** The same for newer ones. */
@@ -60,13 +62,13 @@ export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, scre
   const slid = (window: Window) => {
     if (window.top === span().top && window.bottom === span().bottom) return false;
     setSpan(window);
-    const shown = visible(messages(), window);
-    // Far above the end of a long run: the model may let go of what is far from here.
-    if (!apart() && window.bottom !== Infinity) client.workspace.part(room().id, shown[0]!.seq, shown.at(-1)!.seq);
+    // Far above the end of a long run: the model may let go of what lies between.
+    if (!apart() && window.bottom !== Infinity) client.workspace.part(room().id, messages()[0]!.seq, window.bottom);
     return true;
   };
   return {
     live,
+    above: () => firstFrom(messages(), span().top),
     pouring,
     lines: createLines(rows, before),
     up: (count) => slid(up(messages(), span(), count)),

@@ -46,7 +46,9 @@ export function MessageLog(props: { room: Room }) {
   let screenful = Infinity;
   /** Whether a line has somebody's hands on it: it is not taken away from under them. */
   const isAttended = () => client.conversation.editing(props.room.id) !== null || (document.activeElement !== log && log.contains(document.activeElement));
-  const { lines, live, pouring, up, down, newest, show } = createRows(room, atEnd, () => (isAttended() ? Infinity : screenful));
+  const { lines, live, above: unmounted, pouring, up, down, newest, show } = createRows(room, atEnd, () => (isAttended() ? Infinity : screenful));
+  /** Whether there are more lines above the mounted ones, here or on the server. */
+  const more = () => unmounted() > 0 || hasOlderShown(props.room);
   const following = createMemo(() => placed() && atEnd() && live());
   // What an earlier page held is on the screen at once; what was said since is news to whoever opens the page.
   const stale = createMemo(() => client.workspace.isStale(props.room.id));
@@ -96,15 +98,17 @@ export function MessageLog(props: { room: Room }) {
     // What is there until the message comes is not where the reader went.
     if (bringing || bringBack()) return;
     // Whatever changed since the last look is mended before the reader's own move is looked at.
-    scroll.restore();
+    scroll.restore(more());
     const left = scroll.movedUp();
     if (live() && scroll.atEnd) setAtEnd(true);
     else if (left || !live()) setAtEnd(false);
     notice();
-    if (loading() || unfetched()) return;
+    if (unfetched()) return;
     const count = scroll.isUrgent ? mounted.many : mounted.few;
-    if (scroll.nearTop && !up(count) && hasOlderShown(props.room)) void older(page);
-    if (scroll.nearBottom && !live() && !down(count) && props.room.excerpt !== null) void fetch(() => client.history.newer(props.room.id, page));
+    // What goes on above the reader makes no scrolling: whether it is enough is looked at with the next frame.
+    if (scroll.nearTop && up(count)) requestAnimationFrame(() => isHere && look());
+    if (scroll.nearBottom && !live() && !down(count) && props.room.excerpt !== null && !loading()) void fetch(() => client.history.newer(props.room.id, page));
+    if (scroll.nearTop && unmounted() < page && hasOlderShown(props.room) && !loading()) void older(page);
   };
   /** Sees what is in sight now. */
   const notice = () => {
@@ -122,7 +126,7 @@ export function MessageLog(props: { room: Room }) {
     reading = null;
     scroll.toEnd();
   };
-  const settle = () => (following() ? toEnd() : placed() && scroll.restore());
+  const settle = () => (following() ? toEnd() : placed() && scroll.restore(more()));
   const place = () => {
     const beginning = log.querySelector('.divider');
     if (beginning === null) toEnd();

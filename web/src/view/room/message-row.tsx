@@ -5,7 +5,7 @@ import { plainText } from '../../model/plain-text';
 import type { Room } from '../../model/room';
 import type { Replies } from '../../model/thread';
 import { useApp } from '../context';
-import { MoreIcon, PinIcon } from '../icons';
+import { PinIcon } from '../icons';
 import { createMessageActs } from '../message/message-acts';
 import { Quote } from '../message/quote';
 import { Reactions } from '../message/reactions';
@@ -164,7 +164,7 @@ export function MessageRow(props: MessageRowProps) {
                 <Suspense><Toolbar acts={acts} isInThread={props.isInThread ?? false} pick={() => setPopup('picker')} ready={() => goesIn && enterTools()} /></Suspense>
               </Show>
               <button class="tool more" type="button" tabindex="-1" data-testid="message-acts" aria-label={t().messageMenu} title={t().messageMenu} aria-haspopup="menu"
-                onClick={() => setPopup('menu')}><MoreIcon /></button>
+                onClick={() => setPopup('menu')}><span aria-hidden="true">⋯</span></button>
             </div>
             <Suspense>
               <Show when={popup() === 'menu'}>

@@ -7,6 +7,8 @@ const atEdge = 600;
 const leastLine = 20;
 /** How many pixels the day in sight takes at the upper edge. */
 const upperPart = 64;
+/** Pixels that are kept free above the lines while there are more of them. */
+const reserve = 20_000;
 
 /**
  * Keeps the log where the reader left it. The browser's own anchoring is off (`overflow-anchor: none`): Safari lacks it, and two
@@ -19,6 +21,11 @@ export class Scroll {
   #anchor: { readonly element: Element; readonly offset: number; readonly scrolled: number } | null = null;
   #top = 0;
   #height = 0;
+  /**
+   * Pixels that are free above the lines: what is mounted there takes them up, and what goes from there gives them back. So nothing
+   * below it moves, and nothing that was painted is painted again.
+   */
+  #free = 0;
 
   constructor(log: HTMLElement, lines: HTMLElement) {
     this.#log = log;
@@ -35,12 +42,12 @@ export class Scroll {
   }
 
   get nearTop(): boolean {
-    return this.#log.scrollTop < nearEdge;
+    return this.#above < nearEdge;
   }
 
   /** Whether a turn of the wheel or two reaches what is not mounted. */
   get isUrgent(): boolean {
-    return Math.min(this.#log.scrollTop, this.#below) < atEdge;
+    return Math.min(this.#above, this.#below) < atEdge;
   }
 
   get nearBottom(): boolean {
@@ -83,21 +90,28 @@ export class Scroll {
     this.#anchor = element === null ? null : { element, offset: this.#offset(element), scrolled: this.#log.scrollTop };
   }
 
-  /** After something above it changed, in whatever way: puts it back to where the reader saw it. What the reader scrolled since then is kept. */
-  restore(): void {
+  /**
+   * After something above it changed, in whatever way: puts it back to where the reader saw it. What the reader scrolled since then is kept.
+   * @param more Whether more lines may come above those that are mounted.
+   */
+  restore(more: boolean): void {
     const anchor = this.#anchor;
     if (anchor?.element.isConnected) {
       const { scrollTop } = this.#log;
       // Content that became shorter may have ended before where the reader was: then it was the browser that scrolled.
       const cut = scrollTop < anchor.scrolled && this.#below < 1;
+      this.#takeUp(this.#offset(anchor.element) - anchor.offset, more);
       const top = (cut ? anchor.scrolled : scrollTop) + this.#offset(anchor.element) - anchor.offset;
-      if (top !== scrollTop) this.#log.scrollTop = top;
+      // What is free is nothing to be seen.
+      const seen = Math.max(top, this.#free);
+      if (seen !== scrollTop) this.#log.scrollTop = seen;
     }
     this.hold();
   }
 
   /** There nothing is held in its place, and nothing need be measured at each message that comes. */
   toEnd(): void {
+    this.#keepFree(0);
     this.#log.scrollTop = this.#log.scrollHeight;
     this.movedUp();
     this.#anchor = null;
@@ -110,8 +124,25 @@ export class Scroll {
     this.hold();
   }
 
+  get #above(): number {
+    return this.#log.scrollTop - this.#free;
+  }
+
   get #below(): number {
     return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight;
+  }
+
+  /** Lets what came above the reader take up what is free there. Only where too little or too much of it would be left does everything move. */
+  #takeUp(moved: number, more: boolean): void {
+    const left = this.#free - moved;
+    if (!more) this.#keepFree(0);
+    else if (moved !== 0) this.#keepFree(left >= 0 && left <= 2 * reserve ? left : reserve);
+  }
+
+  #keepFree(pixels: number): void {
+    if (pixels === this.#free) return;
+    this.#free = pixels;
+    this.#lines.style.marginTop = pixels === 0 ? '' : `${pixels}px`;
   }
 
   #inView(element: Element): number {
