@@ -144,7 +144,7 @@ test('a part in the other language says so', async ({ harbour }) => {
   for (const [locale, other] of [['ja-JP', 'en'], ['en-US', 'ja']] as const) {
     const hana = await harbour.person(server, { ...desktop, locale });
     expect(await hana.page.evaluate(() => document.documentElement.lang)).toBe(locale.slice(0, 2));
-    expect(await hana.page.getByTestId('language').getAttribute('lang')).toBe(other);
-    expect(await hana.page.locator('.brand-kanji').getAttribute('lang')).toBe('ja');
+    await expect.poll(() => hana.page.getByTestId('language').getAttribute('lang')).toBe(other);
+    await expect.poll(() => hana.page.locator('.brand-kanji').getAttribute('lang')).toBe('ja');
   }
 });
