@@ -61,7 +61,7 @@ test('from there one reads on to the newest and back to the first without a gap'
       expect(numbers).toEqual(numbers.map((_, i) => numbers[0]! + i));
       expect(numbers.length).toBeLessThan(410);
       return await hana.message(until).count();
-    }, { timeout: 40_000 }).toBe(1);
+    }, { timeout: 120_000 }).toBe(1);
   };
   await read(900, `post ${total - 1}`);
   await read(-900, 'post 0');

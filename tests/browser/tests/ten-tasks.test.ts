@@ -10,7 +10,7 @@ const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile:
  * Ten things that people come to do, each from where the one before has left them, by what they see. A step is one act of a hand: what is
  * more than these is a detour, and fails the test.
  */
-test('ten tasks, from the first start to reading on another device', { timeout: 180_000 }, async ({ harbour }) => {
+test('ten tasks, from the first start to reading on another device', async ({ harbour }) => {
   const tasks: [string, number][] = [];
   const task = async (name: string, act: (step: Steps['step']) => Promise<unknown>) => {
     const steps = new Steps();
