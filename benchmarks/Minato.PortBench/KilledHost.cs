@@ -62,8 +62,9 @@ internal static class KilledHost
 
     /// <param name="Started">Of the tree, by its own words.</param>
     /// <param name="Left">Alive a second after the host's end, whether it had said so or not.</param>
+    /// <param name="Stays">Of those: who is alive still when nobody would wait any longer, where nobody may be.</param>
     /// <param name="LastDeath">From the host's end to the first look that found nobody alive, ms; a second where somebody was left.</param>
-    internal sealed record Result(int Started, int Left, double LastDeath);
+    internal sealed record Result(int Started, int Left, int Stays, double LastDeath);
 
     /// <summary>What the host is: it starts the tree, and waits to be killed.</summary>
     internal static async Task<int> BeHostAsync(string log)
@@ -81,7 +82,8 @@ internal static class KilledHost
     }
 
     /// <param name="whenWhole">Whether it is killed once the whole tree stands; else while that comes up, at a moment of chance.</param>
-    internal static async Task<Result> RunAsync(Death death, bool whenWhole)
+    /// <param name="nobodyMayStay">Whether who is left after a second is looked at for longer: a busy machine may take its time.</param>
+    internal static async Task<Result> RunAsync(Death death, bool whenWhole, bool nobodyMayStay)
     {
         var log = Path.GetTempFileName();
         using var host = Children.Start("orphans", log);
@@ -93,7 +95,7 @@ internal static class KilledHost
                 await Task.Delay(Random.Shared.Next(250));
             else
                 await UntilAsync(() => Read(log).Count >= stand);
-            return await LookAsync(log, await KillAsync(host.Id, death));
+            return await LookAsync(log, await KillAsync(host.Id, death), nobodyMayStay);
         }
         finally
         {
@@ -115,7 +117,7 @@ internal static class KilledHost
         return clock;
     }
 
-    private static async Task<Result> LookAsync(string log, long clock)
+    private static async Task<Result> LookAsync(string log, long clock, bool nobodyMayStay)
     {
         TimeSpan? gone = null;
         while (Stopwatch.GetElapsedTime(clock) < Claim)
@@ -123,10 +125,17 @@ internal static class KilledHost
             gone = Read(log).Exists(p => p.IsAlive) ? null : gone ?? Stopwatch.GetElapsedTime(clock);
             await Task.Delay(LookInterval);
         }
-        var started = Read(log);
-        var left = started.Where(p => p.IsAlive).Union(SeenProcess.AllWith($"{Marker}={Path.GetFileName(log)}")).Count();
-        return new Result(started.Count, left, (gone ?? Claim).TotalMilliseconds);
+        var left = CountAlive(log);
+        var stays = left;
+        while (nobodyMayStay && stays > 0 && Stopwatch.GetElapsedTime(clock) < Patience)
+        {
+            await Task.Delay(LookInterval);
+            stays = CountAlive(log);
+        }
+        return new Result(Read(log).Count, left, stays, (gone ?? Claim).TotalMilliseconds);
     }
+
+    private static int CountAlive(string log) => Read(log).Where(p => p.IsAlive).Union(SeenProcess.AllWith($"{Marker}={Path.GetFileName(log)}")).Count();
 
     // By the name that it gives itself.
     private static IEnumerable<int> Leashes(int host) =>

@@ -64,7 +64,7 @@ public sealed class EndTests : IDisposable
         await greeted.ExpectAsync("* The server is stopping.");
         foreach (var client in new[] { silent, half, page, greeted })
             client.Dispose();
-        await server.EndsWithAsync(0, TimeSpan.FromSeconds(4));
+        await server.EndsWithAsync(0);
         AssertNoTrouble(server);
     }
 
@@ -79,7 +79,7 @@ public sealed class EndTests : IDisposable
         await terminal.SendAsync("hello\r\n");
         await terminal.ExpectAsync("> hello");
         server.Terminate();
-        await server.EndsWithAsync(0, TimeSpan.FromSeconds(12));
+        await server.EndsWithAsync(0);
         Assert.False(File.Exists(_folder["data/server.json"]));
         AssertNoTrouble(server);
     }
@@ -93,7 +93,8 @@ public sealed class EndTests : IDisposable
         server.Terminate();
         await stubborn.NextAsync("bye"); // it drains, and waits for a close that does not come
         server.Terminate();
-        Assert.NotEqual(0, await server.WaitExitAsync(TimeSpan.FromSeconds(4)));
+        // Who waits for the stubborn one to the end exits 0.
+        Assert.NotEqual(0, await server.WaitExitAsync());
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class RunCommandTests
     public async Task A_command_that_listens_elsewhere_has_its_port_named()
     {
         var (code, _, stderr) = await MinatoProcess.RunAsync(
-            "run", "--timeout", "2s", "--", "python3", "-c", "import socket, time; s = socket.create_server(('127.0.0.1', 0)); time.sleep(60)");
+            "run", "--timeout", "4s", "--", "python3", "-c", "import socket, time; s = socket.create_server(('127.0.0.1', 0)); time.sleep(60)");
         Assert.Equal(124, code);
         Assert.Matches(@"""python3"" listens on 127\.0\.0\.1:\d+, not on 127\.0\.0\.1:\d+\.", stderr);
     }

@@ -16,8 +16,9 @@ export default defineConfig({
     // Two at a time: they wait more than they work. Each loads its tools once for all the files that it runs: what a file leaves behind is its own to take down.
     maxWorkers: 2,
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000, interval: 50 } },
+    // What is not there after so long is not coming: the slowest machine with the rest of the tests beside these takes a quarter of it.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 40_000, interval: 50 } },
   },
 });

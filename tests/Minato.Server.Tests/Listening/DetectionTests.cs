@@ -70,7 +70,7 @@ public sealed class DetectionTests : IAsyncLifetime
                 other.SendAsync("/who\n").GetAwaiter().GetResult();
                 return other.ReadLineAsync().GetAwaiter().GetResult()!.StartsWith("* #lobby, 1 here: ", StringComparison.Ordinal);
             },
-            "the one who is gone is no longer listed", TimeSpan.FromSeconds(5));
+            "the one who is gone is no longer listed");
     }
 
     [Theory]

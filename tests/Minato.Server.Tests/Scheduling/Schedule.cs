@@ -69,7 +69,7 @@ internal sealed class Schedule(IReadOnlyList<int> choices) : SynchronizationCont
             fiber.Carrier = carrier = IdleCarriers.TryTake(out var idle) ? idle : new Carrier();
             carrier.Carry(() => Carry(fiber));
         }
-        if (!_back.Wait(TimeSpan.FromSeconds(20)))
+        if (!_back.Wait(TimeSpan.FromSeconds(60)))
             throw new InvalidOperationException($"{fiber.Name} waits for somebody without saying so: a lock that is held across a question to the store?");
         _running = null;
         if (fiber.Failure is { } failure)

@@ -67,16 +67,16 @@ public sealed class SidecarFailureTests
     [Fact]
     public async Task A_program_that_is_never_ready_is_ended_and_so_is_one_that_floods_its_output_with_whatever()
     {
-        var e = await Failure(Shell("echo pid $$; exec cat /dev/urandom") with { ReadyTimeout = TimeSpan.FromMilliseconds(400) });
+        var e = await Failure(Shell("echo pid $$; head -c 4000000 /dev/urandom; exec sleep 1000") with { ReadyTimeout = TimeSpan.FromSeconds(2) });
         Assert.Equal(SidecarFailure.NotReady, e.Failure);
-        Assert.Equal("\"sh\" was not ready within 0.4 s.", e.Message);
+        Assert.Equal("\"sh\" was not ready within 2 s.", e.Message);
         Assert.InRange(e.LastLines.Sum(l => l.Length), 1, 50 * SidecarLogs.MaxLine);
     }
 
     [Fact]
     public async Task A_program_that_listens_elsewhere_has_its_port_named()
     {
-        var e = await Failure(SidecarTests.Python("import sys; sys.argv[1:] = ['0']\n" + SidecarTests.Serve) with { ReadyTimeout = TimeSpan.FromSeconds(1) });
+        var e = await Failure(SidecarTests.Python("import sys; sys.argv[1:] = ['0']\n" + SidecarTests.Serve) with { ReadyTimeout = TimeSpan.FromSeconds(4) });
         Assert.Equal(SidecarFailure.ListensElsewhere, e.Failure);
         Assert.Matches(@"""python3"" listens on 127\.0\.0\.1:\d+, not on 127\.0\.0\.1:\d+\. Give it its port: \{port\} in the command, or PORT", e.Message);
     }

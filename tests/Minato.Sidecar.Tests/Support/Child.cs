@@ -63,7 +63,7 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Long enough for a busy machine; what takes as long is broken.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Python: binds argv[1], port 0 or argv[2], listens, prints the port, and holds it until its input ends.</summary>
     public const string HoldPort = """

@@ -131,7 +131,7 @@ export class Harbour {
   }
 
   #watched(context: BrowserContext): BrowserContext {
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(40_000);
     this.faults.watch(context);
     this.atEnd(() => context.close());
     return context;

@@ -1,5 +1,5 @@
 /** Long enough for two cores that others use as well. */
-const patience = 20_000;
+const patience = 40_000;
 
 /** What was received, in order, and a reader that waits for what it wants to see next. */
 export class Inbox<T> {

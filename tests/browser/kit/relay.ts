@@ -7,7 +7,7 @@ export class Relay {
   readonly #listener: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #broken = false;
-  #held: (() => void)[] | null = null;
+  #held: { readonly to: Socket; readonly bytes: Buffer }[] | null = null;
 
   private constructor(server: MinatoServer) {
     this.#server = server;
@@ -29,9 +29,10 @@ export class Relay {
     return `http://127.0.0.1:${(this.#listener.address() as AddressInfo).port}`;
   }
 
-  /** Whether anything of the server's was kept back since `hold`. */
-  get holdsSomething(): boolean {
-    return (this.#held?.length ?? 0) > 0;
+  /** Whether this, in the server's own words, was kept back since `hold`. That anything was says little: a late part of the page is held as well. */
+  holds(words: string): boolean {
+    const held = this.#held ?? [];
+    return [...new Set(held.map(({ to }) => to))].some((to) => Buffer.concat(held.filter((part) => part.to === to).map(({ bytes }) => bytes)).includes(words));
   }
 
   /** What the page says still arrives; what the server says is kept back. */
@@ -43,7 +44,7 @@ export class Relay {
   release(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const write of held) write();
+    for (const { to, bytes } of held) to.write(bytes);
   }
 
   /** Breaks every connection, forgets what was kept back, and lets no new connection through until `mend`. */
@@ -79,6 +80,6 @@ export class Relay {
       });
     }
     near.on('data', (bytes) => far.write(bytes));
-    far.on('data', (bytes) => (this.#held ? this.#held.push(() => near.write(bytes)) : near.write(bytes)));
+    far.on('data', (bytes) => (this.#held ? this.#held.push({ to: near, bytes }) : near.write(bytes)));
   }
 }

@@ -7,7 +7,7 @@ const browsers = ['/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', '/usr/
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** Milliseconds for something to come to be seen. */
-const patience = 20_000;
+const patience = 40_000;
 
 /** WebKitGTK's small browser, by W3C WebDriver (https://www.w3.org/TR/webdriver2/): as much of it as our tests need. */
 export class WebKit {

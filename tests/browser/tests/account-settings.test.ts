@@ -10,7 +10,7 @@ test('a token is shown once, works over HTTP and WebSocket, and is worth nothing
   await aoi.page.getByTestId('token-make').click();
   const token = await aoi.page.getByTestId('token-secret').inputValue();
   expect(token).toMatch(/^mnto_/u);
-  expect(await aoi.page.getByTestId('tokens').innerText()).toContain('build bot');
+  await expect.poll(() => aoi.page.getByTestId('tokens').innerText()).toContain('build bot');
 
   const post = (key: string) => fetch(`http://127.0.0.1:${server.port}/api/v1/rooms/lobby/messages`, {
     method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }, body: '{"body":"green"}',
@@ -26,7 +26,7 @@ test('a token is shown once, works over HTTP and WebSocket, and is worth nothing
   await aoi.sees('green');
   await aoi.settings('tokens');
   await expect.poll(() => aoi.page.getByTestId('tokens').innerText()).toBe('No tokens yet.');
-  expect(await aoi.page.getByTestId('token-secret').count()).toBe(0);
+  await expect.poll(() => aoi.page.getByTestId('token-secret').count()).toBe(0);
 });
 
 test('recovery codes are shown once and replace a password that is lost', async ({ harbour }) => {
@@ -62,7 +62,7 @@ test('a new password is asked for by the old one, and ends all other sessions', 
   const change = async (old: string) => {
     await aoi.page.getByTestId('password-old').fill(old);
     await aoi.page.getByTestId('password-new').fill('short');
-    expect(await aoi.page.getByTestId('password-confirm').isEnabled()).toBe(false);
+    await expect.poll(() => aoi.page.getByTestId('password-confirm').isEnabled()).toBe(false);
     await aoi.page.getByTestId('password-new').fill('quite another password');
     await aoi.page.getByTestId('password-confirm').click();
   };
@@ -85,7 +85,7 @@ test('who deletes their account types their name first, and is gone', async ({ h
   await ben.settings('account');
   await ben.page.getByTestId('delete-part').locator('summary').click();
   await ben.page.getByTestId('delete-password').fill('ben and a password');
-  expect(await ben.page.getByTestId('delete-confirm').isEnabled()).toBe(false);
+  await expect.poll(() => ben.page.getByTestId('delete-confirm').isEnabled()).toBe(false);
   await ben.page.getByTestId('delete-typed').fill('ben');
   await ben.page.getByTestId('delete-confirm').click();
   await ben.page.getByTestId('log-in').waitFor();

@@ -42,7 +42,7 @@ for (const name of Object.keys(apps) as AppName[]) {
     await message(chat, 'hello from the app').waitFor();
     await say(chat, 'the same person');
     expect(await authors(chat)).toEqual(['Aoi']);
-    expect(await chat.getByTestId('message').count()).toBe(2);
+    await expect.poll(() => chat.getByTestId('message').count()).toBe(2);
     expect(page.url()).toBe(`${app.url}/`);
     expect(page.frames().map((frame) => frame.url()).join()).not.toContain('ticket');
 

@@ -23,7 +23,7 @@ test('a guest who makes an account is the same person still, in every tab and on
   await otherTab.sees('said as a guest');
   await hana.page.getByTestId('settings').click();
   await hana.page.getByTestId('guest-sign-up').click();
-  expect(await hana.page.getByTestId('sign-up-nick').inputValue()).toBe('hana');
+  await expect.poll(() => hana.page.getByTestId('sign-up-nick').inputValue()).toBe('hana');
   await hana.signUp('hana', 'correct horse battery');
   await hana.write('said as herself');
   await hana.sees('said as herself', 'ok');
@@ -52,8 +52,8 @@ test('a guest may turn away from the door, and is offered no account where none 
   const guest = await harbour.person(server);
   await guest.page.getByTestId('settings').click();
   await guest.page.getByTestId('guest-log-in').waitFor();
-  expect(await guest.page.getByTestId('guest-sign-up').count()).toBe(0);
-  expect(await guest.page.getByTestId('guest-closed').innerText(), 'how to get an account all the same').toContain('invitation');
+  await expect.poll(() => guest.page.getByTestId('guest-sign-up').count()).toBe(0);
+  await expect.poll(() => guest.page.getByTestId('guest-closed').innerText(), { message: 'how to get an account all the same' }).toContain('invitation');
   await guest.page.getByTestId('guest-log-in').click();
   await guest.page.getByTestId('not-now').click();
   await guest.introduce('hana', 'still a guest');

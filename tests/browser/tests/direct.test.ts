@@ -42,7 +42,7 @@ test('a message to one person goes from the terminal to the page and back', asyn
   await hana.page.getByTestId('person').filter({ hasText: 'ana' }).click();
   await hana.page.getByTestId('write').click();
   await hana.sees('yes?', 'ok');
-  expect(await hana.bodies()).toEqual(['psst', 'yes?']);
+  await expect.poll(() => hana.bodies()).toEqual(['psst', 'yes?']);
 });
 
 test('several people have one conversation, whoever opens it', async ({ harbour }) => {

@@ -18,7 +18,7 @@ test.for([
   const slugs = () => page.getByTestId('directory-enter').evaluateAll((buttons) => buttons.map((button) => (button as HTMLElement).dataset['slug']));
   await filter.fill('DESIGN');
   await expect.poll(slugs).toEqual(['design', 'boats']);
-  expect(await page.getByTestId('directory-count').textContent()).toBe(two);
+  await expect.poll(() => page.getByTestId('directory-count').textContent()).toBe(two);
   await filter.fill('でざいん');
   await expect.poll(slugs).toEqual(['design']);
   await filter.fill('xyz');
@@ -26,7 +26,7 @@ test.for([
   await filter.fill('昼');
   await expect.poll(slugs).toEqual(['lunch']);
   const button = page.getByTestId('directory-enter');
-  expect(await button.textContent()).toBe(join);
+  await expect.poll(() => button.textContent()).toBe(join);
   await filter.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect.poll(() => hana.room('lunch').getAttribute('aria-current')).toBe('page');

@@ -92,8 +92,8 @@ test('the door takes a password, says when it is wrong, and is known to password
   await again.tryLogIn('aoi', 'not the password');
   const password = again.page.getByTestId('log-in-password');
   await expect.poll(() => password.getAttribute('aria-invalid')).toBe('true');
-  expect(await again.page.getByRole('alert').textContent()).toBe('The name or the password is wrong.');
-  expect(await again.page.getByTestId('composer').count()).toBe(0);
+  await expect.poll(() => again.page.getByRole('alert').textContent()).toBe('The name or the password is wrong.');
+  await expect.poll(() => again.page.getByTestId('composer').count()).toBe(0);
   await again.logIn('aoi', 'aoi and a password');
   await again.page.reload();
   await again.composer.waitFor();
@@ -108,10 +108,10 @@ test('a session that is revoked elsewhere leads back to the door, and nothing th
   await desk.settings('sessions');
   await desk.page.getByTestId('session-end').click();
   await phone.page.getByTestId('ended').waitFor();
-  expect(await phone.page.getByTestId('composer').count()).toBe(0);
+  await expect.poll(() => phone.page.getByTestId('composer').count()).toBe(0);
   await expect.poll(() => desk.page.getByTestId('session-end').count()).toBe(0);
   await phone.logIn('aoi', 'aoi and a password');
-  expect(await phone.composer.inputValue()).toBe('half a sent');
+  await expect.poll(() => phone.composer.inputValue()).toBe('half a sent');
 });
 
 test('who logs out leaves nothing behind for the next one at the screen', async ({ harbour }) => {
@@ -123,7 +123,7 @@ test('who logs out leaves nothing behind for the next one at the screen', async 
   await aoi.settings('account');
   await aoi.page.getByTestId('log-out').click();
   await aoi.page.getByTestId('log-in').waitFor();
-  expect(await aoi.page.getByTestId('ended').count()).toBe(0);
+  await expect.poll(() => aoi.page.getByTestId('ended').count()).toBe(0);
   await aoi.page.reload();
   await aoi.page.getByTestId('log-in').waitFor();
   expect(await aoi.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('draft');

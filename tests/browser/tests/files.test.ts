@@ -71,7 +71,7 @@ test('an image that is pasted or dropped goes out with the text, and others and 
   for (const person of [ann, ben]) {
     await expect.poll(() => picture(person).count()).toBe(2);
     await expect.poll(() => picture(person).first().evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([800, 600]);
-    expect(await person.bodies()).toEqual(['hello', 'the harbour']);
+    await expect.poll(() => person.bodies()).toEqual(['hello', 'the harbour']);
   }
   expect(await picture(ann).first().boundingBox()).toMatchObject({ width: 480, height: 360 });
   // What the camera wrote stayed here.
@@ -95,7 +95,7 @@ test('other files are a card, which saves what was sent', async ({ harbour }) =>
   await ann.page.getByTestId('send').click();
   const card = ann.page.getByTestId('file-card');
   await card.waitFor();
-  expect(await card.textContent()).toContain('plan [final].txt');
+  await expect.poll(() => card.textContent()).toContain('plan [final].txt');
   const [download] = await Promise.all([ann.page.waitForEvent('download'), card.click()]);
   expect(download.suggestedFilename()).toBe('plan [final].txt');
   expect(await textOf(await download.createReadStream())).toBe('the plan');
@@ -117,8 +117,8 @@ test('a message waits for its files, can be written on meanwhile, and goes by it
   await held[0]!.continue();
   await says(ann, 'look here');
   await ann.page.getByTestId('file-card').waitFor();
-  expect(await ann.composer.inputValue()).toBe('');
-  expect(await ann.messages.count()).toBe(2);
+  await expect.poll(() => ann.composer.inputValue()).toBe('');
+  await expect.poll(() => ann.messages.count()).toBe(2);
 });
 
 test('a message that waits for its files goes out while another room is looked at', async ({ harbour }) => {
@@ -154,7 +154,7 @@ test('a file that fails keeps the message back until it is tried again or taken 
   await expect.poll(() => states(ann)).toEqual(['failed', 'failed']);
   await ann.write('two files');
   await ann.page.getByTestId('files-failed').waitFor();
-  expect(await ann.messages.count()).toBe(1);
+  await expect.poll(() => ann.messages.count()).toBe(1);
   fails = false;
   await chips(ann).first().getByTestId('file-retry').click();
   await chips(ann).last().getByTestId('file-remove').click();
@@ -177,7 +177,7 @@ test('one on its way is given up, one that is too large never goes, and chips st
   await choose(ann, text('a.txt'));
   await expect.poll(() => held.length).toBe(1);
   await ann.open('lobby');
-  expect(await chips(ann).count()).toBe(0);
+  await expect.poll(() => chips(ann).count()).toBe(0);
   // Made where it is chosen: so much takes long on its way through the browser's tools.
   await ann.page.getByTestId('attach-input').evaluate((input) => {
     const chosen = new DataTransfer();
@@ -186,12 +186,12 @@ test('one on its way is given up, one that is too large never goes, and chips st
     input.dispatchEvent(new Event('change', { bubbles: true }));
   });
   await expect.poll(() => states(ann)).toEqual(['failed']);
-  expect(await chips(ann).textContent()).toContain('26 MB');
+  await expect.poll(() => chips(ann).textContent()).toContain('26 MB');
   await ann.open('dev');
   expect(await states(ann)).toEqual(['sending']);
   await chips(ann).getByTestId('file-remove').click();
   await expect.poll(() => aborted.length).toBe(1);
-  expect(await chips(ann).count()).toBe(0);
+  await expect.poll(() => chips(ann).count()).toBe(0);
   expect(held.length).toBe(1);
 });
 
@@ -208,12 +208,12 @@ test('a thread takes files of its own, by the button and dropped on it', async (
     pane.querySelector('[role=log]')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
   await expect.poll(() => pane.getByTestId('file-chip').evaluateAll((all) => all.map((one) => one.getAttribute('data-state')))).toEqual(['done', 'done']);
-  expect(await chips(ann).count(), 'none of them is the room’s').toBe(2);
+  await expect.poll(() => chips(ann).count(), { message: 'none of them is the room’s' }).toBe(2);
   await pane.getByTestId('composer').fill('these');
   await pane.getByTestId('send').click();
   await expect.poll(() => pane.getByTestId('file-card').allTextContents()).toEqual([expect.stringContaining('one.txt'), expect.stringContaining('two.txt')]);
-  expect(await chips(ann).count()).toBe(0);
-  expect(await ann.composer.first().inputValue()).toBe('');
+  await expect.poll(() => chips(ann).count()).toBe(0);
+  await expect.poll(() => ann.composer.first().inputValue()).toBe('');
 });
 
 test('who is nobody yet is asked for a name before a file makes them somebody', async ({ harbour }) => {
@@ -226,7 +226,7 @@ test('who is nobody yet is asked for a name before a file makes them somebody', 
   await ann.page.getByTestId('name-confirm').click();
   await says(ann, 'my first');
   await ann.page.getByTestId('file-card').waitFor();
-  expect(await ann.log.getByText('ann', { exact: true }).count()).toBe(1);
+  await expect.poll(() => ann.log.getByText('ann', { exact: true }).count()).toBe(1);
 });
 
 test('who is banned sees no more of a file, and an account has it by its cookie', async ({ harbour }) => {
@@ -263,7 +263,7 @@ test('an image opens large, its neighbours by the arrows, and Escape goes back t
   await first.press('Enter');
   const viewer = ann.page.getByTestId('viewer');
   await viewer.locator('img').waitFor();
-  expect(await viewer.textContent()).toContain('1 of 2');
+  await expect.poll(() => viewer.textContent()).toContain('1 of 2');
   await ann.page.keyboard.press('ArrowRight');
   await expect.poll(() => viewer.getAttribute('aria-label')).toBe('two.png');
   await ann.page.keyboard.press('ArrowRight');

@@ -13,12 +13,12 @@ test('the first message asks for a name, prefilled with the provisional one', as
   await name.press('Enter');
   await person.sees('hello', 'ok');
   await expect.poll(() => person.page.getByTestId('author').allTextContents()).toEqual(['hana']);
-  expect(await person.composer.inputValue()).toBe('');
-  expect(await person.page.getByTestId('profile').innerText()).toContain('hana');
+  await expect.poll(() => person.composer.inputValue()).toBe('');
+  await expect.poll(() => person.page.getByTestId('profile').innerText()).toContain('hana');
 
   await person.write('and again');
   await person.sees('and again', 'ok');
-  expect(await name.count()).toBe(0);
+  await expect.poll(() => name.count()).toBe(0);
 });
 
 test('a name that is taken is said at the field, and another one goes on', async ({ harbour }) => {
@@ -31,8 +31,8 @@ test('a name that is taken is said at the field, and another one goes on', async
   await name.press('Enter');
   await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
   const about = person.page.locator(`[id="${await name.getAttribute('aria-describedby')}"]`);
-  expect(await about.textContent()).toBe('Someone else has this name. Try another.');
-  expect(await person.messages.count()).toBe(0);
+  await expect.poll(() => about.textContent()).toBe('Someone else has this name. Try another.');
+  await expect.poll(() => person.messages.count()).toBe(0);
 
   await name.fill('hana');
   await name.press('Enter');
@@ -45,7 +45,7 @@ test('cancelling the name keeps what was written', async ({ harbour }) => {
   await person.write('not yet');
   await person.page.getByTestId('name-input').press('Escape');
   await expect.poll(() => person.page.getByTestId('name-input').count()).toBe(0);
-  expect(await person.composer.inputValue()).toBe('not yet');
+  await expect.poll(() => person.composer.inputValue()).toBe('not yet');
   expect(await person.composer.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
@@ -60,10 +60,10 @@ test('reload keeps the guest, the rooms and what was being written', async ({ ha
 
   await person.page.reload();
   await person.sees('roses', 'ok');
-  expect(await person.composer.inputValue()).toBe('half a thou');
-  expect(await person.room('garden').getAttribute('aria-current')).toBe('page');
-  expect(await person.page.getByTestId('profile').innerText()).toContain('hana');
+  await expect.poll(() => person.composer.inputValue()).toBe('half a thou');
+  await expect.poll(() => person.room('garden').getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => person.page.getByTestId('profile').innerText()).toContain('hana');
   await person.open('lobby');
   await person.sees('hello', 'ok');
-  expect(await person.composer.inputValue()).toBe('');
+  await expect.poll(() => person.composer.inputValue()).toBe('');
 });

@@ -49,7 +49,7 @@ test('a foreign page cannot put the page into a frame', async ({ harbour }) => {
   const frame = page.frames().at(-1)!;
   expect(frame.parentFrame()).toBe(page.mainFrame());
   expect(frame.url()).not.toContain(String(server.port));
-  expect(await frame.getByTestId('composer').count()).toBe(0);
+  await expect.poll(() => frame.getByTestId('composer').count()).toBe(0);
 });
 
 test('nothing that a foreign page sends becomes a message', async ({ harbour }) => {

@@ -5,6 +5,8 @@ import { expect, test } from '../kit/test';
 const total = 600;
 /** What the page may mount at most, and a few for what is on its way. */
 const bound = 410;
+/** How the server begins to answer with older messages. */
+const page = '"op":"history"';
 const posts = Array.from({ length: total }, (_, n) => `post ${n}`);
 
 /** The first text in sight, and where it stands. */
@@ -39,9 +41,9 @@ test('older messages come on scrolling up, without a jump, and the page stays sm
     // Up to where the page asks for more; what it gets is held until it was measured.
     await expect.poll(async () => {
       await hana.log.evaluate((log) => log.scrollBy({ top: -400, behavior: 'instant' }));
-      return relay.holdsSomething || (await hana.bodies())[0] !== before;
+      return relay.holds(page) || (await hana.bodies())[0] !== before;
     }).toBe(true);
-    if (relay.holdsSomething) {
+    if (relay.holds(page)) {
       const anchor = await settled(hana);
       relay.release();
       await expect.poll(async () => (await hana.bodies())[0]).not.toBe(before);
@@ -90,7 +92,7 @@ test('who reads further up is left in peace, and one press leads back to the new
   await hana.page.getByTestId('latest').click();
   await hana.page.getByTestId('latest').waitFor({ state: 'hidden' });
   await expect.poll(() => hana.log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight)).toBeLessThan(2);
-  expect(await hana.page.title()).toBe('lobby – Minato');
+  await expect.poll(() => hana.page.title()).toBe('lobby – Minato');
 });
 
 test('a log at its end follows what is said, and opens at its end', async ({ harbour }) => {

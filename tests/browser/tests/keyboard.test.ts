@@ -22,7 +22,7 @@ test('everything is within reach of a keyboard: name, message, room, topic, peop
   await keyboard.type('hana');
   await keyboard.press('Enter');
   await hana.sees('hello', 'ok');
-  expect(await hana.page.getByTestId('author').textContent()).toBe('hana');
+  await expect.poll(() => hana.page.getByTestId('author').textContent()).toBe('hana');
   await expect.poll(() => focused(hana)).toBe('composer');
 
   await tabTo(hana, 'new-room');
@@ -104,5 +104,5 @@ test('a room’s details take the focus, and Escape gives it back', async ({ har
   await expect.poll(() => leave.textContent()).toBe('Leave the room');
   await hana.page.keyboard.press('Escape');
   await expect.poll(() => focused(hana)).toBe('people');
-  expect(await hana.page.getByTestId('details').count()).toBe(0);
+  await expect.poll(() => hana.page.getByTestId('details').count()).toBe(0);
 });

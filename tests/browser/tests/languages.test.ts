@@ -62,7 +62,7 @@ test('a Japanese browser gets Japanese words, every one', async ({ harbour }) =>
   await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('ja');
   const foreign = (await everyWord(person)).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text) && !nobodysWords.test(text) && !/^guest-/u.test(text));
   expect(foreign).toEqual([]);
-  expect(await person.page.locator('.day').innerText()).toMatch(/^\d{4}年\d{1,2}月\d{1,2}日|今日/u);
+  await expect.poll(() => person.page.locator('.day').innerText()).toMatch(/^\d{4}年\d{1,2}月\d{1,2}日|今日/u);
 });
 
 test('an English browser gets English words, every one', async ({ harbour }) => {
@@ -75,7 +75,7 @@ test('an English browser gets English words, every one', async ({ harbour }) => 
 test('a browser of neither language gets English', async ({ harbour }) => {
   const person = await harbour.person(await harbour.server(), { locale: 'fi-FI' });
   await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('en');
-  expect(await person.composer.getAttribute('placeholder')).toBe('Message to #lobby');
+  await expect.poll(() => person.composer.getAttribute('placeholder')).toBe('Message to #lobby');
 });
 
 test('the switch changes every word at once, and is remembered', async ({ harbour }) => {
@@ -84,12 +84,12 @@ test('the switch changes every word at once, and is remembered', async ({ harbou
   await person.composer.fill('half written');
   await person.page.getByTestId('language').click();
   await expect.poll(placeholder).toBe('#lobby へのメッセージ');
-  expect(await person.page.locator('html').getAttribute('lang')).toBe('ja');
-  expect(await person.composer.inputValue()).toBe('half written');
-  expect(await person.page.getByTestId('language').innerText()).toBe('English');
+  await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('ja');
+  await expect.poll(() => person.composer.inputValue()).toBe('half written');
+  await expect.poll(() => person.page.getByTestId('language').innerText()).toBe('English');
   await person.page.reload();
   await expect.poll(placeholder).toBe('#lobby へのメッセージ');
   await person.page.getByTestId('language').click();
   await expect.poll(placeholder).toBe('Message to #lobby');
-  expect(await person.page.locator('html').getAttribute('lang')).toBe('en');
+  await expect.poll(() => person.page.locator('html').getAttribute('lang')).toBe('en');
 });

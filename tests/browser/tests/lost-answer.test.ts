@@ -21,7 +21,7 @@ test('a message whose answer was lost is there once', async ({ harbour }) => {
   await hana.sees('did it arrive?', 'ok');
   await hana.write('after');
   await hana.sees('after', 'ok');
-  expect(await hana.bodies()).toEqual(['before', 'did it arrive?', 'after']);
+  await expect.poll(() => hana.bodies()).toEqual(['before', 'did it arrive?', 'after']);
   expect(await ana.history()).toEqual(['<hana> before', '<hana> did it arrive?', '<hana> after']);
 });
 
@@ -36,10 +36,10 @@ test('a room whose making was not answered is made once, and opens', async ({ ha
   await hana.page.getByTestId('room-name').fill('garden');
   relay.hold();
   await hana.page.getByTestId('room-create').click();
-  await expect.poll(() => relay.holdsSomething).toBe(true);
+  await expect.poll(() => relay.holds('garden')).toBe(true);
   relay.cut();
   await hana.connectionBar.waitFor();
   relay.mend();
   await expect.poll(() => hana.room('garden').getAttribute('aria-current')).toBe('page');
-  expect(await hana.page.getByTestId('room-name').count()).toBe(0);
+  await expect.poll(() => hana.page.getByTestId('room-name').count()).toBe(0);
 });

@@ -6,9 +6,9 @@ test('what is written as markdown is seen as what it means', async ({ harbour })
   await ana.write('**「強調」**です *it* ~~gone~~ `a*b` ||secret||');
   const body = ana.page.getByTestId('body').last();
   await expect.poll(() => body.locator('strong').textContent()).toBe('「強調」');
-  expect(await body.locator('em').textContent()).toBe('it');
-  expect(await body.locator('s').textContent()).toBe('gone');
-  expect(await body.locator('code').textContent()).toBe('a*b');
+  await expect.poll(() => body.locator('em').textContent()).toBe('it');
+  await expect.poll(() => body.locator('s').textContent()).toBe('gone');
+  await expect.poll(() => body.locator('code').textContent()).toBe('a*b');
   const spoiler = ana.page.getByTestId('spoiler');
   const opacity = () => spoiler.evaluate((element) => getComputedStyle(element.firstElementChild!).opacity);
   await expect.poll(() => ana.messages.last().getAttribute('data-state')).toBe('ok');
@@ -20,8 +20,8 @@ test('what is written as markdown is seen as what it means', async ({ harbour })
 
   await ana.write('1. one\n3. three\n> said\n- a\n  - b');
   await expect.poll(() => ana.page.locator('.body ol li').evaluateAll((items) => items.map((item) => (item as HTMLLIElement).value))).toEqual([1, 3]);
-  expect(await ana.page.locator('.body blockquote').textContent()).toBe('said');
-  expect(await ana.page.locator('.body ul ul li').textContent()).toBe('b');
+  await expect.poll(() => ana.page.locator('.body blockquote').textContent()).toBe('said');
+  await expect.poll(() => ana.page.locator('.body ul ul li').textContent()).toBe('b');
 });
 
 test('code is copied as it was written', async ({ harbour }) => {
@@ -49,11 +49,11 @@ test('no trick makes text, a link or a name seem what it is not', async ({ harbo
   await post('<img src=x onerror=alert(1)> [x](javascript:alert(1)) **<b>b</b>**');
   await expect.poll(() => ana.page.getByTestId('hidden-character').allTextContents()).toEqual(['U+202E', 'U+2066', 'U+2069']);
   await expect.poll(() => ana.page.getByTestId('real-place').allTextContents()).toEqual([' (evil.example)', ' (xn--pple-43d.com)', ' (evil.example)']);
-  expect(await ana.page.getByTestId('look-alike').first().getAttribute('title')).toContain('U+0430');
+  await expect.poll(() => ana.page.getByTestId('look-alike').first().getAttribute('title')).toContain('U+0430');
   for (const link of await ana.page.locator('.body a').all()) {
-    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
-    expect(await link.getAttribute('href')).toMatch(/^https:/u);
+    await expect.poll(() => link.getAttribute('rel')).toBe('noopener noreferrer');
+    await expect.poll(() => link.getAttribute('href')).toMatch(/^https:/u);
   }
-  expect(await ana.page.locator('.body img, .body b').count()).toBe(0);
+  await expect.poll(() => ana.page.locator('.body img, .body b').count()).toBe(0);
   await ana.sees('<img src=x onerror=alert(1)> [x](javascript:alert(1)) <b>b</b>');
 });

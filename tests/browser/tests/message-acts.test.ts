@@ -6,7 +6,7 @@ test('what there is to do with a message is offered beside it, and what one may 
   const { hana } = await two(harbour);
   await hana.message('from ana').hover();
   await hana.message('from ana').getByTestId('reply').waitFor();
-  expect(await hana.message('from ana').getByTestId('edit').count()).toBe(0);
+  await expect.poll(() => hana.message('from ana').getByTestId('edit').count()).toBe(0);
   await hana.message('from hana').hover();
   await hana.message('from hana').getByTestId('edit').waitFor();
   await hana.message('from ana').getByTestId('message-acts').click();
@@ -118,13 +118,13 @@ test('a reaction is shown at once, seen by others, and taken back by a second pr
   await hana.message('from ana').getByTestId('quick-react').first().click();
   const hers = hana.message('from ana').getByTestId('reaction');
   await expect.poll(() => hers.innerText()).toMatch(/👍\s*1/u);
-  expect(await hers.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => hers.getAttribute('aria-pressed')).toBe('true');
   const anas = ana.message('from ana').getByTestId('reaction');
   await anas.click();
   await expect.poll(() => hers.getAttribute('aria-label')).toBe('👍, 2 people, you among them');
   await hers.click();
   await expect.poll(() => anas.innerText()).toMatch(/👍\s*1/u);
-  expect(await hers.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => hers.getAttribute('aria-pressed')).toBe('false');
 });
 
 test('any emoji is found by a word in either language, chosen by keyboard, with a skin tone, and remembered', async ({ harbour }) => {
@@ -170,7 +170,7 @@ test('↑ in the empty composer edits the last message where it stands; Escape l
   await keyboard.press('Enter');
   await expect.poll(() => hana.at(seq).getByTestId('body').innerText()).toBe('from hana, at last edited');
   await expect.poll(() => ana.at(seq).getByTestId('body').innerText()).toBe('from hana, at last edited');
-  expect(await ana.at(seq).locator('.edited').getAttribute('title')).toMatch(/^Edited .*2\d\d\d/u);
+  await expect.poll(() => ana.at(seq).locator('.edited').getAttribute('title')).toMatch(/^Edited .*2\d\d\d/u);
   await expect.poll(() => focused(hana)).toBe('composer');
 });
 
@@ -189,7 +189,7 @@ test('an edit under way survives a reload, and one that is refused says so and c
   await expect.poll(() => elsewhere.at(seq).getByTestId('body').innerText()).toBe('This message was deleted.');
   await text.press('Enter');
   await expect.poll(() => hana.at(seq).getByTestId('act-refused').innerText()).toContain('Not changed – There is no such message.');
-  expect(await text.inputValue()).toBe('half a sen');
+  await expect.poll(() => text.inputValue()).toBe('half a sen');
 });
 
 test('a deletion is undone for five seconds, and then seen by all', async ({ harbour }) => {
@@ -198,7 +198,7 @@ test('a deletion is undone for five seconds, and then seen by all', async ({ har
   await hana.act(hana.at(seq), 'delete');
   const going = hana.at(seq).getByTestId('going');
   await expect.poll(() => going.innerText()).toBe('Message deleted. Undo');
-  expect(await going.getAttribute('role')).toBe('status');
+  await expect.poll(() => going.getAttribute('role')).toBe('status');
   await hana.page.getByTestId('undo-delete').click();
   await hana.sees('from hana', 'ok');
   await hana.act(hana.at(seq), 'delete');
@@ -216,7 +216,7 @@ test('a deletion is not lost by closing the page, and one that was undone is not
   await hana.act(hana.at(gone), 'delete');
   await hana.page.close({ runBeforeUnload: false });
   await expect.poll(() => ana.at(gone).getByTestId('body').innerText()).toBe('This message was deleted.');
-  expect(await ana.at(stays).getByTestId('body').innerText()).toBe('stays');
+  await expect.poll(() => ana.at(stays).getByTestId('body').innerText()).toBe('stays');
 });
 
 test('pinned messages are listed newest first for all, live, and lead to their place', async ({ harbour }) => {

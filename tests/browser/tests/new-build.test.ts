@@ -29,7 +29,7 @@ test('an open page is told of a new build when the server comes back with one, g
   build.drop();
   const bar = hana.page.getByTestId('old-page');
   await bar.waitFor();
-  expect(await bar.innerText()).toContain('There is a newer version of this page.');
+  await expect.poll(() => bar.innerText()).toContain('There is a newer version of this page.');
   await hana.write('still afloat');
   await hana.sees('still afloat', 'ok');
   // Parts of the build that this page came with are still at hand.
@@ -38,7 +38,7 @@ test('an open page is told of a new build when the server comes back with one, g
   await hana.page.getByTestId('reload').click();
   await bar.waitFor({ state: 'detached' });
   await hana.sees('still afloat');
-  expect(await hana.page.locator('script[type=module]').getAttribute('src')).toContain('-2.js');
+  await expect.poll(() => hana.page.locator('script[type=module]').getAttribute('src')).toContain('-2.js');
   expect(await caches(hana.page)).toBe(2);
 });
 
@@ -48,7 +48,7 @@ test('a page that is as new as its worker is told nothing', async ({ harbour }) 
   await hana.page.reload();
   await hana.sees('hello', 'ok');
   await hana.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update());
-  expect(await hana.page.getByTestId('old-page').count()).toBe(0);
+  await expect.poll(() => hana.page.getByTestId('old-page').count()).toBe(0);
   expect(await caches(hana.page)).toBe(1);
 });
 
@@ -61,7 +61,7 @@ test('where no server has the worker any more, it goes, and takes along what it 
     return path === '/' ? '<!doctype html><title>Another program</title><p>Another program</p>' : text;
   };
   await hana.page.reload();
-  expect(await hana.page.locator('body').innerText()).toContain('Another program');
+  await expect.poll(() => hana.page.locator('body').innerText()).toContain('Another program');
   await expect.poll(() => hana.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
   await expect.poll(() => caches(hana.page)).toBe(0);
 });

@@ -49,7 +49,7 @@ test('without a server a reload shows the rooms as they were, takes what is writ
 
   await server.start();
   await hana.sees('written at sea', 'ok');
-  expect(await hana.bodies()).toEqual(['moored', 'written at sea']);
+  await expect.poll(() => hana.bodies()).toEqual(['moored', 'written at sea']);
 });
 
 test('what was said, changed and deleted while the page was closed is told by the server: nothing old stays, and the new is news', async ({ harbour }) => {
@@ -70,7 +70,7 @@ test('what was said, changed and deleted while the page was closed is told by th
   await bo.ask({ op: 'send', cid: 's3', room, body: 'fish for lunch?' });
   const again = await harbour.visitor(server, device);
   await again.sees('fish for lunch?', 'ok');
-  expect(await again.bodies()).toEqual(['hello', 'This message was deleted.', 'good morning edited', 'fish for lunch?']);
+  await expect.poll(() => again.bodies()).toEqual(['hello', 'This message was deleted.', 'good morning edited', 'fish for lunch?']);
   const line = again.page.locator('.line').filter({ has: again.page.getByTestId('divider') });
   await expect.poll(() => line.getByTestId('body').allTextContents()).toEqual(['fish for lunch?']);
   await expect.poll(() => kept(again)).not.toContain('a secret by mistake');

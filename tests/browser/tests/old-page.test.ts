@@ -26,5 +26,5 @@ test('a part whose style did not come the first time is fetched again, and comes
   await page.getByTestId('search').click();
   await page.getByTestId('search-input').waitFor();
   expect(await page.evaluate(() => [...document.styleSheets].some(({ href }) => href?.includes('search-pane')))).toBe(true);
-  expect(await page.getByTestId('old-page').count()).toBe(0);
+  await expect.poll(() => page.getByTestId('old-page').count()).toBe(0);
 });

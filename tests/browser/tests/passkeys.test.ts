@@ -57,13 +57,13 @@ for (const { locale, way, added } of languages) {
     const here = await VirtualAuthenticator.of(aoi);
     await openPart(aoi);
     await add(aoi, '机の上');
-    expect(await aoi.page.getByTestId('passkey-done').textContent()).toBe(added);
+    await expect.poll(() => aoi.page.getByTestId('passkey-done').textContent()).toBe(added);
     await expect.poll(() => aoi.page.getByTestId('passkeys').innerText()).toContain('机の上');
 
     const elsewhere = await atTheDoor(harbour, server, locale);
     const there = await VirtualAuthenticator.of(elsewhere);
     await there.keep(await here.credentials());
-    expect(await elsewhere.page.getByTestId('log-in-passkey').textContent()).toBe(way);
+    await expect.poll(() => elsewhere.page.getByTestId('log-in-passkey').textContent()).toBe(way);
     await elsewhere.page.getByTestId('log-in-passkey').click();
     await elsewhere.composer.waitFor();
     await elsewhere.write('by a finger');
@@ -82,7 +82,7 @@ for (const { locale, way, added } of languages) {
     await elsewhere.page.getByTestId('log-out').click();
     await elsewhere.page.getByTestId('log-in-passkey').click();
     await elsewhere.page.getByRole('alert').waitFor();
-    expect(await elsewhere.door.count()).toBe(1);
+    await expect.poll(() => elsewhere.door.count()).toBe(1);
   });
 }
 
@@ -107,12 +107,12 @@ test('whose finger is not known makes no passkey, and nobody adds one without th
   await authenticator.refuse();
   await openPart(aoi);
   await add(aoi, 'never');
-  expect(await aoi.page.getByTestId('passkey-done').textContent()).toMatch(/^No passkey was made/u);
+  await expect.poll(() => aoi.page.getByTestId('passkey-done').textContent()).toMatch(/^No passkey was made/u);
   await aoi.page.getByTestId('passkey-password').fill('a wrong one');
   await aoi.page.getByTestId('passkey-add').click();
   await expect.poll(() => aoi.page.getByTestId('passkey-password').getAttribute('aria-invalid')).toBe('true');
   expect(await authenticator.credentials()).toEqual([]);
-  expect(await aoi.page.getByTestId('passkeys').innerText()).toBe('No passkeys yet.');
+  await expect.poll(() => aoi.page.getByTestId('passkeys').innerText()).toBe('No passkeys yet.');
 });
 
 test('a page on an address of numbers says why there are no passkeys, and asks for none', async ({ harbour }) => {
@@ -120,11 +120,11 @@ test('a page on an address of numbers says why there are no passkeys, and asks f
   const aoi = await harbour.owner(server, 'aoi');
   await openPart(aoi);
   await aoi.page.getByTestId('passkeys-missing').waitFor();
-  expect(await aoi.page.getByTestId('passkeys-missing').textContent()).toContain(`http://localhost:${server.port}`);
-  expect(await aoi.page.getByTestId('passkey-add').count()).toBe(0);
+  await expect.poll(() => aoi.page.getByTestId('passkeys-missing').textContent()).toContain(`http://localhost:${server.port}`);
+  await expect.poll(() => aoi.page.getByTestId('passkey-add').count()).toBe(0);
   const ben = await harbour.stranger(server);
   await ben.page.getByTestId('log-in').waitFor();
-  expect(await ben.page.getByTestId('log-in-passkey').count()).toBe(0);
+  await expect.poll(() => ben.page.getByTestId('log-in-passkey').count()).toBe(0);
 });
 
 test('all other sessions end at once, and one’s own goes on', async ({ harbour }) => {

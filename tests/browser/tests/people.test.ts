@@ -42,7 +42,7 @@ test('between two it is said when the other has read, in a room how many have, a
   await hana.write('二人だけの話');
   await hana.sees('二人だけの話', 'ok');
   await entry(ken, 'hana').getByTestId('unread').waitFor();
-  expect(await mark(hana, '二人だけの話').count()).toBe(0);
+  await expect.poll(() => mark(hana, '二人だけの話').count()).toBe(0);
   const row = await hana.message('二人だけの話').boundingBox();
   await entry(ken, 'hana').click();
   await expect.poll(() => mark(hana, '二人だけの話').textContent()).toBe('既読');
@@ -53,7 +53,7 @@ test('between two it is said when the other has read, in a room how many have, a
   await hana.open('lobby');
   await hana.write('読んだ？');
   await expect.poll(() => mark(hana, '読んだ？').textContent()).toBe('既読 1');
-  expect(await mark(hana, 'こんにちは').textContent()).toBe('既読 2');
+  await expect.poll(() => mark(hana, 'こんにちは').textContent()).toBe('既読 2');
   await mark(hana, '読んだ？').click();
   const card = hana.page.getByTestId('readers');
   await expect.poll(() => card.getByTestId('has-read').locator('.person-name').allTextContents()).toEqual(['mai']);
@@ -71,14 +71,14 @@ test('a dot says who is here, words say it as well, and it goes after they have 
   const ken = await harbour.person(server);
   await ken.introduce('ken', 'hi');
   await expect.poll(() => hana.page.getByTestId('here-count').textContent()).toBe('2');
-  expect(await hana.page.getByTestId('people').getAttribute('aria-label')).toContain('2 people here now');
+  await expect.poll(() => hana.page.getByTestId('people').getAttribute('aria-label')).toContain('2 people here now');
 
   const card = await hana.about('ken');
   await expect.poll(() => card.getByTestId('card-presence').textContent()).toBe('here now');
   await card.getByTestId('write').click();
   await expect.poll(() => entry(hana, 'ken').innerText()).toContain('here now');
   await expect.poll(() => hana.page.getByTestId('here-count').textContent()).toBe('here now');
-  expect(await entry(hana, 'ken').locator('.presence.here').count()).toBe(1);
+  await expect.poll(() => entry(hana, 'ken').locator('.presence.here').count()).toBe(1);
   await hana.details();
   const member = hana.page.getByTestId('person').filter({ hasText: 'ken' });
   await expect.poll(() => member.innerText()).toContain('here now');
@@ -110,12 +110,12 @@ test('what names one is counted in a badge and in the title, marked in the log, 
     await expect.poll(() => called(device).textContent()).toBe('2');
     await expect.poll(() => device.page.title()).toBe('(2) lobby – Minato');
   }
-  expect(await called(desk).getAttribute('aria-label')).toBe('メンション 2 件, 未読 5 件');
+  await expect.poll(() => called(desk).getAttribute('aria-label')).toBe('メンション 2 件, 未読 5 件');
 
   // After a reload the server is asked.
   await phone.page.reload();
   await expect.poll(() => called(phone).textContent()).toBe('2');
-  expect(await phone.page.getByTestId('mentions-total').textContent()).toBe('2');
+  await expect.poll(() => phone.page.getByTestId('mentions-total').textContent()).toBe('2');
 
   await desk.page.getByTestId('mentions').click();
   const items = desk.page.getByTestId('mention-item');
@@ -161,8 +161,8 @@ test('a card tells who somebody is, from the keyboard as well, and a name goes i
   await expect.poll(() => hana.composer.inputValue()).toBe('well done');
 
   await (await ken.about('hana')).getByTestId('card-role').waitFor();
-  expect(await ken.page.getByTestId('card-role').textContent()).toBe('Owner');
-  expect(await ken.page.getByTestId('kick').count()).toBe(0);
+  await expect.poll(() => ken.page.getByTestId('card-role').textContent()).toBe('Owner');
+  await expect.poll(() => ken.page.getByTestId('kick').count()).toBe(0);
   await ken.page.getByTestId('card-block').click();
   await expect.poll(() => ken.page.getByTestId('card-block').textContent()).toBe('End the block of hana');
 });

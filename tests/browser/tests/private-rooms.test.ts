@@ -7,13 +7,13 @@ test('nobody sees a private room but who came by its link, and they read from th
   await hana.createRoom('den', 'private');
   await hana.write('only for us');
   await hana.sees('only for us', 'ok');
-  expect(await hana.room('den').innerText()).toContain('private');
+  await expect.poll(() => hana.room('den').innerText()).toContain('private');
 
   const ken = await harbour.person(server);
   await ken.introduce('ken', 'hi');
   await ken.page.getByTestId('directory').click();
   await ken.page.locator('[data-testid=directory-enter][data-slug=lobby]').waitFor();
-  expect(await ken.page.locator('[data-testid=directory-enter][data-slug=den]').count()).toBe(0);
+  await expect.poll(() => ken.page.locator('[data-testid=directory-enter][data-slug=den]').count()).toBe(0);
   await ken.page.keyboard.press('Escape');
 
   const path = await hana.linkIntoRoom();
@@ -26,7 +26,7 @@ test('nobody sees a private room but who came by its link, and they read from th
   expect(ken.page.url()).not.toContain('join=');
   await hana.write('welcome');
   await ken.sees('welcome');
-  expect(await ken.bodies()).toEqual(['welcome']);
+  await expect.poll(() => ken.bodies()).toEqual(['welcome']);
   await expect.poll(() => hana.page.getByTestId('members').locator('.person-name').allInnerTexts()).toEqual(['hana you', 'ken']);
 });
 
@@ -78,7 +78,7 @@ test('a link that lets nobody in any more says so in plain words, whatever the r
   await wrong.waitFor({ state: 'detached' });
   await ken.page.getByTestId('join-confirm').click();
   await wrong.waitFor();
-  expect(await ken.room('den').count()).toBe(0);
+  await expect.poll(() => ken.room('den').count()).toBe(0);
   await hana.page.getByTestId('link-make').click();
   await expect.poll(async () => hana.page.getByTestId('invite-link').inputValue()).not.toContain(path);
   await goBy(new URL(await hana.page.getByTestId('invite-link').inputValue()).hash);
@@ -129,7 +129,7 @@ test('who revokes a link that makes accounts closes both doors, and it is shown 
   const both = await aoi.linkIntoRoom('5', true);
   await aoi.page.getByTestId('link-revoke').click();
   await expect.poll(() => aoi.page.getByTestId('link-revoke').count()).toBe(0);
-  expect(await aoi.page.getByTestId('invite-link').count()).toBe(0);
+  await expect.poll(() => aoi.page.getByTestId('invite-link').count()).toBe(0);
   await aoi.settings('invitations');
   await expect.poll(() => aoi.page.getByTestId('invitations').innerText()).toBe('No invitations are open.');
   const ben = await harbour.stranger(server, both);
@@ -162,7 +162,7 @@ test('who leaves a private room reads first what becomes of it', async ({ harbou
   await hana.introduce('hana', 'hello');
   await hana.createRoom('den', 'private');
   await hana.details();
-  expect(await hana.page.getByTestId('leave-about').innerText()).toMatch(/moderator who has been here longest.*gone for good/u);
+  await expect.poll(() => hana.page.getByTestId('leave-about').innerText()).toMatch(/moderator who has been here longest.*gone for good/u);
   await hana.really('leave');
   await hana.room('den').waitFor({ state: 'detached' });
 });

@@ -36,13 +36,13 @@ test('a room whose messages do not come says so, and has them when it is asked a
   const hana = await harbour.visitor(server, device);
   const refused = hana.page.getByTestId('history-refused');
   await refused.waitFor();
-  expect(await refused.textContent()).toContain('Messages could not be fetched.');
+  await expect.poll(() => refused.textContent()).toContain('Messages could not be fetched.');
   await refused.getByRole('button').click();
   await expect.poll(() => fault.asked).toBe(2);
   fault.is = false;
   await refused.getByRole('button').click();
   await hana.sees('post 299');
-  expect(await refused.count()).toBe(0);
+  await expect.poll(() => refused.count()).toBe(0);
 });
 
 test('older messages that are refused are not asked for again until somebody says so', async ({ harbour }) => {
@@ -82,5 +82,5 @@ test('who leaves a room before a jump is answered finds its newest messages ther
   await hana.sees('newest');
   ana.send({ op: 'send', cid: 'live', room: '#lobby', body: 'live' });
   await hana.sees('live');
-  expect(await hana.page.getByTestId('latest').count()).toBe(0);
+  await expect.poll(() => hana.page.getByTestId('latest').count()).toBe(0);
 });

@@ -16,7 +16,7 @@ test('Escape lets a reply be before it does anything else', async ({ harbour }) 
   await hana.composer.first().focus();
   await hana.page.keyboard.press('Escape');
   await hana.page.getByTestId('replying-to').waitFor({ state: 'detached' });
-  expect(await hana.page.getByTestId('pane-close').count(), 'what is beside stays').toBe(1);
+  await expect.poll(() => hana.page.getByTestId('pane-close').count(), { message: 'what is beside stays' }).toBe(1);
   await hana.page.keyboard.press('Escape');
   await hana.page.getByTestId('pane-close').waitFor({ state: 'detached' });
 });
@@ -35,7 +35,7 @@ test('↑ in a thread edits one’s last message of it', async ({ harbour }) => 
     if ((await box.count()) === 0) await pane.getByTestId('composer').press('ArrowUp');
     return await box.count();
   }).toBe(1);
-  expect(await box.inputValue()).toBe('an anwser');
+  await expect.poll(() => box.inputValue()).toBe('an anwser');
   await box.fill('an answer');
   await box.press('Enter');
   await expect.poll(() => pane.getByTestId('message').filter({ hasText: 'an answer' }).count()).toBe(1);
@@ -64,7 +64,7 @@ test('a reply quotes what it answers, also over a reload; a click leads there, a
   await expect.poll(() => focused(hana)).toBe('composer');
   await hana.write('no answer to anything');
   await hana.sees('no answer to anything', 'ok');
-  expect(await hana.message('no answer to anything').getByTestId('quote').count()).toBe(0);
+  await expect.poll(() => hana.message('no answer to anything').getByTestId('quote').count()).toBe(0);
 });
 
 test('a thread stands beside the room, is live for all, and gives the focus back', async ({ harbour }) => {
@@ -84,7 +84,7 @@ test('a thread stands beside the room, is live for all, and gives the focus back
   await ana.page.getByTestId('thread').getByTestId('composer').press('Enter');
   await expect.poll(() => pane.getByTestId('body').allInnerTexts()).toEqual(['from ana', 'one', 'two']);
   await expect.poll(() => pane.getByTestId('thread-count').innerText()).toBe('2 replies');
-  expect(await pane.getByTestId('quote').count()).toBe(0);
+  await expect.poll(() => pane.getByTestId('quote').count()).toBe(0);
   await hana.page.keyboard.press('Escape');
   await pane.waitFor({ state: 'detached' });
   await expect.poll(() => focused(hana)).not.toBe('body');
@@ -103,7 +103,7 @@ test('of a long thread older pages are fetched, and then its replies are all cou
   await pane.getByTestId('older-replies').click();
   await expect.poll(() => pane.getByTestId('message').count()).toBe(71);
   await expect.poll(() => pane.getByTestId('thread-count').innerText()).toBe('70 replies');
-  expect(await pane.getByTestId('older-replies').count()).toBe(0);
+  await expect.poll(() => pane.getByTestId('older-replies').count()).toBe(0);
 });
 
 test('an answer in the pane leaves the log where its reader is', async ({ harbour }) => {
@@ -121,7 +121,7 @@ test('an answer in the pane leaves the log where its reader is', async ({ harbou
   await pane.getByTestId('composer').fill('one');
   await pane.getByTestId('composer').press('Enter');
   await expect.poll(() => pane.getByTestId('message').filter({ hasText: 'one' }).getAttribute('data-state')).toBe('ok');
-  expect(await hana.page.getByTestId('latest').count()).toBe(1);
+  await expect.poll(() => hana.page.getByTestId('latest').count()).toBe(1);
   await hana.page.locator('main').getByTestId('composer').fill('two');
   await hana.page.locator('main').getByTestId('composer').press('Enter');
   await hana.page.getByTestId('latest').waitFor({ state: 'detached' });

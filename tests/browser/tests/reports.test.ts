@@ -54,7 +54,7 @@ test('who looks at other reports before the first are here sees those', async ({
   await expect.poll(() => aoi.page.getByTestId('reports').innerText()).toBe('No reports here.');
   await aoi.page.getByTestId('report-state').selectOption('open');
   await aoi.page.getByTestId('report-card').waitFor();
-  expect(await aoi.page.getByTestId('purge').count()).toBe(0); // it is one's own
+  await expect.poll(() => aoi.page.getByTestId('purge').count()).toBe(0); // it is one's own
 });
 
 test('what a blocked one writes is one line that can be opened, and the two do not write to each other', async ({ harbour }) => {
@@ -74,11 +74,11 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   await hana.page.getByTestId('report-reason').fill('rude');
   await cho.ask({ op: 'react', cid: 'r1', room: '#lobby', seq, emoji: '⚓' });
   await hana.page.getByTestId('reactions').waitFor();
-  expect(await hana.page.getByTestId('report-reason').inputValue()).toBe('rude');
+  await expect.poll(() => hana.page.getByTestId('report-reason').inputValue()).toBe('rude');
   await hana.page.getByTestId('block').click();
   const folded = hana.page.getByTestId('folded');
   await expect.poll(() => folded.innerText()).toMatch(/^Hidden: someone you blocked.\s*Show$/u);
-  expect(await hana.bodies()).toEqual(['hello']);
+  await expect.poll(() => hana.bodies()).toEqual(['hello']);
   await ken.write('and more');
   await expect.poll(() => folded.count()).toBe(2);
   await folded.first().getByTestId('unfold').click();
@@ -92,7 +92,7 @@ test('what a blocked one writes is one line that can be opened, and the two do n
   await ken.page.getByTestId('room').filter({ hasText: 'hana' }).click();
   await ken.write('psst');
   await ken.sees('psst', 'failed');
-  expect(await ken.message('psst').getByRole('alert').innerText()).toContain('One of you has blocked the other.');
+  await expect.poll(() => ken.message('psst').getByRole('alert').innerText()).toContain('One of you has blocked the other.');
 
   // By then they have a conversation; somebody new finds out by the click.
   const dan = await harbour.person(server);

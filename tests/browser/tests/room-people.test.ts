@@ -20,15 +20,15 @@ test('a role is given and taken, and the other page offers what it brings at onc
   const { hana, ken } = await dock(harbour);
   await ken.details();
   await ken.page.getByTestId('invite-part').waitFor();
-  expect(await ken.page.getByTestId('rules-part').count()).toBe(0);
+  await expect.poll(() => ken.page.getByTestId('rules-part').count()).toBe(0);
   await ken.approach('hana');
-  expect(await ken.page.getByTestId('ban').count()).toBe(0);
+  await expect.poll(() => ken.page.getByTestId('ban').count()).toBe(0);
 
   await hana.approach('ken');
   const role = hana.page.getByTestId('role');
   await role.focus();
   await role.press('End');
-  expect(await role.inputValue()).toBe('owner');
+  await expect.poll(() => role.inputValue()).toBe('owner');
   expect(await role.evaluate((select) => select === document.activeElement)).toBe(true);
   await hana.page.getByTestId('give-role').click();
   await expect.poll(() => hana.page.getByTestId('give-role').innerText()).toBe('Make ken an owner?');
@@ -36,8 +36,8 @@ test('a role is given and taken, and the other page offers what it brings at onc
   await hana.page.getByTestId('give-role').click();
   await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'ken' }).innerText()).toContain('Moderator');
   await ken.page.getByTestId('rules-part').waitFor();
-  expect(await ken.page.getByTestId('kick').count()).toBe(0); // an owner stands above
-  expect(await ken.page.getByTestId('oneself').innerText()).toContain('Moderator');
+  await expect.poll(() => ken.page.getByTestId('kick').count()).toBe(0); // an owner stands above
+  await expect.poll(() => ken.page.getByTestId('oneself').innerText()).toContain('Moderator');
   await role.selectOption('member');
   await hana.page.getByTestId('give-role').click();
   await ken.page.getByTestId('rules-part').waitFor({ state: 'detached' });
@@ -83,7 +83,7 @@ test('whoever is muted reads why their message did not go, and writes again when
   await ken.page.reload();
   await ken.write('may I?');
   await ken.sees('may I?', 'failed');
-  expect(await ken.message('may I?').getByRole('alert').innerText()).toContain('You may not do this here.');
+  await expect.poll(() => ken.message('may I?').getByRole('alert').innerText()).toContain('You may not do this here.');
   await hana.page.getByTestId('unmute').click();
   await expect.poll(() => hana.page.getByTestId('person-acts').getByRole('status').textContent()).toBe('ken may write again.');
   await ken.page.getByTestId('retry').click();
@@ -103,7 +103,7 @@ test('a double click or a held key is no answer to whether it is meant', async (
   await hana.page.locator('[data-testid=kick][data-asked=true]').waitFor();
   await hana.page.keyboard.down('Enter'); // a second one without an up between them is a repeat
   await hana.page.keyboard.up('Enter');
-  expect(await kick.innerText()).toBe('Remove from the room?');
+  await expect.poll(() => kick.innerText()).toBe('Remove from the room?');
   await ken.write('still here');
   await hana.sees('still here');
   await kick.press('Enter');
@@ -134,7 +134,7 @@ test('whoever is removed is out at once; whoever is banned stays out until they 
   await ken.page.keyboard.press('Escape');
   await hana.details('rules');
   const banned = hana.page.getByTestId('exclusions').locator('li').filter({ hasText: 'ken' });
-  expect(await banned.innerText()).toContain('banned by hana');
+  await expect.poll(() => banned.innerText()).toContain('banned by hana');
   await banned.getByTestId('unban').click();
   await expect.poll(() => banned.count()).toBe(0);
   await expect.poll(() => hana.page.locator('.exclusions').getByRole('status').textContent()).toBe('ken may come in again.');

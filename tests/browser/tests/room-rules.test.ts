@@ -15,12 +15,12 @@ test('in a room of announcements others read why they cannot write, and keep wha
   await hana.details('rules');
   await hana.page.getByTestId('posting').selectOption('moderators');
   await expect.poll(() => ken.page.getByTestId('hushed').textContent()).toBe('This is a room of announcements: only those who look after it write here.');
-  expect(await ken.composer.isVisible()).toBe(false);
+  await expect.poll(() => ken.composer.isVisible()).toBe(false);
   await hana.write('The harbour opens at nine.');
   await ken.sees('The harbour opens at nine.');
   await hana.page.getByTestId('posting').selectOption('everyone');
   await ken.composer.waitFor();
-  expect(await ken.composer.inputValue()).toBe('half written');
+  await expect.poll(() => ken.composer.inputValue()).toBe('half written');
   await ken.composer.press('Enter');
   await hana.sees('half written');
 });
@@ -32,7 +32,7 @@ test('slow mode says how long, waits its turn, and sends nothing by itself in ho
   await hana.createRoom('quiet');
   await hana.details('rules');
   await hana.page.getByTestId('slow').selectOption('21600');
-  expect(await hana.page.getByTestId('slow-note').count()).toBe(0); // not for who looks after it
+  await expect.poll(() => hana.page.getByTestId('slow-note').count()).toBe(0); // not for who looks after it
   const ken = await harbour.person(server);
   await ken.introduce('ken', 'hi');
   await ken.page.getByTestId('directory').click();
@@ -44,7 +44,7 @@ test('slow mode says how long, waits its turn, and sends nothing by itself in ho
   await expect.poll(() => note.textContent()).toBe('Slow mode: you can write again in 6 hours.');
   await ken.composer.fill('second');
   await ken.composer.press('Enter');
-  expect(await ken.composer.inputValue()).toBe('second');
+  await expect.poll(() => ken.composer.inputValue()).toBe('second');
 
   // A page that knows nothing of the first message is told by the refusal, and does not try again.
   await ken.page.reload();
@@ -52,7 +52,7 @@ test('slow mode says how long, waits its turn, and sends nothing by itself in ho
   await ken.composer.fill('second');
   await ken.composer.press('Enter');
   await ken.sees('second', 'failed');
-  expect(await ken.message('second').getByRole('alert').innerText()).toContain('Slow mode lets this through in 6 hours.');
+  await expect.poll(() => ken.message('second').getByRole('alert').innerText()).toContain('Slow mode lets this through in 6 hours.');
   await expect.poll(() => note.textContent()).toBe('Slow mode: you can write again in 6 hours.');
 
   await hana.page.getByTestId('slow').selectOption('0');
@@ -91,8 +91,8 @@ test('a room is renamed, archived and brought back, and everybody sees it', asyn
   await ken.receives('ev', (event) => event['type'] === 'newcomers' && event['history'] === 'joined');
   await hana.really('archive');
   await expect.poll(() => hana.page.getByTestId('hushed').textContent()).toBe('This room is archived: it can be read, and nobody writes in it.');
-  expect(await hana.room('plans').innerText()).toContain('archived');
-  expect(await hana.page.getByTestId('invite-part').count()).toBe(0);
+  await expect.poll(() => hana.room('plans').innerText()).toContain('archived');
+  await expect.poll(() => hana.page.getByTestId('invite-part').count()).toBe(0);
   await hana.page.getByTestId('unarchive').click();
   await expect.poll(() => hana.page.getByTestId('hushed').count()).toBe(0);
   await hana.write('on with it');
@@ -116,11 +116,11 @@ test('a message is deleted by who wrote it and by who moderates, and by nobody e
   await hana.open('lobby');
   await hana.message('hi all').getByTestId('message-acts').click();
   await hana.page.getByTestId('about-message').waitFor();
-  expect(await hana.page.getByTestId('delete').count()).toBe(0);
+  await expect.poll(() => hana.page.getByTestId('delete').count()).toBe(0);
   await hana.page.keyboard.press('Escape');
   await hana.message('hello').getByTestId('message-acts').click();
   await hana.page.getByTestId('delete').waitFor();
-  expect(await hana.page.getByTestId('about-message').count()).toBe(0);
+  await expect.poll(() => hana.page.getByTestId('about-message').count()).toBe(0);
   await hana.page.getByTestId('delete').click();
   await expect.poll(() => hana.bodies()).toEqual(['This message was deleted.', 'hi all']);
   await expect.poll(() => hana.page.getByTestId('message-acts').count()).toBe(1);

@@ -12,10 +12,10 @@ test('a room is made, found, joined, and left', async ({ harbour }) => {
   await ken.introduce('ken', 'hi');
   await ken.page.getByTestId('directory').click();
   const entry = ken.page.locator('[data-testid=directory-enter][data-slug="庭"]');
-  expect(await entry.textContent()).toBe('Join');
+  await expect.poll(() => entry.textContent()).toBe('Join');
   await entry.click();
   await ken.sees('まずは種まきから');
-  expect(await ken.room('庭').getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => ken.room('庭').getAttribute('aria-current')).toBe('page');
   await ken.write('手伝います');
   await hana.sees('手伝います');
 
@@ -25,9 +25,9 @@ test('a room is made, found, joined, and left', async ({ harbour }) => {
   await expect.poll(() => leave.textContent()).toBe('Really leave?');
   await ken.page.locator('[data-testid=leave][data-asked=true]').click();
   await ken.room('庭').waitFor({ state: 'detached' });
-  expect(await ken.room('lobby').getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => ken.room('lobby').getAttribute('aria-current')).toBe('page');
   await ken.page.getByTestId('directory').click();
-  expect(await entry.textContent()).toBe('Join');
+  await expect.poll(() => entry.textContent()).toBe('Join');
 });
 
 test('a room whose name is taken is refused at the field', async ({ harbour }) => {

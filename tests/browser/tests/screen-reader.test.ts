@@ -79,7 +79,7 @@ test('an error is an alert, the connection a status', async ({ harbour }) => {
   await hana.page.getByTestId('name-confirm').click();
   const alert = hana.page.getByRole('alert');
   await alert.waitFor();
-  expect(await alert.textContent()).toBe('A name has 1–64 bytes: letters, digits and - _ . but no spaces.');
+  await expect.poll(() => alert.textContent()).toBe('A name has 1–64 bytes: letters, digits and - _ . but no spaces.');
   await server.kill9();
   await hana.page.getByRole('status').filter({ hasText: 'Reconnecting…' }).waitFor();
 });

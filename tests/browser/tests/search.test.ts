@@ -32,12 +32,12 @@ test('what was said is found, newest first with its place and its hits marked, a
   await page.getByTestId('scope-all').check({ force: true });
   await expect.poll(() => results(page).count()).toBe(2);
   // One is not in that room yet: the way there says so.
-  expect(await results(page).first().textContent()).toContain('Join #dev and open');
+  await expect.poll(() => results(page).first().textContent()).toContain('Join #dev and open');
   await results(page).first().click();
   await expect.poll(() => hana.room('dev').getAttribute('aria-current')).toBe('page');
   await hana.sees('Servers are expensive');
   // The results stay beside it.
-  expect(await results(page).count()).toBe(2);
+  await expect.poll(() => results(page).count()).toBe(2);
   await search(page, '東京');
   await expect.poll(() => marks(page)).toEqual(['東京']);
   await page.keyboard.press('ArrowDown');
@@ -54,7 +54,7 @@ test('nothing found is said with help, and what cannot be looked for in words', 
   const { page } = hana;
   await search(page, '見当たらない');
   await expect.poll(() => note(page)).toBe('見つかりませんでした。');
-  expect(await page.getByTestId('search-help').locator('li').count()).toBe(3);
+  await expect.poll(() => page.getByTestId('search-help').locator('li').count()).toBe(3);
   await search(page, '!?');
   await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual(['検索できる言葉がありません。']);
   await search(page, 'こんにちは');
@@ -95,7 +95,7 @@ test('more pages come as one scrolls, down to the oldest', async ({ harbour }) =
     await results(page).last().scrollIntoViewIfNeeded();
     return await results(page).count();
   }).toBe(45);
-  expect(await results(page).last().locator('.result-text').textContent()).toBe('harbour 0');
+  await expect.poll(() => results(page).last().locator('.result-text').textContent()).toBe('harbour 0');
   await expect.poll(() => note(page)).toBe('45 messages');
 });
 
@@ -113,7 +113,7 @@ test('on a phone the results lie over the room, and back leads to them', async (
   await hana.sees('the tide comes');
   await page.goBack();
   await page.getByTestId('search-pane').waitFor();
-  expect(await results(page).count()).toBe(2);
+  await expect.poll(() => results(page).count()).toBe(2);
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('the tide comes');
   await page.goBack();
   await page.getByTestId('search-pane').waitFor({ state: 'hidden' });
@@ -147,6 +147,6 @@ test('the last queries are offered again, cleared when asked, and gone with a lo
   expect(await kept()).toEqual([]);
   // Nor does anything stand open for whoever comes next.
   await hana.logIn('hana', 'hana and a password');
-  expect(await page.getByRole('dialog').count()).toBe(0);
-  expect(await results(page).count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => results(page).count()).toBe(0);
 });

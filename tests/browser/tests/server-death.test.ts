@@ -18,7 +18,7 @@ test('messages written while the server is dead are pending, and there once when
   await hana.connectionBar.waitFor({ state: 'hidden' });
   await hana.sees('down three', 'ok');
   await expect.poll(() => hana.page.locator('[data-state=ok]').count()).toBe(1 + written.length);
-  expect(await hana.bodies()).toEqual(['before', ...written]);
+  await expect.poll(() => hana.bodies()).toEqual(['before', ...written]);
   const ana = await harbour.line(server, 'ana');
   expect(await ana.history()).toEqual(['before', ...written].map((body) => `<hana> ${body}`));
   ana.say('and on it goes');

@@ -20,7 +20,7 @@ test('Alt with the arrows goes through the rooms, with Shift through those with 
   await expect.poll(() => open(hana)).toBe('d-room');
   await keyboard.press('Alt+ArrowDown');
   await expect.poll(() => open(hana)).toBe('lobby');
-  expect(await hana.composer.inputValue()).toBe('half a thought');
+  await expect.poll(() => hana.composer.inputValue()).toBe('half a thought');
 
   const ken = await harbour.program(server, 'ken');
   for (const slug of ['b-room', 'd-room']) {
@@ -73,11 +73,11 @@ test.for([
   const { page } = hana;
   // Signs alone are text.
   await hana.composer.press('/');
-  expect(await hana.composer.inputValue()).toBe('/');
+  await expect.poll(() => hana.composer.inputValue()).toBe('/');
   await page.keyboard.press('Control+/');
   const help = page.getByRole('dialog', { name: title! });
   await help.waitFor();
-  expect(await help.locator('.key-row').first().innerText()).toContain(first);
+  await expect.poll(() => help.locator('.key-row').first().innerText()).toContain(first);
   await expect.poll(() => help.locator('kbd').allTextContents()).toEqual(expect.arrayContaining(['Ctrl', 'K', 'Alt', '↑', 'Esc', 'Shift', 'F10']));
   // Nothing is done behind a dialog.
   await page.keyboard.press('Alt+ArrowDown');

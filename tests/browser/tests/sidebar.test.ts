@@ -8,15 +8,15 @@ test('the list of rooms is one tab stop: arrows, Home, End and letters go throug
   const hana = await harbour.person(await harbour.server());
   await hana.introduce('hana', 'hello');
   for (const slug of ['garden', 'デザイン', 'dev']) await hana.createRoom(slug);
-  expect(await hana.page.locator('.room-entry[tabindex="0"]').count()).toBe(1);
+  await expect.poll(() => hana.page.locator('.room-entry[tabindex="0"]').count()).toBe(1);
   const { keyboard } = hana.page;
   await hana.room('dev').focus();
   for (const [key, slug] of [['ArrowDown', 'garden'], ['End', 'デザイン'], ['ArrowDown', 'デザイン'], ['Home', 'lobby'], ['g', 'garden']] as const) {
     await keyboard.press(key);
     expect(await focused(hana), key).toBe(slug);
   }
-  expect(await hana.room('garden').getAttribute('tabindex')).toBe('0');
-  expect(await hana.page.locator('.room-entry[tabindex="0"]').count()).toBe(1);
+  await expect.poll(() => hana.room('garden').getAttribute('tabindex')).toBe('0');
+  await expect.poll(() => hana.page.locator('.room-entry[tabindex="0"]').count()).toBe(1);
   await keyboard.press('Enter');
   await expect.poll(() => hana.room('garden').getAttribute('aria-current')).toBe('page');
 });
@@ -53,7 +53,7 @@ test('a folded section keeps what is unread or open in sight, and stays folded',
   for (const slug of ['a-room', 'b-room']) await hana.createRoom(slug);
   const fold = hana.page.getByTestId('fold-rooms');
   await fold.click();
-  expect(await fold.getAttribute('aria-expanded')).toBe('false');
+  await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('false');
   await expect.poll(() => names(hana, 'rooms')).toEqual(['b-room']);
   await hana.page.reload();
   await hana.composer.waitFor();
@@ -75,7 +75,7 @@ test('a room with a draft says so, once one has left it', async ({ harbour }) =>
   await hana.open('lobby');
   await expect.poll(() => hana.room('garden').textContent()).toContain('draft');
   await hana.open('garden');
-  expect(await hana.composer.inputValue()).toBe('roses are');
+  await expect.poll(() => hana.composer.inputValue()).toBe('roses are');
   await hana.composer.fill('');
   await hana.open('lobby');
   expect(await hana.room('garden').textContent()).not.toContain('draft');
@@ -139,6 +139,6 @@ test('unread rooms beyond the edge of the list are told, and led to', async ({ h
   await below.waitFor();
   await below.click();
   await below.waitFor({ state: 'detached' });
-  expect(await hana.room('room-49').isVisible()).toBe(true);
-  expect(await hana.page.getByTestId('unread-above').count()).toBe(0);
+  await expect.poll(() => hana.room('room-49').isVisible()).toBe(true);
+  await expect.poll(() => hana.page.getByTestId('unread-above').count()).toBe(0);
 });

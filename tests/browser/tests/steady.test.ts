@@ -69,7 +69,7 @@ for (const [name, move] of Object.entries(ways)) {
       relay.hold();
       await expect.poll(async () => {
         await move(hana, way);
-        return relay.holdsSomething && await hana.log.getAttribute('aria-busy') === 'true';
+        return relay.holds('"op":"history"');
       }).toBe(true);
       const at = await settled(hana);
       const before = await edge();

@@ -49,7 +49,8 @@ test('before anything is typed, what is new comes first, then where one was last
   for (const [key, title] of [['ArrowDown', 'b-room'], ['ArrowUp', 'c-room'], ['ArrowUp', 'lobby'], ['ArrowDown', 'c-room'], ['End', 'lobby'], ['Home', 'c-room']] as const) {
     await page.keyboard.press(key);
     expect(await chosen(page), key).toBe(title);
-    expect(await page.locator(`#${await field.getAttribute('aria-activedescendant')}`).getAttribute('aria-selected')).toBe('true');
+    const active = await field.getAttribute('aria-activedescendant');
+    await expect.poll(() => page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true');
   }
   // Its own key closes it as well, and one goes on writing.
   await page.keyboard.press('Control+k');
@@ -103,7 +104,7 @@ test('Enter that ends a composition picks nothing', async ({ harbour }) => {
   const session = await page.context().newCDPSession(page);
   await session.send('Input.imeSetComposition', { text: 'にわ', selectionStart: 2, selectionEnd: 2 });
   await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
-  expect(await page.getByTestId('switch').count()).toBe(1);
+  await expect.poll(() => page.getByTestId('switch').count()).toBe(1);
   await session.send('Input.imeSetComposition', { text: '庭', selectionStart: 1, selectionEnd: 1 });
   await session.send('Input.insertText', { text: '庭' });
   await expect.poll(() => chosen(page)).toBe('庭');

@@ -38,13 +38,13 @@ test('Enter while composing never sends; Enter after it does', async ({ harbour 
   await takenEnter(session);
   await session.send('Input.insertText', { text: 'は' });
   expect(await enters()).toEqual([true, true]);
-  expect(await hana.composer.inputValue()).toBe('今日は');
-  expect(await hana.messages.count()).toBe(1);
+  await expect.poll(() => hana.composer.inputValue()).toBe('今日は');
+  await expect.poll(() => hana.messages.count()).toBe(1);
 
   await hana.composer.press('Enter');
   await hana.sees('今日は', 'ok');
   expect(await enters()).toEqual([true, true, false]);
-  expect(await hana.composer.inputValue()).toBe('');
+  await expect.poll(() => hana.composer.inputValue()).toBe('');
 });
 
 test('Enter while composing a name does not confirm it', async ({ harbour }) => {
@@ -59,8 +59,8 @@ test('Enter while composing a name does not confirm it', async ({ harbour }) => 
   await takenEnter(session);
   await session.send('Input.insertText', { text: '花' });
   expect(await enters()).toEqual([true]);
-  expect(await name.inputValue()).toBe('花');
-  expect(await hana.messages.count()).toBe(0);
+  await expect.poll(() => name.inputValue()).toBe('花');
+  await expect.poll(() => hana.messages.count()).toBe(0);
   await name.press('Enter');
   await hana.sees('はじめまして', 'ok');
   await expect.poll(() => hana.page.getByTestId('author').allTextContents()).toEqual(['花']);
@@ -76,7 +76,7 @@ test('Shift+Enter breaks the line, and the line client gets both lines', async (
   await hana.composer.pressSequentially('one');
   await hana.composer.press('Shift+Enter');
   await hana.composer.pressSequentially('two');
-  expect(await hana.composer.inputValue()).toBe('one\ntwo');
+  await expect.poll(() => hana.composer.inputValue()).toBe('one\ntwo');
   expect(await height()).toBeGreaterThan(before);
   await hana.composer.press('Enter');
   await ana.hears('#lobby <hana> one');
@@ -89,13 +89,13 @@ test('a message over the limit is counted and cannot be sent', async ({ harbour 
   const hana = await harbour.person(await harbour.server());
   await hana.introduce('hana', 'hello');
   await hana.composer.fill('港'.repeat(5461));
-  expect(await hana.page.getByTestId('counter').innerText()).toBe('1 byte left');
+  await expect.poll(() => hana.page.getByTestId('counter').innerText()).toBe('1 byte left');
   await hana.composer.fill('港'.repeat(5462));
-  expect(await hana.page.getByTestId('counter').innerText()).toBe('2 bytes too long');
-  expect(await hana.page.getByTestId('send').isDisabled()).toBe(true);
+  await expect.poll(() => hana.page.getByTestId('counter').innerText()).toBe('2 bytes too long');
+  await expect.poll(() => hana.page.getByTestId('send').isDisabled()).toBe(true);
   await hana.composer.press('Enter');
   await hana.composer.fill('港'.repeat(5461));
   await hana.composer.press('Enter');
   await hana.sees('港'.repeat(5461), 'ok');
-  expect(await hana.messages.count()).toBe(2);
+  await expect.poll(() => hana.messages.count()).toBe(2);
 });

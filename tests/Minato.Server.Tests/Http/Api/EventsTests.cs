@@ -156,7 +156,8 @@ public sealed class EventsTests : IAsyncLifetime
         var wait = client.GetAsync("/rooms/lobby/events?wait=30000");
         // Nothing shows from outside that the request hangs: one that comes after it is answered after it began.
         await Patience.Until(() => MetricsPage.ValueAsync(server.Url, "minato_event_waits").GetAwaiter().GetResult() == 1, "it waits");
-        await server.DisposeAsync().AsTask().Within("the server's end", TimeSpan.FromSeconds(4));
+        await server.DisposeAsync().AsTask().Within("the server's end");
+        // A request that is cut off at the end of the drain has no answer.
         Assert.Equal("resumed", (await wait).Is(200).Text("answer"));
     }
 }
