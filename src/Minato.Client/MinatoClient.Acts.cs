@@ -106,6 +106,12 @@ public sealed partial class MinatoClient
     /// <param name="key">1 to 23 printable ASCII characters; null: none.</param>
     public Task<Saved> SetKeyAsync(RoomName room, string? key, CancellationToken cancel = default) => ActAsync(cid => new KeyFrame(cid, room.Ref, key), cancel);
 
+    /// <summary>Puts a pattern into one of a public room's lists: whoever is like it stays out, does not speak, or is excepted from such a one.</summary>
+    /// <param name="pattern"><c>NICK!USERNAME@HOST</c> or <c>account:NAME</c>, with <c>*</c> and <c>?</c>.</param>
+    /// <param name="on">False takes it out.</param>
+    public Task<Saved> SetPatternAsync(RoomName room, PatternList list, string pattern, bool on = true, CancellationToken cancel = default) =>
+        ActAsync(cid => new PatternFrame(cid, room.Ref, list, pattern, on), cancel);
+
     /// <summary>What those see who join from now on.</summary>
     public Task<Saved> SetNewcomersAsync(RoomName room, HistoryView history, CancellationToken cancel = default) =>
         ActAsync(cid => new NewcomersFrame(cid, room.Ref, history), cancel);

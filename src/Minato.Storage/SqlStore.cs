@@ -80,6 +80,8 @@ public abstract partial class SqlStore : IStore
 
     public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => ReadAsync(room, PatternReader.OfRoom, cancel);
 
+    public ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel) => ReadAsync((user, limit), RoomListReader.Invited, cancel);
+
     public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => ReadAsync((room, user, Now), TopicReader.Of, cancel);
 
     public ValueTask<IReadOnlyList<RoomLink>> ReadLinksAsync(RoomId room, CancellationToken cancel) => ReadAsync((room, Now), LinkReader.OfRoom, cancel);

@@ -37,6 +37,19 @@ public sealed class OnePortTests : IAsyncLifetime
         Assert.DoesNotContain("error", stderr, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whoever took over a session without the key would else log in by SASL EXTERNAL. TLS 1.2 leaves nothing to take over.</summary>
+    [Fact]
+    public async Task A_session_that_is_taken_up_again_brings_no_certificate()
+    {
+        const string Said = "CAP LS 302\r\nQUIT\r\n";
+        string[] server = ["s_client", "-ign_eof", "-tls1_3", "-connect", Authority];
+        var (_, shown, _) = await Tool.RunAsync("openssl", Said, [.. server, "-cert", _folder["cert.pem"], "-key", _folder["key.pem"], "-sess_out", _folder["session"]]);
+        Assert.Contains(" sasl=PLAIN,SCRAM-SHA-256,EXTERNAL ", shown);
+        Assert.True(File.Exists(_folder["session"]));
+        var (_, resumed, _) = await Tool.RunAsync("openssl", Said, [.. server, "-sess_in", _folder["session"]]);
+        Assert.Contains(" sasl=PLAIN,SCRAM-SHA-256 ", resumed);
+    }
+
     [Theory]
     [InlineData("-tls1_1")]
     [InlineData("-tls1")]

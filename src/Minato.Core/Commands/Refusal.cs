@@ -33,6 +33,7 @@ public enum Refusal
     BadSeconds,
     BadLimit,
     BadKey,
+    BadPattern,
     BadUses,
     BadReason,
     BadQuery,

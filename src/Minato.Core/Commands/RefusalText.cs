@@ -51,6 +51,7 @@ public static class RefusalText
         Refusal.BadSeconds => $"Between two posts lie {SlowMode.MinSeconds} to {SlowMode.MaxSeconds} seconds, or none.",
         Refusal.BadLimit => $"A room takes {MemberLimit.Min} to {MemberLimit.Max} members, or any number.",
         Refusal.BadKey => $"A key is 1 to {RoomKey.MaxLength} printable ASCII characters, no comma, no colon at its beginning.",
+        Refusal.BadPattern => $"A pattern is NICK!USERNAME@HOST or account:NAME, with * and ?, of at most {UserPattern.MaxBytes} bytes and {UserPattern.MaxStars} stars, those that are left out included.",
         Refusal.BadUses => $"A link lets in 1 to {RoomLink.MaxUses} people.",
         Refusal.BadReason => $"A reason is at most {ReportReason.MaxBytes} bytes of text.",
         Refusal.BadQuery => $"A search is 1 to {SearchQuery.MaxTerms} words of at most {SearchQuery.MaxLength} characters in all, and not only punctuation.",

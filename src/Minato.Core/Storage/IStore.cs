@@ -96,6 +96,10 @@ public interface IStore : IAsyncDisposable
     /// <summary>All lists of a room, whoever asks, each in the order in which it was made.</summary>
     ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel);
 
+    /// <summary>Rooms into which somebody was invited and has not come since, by their ids; none that is archived.</summary>
+    /// <param name="limit">Rooms in one list.</param>
+    ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel);
+
     /// <summary>Who set the last topic, or took it away, as far as the user may see that; null: nobody did.</summary>
     ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel);
 

@@ -13,6 +13,8 @@ internal sealed record CertificateFingerprint
     /// <summary>Under which it is kept, as the hash of a token is: with a word before it, so that no token can be mistaken for it.</summary>
     internal byte[] Hash => SHA256.HashData([.. "certificate "u8, .. _sha256]);
 
+    public override string ToString() => Convert.ToHexString(_sha256);
+
     internal static CertificateFingerprint Of(X509Certificate certificate) => new(certificate.GetCertHash(HashAlgorithmName.SHA256));
 
     // 64 hexadecimal digits, perhaps with colons between them, as openssl x509 -fingerprint -sha256 writes it

@@ -240,6 +240,8 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         if (changed.Was is { } was && IsRename(changed, out var user))
             MakeRenameKnown(was, user);
+        if (changed is { Was.IsGuest: true, User.IsGuest: false })
+            MakeSignUpKnown(changed.User);
         _sessions.Hanging.End(changed.User.Id, changed.Ending);
         foreach (var session in _sessions.Of(changed.User.Id))
             if (session.IsEndedBy(changed.Ending))
@@ -270,6 +272,16 @@ internal sealed partial class Publisher : IAsyncDisposable
             room.Rename(user);
             room.Tell(WireFormat.WebSocket, bytes, _turn);
         }
+    }
+
+    /// <summary>By the name that they have by then.</summary>
+    private void MakeSignUpKnown(User account)
+    {
+        var near = new HashSet<Session>();
+        foreach (var room in _sessions.Of(account.Id).SelectMany(s => s.Rooms).Distinct())
+            room.AddWitnesses(near);
+        foreach (var session in _sessions.All)
+            session.OnSomebodySignedUp(account, near.Contains(session), _turn);
     }
 
     private void AddRead(RoomId room, ReadPosition position)

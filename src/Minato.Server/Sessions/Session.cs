@@ -204,6 +204,12 @@ internal abstract class Session
     {
     }
 
+    /// <summary>A guest has an account from now on.</summary>
+    /// <param name="isNear">Whether this session shares a room with them.</param>
+    internal virtual void OnSomebodySignedUp(User account, bool isNear, Turn turn)
+    {
+    }
+
     /// <summary>After the session's read loop: lets every answer go out, and says goodbye where the server is the one who ends it.</summary>
     protected async Task FinishAsync()
     {

@@ -52,6 +52,18 @@ internal static class RoomListReader
         return listings;
     }
 
+    internal static IReadOnlyList<Room> Invited(Database db, (UserId User, int Limit) of)
+    {
+        var rows = db.Statement($"""
+            select {RoomReader.Columns} from invites i join rooms r on r.id = i.room_id
+            where i.user_id = ?1 and r.archived_at is null order by i.room_id limit ?2
+            """).Bind(1, of.User.Value).Bind(2, of.Limit);
+        var rooms = new List<Room>();
+        while (rows.Step())
+            rooms.Add(RoomReader.Read(rows, 0));
+        return rooms;
+    }
+
     internal static IReadOnlyList<RoomSummary> Every(Database db, (Guid? After, int Limit) of)
     {
         var rows = db.Statement($"""

@@ -63,7 +63,8 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     public void Quit(IBufferWriter<byte> output, User user, string reason, long ts) => Begin(Timed(output, ts), user, "QUIT").End(reason);
 
     /// <param name="was">As whom they were known.</param>
-    public void Renamed(IBufferWriter<byte> output, User was, User now, long ts) => Begin(Timed(output, ts), was, "NICK").End(now.Nick);
+    public void Renamed(IBufferWriter<byte> output, User was, User now, long ts, string? label = null) =>
+        Begin(Answering(Timed(output, ts), label, batch: null), was, "NICK").End(now.Nick);
 
     /// <summary>To the one who is invited.</summary>
     public void InviteTo(IBufferWriter<byte> output, string channel, User from, User subject, long ts) =>
@@ -79,13 +80,11 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         if (what.Text is null && !isTagged)
             return;
         var writer = Answering(new IrcWriter(output), label, batch);
-        foreach (var (name, value) in isTagged ? what.Tags : [])
-            writer.Tag(name, value.Length == 0 ? null : value);
         if (isTagged)
             writer.Tag("msgid", what.Id);
         if (caps.HasFlag(IrcCaps.ServerTime))
             writer.Time(ts);
-        writer = Begin(writer, from, what.Command).Word(what.Target);
+        writer = Begin(writer, from, what.Command, isTagged ? what.Tags.Select(Written) : []).Word(what.Target);
         if (what.Text is { } text)
             writer.End(text.Span);
         else
@@ -228,8 +227,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     {
         var (writer, from) = (line.Writer, line.Event.From);
         var name = $"m{line.Event.Seq}";
-        ClientTags(line, replyTo);
-        Begin(line, "BATCH", hasId: true).Word($"+{name}").Word("draft/multiline").Word(target).End();
+        Begin(line, "BATCH", hasId: true, ClientTags(line, replyTo)).Word($"+{name}").Word("draft/multiline").Word(target).End();
         for (var (lines, at) = (0, 0); ;)
         {
             if (lines >= IrcLimits.LinesOfBatch - 1 && rest.Contains((byte)'\n'))
@@ -260,8 +258,7 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     {
         while (!pieces.IsEmpty)
         {
-            ClientTags(line, replyTo);
-            var writer = Begin(line, line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG", hasId: line.IsFirst).Word(target);
+            var writer = Begin(line, line.Aside is { IsNotice: true } ? "NOTICE" : "PRIVMSG", hasId: line.IsFirst, ClientTags(line, replyTo)).Word(target);
             writer.End([.. before, .. pieces.Take(writer.Room - before.Length - after.Length), .. after]);
             line = line with { IsFirst = false, Label = null };
         }
@@ -269,22 +266,22 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     }
 
     // https://ircv3.net/specs/client-tags/reply: what the sender's own tags say already is not said again
-    private void ClientTags(EventLine line, long? replyTo)
+    private IEnumerable<(string Name, string? Value)> ClientTags(EventLine line, long? replyTo)
     {
-        if (!caps.HasFlag(IrcCaps.MessageTags))
-            return;
-        foreach (var (name, value) in line.Aside?.Tags ?? [])
-            line.Writer.Tag(name, value.Length == 0 ? null : value);
-        if (replyTo is { } answered && line.Aside?.Tags.Any(t => t.Key == "+draft/reply") != true)
-            line.Writer.Tag("+draft/reply", IrcNames.MessageId(line.Room.Uid, answered));
+        if (!caps.HasFlag(IrcCaps.MessageTags) || (line.Aside is null && replyTo is null))
+            return [];
+        var own = (line.Aside?.Tags ?? []).Select(Written);
+        return replyTo is { } answered && line.Aside?.Tags.Any(t => t.Key == "+draft/reply") != true
+            ? own.Append(("+draft/reply", IrcNames.MessageId(line.Room.Uid, answered)))
+            : own;
     }
 
+    private static (string Name, string? Value) Written(KeyValuePair<string, string> tag) => (tag.Key, tag.Value.Length == 0 ? null : tag.Value);
+
     // https://ircv3.net/specs/client-tags/react
-    private void Reaction(EventLine line, Reacted reacted)
-    {
-        line.Writer.Tag(reacted.On ? "+draft/react" : "+draft/unreact", reacted.Emoji).Tag("+draft/reply", IrcNames.MessageId(line.Room.Uid, reacted.Target));
-        Begin(line, "TAGMSG", hasId: true).Word(IrcNames.TargetOf(line.Room, reacted.From)).End();
-    }
+    private void Reaction(EventLine line, Reacted reacted) =>
+        Begin(line, "TAGMSG", hasId: true, [(reacted.On ? "+draft/react" : "+draft/unreact", reacted.Emoji), ("+draft/reply", IrcNames.MessageId(line.Room.Uid, reacted.Target))])
+            .Word(IrcNames.TargetOf(line.Room, reacted.From)).End();
 
     private void Notice(EventLine line, string target)
     {
@@ -310,9 +307,17 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
             writer.Word(AccountOf(user) ?? "*").End(words.FaceOf(user).Realname);
     }
 
-    private IrcWriter Begin(EventLine line, string command, bool hasId) => Begin(Tagged(line, hasId), line.Event.From, command);
+    private IrcWriter Begin(EventLine line, string command, bool hasId, IEnumerable<(string Name, string? Value)>? clientTags = null) =>
+        Begin(Tagged(line, hasId), line.Event.From, command, clientTags);
 
-    private IrcWriter Begin(IrcWriter writer, User user, string command) => Tagged(writer, user).Begin(words.FaceOf(user).Mask(user), command);
+    // https://ircv3.net/specs/extensions/message-tags#client-only-tags: behind the server's, which they could else push out of a line
+    private IrcWriter Begin(IrcWriter writer, User user, string command, IEnumerable<(string Name, string? Value)>? clientTags = null)
+    {
+        Tagged(writer, user);
+        foreach (var (name, value) in clientTags ?? [])
+            writer.Tag(name, value);
+        return writer.Begin(words.FaceOf(user).Mask(user), command);
+    }
 
     /// <param name="hasId">Whether it has the event's id; the lines behind the first one of a message do not.</param>
     private IrcWriter Tagged(EventLine line, bool hasId)

@@ -40,6 +40,8 @@ public enum Numeric
     WhoisAccount = 330,
     Topic = 332,
     WhoisBot = 335,
+    InviteList = 336,
+    EndOfInviteList = 337,
     Inviting = 341,
     InviteExceptionList = 346,
     EndOfInviteExceptionList = 347,

@@ -102,7 +102,8 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
         _ => null,
     };
 
-    private static string Until(long? until) =>
+    /// <summary>As it goes on a sentence; empty: for ever.</summary>
+    public static string Until(long? until) =>
         until is { } ms ? $" until {DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("u", CultureInfo.InvariantCulture)}" : "";
 
     private static string Role(Standing role) => role switch

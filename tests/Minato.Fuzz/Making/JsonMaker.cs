@@ -41,6 +41,7 @@ internal static class JsonMaker
         "role" => Text(source, source.Pick("member", "speaker", "moderator", "owner", "admin")),
         "history" => Text(source, source.Pick("joined", "all", "none")),
         "posting" => Text(source, source.Pick("everyone", "moderators", "some")),
+        "list" => Text(source, source.Pick("ban", "mute", "ban_exception", "mute_exception", "invite_exception", "bans")),
         "link" => Text(source, source.Pick(Room, "mZk3vYqv1s0xJr0Zk2m8n8xv5m0JkT3xQh6pTq2cB0E", "x")),
         "users" => source.Pick("[]", """["bob"]""", """["bob","ボブ"]""", "[1]", "{}", """["a",null]""", "[" + string.Join(',', Enumerable.Repeat("\"u\"", source.Length(22, 19, 20, 21))) + "]"),
         "restrict" or "free" => source.Pick("[]", """["invite_only"]""", """["unlisted","topic_locked","members_only"]""", """["none"]""", "[1]", "{}"),

@@ -48,6 +48,7 @@ internal static class FrameModel
         "role" => value.GetString() is "member" or "speaker" or "moderator" or "owner",
         "history" => value.GetString() is "joined" or "all",
         "posting" => value.GetString() is "everyone" or "moderators",
+        "list" => value.GetString() is "ban" or "mute" or "ban_exception" or "mute_exception" or "invite_exception",
         "link" when op == "unlink" => Guid.TryParseExact(value.GetString(), "D", out _),
         "ver" => value.GetInt64() == 1,
         "limit" => value.GetInt64() >= 1 && value.GetInt64() <= FrameShape.MaxLimit(op),

@@ -29,6 +29,7 @@ internal static class FrameShape
         ["restrict"] = "cid room restrict? free?",
         ["capacity"] = "cid room members?",
         ["key"] = "cid room key?",
+        ["pattern"] = "cid room list pattern on?",
         ["bans"] = "room rid?",
         ["link"] = "cid room until? uses?",
         ["unlink"] = "cid room link",
@@ -53,7 +54,7 @@ internal static class FrameShape
         ["ping"] = "",
     };
 
-    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "reason", "key", "body"];
+    public static readonly string[] Texts = ["op", "cid", "rid", "room", "nick", "kind", "slug", "title", "topic", "history", "user", "link", "posting", "role", "emoji", "query", "reason", "key", "list", "pattern", "body"];
 
     public static readonly string[] Numbers = ["days", "seconds", "members", "uses", "until", "replyTo", "seq", "before", "around", "thread", "limit", "ver"];
 

@@ -21,6 +21,8 @@ internal static class FrameText
         return fields.ToJsonString(Plain);
     }
 
+    private static readonly string[] Lists = ["ban", "mute", "ban_exception", "mute_exception", "invite_exception"];
+
     private static JsonObject Fields(ClientFrame frame) => frame switch
     {
         HelloFrame f => Hello(f),
@@ -37,6 +39,7 @@ internal static class FrameText
         RestrictFrame f => In("restrict", f.Room, f, new() { ["restrict"] = Names(f.On), ["free"] = Names(f.Off) }),
         CapacityFrame f => In("capacity", f.Room, f, new() { ["members"] = f.Members }),
         KeyFrame f => In("key", f.Room, f, new() { ["key"] = f.Key }),
+        PatternFrame f => In("pattern", f.Room, f, new() { ["list"] = Lists[(int)f.List], ["pattern"] = f.Pattern, ["on"] = f.On }),
         BansFrame f => Ask("bans", f, new() { ["room"] = Name(f.Room) }),
         JoinByLinkFrame f => new() { ["op"] = "join", ["cid"] = f.Cid.Value, ["link"] = f.Link },
         PostingFrame f => In("posting", f.Room, f, new() { ["posting"] = f.Posting == Posting.Everyone ? "everyone" : "moderators" }),

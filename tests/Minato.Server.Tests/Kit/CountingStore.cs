@@ -110,6 +110,8 @@ internal sealed class CountingStore(IStore store) : IStore
 
     public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => store.ReadPatternsAsync(room, cancel);
 
+    public ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel) => store.ReadInvitedAsync(user, limit, cancel);
+
     public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => store.ReadTopicSetterAsync(room, user, cancel);
 
     public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => store.ReadExclusionsAsync(room, cancel);

@@ -73,6 +73,8 @@ internal sealed class FakeStore : IStore
 
     public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
     public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => throw new NotSupportedException();

@@ -74,6 +74,8 @@ internal sealed class PausingStore(ModelStore inner, Schedule schedule) : IStore
 
     public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => Paused(() => inner.ReadPatternsAsync(room, cancel));
 
+    public ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel) => Paused(() => inner.ReadInvitedAsync(user, limit, cancel));
+
     public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => Paused(() => inner.ReadTopicSetterAsync(room, user, cancel));
 
     public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => Paused(() => inner.ReadExclusionsAsync(room, cancel));

@@ -117,6 +117,8 @@ internal sealed class BentStore : IStore
 
     public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => Inner.ReadPatternsAsync(room, cancel);
 
+    public ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel) => Inner.ReadInvitedAsync(user, limit, cancel);
+
     public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) => Inner.ReadTopicSetterAsync(room, user, cancel);
 
     public ValueTask<IReadOnlyList<Exclusion>> ReadExclusionsAsync(RoomId room, CancellationToken cancel) => Inner.ReadExclusionsAsync(room, cancel);

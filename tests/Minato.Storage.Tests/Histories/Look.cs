@@ -48,6 +48,7 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
         yield return ($"{user.Nick} by id", async s => Words.Of(await s.FindUserAsync(user.Uid, default)));
         yield return ($"{user.Nick} by name", async s => Words.Of(await s.FindUserAsync(user.Nick, default)));
         yield return ($"the rooms of {user.Nick}", async s => Words.Lines(await s.ListRoomsAsync(user.Id, default), Words.Of));
+        yield return ($"where {user.Nick} is invited", async s => Words.Lines(await s.ReadInvitedAsync(user.Id, Limit, default), Words.Of));
         yield return ($"the mentions of {user.Nick}", async s => Words.Lines(await s.ReadMentionsAsync(user.Id, Limit, default), Words.Of));
         yield return ($"whom {user.Nick} has blocked", async s => Words.Lines(await s.ReadBlocksAsync(user.Id, default), Words.Of));
         yield return ($"the newest mentions of {user.Nick}", async s => Words.Lines(await s.ReadMentionsAsync(user.Id, 2, default), Words.Of));

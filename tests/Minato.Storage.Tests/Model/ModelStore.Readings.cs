@@ -47,6 +47,9 @@ internal sealed partial class ModelStore
     public ValueTask<IReadOnlyList<ListedPattern>> ReadPatternsAsync(RoomId room, CancellationToken cancel) => new((IReadOnlyList<ListedPattern>)
         [.. (RoomOf(room)?.Patterns ?? []).Select(p => p with { By = Today(p.By) }).OrderBy(p => p.List).ThenBy(p => p.At).ThenBy(p => p.Pattern.Key, StringComparer.Ordinal)]);
 
+    public ValueTask<IReadOnlyList<Room>> ReadInvitedAsync(UserId user, int limit, CancellationToken cancel) => new((IReadOnlyList<Room>)
+        [.. _rooms.Where(r => r.Invited.ContainsKey(user) && !r.Room.Archived).OrderBy(r => r.Id.Value).Take(limit).Select(r => r.Room)]);
+
     public ValueTask<TopicSetter?> ReadTopicSetterAsync(RoomId room, UserId? user, CancellationToken cancel) =>
         new(RoomOf(room) is { } known && known.Events.OfType<TopicChanged>().LastOrDefault() is { } last && known.Shows(user, last.Seq, Now)
             ? new TopicSetter(Today(last.From), last.Ts)

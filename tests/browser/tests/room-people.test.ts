@@ -141,3 +141,27 @@ test('whoever is removed is out at once; whoever is banned stays out until they 
   await enter();
   await ken.room('dock').waitFor();
 });
+
+test('a pattern is listed in words as soon as it is made, and ended by its button', async ({ harbour }) => {
+  const { server, hana } = await dock(harbour);
+  const mei = await harbour.program(server, 'mei');
+  const make = (list: string, pattern: string) => mei.ask({ op: 'pattern', cid: list, room: '#dock', list, pattern });
+  await mei.ask({ op: 'join', cid: 'j', room: '#dock' });
+  await hana.approach('mei');
+  await hana.page.getByTestId('role').selectOption('moderator');
+  await hana.page.getByTestId('give-role').click();
+  await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'mei' }).innerText()).toContain('Moderator');
+  await make('ban', 'eve*');
+  await hana.details('rules');
+  const lines = hana.page.getByTestId('exclusions').locator('li');
+  await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringMatching(/^eve\*!\*@\*\nbanned by mei on [^·]+\nEnd$/u)]);
+  await make('mute_exception', 'account:ボブ?');
+  await expect.poll(() => lines.allInnerTexts()).toEqual([
+    expect.stringContaining('eve*!*@*'), expect.stringMatching(/^account:ボブ\?\nexcepted from mutes by mei on /u),
+  ]);
+  await lines.first().getByTestId('end-pattern').click();
+  await expect.poll(() => lines.allInnerTexts()).toEqual([expect.stringContaining('account:ボブ?')]);
+  await expect.poll(() => hana.page.locator('.exclusions').getByRole('status').textContent()).toBe('eve*!*@* is ended.');
+  mei.send({ op: 'bans', rid: 'b', room: '#dock' });
+  expect(await mei.receives('bans')).toMatchObject({ patterns: [{ list: 'mute_exception', pattern: 'account:ボブ?' }] });
+});

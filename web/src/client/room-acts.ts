@@ -1,6 +1,6 @@
 import { clientFrames, type Create, type NewcomersSee, type Posting, type Restriction, type RoomRole } from '../wire/client-frames';
 import type { ErrorFrame, OkFrame } from '../wire/server-frames';
-import type { RoomId, UserId } from '../wire/types';
+import type { Pattern, RoomId, UserId } from '../wire/types';
 import type { Requests } from './requests';
 
 type Answer = Promise<OkFrame | ErrorFrame>;
@@ -39,6 +39,7 @@ export class RoomActs {
   readonly setCapacity = (room: RoomId, members: number | null): Answer => this.#ask(clientFrames.capacity(this.#nextCid(), room, members));
   /** @param key Null: none. */
   readonly setKey = (room: RoomId, key: string | null): Answer => this.#ask(clientFrames.key(this.#nextCid(), room, key));
+  readonly endPattern = (room: RoomId, { list, pattern }: Pick<Pattern, 'list' | 'pattern'>): Answer => this.#ask(clientFrames.pattern(this.#nextCid(), room, list, pattern, false));
 
   readonly invite = (room: RoomId, nick: string): Answer => this.#ask(clientFrames.invite(this.#nextCid(), room, nick));
   readonly kick = (room: RoomId, user: UserId): Answer => this.#ask(clientFrames.kick(this.#nextCid(), room, user));

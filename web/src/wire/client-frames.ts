@@ -42,6 +42,7 @@ export interface Restrict { readonly op: 'restrict'; readonly cid: string; reado
 export interface Capacity { readonly op: 'capacity'; readonly cid: string; readonly room: RoomId; readonly members?: number }
 /** Without `key`: none. */
 export interface Key { readonly op: 'key'; readonly cid: string; readonly room: RoomId; readonly key?: string }
+export interface Pattern { readonly op: 'pattern'; readonly cid: string; readonly room: RoomId; readonly list: string; readonly pattern: string; readonly on?: false }
 /** `user` is an id or a nick, here and below. */
 export interface Invite { readonly op: 'invite'; readonly cid: string; readonly room: RoomId; readonly user: string }
 export interface Kick { readonly op: 'kick'; readonly cid: string; readonly room: RoomId; readonly user: string }
@@ -58,7 +59,7 @@ export interface React { readonly op: 'react'; readonly cid: string; readonly ro
 export interface Pin { readonly op: 'pin'; readonly cid: string; readonly room: RoomId; readonly seq: number; readonly on?: false }
 export interface Delete { readonly op: 'delete'; readonly cid: string; readonly room: RoomId; readonly seq: number }
 export type Mutation =
-  | Send | Nick | Create | Direct | Join | Leave | Topic | Title | Archive | Newcomers | Posting | Slow | Restrict | Capacity | Key
+  | Send | Nick | Create | Direct | Join | Leave | Topic | Title | Archive | Newcomers | Posting | Slow | Restrict | Capacity | Key | Pattern
   | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink | Block | Report | Edit | React | Pin | Delete;
 
 export type NewcomersSee = 'joined' | 'all';
@@ -137,6 +138,7 @@ export const clientFrames = {
   }),
   capacity: (cid: string, room: RoomId, members: number | null): Capacity => ({ op: 'capacity', cid, room, ...(members === null ? {} : { members }) }),
   key: (cid: string, room: RoomId, key: string | null): Key => ({ op: 'key', cid, room, ...(key === null ? {} : { key }) }),
+  pattern: (cid: string, room: RoomId, list: string, pattern: string, on: boolean): Pattern => ({ op: 'pattern', cid, room, list, pattern, ...(on ? {} : { on }) }),
   invite: (cid: string, room: RoomId, user: string): Invite => ({ op: 'invite', cid, room, user }),
   kick: (cid: string, room: RoomId, user: string): Kick => ({ op: 'kick', cid, room, user }),
   ban: (cid: string, room: RoomId, user: string, until: number | null): Ban => ({ op: 'ban', cid, room, user, ...ending(until) }),

@@ -4,7 +4,7 @@ export const errorCodes = [
   'no_such_room', 'no_such_user', 'no_such_message', 'no_such_link', 'no_such_report', 'no_such_file', 'blocked',
   'not_a_member', 'already_member', 'invite_only', 'wrong_key', 'room_full', 'forbidden', 'last_owner', 'archived',
   'bad_nick', 'nick_taken', 'bad_slug', 'slug_taken', 'bad_title', 'bad_topic', 'bad_body', 'body_too_large', 'bad_cid',
-  'bad_emoji', 'bad_until', 'bad_days', 'bad_seconds', 'bad_capacity', 'bad_key', 'bad_uses', 'bad_reason', 'bad_query', 'too_many',
+  'bad_emoji', 'bad_until', 'bad_days', 'bad_seconds', 'bad_capacity', 'bad_key', 'bad_pattern', 'bad_uses', 'bad_reason', 'bad_query', 'too_many',
   'cid_conflict',
   'rate_limited', 'slow_mode', 'busy',
   'storage_full', 'storage_away', 'storage_failed',

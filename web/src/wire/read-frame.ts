@@ -2,7 +2,7 @@ import { Fields, Malformed } from './fields';
 import { readEphemeral } from './read-ephemeral';
 import { readEvent } from './read-event';
 import {
-  readExclusion, readHeartbeat, readHit, readLimits, readLink, readMember, readMention, readMessage, readReceipt, readRoomInfo, readRoomName, readUser, readYou,
+  readExclusion, readHeartbeat, readHit, readLimits, readLink, readMember, readMention, readMessage, readPattern, readReceipt, readRoomInfo, readRoomName, readUser, readYou,
 } from './read-values';
 import type { ServerFrame } from './server-frames';
 import type { RoomId, UserId } from './types';
@@ -95,7 +95,10 @@ function read(fields: Fields): ServerFrame | null {
     case 'members':
       return { op, rid: rid(), room: room(), members: fields.list('members', readMember), more: fields.flag('more') };
     case 'bans':
-      return { op, rid: rid(), room: room(), bans: fields.list('bans', readExclusion), mutes: fields.list('mutes', readExclusion) };
+      return {
+        op, rid: rid(), room: room(),
+        bans: fields.list('bans', readExclusion), mutes: fields.list('mutes', readExclusion), patterns: fields.list('patterns', readPattern),
+      };
     case 'links':
       return { op, rid: rid(), room: room(), links: fields.list('links', readLink) };
     case 'receipts':

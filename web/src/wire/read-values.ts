@@ -1,5 +1,5 @@
 import type { Fields } from './fields';
-import type { Exclusion, HeartbeatTimes, Hit, Limits, Link, Member, Mention, Message, Reaction, Receipt, RoomId, RoomInfo, RoomName, User, UserId, You } from './types';
+import type { Exclusion, HeartbeatTimes, Hit, Limits, Link, Member, Mention, Message, Pattern, Reaction, Receipt, RoomId, RoomInfo, RoomName, User, UserId, You } from './types';
 
 export function readUser(fields: Fields): User {
   return { id: fields.text<UserId>('id'), nick: fields.text('nick') };
@@ -83,6 +83,10 @@ export function readExclusion(fields: Fields): Exclusion {
     ts: fields.count('ts'),
     until: fields.optional('until', (name) => fields.count(name)),
   };
+}
+
+export function readPattern(fields: Fields): Pattern {
+  return { list: fields.text('list'), pattern: fields.text('pattern'), by: fields.object('by', readUser), ts: fields.count('ts') };
 }
 
 export function readReceipt(fields: Fields): Receipt {

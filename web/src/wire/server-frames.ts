@@ -1,4 +1,4 @@
-import type { Exclusion, HeartbeatTimes, Hit, Limits, Link, Member, Mention, Message, Receipt, RoomId, RoomInfo, RoomName, User, UserId, You } from './types';
+import type { Exclusion, HeartbeatTimes, Hit, Limits, Link, Member, Mention, Message, Pattern, Receipt, RoomId, RoomInfo, RoomName, User, UserId, You } from './types';
 
 /** Everything that a `minato.v1` server says. docs/protocols/websocket.md is the authority. */
 export type ServerFrame =
@@ -164,6 +164,7 @@ export interface BansFrame {
   readonly room: RoomId;
   readonly bans: readonly Exclusion[];
   readonly mutes: readonly Exclusion[];
+  readonly patterns: readonly Pattern[];
 }
 export interface LinksFrame { readonly op: 'links'; readonly rid?: string | undefined; readonly room: RoomId; readonly links: readonly Link[] }
 /** How far the members have read, the furthest first. */

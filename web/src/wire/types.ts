@@ -67,6 +67,15 @@ export interface Exclusion {
   /** Absent: until somebody ends it. */
   readonly until?: number | undefined;
 }
+/** Whoever looks like it is kept out, may not write, or is excepted from such a one. */
+export interface Pattern {
+  /** `ban`, `mute`, `ban_exception`, `mute_exception` or `invite_exception`. */
+  readonly list: string;
+  /** `NICK!USERNAME@HOST` or `account:NAME`, with `*` and `?`. */
+  readonly pattern: string;
+  readonly by: User;
+  readonly ts: number;
+}
 
 export interface Message {
   readonly seq: number;

@@ -78,6 +78,8 @@ describe('the frames that this page says', () => {
     typing: clientFrames.typing(room),
     who: clientFrames.who('w1', room),
     members: clientFrames.members('m1', room, 2, bob),
+    pattern: clientFrames.pattern(cid, room, 'mute_exception', 'ボブ*!*@*', true),
+    pattern_off: clientFrames.pattern(cid, room, 'ban', 'account:eve?', false),
     bans: clientFrames.bans('b1', room),
     join_with_key: clientFrames.join(cid, room, 'sesame'),
     links: clientFrames.links('l1', room),

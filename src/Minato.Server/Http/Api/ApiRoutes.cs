@@ -103,6 +103,8 @@ internal static class ApiRoutes
         Act("DELETE", "/rooms/{room}/bans/{user}", "ban", on: false),
         Act("PUT", "/rooms/{room}/mutes/{user}", "mute", on: true),
         Act("DELETE", "/rooms/{room}/mutes/{user}", "mute", on: false),
+        Act("PUT", "/rooms/{room}/patterns/{list}/{pattern}", "pattern", on: true),
+        Act("DELETE", "/rooms/{room}/patterns/{list}/{pattern}", "pattern", on: false),
     ];
 
     private static IEnumerable<ApiRoute> Links =>

@@ -15,12 +15,12 @@ internal static class RequestWords
         foreach (var (name, value) in http.Request.RouteValues)
             if (value is string text)
                 words.Add((name, text));
-        // Kestrel decodes paths leniently; an emoji is kept as it is given, so it is read again.
-        if (http.Request.RouteValues.ContainsKey("emoji"))
+        // Kestrel decodes paths leniently; what is kept as it is given is read again.
+        if (words.FindIndex(w => w.Name is "emoji" or "pattern") is >= 0 and var last)
         {
-            if (!PercentText.TryDecode(LastSegment(http), out var emoji))
+            if (!PercentText.TryDecode(LastSegment(http), out var text))
                 return null;
-            words[words.FindIndex(w => w.Name == "emoji")] = ("emoji", emoji);
+            words[last] = (words[last].Name, text);
         }
         if (words.FindIndex(w => w.Name == "user") is >= 0 and var at && words[at].Value == "me" && you is not null)
             words[at] = ("user", you.Uid.ToString());

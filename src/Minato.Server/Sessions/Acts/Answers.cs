@@ -136,7 +136,8 @@ internal sealed class Answers(SessionContext context)
     private async ValueTask<Answer> BansAsync(string? rid, Room room)
     {
         var all = await Store.ReadExclusionsAsync(room.Id, CancellationToken.None);
-        return Answer.Of(frames => frames.Bans(rid, room.Uid, all));
+        IReadOnlyList<ListedPattern> patterns = room.Patterns == 0 ? [] : await Store.ReadPatternsAsync(room.Id, CancellationToken.None);
+        return Answer.Of(frames => frames.Bans(rid, room.Uid, all, patterns));
     }
 
     /// <summary>One's own, and all of them for whoever may revoke them.</summary>

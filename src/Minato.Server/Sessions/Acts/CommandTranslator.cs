@@ -72,6 +72,10 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                 return RoomKey.TryParse(set.Key) is { } key
                     ? await InRoomAsync(set.Room, (you, room) => new SetKey(you, frame.Cid, room.Id, key))
                     : No(Refusal.BadKey);
+            case PatternFrame set:
+                return UserPattern.TryParse(set.Pattern) is { } pattern
+                    ? await InRoomAsync(set.Room, (you, room) => new SetPattern(you, frame.Cid, room.Id, set.List, pattern, set.On))
+                    : No(Refusal.BadPattern);
             case LeaveFrame leave:
                 return await InRoomAsync(leave.Room, (you, room) => new Leave(you, frame.Cid, room.Id));
             case TopicFrame topic:

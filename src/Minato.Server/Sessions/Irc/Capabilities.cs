@@ -25,7 +25,7 @@ internal static class Capabilities
                 await ListAsync(session, message[1]);
                 break;
             case "LIST":
-                Say(session, "LIST", IrcCapNames.All.Where(c => session.Caps.HasFlag(c.Cap) && (c.Cap != IrcCaps.AccountRegistration || session.Registration.KnowsSignUp != false)).Select(c => c.Name));
+                Say(session, "LIST", IrcCapNames.All.Where(c => session.Caps.HasFlag(c.Cap) && (c.Cap != IrcCaps.AccountRegistration || session.Registration.KnowsSignUp != false)).Select(c => c.Name), session.Registration.KnowsValues);
                 break;
             case "REQ":
                 await RequestAsync(session, message[1]);
@@ -55,15 +55,17 @@ internal static class Capabilities
     private static async ValueTask ListAsync(IrcSession session, string version)
     {
         session.Registration.IsNegotiating |= !session.IsRegistered;
-        if (int.TryParse(version, out var number) && number >= WithValues)
+        // A lower version than before is answered as it asks, and changes nothing.
+        var hasValues = int.TryParse(version, out var number) && number >= WithValues;
+        if (hasValues)
         {
             session.Registration.KnowsValues = true;
             session.ChangeCaps(session.Caps | IrcCaps.CapNotify);
         }
         var names = await OfferedAsync(session);
         session.Registration.KnowsSignUp = names.Contains(SignUp);
-        var offered = names.Select(name => session.Registration.KnowsValues ? WithValue(session, name) : name);
-        Say(session, "LS", session.Registration.KnowsValues && TransportSecurity(session) is { } policy ? offered.Append(policy) : offered);
+        var offered = names.Select(name => hasValues ? WithValue(session, name) : name);
+        Say(session, "LS", hasValues && TransportSecurity(session) is { } policy ? offered.Append(policy) : offered, hasValues);
     }
 
     // sts = 'port=' port | 'duration=' seconds      https://ircv3.net/specs/extensions/sts
@@ -120,7 +122,8 @@ internal static class Capabilities
         return [.. IrcCapNames.All.Where(c => c.Cap switch { IrcCaps.Sasl => hasAccounts, IrcCaps.AccountRegistration => isOpen, _ => true }).Select(c => c.Name)];
     }
 
-    private static void Say(IrcSession session, string subcommand, IEnumerable<string> names)
+    /// <param name="inSeveral">Whether it may be several lines.</param>
+    private static void Say(IrcSession session, string subcommand, IEnumerable<string> names, bool inSeveral)
     {
         var room = IrcLimits.Line - Overhead - session.Network.Server.Length - Encoding.UTF8.GetByteCount(session.ShownNick);
         var lines = new List<string> { "" };
@@ -130,8 +133,8 @@ internal static class Capabilities
                 lines.Add("");
             lines[^1] += lines[^1].Length == 0 ? name : $" {name}";
         }
-        // Only who knows of several lines is sent them; the others are told of what fits, which is what has stood here the longest.
-        if (!session.Registration.KnowsValues)
+        // Others are told of what fits, which is what has stood here the longest.
+        if (!inSeveral)
             lines.RemoveRange(1, lines.Count - 1);
         for (var i = 0; i < lines.Count; i++)
         {

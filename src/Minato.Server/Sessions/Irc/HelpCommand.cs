@@ -15,6 +15,7 @@ internal static class HelpCommand
             return ValueTask.CompletedTask;
         }
         session.Replies.Add(Numeric.HelpStart, subject, subject == "*" ? "The commands of this server" : $"** {subject.ToUpperInvariant()} **");
+        session.Replies.Add(Numeric.HelpText, subject, "");
         if (subject == "*")
             foreach (var some in names.Chunk(10))
                 session.Replies.Add(Numeric.HelpText, subject, string.Join(' ', some));

@@ -11,6 +11,7 @@ internal static class IrcCommands
         ["CAP"] = new(1, Capabilities.RunAsync) { BeforeRegistration = true },
         ["AUTHENTICATE"] = new(1, SaslExchange.RunAsync) { BeforeRegistration = true },
         ["REGISTER"] = new(3, AccountCommands.RegisterAsync) { BeforeRegistration = true },
+        ["CERT"] = new(1, CertificateCommand.RunAsync),
         ["VERIFY"] = new(2, AccountCommands.VerifyAsync) { BeforeRegistration = true },
         ["PASS"] = new(1, Registration.PassAsync) { BeforeRegistration = true },
         ["NICK"] = new(0, Registration.NickAsync) { BeforeRegistration = true },
@@ -28,7 +29,7 @@ internal static class IrcCommands
         ["MODE"] = new(1, ModeCommands.RunAsync) { HasSeveral = m => m.Count > 2 && m[1].Count(char.IsAsciiLetter) > 1 },
         ["KICK"] = new(2, MemberCommands.KickAsync) { HasSeveral = m => HasList(m, 1) },
         ["RENAME"] = new(2, RenameCommand.RunAsync),
-        ["INVITE"] = new(2, MemberCommands.InviteAsync),
+        ["INVITE"] = new(0, MemberCommands.InviteAsync),
 
         ["PRIVMSG"] = new(0, TalkCommands.PrivateMessageAsync) { GoesOn = true, HasSeveral = m => HasList(m, 0) },
         ["NOTICE"] = new(0, TalkCommands.NoticeAsync) { GoesOn = true, HasSeveral = m => HasList(m, 0) },

@@ -85,7 +85,6 @@ internal sealed partial class IrcSession
     {
         BecomeKnown(identity);
         Network.Metadata.Keep(You!.Uid);
-        TellOthers("ACCOUNT", You!.Nick, IrcCaps.AccountNotify);
     }
 
     /// <summary>Who it is from now on; until it is told of its new nick it is addressed by the old one.</summary>

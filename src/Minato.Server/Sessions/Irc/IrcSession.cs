@@ -247,10 +247,24 @@ internal sealed partial class IrcSession : Session
         base.OnRenamed(user, turn);
     }
 
+    /// <summary>Of a NICK of its own that is told in this turn of the publisher's; null: it had none.</summary>
+    internal string? LabelOfNick { get; set; }
+
     internal override void OnSomebodyRenamed(User was, User now, Turn turn)
     {
-        if (IsRegistered)
-            turn.Send(this, Format.Framed(IrcFormat.Written(output => Format.Writer.Renamed(output, was, now, Network.Now))));
+        if (!IsRegistered)
+            return;
+        var label = Is(now) ? LabelOfNick : null;
+        LabelOfNick = label is null ? LabelOfNick : null;
+        turn.Send(this, Format.Framed(IrcFormat.Written(output => Format.Writer.Renamed(output, was, now, Network.Now, label))));
+    }
+
+    // :nick!user@host ACCOUNT account   https://ircv3.net/specs/extensions/account-notify
+    internal override void OnSomebodySignedUp(User account, bool isNear, Turn turn)
+    {
+        if (IsRegistered && Caps.HasFlag(IrcCaps.AccountNotify)
+            && (isNear || Is(account) || (Caps.HasFlag(IrcCaps.ExtendedMonitor) && Network.Watches.Of(account).Contains(this))))
+            turn.Send(this, Format.Framed(IrcFormat.Written(output => Format.Writer.Changed(output, account, "ACCOUNT", account.Nick, Network.Now))));
     }
 
     protected override ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter) => Error("The server is stopping. Come back in a moment.", CloseCode.ServiceRestart);

@@ -28,6 +28,11 @@ internal sealed class IrcSubmission(Command command, IrcSession session, IrcAsid
     {
         if (outcome is Logged { Event: { } ev } logged)
             Tell(logged, ev, turn);
+        else if (outcome is UserChanged { Was: { } was } renamed && was.Nick != renamed.User.Nick && Answers is { } answers)
+        {
+            answers.IsAnswered = true;
+            session.LabelOfNick = label;
+        }
         else if (outcome is Refused refused && Refuse is { } refuse)
         {
             // Replies belong to the session's loop: this one is written apart.

@@ -14,7 +14,7 @@ internal static class ListCommand
 
     internal static async ValueTask RunAsync(IrcSession session, IrcMessage message)
     {
-        var conditions = message[0].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var conditions = $"{message[0]},{message[1]}".Split(',', StringSplitOptions.RemoveEmptyEntries);
         session.Replies.Add(Numeric.ListStart, "Channel", "Users  Name");
         foreach (var (view, members) in await session.Services.Store.ListPublicRoomsAsync(session.You!.Id, Max, CancellationToken.None))
         {

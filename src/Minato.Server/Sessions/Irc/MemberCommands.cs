@@ -7,6 +7,9 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>KICK and INVITE. https://modern.ircdocs.horse/#kick-message</summary>
 internal static class MemberCommands
 {
+    /// <summary>In one list; whoever has more is past caring.</summary>
+    private const int MaxInvitations = 200;
+
     // KICK channel nick *( ',' nick ) [ comment ] | KICK channel *( ',' channel ) nick *( ',' nick ) [ comment ], as many of each
     internal static async ValueTask KickAsync(IrcSession session, IrcMessage message)
     {
@@ -22,9 +25,14 @@ internal static class MemberCommands
             await KickAsync(session, channels.Length > 1 ? channels[next++] : message[0], nick, message[2]);
     }
 
-    // INVITE nick channel
+    // INVITE nick channel | INVITE
     internal static async ValueTask InviteAsync(IrcSession session, IrcMessage message)
     {
+        if (message.Count < 2)
+        {
+            await InviteWithoutChannelAsync(session, message);
+            return;
+        }
         var channel = message[1];
         if (await session.FindUserAsync(message[0]) is not { } subject)
             return;
@@ -41,6 +49,19 @@ internal static class MemberCommands
             foreach (var guest in session.Services.Sessions.Of(subject.Id).OfType<IrcSession>())
                 guest.Say(output => guest.Format.Writer.InviteTo(output, channel, session.You!, subject, session.Network.Now));
         }
+    }
+
+    // 336 client channel     337 client :End of /INVITE list     https://modern.ircdocs.horse/#invite-message
+    private static async ValueTask InviteWithoutChannelAsync(IrcSession session, IrcMessage message)
+    {
+        if (message.Count > 0)
+        {
+            session.Replies.Add(Numeric.NeedMoreParameters, "INVITE", "Not enough parameters");
+            return;
+        }
+        foreach (var room in await session.Services.Store.ReadInvitedAsync(session.You!.Id, MaxInvitations, CancellationToken.None))
+            session.Replies.Begin(Numeric.InviteList).Word(IrcNames.ChannelOf(room)!).End();
+        session.Replies.Add(Numeric.EndOfInviteList, "End of /INVITE list");
     }
 
     private static async ValueTask KickAsync(IrcSession session, string channel, string nick, string reason)

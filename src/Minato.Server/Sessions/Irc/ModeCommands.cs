@@ -10,20 +10,24 @@ internal static class ModeCommands
     internal static ValueTask RunAsync(IrcSession session, IrcMessage message) =>
         Targets.IsChannel(message[0]) ? ChannelModes.RunAsync(session, message) : UserAsync(session, message);
 
+    internal static void Say(IrcSession session) => session.Replies.Begin(Numeric.UserModeIs).Word(Modes(session)).End();
+
     /// <summary>Tells somebody of their own modes.</summary>
     internal static void Changed(IrcSession session, string modes) =>
         session.Replies.Writer.Begin(session.Network.FaceOf(session.You!).Mask(session.You!), "MODE").Word(session.Nick).Word(modes).End();
 
     // MODE nick [ ( '+' | '-' ) *( 'i' | 'B' | 'o' | 'T' | 'w' ) ]: everybody is invisible to whoever shares no room with them, and nobody can change that.
-    private static ValueTask UserAsync(IrcSession session, IrcMessage message)
+    private static async ValueTask UserAsync(IrcSession session, IrcMessage message)
     {
         if (Nick.Key(message[0]) != Nick.Key(session.Nick))
-            session.Replies.Add(Numeric.UsersDontMatch, "Can't change mode for other users");
+        {
+            if (await session.FindUserAsync(message[0]) is not null)
+                session.Replies.Add(Numeric.UsersDontMatch, "Can't change mode for other users");
+        }
         else if (message.Count == 1)
-            session.Replies.Begin(Numeric.UserModeIs).Word(Modes(session)).End();
+            Say(session);
         else
             Change(session, message[1]);
-        return ValueTask.CompletedTask;
     }
 
     private static string Modes(IrcSession session) =>
@@ -33,7 +37,7 @@ internal static class ModeCommands
 
     private static void Change(IrcSession session, string modes)
     {
-        var isOn = true;
+        var (isOn, isUnknown) = (true, false);
         foreach (var mode in modes)
         {
             var face = session.Network.FaceOf(session.You!);
@@ -60,8 +64,11 @@ internal static class ModeCommands
                 session.Oper = null;
                 Changed(session, "-o");
             }
-            else if (mode is not ('i' or 'B' or 'o' or 'T' or 'w'))
-                session.Replies.Add(Numeric.UserModeUnknownFlag, "Unknown MODE flag");
+            else
+                isUnknown |= mode is not ('i' or 'B' or 'o' or 'T' or 'w');
         }
+        // After those that there are.
+        if (isUnknown)
+            session.Replies.Add(Numeric.UserModeUnknownFlag, "Unknown MODE flag");
     }
 }

@@ -83,6 +83,11 @@ internal sealed class Multiline(string reference, string target, IrcTags tags, s
     private async ValueTask EndAsync(IrcSession session)
     {
         session.Replies.Label = label;
+        if (_body.WrittenSpan.IndexOfAnyExcept((byte)'\n') < 0)
+        {
+            session.Replies.Fail("BATCH", "MULTILINE_INVALID", "Nothing but blank lines");
+            return;
+        }
         await TalkCommands.SayBodyAsync(session, target, _body.WrittenSpan.ToArray(), _isNotice, tags, _cuts);
     }
 

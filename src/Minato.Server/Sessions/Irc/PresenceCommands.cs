@@ -31,7 +31,8 @@ internal static class PresenceCommands
         }
         var (you, name) = (session.You!, message[0]);
         session.Network.SetFace(you, session.Network.FaceOf(you) with { Realname = name });
-        session.Format.Writer.Changed(session.Replies.Output, you, "SETNAME", name, session.Network.Now);
+        if (session.Caps.HasFlag(IrcCaps.Setname))
+            session.Format.Writer.Changed(session.Replies.Output, you, "SETNAME", name, session.Network.Now);
         session.TellOthers("SETNAME", name, IrcCaps.Setname);
         return ValueTask.CompletedTask;
     }

@@ -31,6 +31,8 @@ internal static class Reauthentication
             session.Format.Writer.Parted(session.Replies.Output, channel, was, reason, session.Network.Now);
         PutDown(session);
         session.Format.Writer.Renamed(session.Replies.Output, was, identity.User, session.Network.Now);
+        if (session.Caps.HasFlag(IrcCaps.AccountNotify))
+            session.Format.Writer.Changed(session.Replies.Output, identity.User, "ACCOUNT", identity.User.Nick, session.Network.Now);
         if (!await session.BecomeAnotherAsync(identity, reason))
             return false;
         await session.Replies.SendAsync();

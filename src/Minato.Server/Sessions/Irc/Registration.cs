@@ -32,7 +32,8 @@ internal static class Registration
             session.Replies.Add(Numeric.NoNicknameGiven, "No nickname given");
             return;
         }
-        if (Nick.Normalize(message[0]) is not { } nick)
+        // A source that is this server's name is the server.
+        if (Nick.Normalize(message[0]) is not { } nick || Nick.Key(nick) == Nick.Key(session.Network.Server))
         {
             session.Replies.Add(Numeric.ErroneousNickname, Targets.Word(message[0]), "Erroneous nickname");
             return;
@@ -68,7 +69,10 @@ internal static class Registration
     internal static async ValueTask TryCompleteAsync(IrcSession session)
     {
         var state = session.Registration;
-        if (session.IsRegistered || !state.IsReady || !await TryAdmitAsync(session))
+        if (session.IsRegistered || !state.IsReady)
+            return;
+        SaslExchange.Abort(session);
+        if (!await TryAdmitAsync(session))
             return;
         if (session.You is null && await session.BecomeGuestAsync(state.Nick!) is { } refused)
         {

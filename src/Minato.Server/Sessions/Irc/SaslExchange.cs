@@ -35,6 +35,13 @@ internal static class SaslExchange
             await StepAsync(session, state.Mechanism, whole);
     }
 
+    /// <summary>Whoever comes in before it has come to an end comes in without it.</summary>
+    internal static void Abort(IrcSession session)
+    {
+        if (session.Sasl.Mechanism is not null)
+            Fail(session, Numeric.SaslAborted, "SASL authentication aborted");
+    }
+
     private static void Begin(IrcSession session, string name)
     {
         ISaslMechanism? mechanism = name switch

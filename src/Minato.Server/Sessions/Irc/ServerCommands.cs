@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -20,14 +21,13 @@ internal static class ServerCommands
     internal static async ValueTask QuitAsync(IrcSession session, IrcMessage message)
     {
         await session.Replies.SendAsync();
-        session.End(message[0].Length == 0 ? "Quit" : $"Quit: {ChannelCommands.Reason(message[0])}");
+        session.End($"Quit: {ChannelCommands.Reason(message[0])}");
     }
 
-    internal static ValueTask MotdAsync(IrcSession session, IrcMessage message)
+    internal static async ValueTask MotdAsync(IrcSession session, IrcMessage message)
     {
-        if (IsHere(session, message))
+        if (await IsHereAsync(session, message))
             session.Replies.Add(Numeric.NoMotd, "There is no message of the day");
-        return ValueTask.CompletedTask;
     }
 
     internal static ValueTask LusersAsync(IrcSession session, IrcMessage message) => LusersAsync(session);
@@ -48,41 +48,38 @@ internal static class ServerCommands
         return ValueTask.CompletedTask;
     }
 
-    internal static ValueTask VersionAsync(IrcSession session, IrcMessage message)
+    internal static async ValueTask VersionAsync(IrcSession session, IrcMessage message)
     {
-        if (!IsHere(session, message))
-            return ValueTask.CompletedTask;
+        if (!await IsHereAsync(session, message))
+            return;
         session.Replies.Add(Numeric.Version, MinatoVersion.Server, session.Network.Server, "");
         Support.Say(session.Replies);
-        return ValueTask.CompletedTask;
     }
 
-    internal static ValueTask TimeAsync(IrcSession session, IrcMessage message)
+    internal static async ValueTask TimeAsync(IrcSession session, IrcMessage message)
     {
         var now = session.Services.Clock.GetUtcNow();
-        if (IsHere(session, message))
+        if (await IsHereAsync(session, message))
             session.Replies.Add(Numeric.Time, session.Network.Server, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "0", now.ToString("R", CultureInfo.InvariantCulture));
-        return ValueTask.CompletedTask;
     }
 
-    internal static ValueTask InfoAsync(IrcSession session, IrcMessage message)
+    internal static async ValueTask InfoAsync(IrcSession session, IrcMessage message)
     {
-        if (!IsHere(session, message))
-            return ValueTask.CompletedTask;
+        if (!await IsHereAsync(session, message))
+            return;
         session.Replies.Add(Numeric.Info, $"{MinatoVersion.Server}: a chat server in one executable.");
         session.Replies.Add(Numeric.Info, "The same rooms are open to browsers and terminals on this port.");
         session.Replies.Add(Numeric.EndOfInfo, "End of INFO list");
-        return ValueTask.CompletedTask;
     }
 
-    internal static ValueTask AdminAsync(IrcSession session, IrcMessage message)
+    internal static async ValueTask AdminAsync(IrcSession session, IrcMessage message)
     {
-        if (!IsHere(session, message))
-            return ValueTask.CompletedTask;
+        if (!await IsHereAsync(session, message))
+            return;
         session.Replies.Add(Numeric.AdminMe, session.Network.Server, "Administrative info");
         session.Replies.Add(Numeric.AdminLocation1, IrcNetwork.Name);
+        session.Replies.Add(Numeric.AdminLocation2, "There is one server");
         session.Replies.Add(Numeric.AdminEmail, "Ask whoever runs this server");
-        return ValueTask.CompletedTask;
     }
 
     internal static ValueTask LinksAsync(IrcSession session, IrcMessage message)
@@ -92,12 +89,15 @@ internal static class ServerCommands
         return ValueTask.CompletedTask;
     }
 
+    // target = mask of a server's name | nick of somebody whose server is meant
     /// <summary>Whether another server was not asked for.</summary>
-    private static bool IsHere(IrcSession session, IrcMessage message)
+    private static async ValueTask<bool> IsHereAsync(IrcSession session, IrcMessage message)
     {
-        if (message[0].Length == 0 || message[0].Equals(session.Network.Server, StringComparison.OrdinalIgnoreCase) || message[0] == "*" || message[0] == session.Nick)
+        var target = message[0];
+        if (target.Length == 0 || FileSystemName.MatchesSimpleExpression(target, session.Network.Server)
+            || (await session.Services.Store.FindUserAsync(target, CancellationToken.None) is { } user && session.IsOnline(user)))
             return true;
-        session.Replies.Add(Numeric.NoSuchServer, Targets.Word(message[0]), "No such server");
+        session.Replies.Add(Numeric.NoSuchServer, Targets.Word(target), "No such server");
         return false;
     }
 

@@ -13,7 +13,7 @@ internal static class TagCommands
         var target = message[0];
         if (target.Length == 0)
             session.Replies.Add(Numeric.NoRecipient, "No recipient given (TAGMSG)");
-        else if (session.Caps.HasFlag(IrcCaps.MessageTags) && message.Tags.ClientOnly.Any())
+        else if (session.Caps.HasFlag(IrcCaps.MessageTags))
             await foreach (var one in session.TargetsAsync(target, Support.MaxTargets))
                 await SayAsync(session, message, one);
     }

@@ -15,6 +15,7 @@ internal static class Welcome
         replies.Begin(Numeric.MyInfo).Word(session.Network.Server).Word(MinatoVersion.Server).Word("BTiow").Word("Ibeiklmnoqstv").Word("Ibekloqv").End();
         Support.Say(replies);
         await ServerCommands.LusersAsync(session);
+        ModeCommands.Say(session);
         replies.Add(Numeric.NoMotd, "There is no message of the day");
         MetadataLines.Own(session);
         await replies.SendAsync();

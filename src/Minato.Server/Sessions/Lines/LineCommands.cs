@@ -25,6 +25,8 @@ internal static class LineCommands
         new("/block NAME", "hear no more of somebody; /block lists whom", NeedsAdmission: true, SafetyCommands.BlockAsync),
         new("/unblock NAME", "hear them again", NeedsAdmission: true, SafetyCommands.UnblockAsync),
         new("/report SEQ WHY", "report message SEQ to those who run the server", NeedsAdmission: true, SafetyCommands.ReportAsync),
+        new("/bans", "who is banned or muted here, by name or by a pattern", NeedsAdmission: true, ExclusionCommands.ListAsync),
+        new("/unban LIST WHOM", "end one of them, as /bans shows it", NeedsAdmission: true, ExclusionCommands.EndAsync),
         new("/login [NAME]", "log in: with a password, or without NAME by a token", NeedsAdmission: false, LoginCommand.RunAsync),
         new("/quit", "goodbye", NeedsAdmission: false, QuitAsync),
         new("/help", "this list; //text says /text", NeedsAdmission: false, HelpAsync),

@@ -2,6 +2,7 @@ using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Users;
 using Minato.Storage.Reading;
+using Minato.Storage.Sql;
 
 namespace Minato.Storage.Writing.Accounts;
 
@@ -47,6 +48,8 @@ internal sealed class TokenWriter(WriteContext context, AuditWriter audit)
             return Refusal.BadUntil;
         // A certificate is entered again by the same hash, once its time was over.
         context.Db.Statement("delete from access_tokens where token_hash = ? and expires_at <= ?").BindBlob(1, hash).Bind(2, context.Now).Run();
+        if (Database.Finds(context.Db.Statement("select 1 from access_tokens where token_hash = ?").BindBlob(1, hash)))
+            return Refusal.Forbidden;
         if (CredentialReader.TokenHashes(context.Db, user.Id).Count >= MaxTokens)
             return Refusal.TooMany;
         context.Db.Statement("insert into access_tokens (token_hash, user_id, name, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?)")

@@ -46,6 +46,7 @@ public abstract record MutationFrame(ClientId Cid) : ClientFrame
         RestrictFrame f => f.Room,
         CapacityFrame f => f.Room,
         KeyFrame f => f.Room,
+        PatternFrame f => f.Room,
         LinkFrame f => f.Room,
         UnlinkFrame f => f.Room,
         MemberFrame f => f.Room,
@@ -138,6 +139,9 @@ public sealed record CapacityFrame(ClientId Cid, RoomRef Room, long? Members) : 
 
 /// <param name="Key">Not yet checked; null: none.</param>
 public sealed record KeyFrame(ClientId Cid, RoomRef Room, string? Key) : MutationFrame(Cid);
+
+/// <param name="Pattern">Not yet checked.</param>
+public sealed record PatternFrame(ClientId Cid, RoomRef Room, PatternList List, string Pattern, bool On) : MutationFrame(Cid);
 
 /// <param name="Until">Milliseconds since 1970 UTC; null: the default.</param>
 /// <param name="Uses">How many it lets in; null: the default.</param>

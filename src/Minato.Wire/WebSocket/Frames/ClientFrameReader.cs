@@ -77,6 +77,7 @@ public static class ClientFrameReader
             : throw Missing("restrict"),
         "capacity" => new CapacityFrame(Cid(f), Room(f), f.Members),
         "key" => new KeyFrame(Cid(f), Room(f), f.Key),
+        "pattern" => new PatternFrame(Cid(f), Room(f), List(f), f.Pattern ?? throw Missing("pattern"), f.On ?? true),
         "link" => new LinkFrame(Cid(f), Room(f), f.Until, f.Uses),
         "unlink" => new UnlinkFrame(Cid(f), Room(f), Link(f)),
         "bans" => new BansFrame(Rid(f), Room(f)),
@@ -132,6 +133,9 @@ public static class ClientFrameReader
         null => null,
         _ => throw new FrameException("bad_frame", "\"posting\" is everyone or moderators."),
     };
+
+    private static PatternList List(FrameFields f) => PatternLists.Parse(f.List ?? throw Missing("list"))
+        ?? throw new FrameException("bad_frame", "\"list\" is ban, mute, ban_exception, mute_exception or invite_exception.");
 
     private static Standing Role(FrameFields f) => f.Role switch
     {

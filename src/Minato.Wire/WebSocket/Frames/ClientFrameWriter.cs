@@ -95,6 +95,12 @@ public static class ClientFrameWriter
                 Room(json, f.Room);
                 Text(json, "key"u8, f.Key);
                 break;
+            case PatternFrame f:
+                Room(json, f.Room);
+                json.WriteString("list"u8, PatternLists.Name(f.List));
+                json.WriteString("pattern"u8, f.Pattern);
+                On(json, f.On);
+                break;
             case LinkFrame f:
                 Room(json, f.Room);
                 Number(json, "until"u8, f.Until);
@@ -268,6 +274,7 @@ public static class ClientFrameWriter
         RestrictFrame => "restrict"u8,
         CapacityFrame => "capacity"u8,
         KeyFrame => "key"u8,
+        PatternFrame => "pattern"u8,
         LinkFrame => "link"u8,
         UnlinkFrame => "unlink"u8,
         BansFrame => "bans"u8,

@@ -38,6 +38,7 @@ public static class Codes
         Refusal.BadSeconds => "bad_seconds",
         Refusal.BadLimit => "bad_capacity",
         Refusal.BadKey => "bad_key",
+        Refusal.BadPattern => "bad_pattern",
         Refusal.BadUses => "bad_uses",
         Refusal.BadReason => "bad_reason",
         Refusal.CidConflict => "cid_conflict",

@@ -31,6 +31,7 @@ internal sealed partial class FrameFields
             case "wait": Wait = GivenNumber(name, text, Wait); break;
             case "state": State = Given(name, text, State); break;
             case "keep": Keep = Given(name, text, Keep); break;
+            case "pattern": Pattern = Given(name, text, Pattern); break;
             case "list": List = Given(name, text, List); break;
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "No address says this.");
         }

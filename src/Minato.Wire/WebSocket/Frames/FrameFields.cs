@@ -52,6 +52,7 @@ internal sealed partial class FrameFields(string? request = null)
     internal string? Posting { get; private set; }
     internal long? Seconds { get; private set; }
     internal string? Key { get; private set; }
+    internal string? Pattern { get; private set; }
     internal long? Members { get; private set; }
     internal Restrictions? Restrict { get; private set; }
     internal Restrictions? Free { get; private set; }
@@ -144,6 +145,8 @@ internal sealed partial class FrameFields(string? request = null)
             case "key" when request == "change": ReadKey(ref reader); break;
             case "capacity" when request == "change": ReadCapacity(ref reader); break;
             case "key": Key = Text(ref reader, name, Key); break;
+            case "list": List = Text(ref reader, name, List); break;
+            case "pattern": Pattern = Text(ref reader, name, Pattern); break;
             case "members": Members = Number(ref reader, name, Members); break;
             case "restrict": Restrict = ReadRestrictions(ref reader, name, Restrict); break;
             case "free": Free = ReadRestrictions(ref reader, name, Free); break;

@@ -3,15 +3,26 @@ using Minato.Core.Rooms;
 namespace Minato.Wire.WebSocket.Frames;
 
 /// <summary>The lists of a room's patterns, in the protocol's words.</summary>
-internal static class PatternLists
+public static class PatternLists
 {
-    internal static ReadOnlySpan<byte> Name(PatternList list) => list switch
+    public static string Name(PatternList list) => list switch
     {
-        PatternList.Ban => "ban"u8,
-        PatternList.Mute => "mute"u8,
-        PatternList.BanException => "ban_exception"u8,
-        PatternList.MuteException => "mute_exception"u8,
-        PatternList.InviteException => "invite_exception"u8,
+        PatternList.Ban => "ban",
+        PatternList.Mute => "mute",
+        PatternList.BanException => "ban_exception",
+        PatternList.MuteException => "mute_exception",
+        PatternList.InviteException => "invite_exception",
         _ => throw new ArgumentOutOfRangeException(nameof(list), list, null),
+    };
+
+    /// <summary>Null: there is no such list.</summary>
+    public static PatternList? Parse(string name) => name switch
+    {
+        "ban" => PatternList.Ban,
+        "mute" => PatternList.Mute,
+        "ban_exception" => PatternList.BanException,
+        "mute_exception" => PatternList.MuteException,
+        "invite_exception" => PatternList.InviteException,
+        _ => null,
     };
 }

@@ -19,7 +19,11 @@ public sealed record MembersAnswer(string? Rid, Guid Room, IReadOnlyList<MemberI
 public sealed record ReceiptsAnswer(string? Rid, Guid Room, IReadOnlyList<ReceiptInfo> Receipts) : AnswerFrame(Rid);
 
 /// <summary>What is in force, the newest first, at most 500.</summary>
-public sealed record BansAnswer(string? Rid, Guid Room, IReadOnlyList<ExclusionInfo> Bans, IReadOnlyList<ExclusionInfo> Mutes) : AnswerFrame(Rid);
+public sealed record BansAnswer(string? Rid, Guid Room, IReadOnlyList<ExclusionInfo> Bans, IReadOnlyList<ExclusionInfo> Mutes) : AnswerFrame(Rid)
+{
+    /// <summary>The room's patterns, at most 100.</summary>
+    public IReadOnlyList<PatternInfo> Patterns { get; init; } = [];
+}
 
 public sealed record LinksAnswer(string? Rid, Guid Room, IReadOnlyList<LinkInfo> Links) : AnswerFrame(Rid);
 

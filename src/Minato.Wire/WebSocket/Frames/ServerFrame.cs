@@ -152,4 +152,9 @@ public sealed record LinkInfo(Guid Id, UserInfo By, long Until, long Uses, long 
 /// <param name="Until">Null: until somebody ends it.</param>
 public sealed record ExclusionInfo(UserInfo User, UserInfo By, long Ts, long? Until);
 
+/// <param name="List"><c>ban</c>, <c>mute</c>, <c>ban_exception</c>, <c>mute_exception</c> or <c>invite_exception</c>; a newer server may know others.</param>
+/// <param name="Pattern"><c>NICK!USERNAME@HOST</c> or <c>account:NAME</c>, with <c>*</c> and <c>?</c>.</param>
+/// <param name="Ts">When <paramref name="By"/> put it there, milliseconds since 1970 UTC.</param>
+public sealed record PatternInfo(string List, string Pattern, UserInfo By, long Ts);
+
 public sealed record MemberInfo(UserInfo User, Standing Role);

@@ -59,7 +59,11 @@ public static class ServerFrameReader
             f.OptionalText("rid"), f.Id("room"), f.List("here", ServerInfoReader.User), f.Number("count"), f.OptionalFlag("more") ?? false),
         "members" => new MembersAnswer(f.OptionalText("rid"), f.Id("room"), f.List("members", ServerInfoReader.Member), f.Flag("more")),
         "receipts" => new ReceiptsAnswer(f.OptionalText("rid"), f.Id("room"), f.List("receipts", ServerInfoReader.Receipt)),
-        "bans" => new BansAnswer(f.OptionalText("rid"), f.Id("room"), f.List("bans", ServerInfoReader.Exclusion), f.List("mutes", ServerInfoReader.Exclusion)),
+        "bans" => new BansAnswer(f.OptionalText("rid"), f.Id("room"), f.List("bans", ServerInfoReader.Exclusion), f.List("mutes", ServerInfoReader.Exclusion))
+        {
+            // Servers before there were patterns say nothing of them.
+            Patterns = f.OptionalList("patterns", ServerInfoReader.Pattern) ?? [],
+        },
         "links" => new LinksAnswer(f.OptionalText("rid"), f.Id("room"), f.List("links", ServerInfoReader.Link)),
         "blocks" => new BlocksAnswer(f.OptionalText("rid"), f.List("blocks", ServerInfoReader.User)),
         "mentions" => new MentionsAnswer(f.OptionalText("rid"), f.Flag("more"), f.List("mentions", ServerInfoReader.Mention)),

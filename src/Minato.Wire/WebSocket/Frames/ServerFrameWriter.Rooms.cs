@@ -31,13 +31,14 @@ public sealed partial class ServerFrameWriter
         Close();
     }
 
-    public void Bans(string? rid, Guid room, IReadOnlyList<Exclusion> all)
+    public void Bans(string? rid, Guid room, IReadOnlyList<Exclusion> all, IReadOnlyList<ListedPattern> patterns)
     {
         Open("bans"u8);
         WriteRid(rid);
         _json.WriteString("room"u8, room);
         WriteExclusions("bans"u8, all.Where(e => !e.IsMute));
         WriteExclusions("mutes"u8, all.Where(e => e.IsMute));
+        WritePatterns(patterns);
         Close();
     }
 
@@ -54,6 +55,22 @@ public sealed partial class ServerFrameWriter
             _json.WriteNumber("ts"u8, one.At);
             if (one.Until is { } until)
                 _json.WriteNumber("until"u8, until);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+    }
+
+    private void WritePatterns(IReadOnlyList<ListedPattern> all)
+    {
+        _json.WriteStartArray("patterns"u8);
+        foreach (var one in all)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("list"u8, PatternLists.Name(one.List));
+            _json.WriteString("pattern"u8, one.Pattern.Text);
+            _json.WritePropertyName("by"u8);
+            EventFields.WriteUser(_json, one.By);
+            _json.WriteNumber("ts"u8, one.At);
             _json.WriteEndObject();
         }
         _json.WriteEndArray();

@@ -16,6 +16,8 @@ internal static class ServerInfoReader
 
     internal static ExclusionInfo Exclusion(JsonFields f) => new(f.Object("user", User), f.Object("by", User), f.Number("ts"), f.OptionalNumber("until"));
 
+    internal static PatternInfo Pattern(JsonFields f) => new(f.Text("list"), f.Text("pattern"), f.Object("by", User), f.Number("ts"));
+
     internal static MemberInfo Member(JsonFields f) => new(f.Object("user", User), f.Role("role"));
 
     internal static ReceiptInfo Receipt(JsonFields f) => new(f.Object("user", User), f.Number("seq"));

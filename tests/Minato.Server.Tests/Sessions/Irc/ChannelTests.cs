@@ -180,7 +180,6 @@ public sealed class ChannelTests : IAsyncDisposable
     [InlineData("MODE #a +o", "461 alice MODE :Not enough parameters")]
     [InlineData("MODE #a +o nobody", "401 alice nobody :No such nick or channel")]
     [InlineData("MODE #a +b a,b", "696 alice #a b a,b :A mask is NICK!USER@HOST")]
-    [InlineData("MODE bob", "502 alice :Can't change mode for other users")]
     [InlineData("MODE alice", "221 alice +i")]
     [InlineData("MODE alice +Z", "501 alice :Unknown MODE flag")]
     public async Task MODE_that_is_not_there_is_not_pretended(string line, string answer)
@@ -221,6 +220,21 @@ public sealed class ChannelTests : IAsyncDisposable
         Assert.Equal([":irc.minato 341 bob alice #den"], await bob.DoAsync("INVITE alice #den"));
         Assert.Equal(":bob!~bob@host INVITE alice :#den".Replace(":#", "#"), (await alice.SeeAsync())[^1]);
         Assert.Equal([":irc.minato 443 bob wendy #den :is already on channel"], await bob.DoAsync("INVITE wendy #den"));
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#invite-message</summary>
+    [Fact]
+    public async Task INVITE_alone_lists_where_one_is_invited_until_one_is_there()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        Assert.Equal([":irc.minato 337 bob :End of /INVITE list"], await bob.DoAsync("INVITE"));
+        await alice.DoAsync("JOIN #b", "JOIN #a", "INVITE bob #a", "INVITE bob #b");
+        await bob.SeeAsync();
+        Assert.Equal([":irc.minato 336 bob #b", ":irc.minato 336 bob #a", ":irc.minato 337 bob :End of /INVITE list"], await bob.DoAsync("INVITE"));
+        await bob.DoAsync("JOIN #b");
+        Assert.Equal([":irc.minato 336 bob #a", ":irc.minato 337 bob :End of /INVITE list"], await bob.DoAsync("INVITE"));
+        Assert.Equal([":irc.minato 461 bob INVITE :Not enough parameters"], await bob.DoAsync("INVITE alice"));
     }
 
     [Fact]

@@ -88,6 +88,44 @@ public sealed class ExternalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_is_logged_in_adds_the_certificate_that_they_have_shown_and_lists_and_deletes_their_own()
+    {
+        var fingerprint = Convert.ToHexString(Strangers.GetCertHash(HashAlgorithmName.SHA256));
+        using var bob = await ConnectAsync(Strangers);
+        await bob.DoAsync("NICK bob", "USER u 0 * :x");
+        Assert.Equal([":irc.minato FAIL CERT ACCOUNT_REQUIRED :You have no account here"], await bob.DoAsync("CERT ADD"));
+        await bob.DoAsync("REGISTER * * passphrase");
+        for (var i = 0; i < 2; i++)
+            Assert.Equal([$":irc.minato NOTE CERT ADDED {fingerprint} :You log in by this certificate, by SASL EXTERNAL"], await bob.DoAsync("CERT ADD"));
+        Assert.Equal(
+            [$":irc.minato NOTE CERT LISTED {fingerprint} :You log in by this certificate", ":irc.minato NOTE CERT END_OF_LIST :End of your certificates"],
+            await bob.DoAsync("CERT LIST"));
+
+        using var again = await ConnectAsync(Strangers);
+        Assert.Contains(":irc.minato 900 * bob!~u@host bob :You are now logged in as bob", await again.DoAsync("CAP LS 302", "AUTHENTICATE EXTERNAL", "AUTHENTICATE +"));
+        await again.DoAsync("NICK x", "USER u 0 * :x", "CAP END");
+        Assert.StartsWith(":irc.minato FAIL CERT LOGIN_REQUIRED ", Assert.Single(await again.DoAsync($"CERT DEL {fingerprint}")));
+        Assert.Equal([$":irc.minato NOTE CERT DELETED {fingerprint} :This certificate lets nobody in any more"], await bob.DoAsync($"CERT DEL {fingerprint}"));
+        Assert.EndsWith("ERROR :Closing link: Your login was ended\r\n", await again.Raw.ReadTextToEndAsync());
+        Assert.StartsWith(":irc.minato FAIL CERT NO_SUCH_CERTIFICATE ", Assert.Single(await bob.DoAsync($"CERT DEL {fingerprint}")));
+        Assert.Equal([":irc.minato NOTE CERT END_OF_LIST :End of your certificates"], await bob.DoAsync("CERT LIST"));
+    }
+
+    [Fact]
+    public async Task Another_accounts_certificate_is_not_added_nor_one_that_was_not_shown()
+    {
+        using var eve = await ConnectAsync(Alices);
+        await eve.DoAsync("NICK eve", "USER u 0 * :x", "REGISTER * * passphrase");
+        Assert.StartsWith(":irc.minato FAIL CERT IN_USE ", Assert.Single(await eve.DoAsync("CERT ADD")));
+        Assert.StartsWith(":irc.minato FAIL CERT NO_SUCH_CERTIFICATE ", Assert.Single(await eve.DoAsync($"CERT DEL {Convert.ToHexString(Alices.GetCertHash(HashAlgorithmName.SHA256))}")));
+        using var bare = await ConnectAsync(certificate: null);
+        await bare.DoAsync("NICK bare", "USER u 0 * :x", "REGISTER * * passphrase");
+        Assert.StartsWith(":irc.minato FAIL CERT NO_CERTIFICATE ", Assert.Single(await bare.DoAsync($"CERT ADD {Convert.ToHexString(Strangers.GetCertHash(HashAlgorithmName.SHA256))}")));
+        Assert.StartsWith(":irc.minato FAIL CERT BAD_FINGERPRINT ", Assert.Single(await bare.DoAsync("CERT DEL laptop")));
+        Assert.StartsWith(":irc.minato FAIL CERT UNKNOWN_SUBCOMMAND ", Assert.Single(await bare.DoAsync("CERT MAKE")));
+    }
+
+    [Fact]
     public async Task STS_names_the_port_in_the_clear_and_the_time_inside_and_is_nothing_to_ask_for()
     {
         using var clear = new IrcClient(await RawClient.ConnectAsync(_server.Port), "x");

@@ -18,7 +18,7 @@ public sealed partial class TagMessageTests : IAsyncDisposable
         await alice.SeeAsync();
         await bob.SeeAsync();
         var echo = Assert.Single(await alice.DoAsync("@+steel=wo\\:otz;cat=dog TAGMSG #a"));
-        Assert.Matches("^@\\+steel=wo\\\\:otz;msgid=[0-9a-f]{32} :alice!~alice@host TAGMSG #a$", echo);
+        Assert.Matches("^@msgid=[0-9a-f]{32};\\+steel=wo\\\\:otz :alice!~alice@host TAGMSG #a$", echo);
         Assert.Equal(echo, await bob.SeeOneAsync());
         Assert.Empty(await carol.SeeAsync());
         var id = Ids().Match(echo).Value;
@@ -45,7 +45,7 @@ public sealed partial class TagMessageTests : IAsyncDisposable
         using var alice = await InAsync("alice", "message-tags");
         using var bob = await InAsync("bob", "message-tags server-time");
         await alice.DoAsync("MODE alice +B", "@+x TAGMSG #a");
-        Assert.Contains(await bob.SeeAsync(), l => Regex.IsMatch(l, "^@\\+x;msgid=[0-9a-f]{32};time=T;bot :alice!~alice@host TAGMSG #a$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains(await bob.SeeAsync(), l => Regex.IsMatch(l, "^@msgid=[0-9a-f]{32};time=T;bot;\\+x :alice!~alice@host TAGMSG #a$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

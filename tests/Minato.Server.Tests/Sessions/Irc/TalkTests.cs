@@ -92,7 +92,7 @@ public sealed class TalkTests : IAsyncDisposable
         using var bob = await InAsync("bob", "message-tags server-time account-tag");
         using var carol = await InAsync("carol");
         await alice.DoAsync("@+example=a\\sb;other=x PRIVMSG #a :tagged");
-        Assert.Matches("^@\\+example=a\\\\sb;time=T;msgid=ID-\\d+ :alice!~alice@host PRIVMSG #a :tagged$", (await bob.SeeAsync())[^1]);
+        Assert.Matches("^@time=T;msgid=ID-\\d+;\\+example=a\\\\sb :alice!~alice@host PRIVMSG #a :tagged$", (await bob.SeeAsync())[^1]);
         Assert.Equal(":alice!~alice@host PRIVMSG #a :tagged", await carol.SeeOneAsync());
     }
 
@@ -204,7 +204,7 @@ public sealed class TalkTests : IAsyncDisposable
         using var alice = await InAsync("alice", "batch message-tags draft/multiline");
         using var plain = await InAsync("plain", "message-tags");
         await alice.DoAsync("@+x=y BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :", "@batch=1 PRIVMSG #a :#how is ", "@batch=1;draft/multiline-concat PRIVMSG #a :everyone?", "BATCH -1");
-        Assert.Equal(["@+x=y;msgid=ID-3 :alice!~alice@host PRIVMSG #a :#how is ", "@+x=y :alice!~alice@host PRIVMSG #a :everyone?"], await plain.SeeAsync());
+        Assert.Equal(["@msgid=ID-3;+x=y :alice!~alice@host PRIVMSG #a :#how is ", "@+x=y :alice!~alice@host PRIVMSG #a :everyone?"], await plain.SeeAsync());
     }
 
     /// <summary>https://modern.ircdocs.horse/#errinputtoolong-417: not cut, and not split in a way that its client does not know of.</summary>
@@ -257,8 +257,8 @@ public sealed class TalkTests : IAsyncDisposable
             [":wendy!u@host PRIVMSG #a :helo", $":irc.minato NOTICE #a :wendy edited message {seq} in #a: hello", ":wendy!u@host PRIVMSG #a :answer", $":irc.minato NOTICE #a :wendy deleted message {seq} in #a."],
             await plain.SeeAsync());
         var lines = (await tagged.SeeAsync()).SkipWhile(l => !l.EndsWith("helo", StringComparison.Ordinal)).ToList();
-        Assert.Equal($"@+draft/react=👍;+draft/reply=ID-{seq};msgid=ID-{seq + 2} :wendy!u@host TAGMSG #a", lines[2]);
-        Assert.Equal($"@+draft/reply=ID-{seq};msgid=ID-{seq + 3} :wendy!u@host PRIVMSG #a :answer", lines[3]);
+        Assert.Equal($"@msgid=ID-{seq + 2};+draft/react=👍;+draft/reply=ID-{seq} :wendy!u@host TAGMSG #a", lines[2]);
+        Assert.Equal($"@msgid=ID-{seq + 3};+draft/reply=ID-{seq} :wendy!u@host PRIVMSG #a :answer", lines[3]);
         Assert.Equal($"@msgid=ID-{seq + 4} :wendy!u@host REDACT #a ID-{seq}", lines[4]);
     }
 

@@ -38,6 +38,8 @@ public sealed class RoomFrameTests
         ["capacity_off"] = new CapacityFrame(Cid, Ref, null),
         ["key"] = new KeyFrame(Cid, Ref, "sesame"),
         ["key_off"] = new KeyFrame(Cid, Ref, null),
+        ["pattern"] = new PatternFrame(Cid, Ref, PatternList.MuteException, "ボブ*!*@*", On: true),
+        ["pattern_off"] = new PatternFrame(Cid, Ref, PatternList.Ban, "account:eve?", On: false),
         ["join_with_key"] = new JoinFrame(Cid, Ref, "sesame"),
         ["bans"] = new BansFrame("b1", Ref),
         ["link"] = new LinkFrame(Cid, Ref, null, null),
@@ -64,7 +66,9 @@ public sealed class RoomFrameTests
     private static readonly Dictionary<string, Action<ServerFrameWriter>> Others = new()
     {
         ["ok_link"] = w => w.Ok(Cid, new LinkMade(Hall, Link, LinkSecret.TryParse(Secret, out var secret) ? secret : null!)),
-        ["bans"] = w => w.Bans("b1", Uid, [new Exclusion(Bob, false, Alice, Ts, 1764259200000), new Exclusion(Bob, true, Alice, Ts, null)]),
+        ["bans"] = w => w.Bans(
+            "b1", Uid, [new Exclusion(Bob, false, Alice, Ts, 1764259200000), new Exclusion(Bob, true, Alice, Ts, null)],
+            [new ListedPattern(PatternList.Ban, UserPattern.TryParse("eve*")!, Alice, Ts)]),
         ["links"] = w => w.Links("l1", Uid, [Link]),
         ["you_admin"] = w => w.You(Alice with { Kind = UserKind.Account, Role = ServerRole.Admin }),
         ["room_restricted"] = w => w.Entered(new RoomView(

@@ -90,6 +90,12 @@ export const en = {
   exclusion: { bans: 'banned', mutes: 'muted' },
   excludedBy: (what: string, nick: string, when: string) => `${what} by ${nick} on ${when}`,
   excludedUntil: (when: string) => `until ${when}`,
+  patterns: {
+    ban: 'banned', mute: 'muted', ban_exception: 'excepted from bans', mute_exception: 'excepted from mutes', invite_exception: 'let in without an invitation',
+  },
+  patternsAbout: 'NAME!USER@HOST is everybody who looks like it; * stands for any text, ? for one character.',
+  endPattern: 'End',
+  patternEnded: (pattern: string) => `${pattern} is ended.`,
   archive: 'Archive',
   archiveSure: 'Nobody will write here. Archive?',
   unarchive: 'Bring back',

@@ -88,6 +88,12 @@ export const ja: RoomWords = {
   exclusion: { bans: '立入禁止', mutes: '発言停止' },
   excludedBy: (what, nick, when) => `${nick}さんが${what}に（${when}）`,
   excludedUntil: (when) => `${when} まで`,
+  patterns: {
+    ban: '立入禁止', mute: '発言停止', ban_exception: '立入禁止の例外', mute_exception: '発言停止の例外', invite_exception: '招待なしで入れる人',
+  },
+  patternsAbout: '名前!ユーザー@ホスト の形に当てはまる人すべてが対象です。* は任意の文字列、? は 1 文字です。',
+  endPattern: '解除',
+  patternEnded: (pattern) => `${pattern} を解除しました。`,
   archive: 'アーカイブ',
   archiveSure: '誰も書き込めなくなります。よろしいですか？',
   unarchive: '元に戻す',

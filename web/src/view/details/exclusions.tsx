@@ -2,14 +2,14 @@ import { createSignal, For, onCleanup, Show } from 'solid-js';
 import { applyToExclusions, type Exclusions as Held } from '../../model/exclusions';
 import type { Room } from '../../model/room';
 import type { EventFrame } from '../../wire/server-frames';
-import type { Exclusion } from '../../wire/types';
+import type { Exclusion, Pattern } from '../../wire/types';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { useRoomWords } from '../use-room-words';
 
 /** Who is banned and muted, and by whom; and the end of it. */
 export function Exclusions(props: { room: Room }) {
-  const { client, t } = useApp();
+  const { client, t, dates } = useApp();
   const words = useRoomWords();
   const asking = createAsking();
   const [held, setHeld] = createSignal<Held | null>(null);
@@ -25,35 +25,58 @@ export function Exclusions(props: { room: Room }) {
   }));
   void asking.ask(() => client.questions.bans(id)).then((answer) => answer !== null && setHeld(meanwhile.reduce<Held>(applyToExclusions, answer)));
   let list!: HTMLUListElement;
-  const end = async (request: typeof client.rooms.unban, said: (nick: string) => string, { user }: Exclusion) => {
+  const end = async (request: () => ReturnType<typeof client.rooms.endPattern>, said: string) => {
     setDone('');
-    if ((await asking.ask(() => request(id, user.id))) === null) return;
-    setDone(said(names.of(user)));
+    if ((await asking.ask(request)) === null) return;
+    setDone(said);
     // The button goes with its line.
     list.focus();
   };
-  const isEmpty = () => held() !== null && held()!.bans.length + held()!.mutes.length === 0;
+  const by = (what: string, { by: who, ts }: Exclusion | Pattern) => words().excludedBy(what, names.of(who), dates().short(ts));
+  const about = (what: string, one: Exclusion) => [by(what, one), ...(one.until === undefined ? [] : [words().excludedUntil(dates().short(one.until))])].join(' · ');
+  /** A newer server's lists are shown by their own names. */
+  const meaning = (name: string) => (words().patterns as Readonly<Record<string, string>>)[name] ?? name;
+  const isEmpty = () => held() !== null && held()!.bans.length + held()!.mutes.length + held()!.patterns.length === 0;
   return (
     <section class="exclusions" aria-label={words().excluded}>
       <h3>{words().excluded}</h3>
       <Show when={asking.error()}>{(wrong) => <p class="wrong" role="alert">{wrong()}</p>}</Show>
       <ul ref={list} class="listing" data-testid="exclusions" tabindex="-1">
         <For each={held()?.bans}>
-          {(one) => <Line one={one} what={words().exclusion.bans} ending={words().unban} testid="unban" busy={asking.busy()} end={() => end(client.rooms.unban, words().unbanned, one)} />}
+          {(one) => (
+            <Line
+              name={names.of(one.user)} about={about(words().exclusion.bans, one)} ending={words().unban} testid="unban" busy={asking.busy()}
+              end={() => end(() => client.rooms.unban(id, one.user.id), words().unbanned(names.of(one.user)))}
+            />
+          )}
         </For>
         <For each={held()?.mutes}>
-          {(one) => <Line one={one} what={words().exclusion.mutes} ending={words().unmute} testid="end-mute" busy={asking.busy()} end={() => end(client.rooms.unmute, words().unmuted, one)} />}
+          {(one) => (
+            <Line
+              name={names.of(one.user)} about={about(words().exclusion.mutes, one)} ending={words().unmute} testid="end-mute" busy={asking.busy()}
+              end={() => end(() => client.rooms.unmute(id, one.user.id), words().unmuted(names.of(one.user)))}
+            />
+          )}
+        </For>
+        <For each={held()?.patterns}>
+          {(one) => (
+            <Line
+              name={one.pattern} about={by(meaning(one.list), one)} ending={words().endPattern} testid="end-pattern" busy={asking.busy()}
+              end={() => end(() => client.rooms.endPattern(id, one), words().patternEnded(one.pattern))}
+            />
+          )}
         </For>
         <Show when={isEmpty()}><li class="listing-empty">{words().nobodyExcluded}</li></Show>
       </ul>
+      <Show when={held()?.patterns.length}><p class="about">{words().patternsAbout}</p></Show>
       <p class="done" role="status">{held() === null && asking.busy() ? t().loading : done()}</p>
     </section>
   );
 }
 
 interface LineProps {
-  readonly one: Exclusion;
-  readonly what: string;
+  readonly name: string;
+  readonly about: string;
   readonly ending: string;
   readonly testid: string;
   readonly busy: boolean;
@@ -61,14 +84,9 @@ interface LineProps {
 }
 
 function Line(props: LineProps) {
-  const { client, dates } = useApp();
-  const words = useRoomWords();
-  const about = ({ by, ts, until }: Exclusion) => [
-    words().excludedBy(props.what, client.workspace.names.of(by), dates().short(ts)), ...(until === undefined ? [] : [words().excludedUntil(dates().short(until))]),
-  ].join(' · ');
   return (
     <li>
-      <div class="listing-text"><strong>{client.workspace.names.of(props.one.user)}</strong><span>{about(props.one)}</span></div>
+      <div class="listing-text"><strong>{props.name}</strong><span>{props.about}</span></div>
       <button class="quiet" type="button" data-testid={props.testid} disabled={props.busy} onClick={() => props.end()}>{props.ending}</button>
     </li>
   );

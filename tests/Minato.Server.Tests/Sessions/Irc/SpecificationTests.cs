@@ -1,0 +1,168 @@
+namespace Minato.Server.Tests.Sessions.Irc;
+
+/// <summary>Single sentences of the specifications, each named for its section, that no other test here is about.</summary>
+public sealed class SpecificationTests : IAsyncDisposable
+{
+    private readonly SessionHost _host = new();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>https://modern.ircdocs.horse/#connection-registration: modes that are set from the start are told after LUSERS, and MOTD is last.</summary>
+    [Fact]
+    public async Task Connection_registration_tells_the_modes_before_the_message_of_the_day()
+    {
+        using var client = new IrcClient(_host.Irc(), "alice");
+        var lines = await client.DoAsync("NICK alice", "USER a 0 * :x");
+        Assert.Equal(
+            ["001", "002", "003", "004", "005", "251", "252", "253", "254", "255", "265", "266", "221", "422"], lines.Select(l => l.Split(' ')[1]).Distinct());
+        Assert.Contains(":irc.minato 221 alice +i", lines);
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#mode-message</summary>
+    [Fact]
+    public async Task User_mode_of_nobody_is_401_of_another_502_and_what_is_unknown_is_said_after_what_was_done()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        Assert.Equal(
+            [":irc.minato 401 alice nobody :No such nick or channel", ":irc.minato 502 alice :Can't change mode for other users"], await alice.DoAsync("MODE nobody +i", "MODE bob"));
+        Assert.Equal([":alice!~alice@host MODE alice +w", ":alice!~alice@host MODE alice +B", ":irc.minato 501 alice :Unknown MODE flag"], await alice.DoAsync("MODE alice +ZwYB"));
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#quit-message: the reason that others see begins so, also where there is none.</summary>
+    [Fact]
+    public async Task Quit_without_a_reason_is_said_to_be_one()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        await alice.DoAsync("JOIN #a");
+        await bob.DoAsync("JOIN #a");
+        await alice.SeeAsync();
+        await bob.SendAsync("QUIT");
+        await bob.Raw.ReadToEndAsync();
+        Assert.Equal(":bob!~bob@host QUIT :Quit: ", await alice.SeeOneAsync());
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#list-message: channels, and conditions that they are held against as well.</summary>
+    [Fact]
+    public async Task List_takes_channels_and_conditions_together()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        await alice.DoAsync("JOIN #a,#b");
+        Assert.Equal([":irc.minato 322 alice #a 1 :"], await ListedAsync("LIST #a <2"));
+        Assert.Empty(await ListedAsync("LIST #a >1"));
+
+        async Task<IEnumerable<string>> ListedAsync(string line) => (await alice.DoAsync(line)).Where(l => l.Contains(" 322 ", StringComparison.Ordinal));
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#help-message, #admin-message and #version-message</summary>
+    [Fact]
+    public async Task Server_queries_answer_with_all_their_numerics_and_by_mask_or_nick()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        Assert.Equal(":irc.minato 705 alice JOIN :", (await alice.DoAsync("HELP JOIN"))[1]);
+        Assert.Equal(["256", "257", "258", "259"], (await alice.DoAsync("ADMIN bob")).Select(l => l.Split(' ')[1]));
+        foreach (var target in new[] { "irc.*", "IRC.minato", "bob" })
+            Assert.StartsWith(":irc.minato 351 alice ", (await alice.DoAsync($"VERSION {target}"))[0]);
+        Assert.Equal([":irc.minato 402 alice *.example :No such server"], await alice.DoAsync("VERSION *.example"));
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#source: what is from a server has its name, and nothing else has.</summary>
+    [Fact]
+    public async Task Source_of_the_servers_name_is_nobodys_nick()
+    {
+        using var client = new IrcClient(_host.Irc(), "alice");
+        Assert.Equal([":irc.minato 432 * IRC.Minato :Erroneous nickname"], await client.DoAsync("NICK IRC.Minato"));
+        using var alice = await _host.IrcAsync("alice");
+        Assert.Equal([":irc.minato 432 alice irc.minato :Erroneous nickname"], await alice.DoAsync("NICK irc.minato"));
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/capability-negotiation#cap-ls-version: a lower version is answered as it asks, and the higher one stays.</summary>
+    [Fact]
+    public async Task Cap_ls_version_that_is_lower_than_before_has_no_values_and_takes_nothing_away()
+    {
+        using var client = new IrcClient(_host.Irc(), "alice");
+        await client.DoAsync("CAP LS 302");
+        Assert.DoesNotContain("=", Assert.Single(await client.DoAsync("CAP LS")));
+        Assert.Equal([":irc.minato CAP * LIST :cap-notify"], await client.DoAsync("CAP LIST"));
+        Assert.Equal([":irc.minato CAP * NAK :-cap-notify"], await client.DoAsync("CAP REQ -cap-notify"));
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/sasl-3.1#the-authenticate-command: who comes in before it is over comes in without it.</summary>
+    [Fact]
+    public async Task Authenticate_that_is_under_way_when_registration_completes_is_aborted()
+    {
+        using var client = new IrcClient(_host.Irc(), "alice");
+        var lines = await client.DoAsync("CAP REQ sasl", "NICK alice", "USER a 0 * :x", "AUTHENTICATE PLAIN", "CAP END");
+        Assert.Equal([":irc.minato CAP * ACK :sasl", "AUTHENTICATE +", ":irc.minato 906 * :SASL authentication aborted"], lines[..3]);
+        Assert.StartsWith(":irc.minato 001 alice ", lines[3]);
+        Assert.Equal(["AUTHENTICATE +"], await client.DoAsync("AUTHENTICATE PLAIN"));
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/labeled-response#tags: whatever answers a command has its label, once.</summary>
+    [Fact]
+    public async Task Tags_label_the_NICK_that_a_NICK_is_answered_with()
+    {
+        using var alice = await _host.IrcAsync("alice", "labeled-response batch");
+        using var bob = await _host.IrcAsync("bob", "labeled-response batch");
+        await alice.DoAsync("JOIN #a");
+        await bob.DoAsync("JOIN #a");
+        await alice.SeeAsync();
+        Assert.Equal(["@label=L :alice!~alice@host NICK :ann"], await alice.DoAsync("@label=L NICK ann"));
+        Assert.Equal([":alice!~alice@host NICK :ann"], await bob.SeeAsync());
+        Assert.Equal([":ann!~alice@host NICK :alice", "@label=M :irc.minato ACK"], await alice.DoAsync("NICK alice", "@label=M NICK alice"));
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/message-tags#client-only-tags: behind those of the server, which they cannot push out of the line.</summary>
+    [Fact]
+    public async Task Client_only_tags_stand_behind_the_servers()
+    {
+        using var alice = await _host.IrcAsync("alice", "message-tags server-time echo-message batch draft/multiline");
+        await alice.DoAsync("JOIN #a", "MODE alice +B");
+        foreach (var said in new[] { "@+x=y PRIVMSG #a :words", "@+x=y TAGMSG #a", "@+x=y PRIVMSG #a :\u0001PING 1\u0001" })
+            Assert.Matches("^@[^ +]*;[+]x=y :alice", (await alice.DoAsync(said))[0]);
+        Assert.Matches("^@[^ +]*;[+]x=y :alice", (await alice.DoAsync("@+x=y BATCH +m draft/multiline #a", "@batch=m PRIVMSG #a :one", "@batch=m PRIVMSG #a :two", "BATCH -m"))[0]);
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/message-tags#the-tagmsg-tag-only-message: what a server does not know is taken off, and the message told.</summary>
+    [Fact]
+    public async Task The_tagmsg_without_client_only_tags_is_told_as_well()
+    {
+        using var alice = await _host.IrcAsync("alice", "message-tags");
+        using var bob = await _host.IrcAsync("bob", "message-tags");
+        Assert.Empty(await alice.DoAsync("@unknown-tag TAGMSG bob"));
+        Assert.Matches("^@msgid=[^;+]* :alice!~alice@host TAGMSG bob$", await bob.SeeOneAsync());
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/setname#description: told to nobody who has not asked for it, whoever it is.</summary>
+    [Fact]
+    public async Task Description_of_setname_tells_only_who_asked_for_it()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        Assert.Empty(await alice.DoAsync("SETNAME :Alice the Great"));
+        Assert.Equal([":alice!~alice@host SETNAME :Alice"], await alice.DoAsync("CAP REQ setname", "SETNAME Alice") is [_, .. var told] ? told : []);
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/account-notify#description: on common channels with them, including themselves.</summary>
+    [Fact]
+    public async Task Description_of_account_notify_includes_oneself()
+    {
+        await _host.Context.Log.SubmitAsync(new Core.Accounts.ChangeSettings(By: null, Core.Accounts.SignUpPolicy.Open, Departed: null), lane: null);
+        using var alice = await _host.IrcAsync("alice", "account-notify");
+        Assert.Equal(
+            [":alice!~alice@host ACCOUNT :alice", ":irc.minato 900 alice alice!~alice@host alice :You are now logged in as alice", ":irc.minato REGISTER SUCCESS alice :The account is yours"],
+            await alice.DoAsync("REGISTER * * passphrase"));
+    }
+
+    /// <summary>https://ircv3.net/specs/extensions/multiline#errors: errors of a batch are FAIL, whatever they are.</summary>
+    [Fact]
+    public async Task Errors_of_a_batch_of_nothing_but_blank_lines_are_MULTILINE_INVALID()
+    {
+        using var alice = await _host.IrcAsync("alice", "batch draft/multiline message-tags");
+        await alice.DoAsync("JOIN #a");
+        Assert.Equal(
+            [":irc.minato FAIL BATCH MULTILINE_INVALID :Nothing but blank lines"],
+            await alice.DoAsync("BATCH +m draft/multiline #a", "@batch=m PRIVMSG #a :", "@batch=m PRIVMSG #a :", "BATCH -m"));
+    }
+}
