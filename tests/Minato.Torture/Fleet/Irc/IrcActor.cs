@@ -41,6 +41,8 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
     /// <summary>What was said is not said again. It is settled when it has read all and is gone: coming and going are events, which others must not miss at their end.</summary>
     public override bool IsSettled => _hasLeft;
 
+    protected override bool HasLeft => _hasLeft;
+
     /// <summary>Whether somebody of this name is here over IRC.</summary>
     public static bool IsNick(string nick) => nick.Contains(NickMark, StringComparison.Ordinal);
 
@@ -48,8 +50,6 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        if (_hasLeft)
-            return;
         var (began, nick) = (Recorder.Now, $"{Name}{NickMark}{++_lives}");
         using var connection = await IrcConnection.OpenAsync(Options, nick, life);
         connected();
