@@ -37,5 +37,8 @@ internal static class HistoryText
 
     public static Checking.Record Record(this History history) => new([history.Entries], history.Log);
 
-    public static List<string> Violations(StoredLog log, params string[] lines) => [.. IrcClients.Check(Of(log, lines).Record()).Select(v => $"{v.Promise}: {v.What}")];
+    /// <summary>What one promise says of all its clients.</summary>
+    public static IEnumerable<Violation> Held(this Checking.Record record, Func<Checking.Record, IClientCheck> promise) => record.Actors.SelectMany(promise(record).Of);
+
+    public static List<string> Violations(StoredLog log, params string[] lines) => [.. Of(log, lines).Record().Held(r => new IrcClients(r)).Select(v => $"{v.Promise}: {v.What}")];
 }

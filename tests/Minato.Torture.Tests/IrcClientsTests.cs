@@ -74,8 +74,8 @@ public sealed class IrcClientsTests
     public void In_a_private_room_nobody_hears_or_reads_what_was_said_while_they_were_out(int seq, int violations)
     {
         var log = Private(Log(9), (2, EventKind.Joined), (4, EventKind.Kicked), (7, EventKind.Joined));
-        Assert.Equal(violations, OnlyWhatOneMaySee.Check(Of(log, [Me, Heard(seq)]).Record()).Count());
-        Assert.Equal(violations, OnlyWhatOneMaySee.Check(Of(log, [Me, Recalled(10, -1, seq)]).Record()).Count());
+        Assert.Equal(violations, Of(log, [Me, Heard(seq)]).Record().Held(r => new OnlyWhatOneMaySee(r)).Count());
+        Assert.Equal(violations, Of(log, [Me, Recalled(10, -1, seq)]).Record().Held(r => new OnlyWhatOneMaySee(r)).Count());
     }
 
     private static string Heard(int seq) => $"2 f0i0.1 heard {One} {seq} {seq} {Text(One, seq)}";

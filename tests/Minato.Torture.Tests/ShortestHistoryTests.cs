@@ -17,7 +17,7 @@ public sealed class ShortestHistoryTests
         var lines = Crowd(ref at);
         lines.RemoveAll(l => l.Contains($"f0s3 saw {one} 17 ", StringComparison.Ordinal));
         var (history, violation) = Only("G4", lines);
-        var shortest = ShortestHistory.Of(history, violation, Patience);
+        var shortest = ShortestHistory.Of(history.Record(), violation, Patience)!;
         Assert.Equal([$"f0s3 saw {one} 16", $"f0s3 saw {one} 18"], Words(shortest, 4));
         Assert.Empty(shortest.Log.Events);
     }
@@ -27,7 +27,7 @@ public sealed class ShortestHistoryTests
     {
         var at = 1000;
         var (history, violation) = Only("G1", [.. Crowd(ref at), $"{at} f0s1 sent lost send {Rooms[1]} 0 -", $"{at + 1} f0s1 acked lost {Rooms[1]} {Posts + 1}"]);
-        Assert.Equal(["f0s1 sent lost", "f0s1 acked lost"], Words(ShortestHistory.Of(history, violation, Patience), 3));
+        Assert.Equal(["f0s1 sent lost", "f0s1 acked lost"], Words(ShortestHistory.Of(history.Record(), violation, Patience)!, 3));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ShortestHistoryTests
         var lines = Senders(Posts).Concat(Crowd(ref at)).Where(l => !l.Contains("f0s", StringComparison.Ordinal) || !l.Contains($"{Rooms[2]} 9 ", StringComparison.Ordinal)).ToList();
         var history = Of(log with { Events = twice }, lines);
         var violation = Checker.Check(history.Record()).First(v => v.What.Contains("stored 2 times", StringComparison.Ordinal));
-        var shortest = ShortestHistory.Of(history, violation, Patience);
+        var shortest = ShortestHistory.Of(history.Record(), violation, Patience)!;
         Assert.Equal([8, 9], shortest.Log.Events.Select(e => e.Seq));
         Assert.Empty(shortest.Entries);
     }
@@ -49,9 +49,20 @@ public sealed class ShortestHistoryTests
     {
         var at = 1000;
         var (history, violation) = Only("G1", [.. Crowd(ref at), $"{at} f0s1 sent lost send {Rooms[1]} 0 -", $"{at + 1} f0s1 acked lost {Rooms[1]} {Posts + 1}"]);
-        var shortest = ShortestHistory.Of(history, violation, TimeSpan.Zero);
+        var shortest = ShortestHistory.Of(history.Record(), violation, TimeSpan.Zero)!;
         Assert.True(shortest.Shows(violation));
         Assert.True(shortest.Entries.Count < history.Entries.Count, "Those that are no evidence are left out in one step.");
+    }
+
+    [Fact]
+    public void What_takes_more_than_the_evidence_and_is_too_long_is_not_shortened()
+    {
+        var at = 1000;
+        var (history, violation) = Only("G2", [.. Crowd(ref at), $"{at} f0s1 acked nobody's {Rooms[1]} {Posts}"]);
+        Assert.NotNull(ShortestHistory.Of(history.Record(), violation, Patience, most: 0));
+        var elsewhere = violation with { Evidence = [] };
+        Assert.Null(ShortestHistory.Of(history.Record(), elsewhere, Patience, most: 0));
+        Assert.NotNull(ShortestHistory.Of(history.Record(), elsewhere, Patience));
     }
 
     /// <summary>Five clients who follow three rooms from the beginning to the end, and saw all.</summary>

@@ -18,6 +18,9 @@ switch (args)
     case ["client", var file, var history, var seed]:
         ClientMemory.Write(file, history, int.Parse(seed, CultureInfo.InvariantCulture));
         return 0;
+    case ["ports", var root, var history]:
+        PortMemory.Write(root, history);
+        return 0;
     case ["check", var folder] when Directory.Exists(folder):
         return Verdict.Print(folder) ? 0 : 1;
     case ["point", var folder, var seed, var point] when Directory.Exists(folder):

@@ -12,6 +12,9 @@ public static class SqliteFile
     /// <summary>What <see cref="Replace"/> makes before anything is moved.</summary>
     private const string Partial = ".partial";
 
+    /// <summary>Between its name and the time at which another took its place.</summary>
+    private const string Kept = ".before-restore-";
+
     /// <summary>What holds messages, and never stands without its database but where a restore was cut short, or somebody moved a part of it.</summary>
     private static readonly string[] Remains = ["-wal", "-journal", Partial];
 
@@ -41,6 +44,7 @@ public static class SqliteFile
     /// <exception cref="IOException">Something could not be written; the old database is in place or under its kept name.</exception>
     public static string? Replace(string source, string target)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
         var partial = target + Partial;
         using (var from = File.OpenRead(source))
         using (var to = Create(partial))
@@ -48,19 +52,34 @@ public static class SqliteFile
             from.CopyTo(to);
             to.Flush(flushToDisk: true);
         }
-        var kept = Parts.Any(part => File.Exists(target + part)) ? $"{target}.before-restore-{DateTime.UtcNow:yyyyMMdd-HHmmss}" : null;
-        if (kept is not null)
-            // What is in the log beside a database belongs to it, and must not be applied to another: also where an earlier restore was cut short between the two.
-            foreach (var part in Parts)
-                if (File.Exists(target + part))
-                    // Onto a name that nobody has: a renaming, which is there whole or not at all, and no link that is made and another that is removed.
-                    File.Move(target + part, kept + part, overwrite: true);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
-        // The old log is gone before there is a new database beside it.
+        // From here on a power loss leaves what says that a restore was cut short.
         FolderEntries.Sync(folder);
+        var kept = NameToKeep(target, folder);
+        // What is in the log beside a database belongs to it, and must not be applied to another: also where an earlier restore was cut short between the two.
+        foreach (var part in Parts.Where(part => File.Exists(target + part)))
+        {
+            // Onto a name that nobody has: a renaming, which is there whole or not at all, and no link that is made and another that is removed.
+            File.Move(target + part, kept + part, overwrite: true);
+            // The database before its log: without it, it would be served without its newest messages. And the log before there is another database beside it.
+            FolderEntries.Sync(folder);
+        }
         File.Move(partial, target, overwrite: true);
         FolderEntries.Sync(folder);
         return kept;
+    }
+
+    /// <summary>Null: there is nothing to keep.</summary>
+    private static string? NameToKeep(string target, string folder)
+    {
+        var parts = Array.FindAll(Parts, part => File.Exists(target + part));
+        if (parts.Length == 0)
+            return null;
+        bool IsFree(string name) => !parts.Any(part => File.Exists(name + part));
+        // Where a restore was cut short, what it had not moved goes where it moved the database to.
+        if (!File.Exists(target) && Directory.GetFiles(folder, Path.GetFileName(target) + Kept + "*").Where(f => !Parts.Any(p => p.Length > 0 && f.EndsWith(p, StringComparison.Ordinal))).Max(StringComparer.Ordinal) is { } moved && IsFree(moved))
+            return moved;
+        var name = $"{target}{Kept}{DateTime.UtcNow:yyyyMMdd-HHmmss}";
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : $"{name}-{n}").First(IsFree);
     }
 
     /// <summary>A database that is made anew beside the log of another would begin empty, and that log be lost.</summary>

@@ -77,6 +77,24 @@ public sealed class OpeningTests : SqliteTests
     }
 
     [Fact]
+    public void What_a_restore_that_was_cut_short_had_not_moved_goes_where_it_moved_the_database_to()
+    {
+        var (backup, kept) = (Path.Combine(Folder, "backup.db"), $"{File}.before-restore-20260101-000000");
+        System.IO.File.WriteAllText(backup, "the backup");
+        System.IO.File.WriteAllText(kept, "the database");
+        System.IO.File.WriteAllText(File + "-wal", "its log");
+        Assert.Equal(kept, SqliteFile.Replace(backup, File));
+        Assert.Equal(("the backup", "the database", "its log"), (System.IO.File.ReadAllText(File), System.IO.File.ReadAllText(kept), System.IO.File.ReadAllText(kept + "-wal")));
+        // And the next one, at any moment, has a name of its own.
+        System.IO.File.WriteAllText(File + "-wal", "another log");
+        var next = Enumerable.Range(0, 3).Select(_ => SqliteFile.Replace(backup, File)).ToList();
+        Assert.Equal("another log", System.IO.File.ReadAllText(next[0] + "-wal"));
+        Assert.Equal(4, next.Append(kept).Distinct().Count());
+        Assert.All(next, n => Assert.Equal("the backup", System.IO.File.ReadAllText(n!)));
+        Assert.Equal("its log", System.IO.File.ReadAllText(kept + "-wal"));
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_refused_with_a_way_out()
     {
         await using (var store = Open())

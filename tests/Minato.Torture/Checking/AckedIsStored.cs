@@ -8,6 +8,7 @@ internal static class AckedIsStored
 {
     public static IEnumerable<Violation> Check(Record record)
     {
+        var stands = record.Log.Events.Where(e => e.Text is not null).ToLookup(e => e.Text!);
         foreach (var (cid, acks) in record.Acks)
         {
             var first = acks[0];
@@ -22,7 +23,7 @@ internal static class AckedIsStored
                 yield return new Violation("G1", missing, sent[0], first);
         }
         foreach (var (cid, refusals) in record.Refusals)
-            if (!record.Acks.ContainsKey(cid) && record.Log.Events.FirstOrDefault(e => e.Text == cid) is { } stored)
+            if (!record.Acks.ContainsKey(cid) && stands[cid].FirstOrDefault() is { } stored)
                 yield return new Violation("G1", $"{cid} was refused for good, and stands at {stored.Seq} of {stored.Room}.", refusals[^1]);
     }
 

@@ -1,16 +1,21 @@
-using Minato.Torture.Histories;
-
 namespace Minato.Torture.Checking;
 
 /// <summary>Holds what everybody did and saw against what is stored, promise by promise (docs/guarantees.md).</summary>
 internal static class Checker
 {
-    public static IEnumerable<Violation> Check(Record record) =>
-    [
-        .. LogOrder.Check(record), .. AckedIsStored.Check(record), .. StoredOnce.Check(record), .. SeenIsStored.Check(record), .. NothingMissed.Check(record),
-        .. OnlyWhatOneMaySee.Check(record), .. Messages.Check(record), .. ReadPositions.Check(record), .. Terminals.Check(record), .. IrcClients.Check(record), .. Complaints(record),
-    ];
-
-    private static IEnumerable<Violation> Complaints(Record record) =>
-        record.Actors.Values.SelectMany(a => a).OfType<Complained>().Select(c => new Violation("protocol", $"{c.Actor}: {c.What}", c));
+    public static IEnumerable<Violation> Check(Record record)
+    {
+        foreach (var violation in LogOrder.Check(record).Concat(AckedIsStored.Check(record)).Concat(StoredOnce.Check(record)))
+            yield return violation;
+        IClientCheck[] checks =
+        [
+            new SeenIsStored(record), new NothingMissed(record), new OnlyWhatOneMaySee(record), new Messages(record), new ReadPositions(record), new Terminals(record), new IrcClients(record),
+        ];
+        foreach (var entries in record.Actors)
+            foreach (var check in checks)
+                foreach (var violation in check.Of(entries))
+                    yield return violation;
+        foreach (var complaint in record.Complaints)
+            yield return new Violation("protocol", $"{complaint.Actor}: {complaint.What}", complaint);
+    }
 }

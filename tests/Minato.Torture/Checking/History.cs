@@ -5,8 +5,6 @@ namespace Minato.Torture.Checking;
 /// <summary>What was recorded, each client's entries in its order, and what is stored: all that a verdict is made of.</summary>
 internal sealed record History(IReadOnlyList<Entry> Entries, StoredLog Log)
 {
-    public static History Of(Record record) => new([.. record.Actors.Values.SelectMany(a => a)], record.Log);
-
     /// <summary>Whether the checker says this of it.</summary>
     public bool Shows(Violation violation) => Checker.Check(new Record([Entries], Log)).Any(v => v.Promise == violation.Promise && v.What == violation.What);
 

@@ -7,32 +7,17 @@ namespace Minato.Torture.Checking;
 /// Over IRC: what is heard, and what CHATHISTORY shows, is the log's. While somebody is in a channel they hear its messages one after the other, none twice
 /// and none left out; a page leaves nothing out between the place where it was asked for and its last message, and who asks on comes to the end.
 /// </summary>
-internal static class IrcClients
+internal sealed class IrcClients(Record record) : IClientCheck
 {
+    /// <summary>A message that was deleted since may have been shown, or not.</summary>
+    private readonly Dictionary<string, long[]> _posts = record.Rooms.ToDictionary(r => r.Key, r => r.Value.Where(e => e.Kind == EventKind.Posted && !e.Erased).Select(e => e.Seq).ToArray());
+
+    private readonly ILookup<(string Room, long Target), long> _edits = record.Log.Events.Where(e => e.Kind == EventKind.Edited).ToLookup(e => (e.Room, e.Target), e => e.Seq);
+
     /// <summary>Whether this is one of its connections, each of which is somebody else.</summary>
     public static bool IsOne(string actor) => actor.Contains('i', StringComparison.Ordinal);
 
-    public static IEnumerable<Violation> Check(Record record)
-    {
-        // A message that was deleted since may have been shown, or not.
-        var posts = record.Rooms.ToDictionary(r => r.Key, r => r.Value.Where(e => e.Kind == EventKind.Posted && !e.Erased).Select(e => e.Seq).ToArray());
-        var edits = record.Log.Events.Where(e => e.Kind == EventKind.Edited).ToLookup(e => (e.Room, e.Target), e => e.Seq);
-        var known = Known(record);
-        return record.Actors.Values.SelectMany(entries => Of(record, posts, edits, known, entries));
-    }
-
-    /// <summary>For each message, the moment at which the first client was told of it: from then on it is in the log for everybody.</summary>
-    private static Dictionary<(string Room, long Seq), Entry> Known(Record record)
-    {
-        var known = new Dictionary<(string Room, long Seq), Entry>();
-        foreach (var entry in record.Actors.Values.SelectMany(a => a))
-            if (entry switch { Acked a => (a.Room, a.Seq), Saw s => (s.Room, s.Seq), Heard h => (h.Room, h.Seq), _ => ("", 0L) } is (not "", _) at && (!known.TryGetValue(at, out var first) || entry.At < first.At))
-                known[at] = entry;
-        return known;
-    }
-
-    private static IEnumerable<Violation> Of(
-        Record record, Dictionary<string, long[]> posts, ILookup<(string Room, long Target), long> edits, Dictionary<(string Room, long Seq), Entry> known, IReadOnlyList<Entry> entries)
+    public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)
     {
         var heard = new Dictionary<string, Heard>();
         var visible = new Dictionary<string, long[]>();
@@ -47,18 +32,18 @@ internal static class IrcClients
                     heard.Remove(g.Room);
                     break;
                 case Heard h:
-                    if (Wrong(record, h.Actor, h.Room, h.Seq, h.Ts, h.Text, []) is { } wrong)
+                    if (Wrong(h.Actor, h.Room, h.Seq, h.Ts, h.Text, []) is { } wrong)
                         yield return new Violation("G3", wrong, h);
                     else if (heard.TryGetValue(h.Room, out var last) && h.Seq <= last.Seq)
                         yield return new Violation("G2", $"{h.Actor} heard {h.Seq} of {h.Room} after {last.Seq}.", last, h);
-                    else if (last is not null && Between(posts[h.Room], last.Seq, h.Seq) is { } missing)
+                    else if (last is not null && Between(_posts[h.Room], last.Seq, h.Seq) is { } missing)
                         yield return new Violation("G4", $"{h.Actor} heard {h.Seq} of {h.Room} after {last.Seq}: {missing} is missing.", last, h);
                     heard[h.Room] = h;
                     break;
                 case Recalled r:
                     var before = page is not null && page.AskedAt == r.AskedAt && page.Room == r.Room ? page : null;
                     var from = before?.Seq ?? (r.After < 0 ? r.Seq - 1 : r.After);
-                    if (Wrong(record, r.Actor, r.Room, r.Seq, r.Ts, r.Text, edits[(r.Room, r.Seq)]) is { } other)
+                    if (Wrong(r.Actor, r.Room, r.Seq, r.Ts, r.Text, _edits[(r.Room, r.Seq)]) is { } other)
                         yield return new Violation("G3", other, r);
                     else if (r.Seq <= from)
                         yield return new Violation("G3", $"{r.Actor} was shown {r.Seq} of {r.Room} after {from}.", before, r);
@@ -66,7 +51,7 @@ internal static class IrcClients
                         yield return new Violation("G4", $"{r.Actor} was shown {r.Seq} of {r.Room} after {from}: {left} is missing.", before, r);
                     page = r;
                     break;
-                case CaughtUp c when Between(Visible(c.Room), c.Seq, long.MaxValue) is { } more && known.TryGetValue((c.Room, more), out var told) && told.At < c.AskedAt:
+                case CaughtUp c when Between(Visible(c.Room), c.Seq, long.MaxValue) is { } more && record.FirstTold(c.Room, more) is { } told && told.At < c.AskedAt:
                     yield return new Violation("G4", $"{c.Actor} asked what came after {c.Seq} of {c.Room} and was told nothing; {more} was known before.", told, c);
                     break;
             }
@@ -76,7 +61,7 @@ internal static class IrcClients
         {
             if (!visible.TryGetValue(room, out var seqs))
             {
-                var (all, user) = (posts.GetValueOrDefault(room, []), record.Users.GetValueOrDefault(entries[0].Actor));
+                var (all, user) = (_posts.GetValueOrDefault(room, []), record.Users.GetValueOrDefault(entries[0].Actor));
                 visible[room] = seqs = record.IsPrivate(room) ? [.. all.Where(s => record.SpansIn(room).Has(user, s))] : all;
             }
             return seqs;
@@ -84,7 +69,7 @@ internal static class IrcClients
     }
 
     /// <param name="edits">The events under which it may be shown with another text.</param>
-    private static string? Wrong(Record record, string actor, string room, long seq, long ts, string text, IEnumerable<long> edits)
+    private string? Wrong(string actor, string room, long seq, long ts, string text, IEnumerable<long> edits)
     {
         if (record.At(room, seq) is not { Kind: EventKind.Posted } post)
             return $"{actor} was shown a message {seq} of {room} that the log does not have.";

@@ -3,11 +3,9 @@ using Minato.Torture.Histories;
 namespace Minato.Torture.Checking;
 
 /// <summary>For each client and room: one event after the other, none twice, none left out, over all its connections, up to the end of the log.</summary>
-internal static class NothingMissed
+internal sealed class NothingMissed(Record record) : IClientCheck
 {
-    public static IEnumerable<Violation> Check(Record record) => record.Actors.Values.SelectMany(entries => Of(record, entries));
-
-    private static IEnumerable<Violation> Of(Record record, IReadOnlyList<Entry> entries)
+    public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)
     {
         var last = new Dictionary<string, (long Seq, Entry By)>();
         // After a new connection a word comes for each room, before any event of it. Over HTTP each question is a word.

@@ -8,49 +8,54 @@ namespace Minato.Torture.Checking;
 /// Of a private room nobody is shown what was said while they were not in it; of a public one nobody who is banned is shown anything. Who was in it
 /// when is taken from the events, not from the server's own spans.
 /// </summary>
-internal static class OnlyWhatOneMaySee
+internal sealed class OnlyWhatOneMaySee(Record record) : IClientCheck
 {
-    public static IEnumerable<Violation> Check(Record record)
+    private readonly Dictionary<string, LogRoom> _private = record.Log.Rooms.Where(r => r.Kind == RoomKind.Private && r.History == HistoryView.Joined).ToDictionary(r => r.Id);
+
+    private readonly ILookup<(string Room, string User), Ban> _bans = record.Log.Rooms.Where(r => r.Kind == RoomKind.Public)
+        .SelectMany(r => Bans(record, r)).ToLookup(b => (b.Room.Id, b.User));
+
+    public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)
     {
-        foreach (var room in record.Log.Rooms.Where(r => r.Kind == RoomKind.Private && r.History == HistoryView.Joined))
+        var actor = entries[0].Actor;
+        if (record.Unknown.Contains(actor))
+            yield break;
+        var user = record.Users.GetValueOrDefault(actor);
+        foreach (var entry in entries)
         {
-            var spans = record.SpansIn(room.Id);
-            foreach (var (actor, entries) in record.Actors.Where(a => !record.Unknown.Contains(a.Key)))
-            {
-                var user = record.Users.GetValueOrDefault(actor);
-                foreach (var entry in entries)
-                    if (SeqOf(entry, room.Id) is { } seq && !spans.Has(user, seq))
-                        yield return new Violation("G8", $"{actor} was shown {seq} of {room.Slug}, where it was in {string.Join(", ", spans.Of(user))} only.", entry);
-            }
+            if (Place(entry) is not var (id, seq))
+                continue;
+            if (_private.TryGetValue(id, out var room) && !record.SpansIn(id).Has(user, seq))
+                yield return new Violation("G8", $"{actor} was shown {seq} of {room.Slug}, where it was in {string.Join(", ", record.SpansIn(id).Of(user))} only.", entry);
+            if (user is not null && entry is Saw or Heard)
+                foreach (var ban in _bans[(id, user)])
+                    if (seq > ban.From && seq <= ban.To && entry.At < ban.EndAt)
+                        yield return new Violation("G8", $"{actor} was shown {seq} of {ban.Room.Slug}, where it had been banned with {ban.From}.", entry);
         }
-        foreach (var room in record.Log.Rooms.Where(r => r.Kind == RoomKind.Public))
-            foreach (var violation in Banned(record, room))
-                yield return violation;
     }
 
-    private static IEnumerable<Violation> Banned(Record record, LogRoom room)
+    private static IEnumerable<Ban> Bans(Record record, LogRoom room)
     {
-        var bans = record.Rooms[room.Id].Where(e => e.Kind == EventKind.Banned).ToList();
-        foreach (var ban in bans)
+        var events = record.Rooms[room.Id];
+        var asked = record.Acks.Where(a => a.Value[0].Room == room.Id && record.Sent.ContainsKey(a.Key)).ToLookup(a => a.Value[0].Seq, a => record.Sent[a.Key][0].At);
+        var ends = events.Where(e => e.Kind == EventKind.Unbanned).ToLookup(e => e.Subject!);
+        foreach (var ban in events.Where(e => e.Kind == EventKind.Banned))
         {
             // Until somebody asked that it be ended.
-            var end = record.Rooms[room.Id].FirstOrDefault(e => e.Kind == EventKind.Unbanned && e.Subject == ban.Subject && e.Seq > ban.Seq);
-            var endAt = end is null
-                ? long.MaxValue
-                : record.Acks.Where(a => a.Value[0].Room == room.Id && a.Value[0].Seq == end.Seq && record.Sent.ContainsKey(a.Key)).Select(a => record.Sent[a.Key][0].At).DefaultIfEmpty(0).First();
-            foreach (var actor in record.Users.Where(u => u.Value == ban.Subject).Select(u => u.Key))
-                foreach (var saw in record.Actors[actor].Where(e => e is Saw or Heard))
-                    if (SeqOf(saw, room.Id) is { } seq && seq > ban.Seq && (end is null || seq <= end.Seq) && saw.At < endAt)
-                        yield return new Violation("G8", $"{actor} was shown {seq} of {room.Slug}, where it had been banned with {ban.Seq}.", saw);
+            var end = ends[ban.Subject!].FirstOrDefault(e => e.Seq > ban.Seq);
+            yield return new Ban(room, ban.Subject!, ban.Seq, end?.Seq ?? long.MaxValue, end is null ? long.MaxValue : asked[end.Seq].FirstOrDefault());
         }
     }
 
-    private static long? SeqOf(Entry entry, string room) => entry switch
+    private static (string Room, long Seq)? Place(Entry entry) => entry switch
     {
-        Saw s when s.Room == room => s.Seq,
-        Held h when h.Room == room => h.Seq,
-        Heard h when h.Room == room => h.Seq,
-        Recalled r when r.Room == room => r.Seq,
+        Saw s => (s.Room, s.Seq),
+        Held h => (h.Room, h.Seq),
+        Heard h => (h.Room, h.Seq),
+        Recalled r => (r.Room, r.Seq),
         _ => null,
     };
+
+    /// <param name="EndAt">When it was asked for the end.</param>
+    private sealed record Ban(LogRoom Room, string User, long From, long To, long EndAt);
 }

@@ -4,34 +4,42 @@ using Minato.Torture.Histories;
 
 namespace Minato.Torture.Checking;
 
-/// <summary>All that was recorded beside all that is stored, and what every check asks of them.</summary>
+/// <summary>
+/// All that was recorded beside all that is stored, and what every check asks of them. Of a long run the histories are more than memory holds: what is
+/// kept of them grows with the log, not with how many saw it, and the clients themselves are read one after the other.
+/// </summary>
 internal sealed class Record
 {
+    private readonly IEnumerable<IReadOnlyList<Entry>> _histories;
     private readonly Dictionary<(string Room, long Seq), LogEvent> _events;
+    private readonly Dictionary<(string Room, long Seq), Entry> _told = [];
     private readonly Dictionary<(string Room, long Seq), string> _texts = [];
     private readonly Dictionary<string, Spans> _spans = [];
     private readonly ILookup<string, string> _users;
 
-    /// <param name="histories">What each actor wrote, in its order.</param>
+    /// <param name="histories">What clients wrote, in their order, an actor's in one of them; read again each time they are gone through.</param>
     public Record(IEnumerable<IReadOnlyList<Entry>> histories, StoredLog log)
     {
-        Log = log;
+        (_histories, Log) = (histories, log);
         _events = log.Events.ToDictionary(e => (e.Room, e.Seq));
         var events = log.Events.ToLookup(e => e.Room);
         Rooms = log.Rooms.ToDictionary(r => r.Id, r => (IReadOnlyList<LogEvent>)[.. events[r.Id].OrderBy(e => e.Seq)]);
         _users = log.Events.Select(e => e.User).Distinct().ToLookup(u => u[Math.Max(0, u.Length - 8)..]);
-        Actors = histories.SelectMany(h => h).GroupBy(e => e.Actor).ToDictionary(g => g.Key, g => (IReadOnlyList<Entry>)[.. g]);
-        foreach (var entry in Actors.Values.SelectMany(a => a))
-            Take(entry);
         foreach (var e in log.Events)
             if (e.Text is not null)
                 _texts[(e.Room, e.Seq)] = e.Text;
+        var shown = new Dictionary<(string Room, long Seq), string>();
+        foreach (var entries in Actors)
+        {
+            (ActorCount, EntryCount) = (ActorCount + 1, EntryCount + entries.Count);
+            foreach (var entry in entries)
+                Take(entry, shown);
+        }
         foreach (var (cid, acks) in Acks)
             if (Sent.TryGetValue(cid, out var sent) && sent[0].Op is "send" or "edit")
                 _texts.TryAdd((acks[0].Room, acks[0].Seq), cid);
-        foreach (var saw in Actors.Values.SelectMany(a => a).OfType<Saw>())
-            if (saw.Text is not ("-" or "!"))
-                _texts.TryAdd((saw.Room, saw.Seq), saw.Text);
+        foreach (var (at, text) in shown)
+            _texts.TryAdd(at, text);
     }
 
     public StoredLog Log { get; }
@@ -39,7 +47,15 @@ internal sealed class Record
     /// <summary>By room, in their order.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<LogEvent>> Rooms { get; }
 
-    public IReadOnlyDictionary<string, IReadOnlyList<Entry>> Actors { get; }
+    /// <summary>The entries of each, one after the other.</summary>
+    public IEnumerable<IReadOnlyList<Entry>> Actors => _histories.SelectMany(h => h.GroupBy(e => e.Actor), (_, actor) => (IReadOnlyList<Entry>)[.. actor]);
+
+    public int ActorCount { get; }
+
+    public int EntryCount { get; }
+
+    /// <summary>How often anybody was shown anything.</summary>
+    public int Shown { get; private set; }
 
     /// <summary>Who each client is; those who never did anything that lasts are not here.</summary>
     public Dictionary<string, string> Users { get; } = [];
@@ -57,10 +73,15 @@ internal sealed class Record
 
     public List<Struck> Faults { get; } = [];
 
+    public List<Complained> Complaints { get; } = [];
+
     public LogEvent? At(string room, long seq) => _events.GetValueOrDefault((room, seq));
 
     /// <summary>What was written there once, erased or not; null where nobody ever showed it.</summary>
     public string? TextAt(string room, long seq) => _texts.GetValueOrDefault((room, seq));
+
+    /// <summary>By what the first client was told of this event: from then on it is in the log for everybody. Null: nobody was.</summary>
+    public Entry? FirstTold(string room, long seq) => _told.GetValueOrDefault((room, seq));
 
     public bool IsPrivate(string room) => Log.Rooms.Any(r => r.Id == room && r.Kind == RoomKind.Private);
 
@@ -69,8 +90,13 @@ internal sealed class Record
     /// <summary>Posts and edits: what has a body.</summary>
     public static bool HasBody(EventKind kind) => kind is EventKind.Posted or EventKind.Edited;
 
-    private void Take(Entry entry)
+    private void Take(Entry entry, Dictionary<(string Room, long Seq), string> shown)
     {
+        Shown += entry is Saw or Held or Line or Heard or Recalled ? 1 : 0;
+        if (entry switch { Acked a => (a.Room, a.Seq), Saw s => (s.Room, s.Seq), Heard h => (h.Room, h.Seq), _ => ("", 0L) } is (not "", _) at && (!_told.TryGetValue(at, out var first) || entry.At < first.At))
+            _told[at] = entry;
+        if (entry is Saw { Text: not ("-" or "!") } saw && !_texts.ContainsKey((saw.Room, saw.Seq)))
+            shown.TryAdd((saw.Room, saw.Seq), saw.Text);
         switch (entry)
         {
             case Began began:
@@ -96,6 +122,9 @@ internal sealed class Record
                 break;
             case Struck struck:
                 Faults.Add(struck);
+                break;
+            case Complained complained:
+                Complaints.Add(complained);
                 break;
         }
     }

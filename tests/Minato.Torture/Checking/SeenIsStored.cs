@@ -4,7 +4,7 @@ using Minato.Torture.Histories;
 namespace Minato.Torture.Checking;
 
 /// <summary>What anybody was shown is what the log has, field for field.</summary>
-internal static class SeenIsStored
+internal sealed class SeenIsStored(Record record) : IClientCheck
 {
     private static readonly Dictionary<string, EventKind> Kinds = new()
     {
@@ -27,9 +27,9 @@ internal static class SeenIsStored
         ["erase"] = EventKind.MessagesErased,
     };
 
-    public static IEnumerable<Violation> Check(Record record)
+    public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)
     {
-        foreach (var saw in record.Actors.Values.SelectMany(a => a).OfType<Saw>())
+        foreach (var saw in entries.OfType<Saw>())
         {
             if (record.At(saw.Room, saw.Seq) is not { } stored)
                 yield return new Violation("G1", $"{saw.Actor} was shown {saw.Seq} of {saw.Room}, which the log does not have.", saw);
@@ -37,7 +37,7 @@ internal static class SeenIsStored
                 || saw.Type == "post" && saw.Post != stored.Post || saw.Type is "edit" or "delete" or "react" && saw.Target != stored.Target
                 || saw.Subject != "-" && saw.Subject != stored.Subject)
                 yield return new Violation("G3", $"{saw.Actor} was shown another {saw.Seq} of {saw.Room} than the log has: {stored}", saw);
-            else if (Record.HasBody(kind) && saw.Text == "!" && !stored.Erased && !IsToBeErased(record, stored))
+            else if (Record.HasBody(kind) && saw.Text == "!" && !stored.Erased && !IsToBeErased(stored))
                 yield return new Violation("G1", $"{saw.Actor} was shown {saw.Seq} of {saw.Room} as erased, and it is not: {stored}", saw);
             else if (Record.HasBody(kind) && saw.Text != "!" && record.TextAt(saw.Room, saw.Seq) is { } text && text != saw.Text)
                 yield return new Violation("G3", $"{saw.Actor} was shown another text at {saw.Seq} of {saw.Room} than was written there, {text}.", saw);
@@ -45,6 +45,6 @@ internal static class SeenIsStored
     }
 
     /// <summary>All that somebody wrote is erased at once for whoever asks, and in the tables a slice at a time: a power loss comes in between.</summary>
-    private static bool IsToBeErased(Record record, LogEvent stored) =>
+    private bool IsToBeErased(LogEvent stored) =>
         record.Rooms[stored.Room].Any(e => e.Kind == EventKind.MessagesErased && e.Subject == stored.User && e.Seq > stored.Seq);
 }

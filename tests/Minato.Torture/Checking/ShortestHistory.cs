@@ -8,12 +8,22 @@ namespace Minato.Torture.Checking;
 /// </summary>
 internal static class ShortestHistory
 {
+    /// <summary>Entries that are shortened, where what is near the evidence does not show it: they are all in memory. It is an hour of torture.</summary>
+    private const int Most = 5_000_000;
+
     /// <param name="within">When it is up, what is left by then is it.</param>
-    public static History Of(History whole, Violation violation, TimeSpan within)
+    /// <param name="most">Null where more entries would be needed than this.</param>
+    public static History? Of(Record record, Violation violation, TimeSpan within, int most = Most)
     {
         var until = Environment.TickCount64 + (long)within.TotalMilliseconds;
         bool Shows(History history) => history.Shows(violation);
-        var history = NearEvidence(whole, violation) is var near && Shows(near) ? near : whole;
+        var history = NearEvidence(record, violation);
+        if (!Shows(history))
+        {
+            if (record.EntryCount > most)
+                return null;
+            history = new History([.. record.Actors.SelectMany(a => a)], record.Log);
+        }
         var clients = Least([.. history.Entries.Select(ClientOf).Distinct()], kept => Shows(OfClients(history, kept)), until);
         history = OfClients(history, clients);
         var rooms = Least(history.Log.Rooms, kept => Shows(OfRooms(history, kept)), until);
@@ -23,12 +33,12 @@ internal static class ShortestHistory
     }
 
     /// <summary>Those whose entries are the evidence, and the rooms that these name: mostly that is enough, and one look where there would be hundreds.</summary>
-    private static History NearEvidence(History whole, Violation violation)
+    private static History NearEvidence(Record record, Violation violation)
     {
         var evidence = violation.Evidence.OfType<Entry>().ToList();
-        var lines = evidence.ConvertAll(EntryLine.Write);
-        var near = OfClients(whole, [.. evidence.Select(ClientOf).Distinct()]);
-        return OfRooms(near, [.. whole.Log.Rooms.Where(r => lines.Exists(l => l.Contains(r.Id, StringComparison.Ordinal)))]);
+        var (lines, clients) = (evidence.ConvertAll(EntryLine.Write), evidence.Select(ClientOf).ToHashSet());
+        var near = new History([.. record.Actors.Where(a => clients.Contains(ClientOf(a[0]))).SelectMany(a => a)], record.Log);
+        return OfRooms(near, [.. record.Log.Rooms.Where(r => lines.Exists(l => l.Contains(r.Id, StringComparison.Ordinal)))]);
     }
 
     private static History OfClients(History history, IReadOnlyList<string> clients)

@@ -3,25 +3,27 @@ using Minato.Torture.Histories;
 namespace Minato.Torture.Checking;
 
 /// <summary>At a terminal: what comes is in the log, in its order, and once on each connection.</summary>
-internal static class Terminals
+internal sealed class Terminals : IClientCheck
 {
-    public static IEnumerable<Violation> Check(Record record)
+    private readonly Dictionary<string, long> _at = [];
+
+    public Terminals(Record record)
     {
-        var at = new Dictionary<string, long>();
         foreach (var e in record.Log.Events.Where(e => Record.HasBody(e.Kind)))
             if (record.TextAt(e.Room, e.Seq) is { } text)
-                at[text] = e.Seq;
-        foreach (var entries in record.Actors.Values)
+                _at[text] = e.Seq;
+    }
+
+    public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)
+    {
+        Line? last = null;
+        foreach (var line in entries.OfType<Line>())
         {
-            Line? last = null;
-            foreach (var line in entries.OfType<Line>())
-            {
-                if (!at.TryGetValue(line.Text, out var seq))
-                    yield return new Violation("G1", $"{line.Actor} was shown {line.Text}, which the log does not have.", line);
-                else if (last is not null && at.TryGetValue(last.Text, out var before) && seq <= before)
-                    yield return new Violation("G3", $"{line.Actor} was shown {seq} after {before}.", last, line);
-                last = line;
-            }
+            if (!_at.TryGetValue(line.Text, out var seq))
+                yield return new Violation("G1", $"{line.Actor} was shown {line.Text}, which the log does not have.", line);
+            else if (last is not null && _at.TryGetValue(last.Text, out var before) && seq <= before)
+                yield return new Violation("G3", $"{line.Actor} was shown {seq} after {before}.", last, line);
+            last = line;
         }
     }
 }

@@ -8,7 +8,7 @@ internal abstract class Actor(string name, FleetOptions options, Recorder record
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
     private CancellationTokenSource? _life;
 
-    protected string Name { get; } = name;
+    public string Name { get; } = name;
 
     protected FleetOptions Options { get; } = options;
 
@@ -22,6 +22,9 @@ internal abstract class Actor(string name, FleetOptions options, Recorder record
     /// <summary>Nothing of its own waits for an answer.</summary>
     public abstract bool IsSettled { get; }
 
+    /// <summary>It does not come back.</summary>
+    protected virtual bool HasLeft => false;
+
     public void StopActing() => IsActing = false;
 
     /// <summary>Ends the connection as if its machine had gone: the server hears of it what the network lets through.</summary>
@@ -29,7 +32,7 @@ internal abstract class Actor(string name, FleetOptions options, Recorder record
 
     public async Task RunAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && !HasLeft)
         {
             using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
             Volatile.Write(ref _life, life);

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
+using Minato.Torture.Fleet.Irc;
 using Minato.Torture.Histories;
 
 namespace Minato.Torture.Fleet;
 
 /// <summary>What a client does next, drawn by lot: mostly it talks.</summary>
-internal sealed class Acts(string actor, Random random, FleetOptions options, bool isKeeper)
+/// <param name="banned">Whom the keeper lets in again.</param>
+internal sealed class Acts(string actor, Random random, FleetOptions options, bool isKeeper, Queue<(string Room, string User)> banned)
 {
-    private readonly Queue<(string Room, string User)> _banned = new();
+    /// <summary>Bans at once, but for those that others than the keeper add.</summary>
+    private const int MaxBanned = 5;
+
     private int _made;
 
     /// <summary>The next mutation; null where the lot fell on something that cannot be done now.</summary>
@@ -41,30 +45,29 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
         };
     }
 
-    /// <summary>Whoever made the rooms throws people out, and lets those whom it banned back in after a while.</summary>
+    /// <summary>
+    /// Whoever made the rooms throws people out, and lets those who are banned back in after a while. People at IRC clients it makes moderators: they are gone
+    /// soon, and throw people out until then.
+    /// </summary>
     private (JsonObject, Sent)? Moderate(string cid, int lot, string room, RoomCursor cursor, string? me)
     {
-        if (_banned.Count > 0 && lot < 50)
+        if (banned.Count > 0 && lot < 50)
         {
-            var (banned, user) = _banned.Dequeue();
-            return About(Make("ban", cid, banned, 0, ("user", user), ("on", false)), user);
+            var (at, user) = banned.Dequeue();
+            return About(Make("ban", cid, at, 0, ("user", user), ("on", false)), user);
         }
         var others = cursor.Posts.Where(p => p.User != me).Select(p => p.User).ToList();
         if (others.Count == 0 || !cursor.IsMember)
             return null;
         var subject = others[random.Next(others.Count)];
-        switch (lot)
+        return lot switch
         {
-            case < 58:
-                return About(Make("kick", cid, room, 0, ("user", subject)), subject);
-            case < 66 when _banned.Count < 5:
-                _banned.Enqueue((room, subject));
-                return About(Make("ban", cid, room, 0, ("user", subject)), subject);
-            case < 67:
-                return About(Make("erase", cid, room, 0, ("user", subject)), subject);
-            default:
-                return null;
-        }
+            < 54 => About(Make("kick", cid, room, 0, ("user", subject)), subject),
+            < 58 when banned.Count < MaxBanned => About(Make("ban", cid, room, 0, ("user", subject)), subject),
+            < 59 => About(Make("erase", cid, room, 0, ("user", subject)), subject),
+            _ when cursor.Posts.FindLast(p => IrcActor.IsNick(p.Nick)) is { User: { } guest } => About(Make("role", cid, room, 0, ("user", guest), ("role", "moderator")), guest),
+            _ => null,
+        };
     }
 
     private static (JsonObject, Sent) About((JsonObject Frame, Sent Sent) act, string subject) => (act.Frame, act.Sent with { Subject = subject });

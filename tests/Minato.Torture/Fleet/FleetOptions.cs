@@ -3,15 +3,16 @@ using System.Net;
 
 namespace Minato.Torture.Fleet;
 
+/// <param name="Histories">The folder for what they write down, a file for each client.</param>
 /// <param name="Pause">Milliseconds between two acts of one client, on average.</param>
 /// <param name="Links">Secrets that open private rooms, one for each.</param>
 /// <param name="Keys">More of them, <c>#room SECRET</c>, for those who are somebody new each time.</param>
 /// <param name="Rooms">The public rooms' slugs, with #.</param>
-internal sealed record FleetOptions(int Number, IPEndPoint Server, int Seed, string Record, int Sockets, int Terminals, int Requests, int Ircs, int Pause, string[] Rooms, string[] Links, string[] Keys)
+internal sealed record FleetOptions(int Number, IPEndPoint Server, int Seed, string Histories, int Sockets, int Terminals, int Requests, int Ircs, int Pause, string[] Rooms, string[] Links, string[] Keys)
 {
     public string[] ToArguments() =>
     [
-        "fleet", Text(Number), Server.ToString(), Text(Seed), Record, Text(Sockets), Text(Terminals), Text(Requests), Text(Ircs), Text(Pause), string.Join(',', Rooms), string.Join(',', Links), string.Join(',', Keys),
+        "fleet", Text(Number), Server.ToString(), Text(Seed), Histories, Text(Sockets), Text(Terminals), Text(Requests), Text(Ircs), Text(Pause), string.Join(',', Rooms), string.Join(',', Links), string.Join(',', Keys),
     ];
 
     public static FleetOptions Parse(string[] args) => new(

@@ -14,6 +14,9 @@ internal sealed class HeldRooms(string actor, Recorder recorder)
     /// <summary>Those of which it holds no message yet.</summary>
     public Queue<string> Entered { get; } = new();
 
+    /// <summary>Who was banned where, by whomever: whoever made the rooms lets them in again.</summary>
+    public Queue<(string Room, string User)> Banned { get; } = new();
+
     /// <param name="rooms">As a welcome has them.</param>
     public void Welcome(JsonElement rooms)
     {
@@ -43,7 +46,9 @@ internal sealed class HeldRooms(string actor, Recorder recorder)
         }
         cursor.Last = saw.Seq;
         if (saw.Type == "post")
-            cursor.Remember(saw.Seq, saw.User);
+            cursor.Remember(saw.Seq, saw.User, ev.GetProperty("from").GetProperty("nick").GetString()!);
+        else if (saw.Type == "ban")
+            Banned.Enqueue((room, saw.Subject));
     }
 
     public void Resume(long at, JsonElement word)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
     private string? _session;
     private string? _room;
     private long _last;
+    private volatile bool _isOut;
     private int _posts;
 
     public override bool IsSettled => _outbox.Count == 0;
@@ -58,7 +60,8 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
             stop.ThrowIfCancellationRequested();
             try
             {
-                var head = (await AskAsync(http, $"rooms/{_room}", stop)).GetProperty("room").GetProperty("head").GetInt64();
+                // Nobody who is banned at the end is let in again.
+                var head = _isOut ? 0 : (await AskAsync(http, $"rooms/{_room}", stop)).GetProperty("room").GetProperty("head").GetInt64();
                 while (Volatile.Read(ref _last) < head)
                     await Task.Delay(50, stop);
                 break;
@@ -72,7 +75,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
 
     public override void End()
     {
-        if (_room is not null)
+        if (_room is not null && !_isOut)
             Recorder.Add(new Ended(Recorder.Now, Name, _room, Volatile.Read(ref _last)));
     }
 
@@ -113,6 +116,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
     {
         var wait = (int)NextPause().TotalMilliseconds + 1;
         var answer = await AskAsync(http, string.Create(CultureInfo.InvariantCulture, $"rooms/{_room}/events?after={_last}&wait={wait}"), life);
+        Came(isOut: false);
         if (!answer.TryGetProperty("events", out var events))
         {
             Complain($"It asked for what came after {_last} and was told {answer}");
@@ -132,7 +136,18 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _session);
         using var response = await http.SendAsync(request, life);
         var answer = await ReadAsync(response, life);
+        if (response.StatusCode == HttpStatusCode.Forbidden && _room is not null)
+            Came(isOut: true);
         return response.IsSuccessStatusCode ? answer : throw new IOException($"{path} was answered by {answer}");
+    }
+
+    /// <summary>It is banned, or let in again; from what it had, it goes on.</summary>
+    private void Came(bool isOut)
+    {
+        if (_isOut == isOut)
+            return;
+        _isOut = isOut;
+        Recorder.Add(isOut ? new Gone(Recorder.Now, Name, _room!) : new Follows(Recorder.Now, Name, _room!, Volatile.Read(ref _last)));
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken life)

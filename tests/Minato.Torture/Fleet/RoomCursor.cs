@@ -11,11 +11,11 @@ internal sealed class RoomCursor
     public bool IsPrivate { get; init; }
 
     /// <summary>Messages to answer, to edit, to react to: the newest posts, whose they were.</summary>
-    public List<(long Seq, string User)> Posts { get; } = [];
+    public List<(long Seq, string User, string Nick)> Posts { get; } = [];
 
-    public void Remember(long seq, string user)
+    public void Remember(long seq, string user, string nick)
     {
-        Posts.Add((seq, user));
+        Posts.Add((seq, user, nick));
         if (Posts.Count > 50)
             Posts.RemoveAt(0);
     }

@@ -24,7 +24,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        _acts ??= new Acts(Name, Random, Options, _isKeeper);
+        _acts ??= new Acts(Name, Random, Options, _isKeeper, _rooms.Banned);
         var began = Recorder.Now;
         using var connection = await FrameConnection.OpenAsync(Options.Server, life);
         await connection.SendAsync(Hello(), life);

@@ -15,11 +15,11 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
     /// <summary>What was typed is not typed again.</summary>
     public override bool IsSettled => true;
 
+    /// <summary>Its first line is what makes it somebody at a terminal: without one there is nothing to come back for.</summary>
+    protected override bool HasLeft => !IsActing;
+
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        // Its first line is what makes it somebody at a terminal: without one there is nothing to come back for.
-        if (!IsActing)
-            return;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

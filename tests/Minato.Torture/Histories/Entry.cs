@@ -66,6 +66,9 @@ internal sealed record Uploaded(long At, string Actor, string Path, string Print
 /// <param name="Began">When it was asked for.</param>
 internal sealed record BackedUp(long At, string Actor, string File, long Began) : Entry(At, Actor);
 
+/// <summary>That copy was said to stand in place of the database.</summary>
+internal sealed record Restored(long At, string Actor) : Entry(At, Actor);
+
 /// <summary>At the end, when nobody posts any more and everything was waited for: the newest event that came.</summary>
 internal sealed record Ended(long At, string Actor, string Room, long Seq) : Entry(At, Actor);
 

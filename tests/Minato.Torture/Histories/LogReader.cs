@@ -20,6 +20,13 @@ internal static class LogReader
         return Read(db);
     }
 
+    /// <summary>The same of one file, whatever it is called.</summary>
+    public static StoredLog ReadFile(string file)
+    {
+        using var db = SqliteDatabase.Open(file, create: false);
+        return Read(db);
+    }
+
     private static Database Open(string folder, string? postgres) => postgres is null
         ? SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false)
         : PostgresDatabase.Open(ConnectionText.Source(postgres));

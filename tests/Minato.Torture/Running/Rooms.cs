@@ -43,15 +43,24 @@ internal sealed record Rooms(string Keeper, string[] Public, string[] Links, str
     }
 
     /// <summary>Completes when nobody is a member any more who came over IRC, and everybody was told: their leaving is an event, which is to have come to the others before they say how far they came.</summary>
-    public async Task WithoutIrcAsync(Uri server)
+    /// <returns>A sentence where some stay, and nobody of them leaves for so long; null: all are gone.</returns>
+    public async Task<string?> WithoutIrcAsync(Uri server, TimeSpan within)
     {
         using var http = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Keeper);
         foreach (var slug in Public.Select(r => r[1..]).Concat(Private))
-            while ((await MembersAsync(http, slug)).Any(IrcActor.IsNick))
+        {
+            var patience = new Patience(within, TimeProvider.System);
+            while ((await MembersAsync(http, slug)).Where(IrcActor.IsNick).ToList() is { Count: > 0 } staying)
+            {
+                if (patience.IsOver(staying.Count))
+                    return $"Nobody is there any more under these nicks, and they stay in {slug}: {string.Join(' ', staying)}";
                 await Task.Delay(100);
+            }
+        }
         // What is on disk may not be told yet, on a busy machine. Answers come in the order of commits: behind this one, which changes nothing, everybody has been.
         using var answer = await http.PostAsJsonAsync("rooms", Quay);
+        return null;
     }
 
     /// <summary>Their nicks; none where a broken server has lost the room, or who made it.</summary>

@@ -14,7 +14,8 @@ internal static class TortureRun
     /// <summary>Milliseconds between two acts of one client: some hundred acts a second in all, so that a history of half an hour can be held in memory.</summary>
     private const int Pause = 300;
 
-    private static readonly TimeSpan SettleWithin = TimeSpan.FromMinutes(2);
+    /// <summary>How long a fleet may say nothing, longer than it waits for its clients, and nobody leave who came over IRC.</summary>
+    private static readonly TimeSpan SilentFor = TimeSpan.FromMinutes(2);
 
     /// <summary>The executable under every fault there is, and what was found.</summary>
     public static async Task<bool> RunAsync(TortureOptions options)
@@ -56,27 +57,34 @@ internal static class TortureRun
         var rooms = await Rooms.MakeAsync(new Uri($"http://{harbour.Server}"));
         Environment.SetEnvironmentVariable(FleetProgram.KeeperVariable, rooms.Keeper);
         var fleets = Enumerable.Range(0, Fleets).Select(i => new FleetProcess(
-            new FleetOptions(i, harbour.Server, random.Next(), Path.Combine(folder, $"fleet{i}.history"), Sockets, Terminals, Requests, Ircs, pause, rooms.Public, rooms.Links, rooms.Keys))).ToList();
+            new FleetOptions(i, harbour.Server, random.Next(), folder, Sockets, Terminals, Requests, Ircs, pause, rooms.Public, rooms.Links, rooms.Keys))).ToList();
         using (var recorder = new Recorder(Path.Combine(folder, "faults.history")))
         {
             var schedule = new Schedule(faults, new Stage(server, postgres, harbour.Cable, disk, page, fleets), recorder, options.Seed);
             var watching = watch?.Invoke(server, options.Time) ?? Task.CompletedTask;
-            await Progress.WhileAsync(Task.WhenAll(schedule.RunAsync(options.Time), watching), options.Time, schedule, server, fleets);
+            await Progress.WhileAsync(Task.WhenAll(schedule.RunAsync(options.Time), watching), options.Time, schedule, server, folder);
         }
         await server.ReadyAsync();
-        await AllAsync(fleets, "settle", "settled");
-        await rooms.WithoutIrcAsync(new Uri($"http://{harbour.Server}")).WaitAsync(SettleWithin);
-        await AllAsync(fleets, "end", "ended");
+        string?[] stuck =
+        [
+            await AllAsync(fleets, "settle", FleetProgram.Settled),
+            await rooms.WithoutIrcAsync(new Uri($"http://{harbour.Server}"), SilentFor),
+            await AllAsync(fleets, "end", FleetProgram.Ended),
+        ];
         await server.StopAsync(serving);
         StoredLogFile.Write(Path.Combine(folder, "stored.json"), LogReader.Read(data, postgres?.Connection));
         fleets.ForEach(f => f.Dispose());
-        return server.Complaint;
+        return server.Complaint ?? stuck.FirstOrDefault(s => s is not null);
     }
 
-    private static async Task AllAsync(List<FleetProcess> fleets, string order, string answer)
+    /// <returns>A sentence where one does not do it; null: all did.</returns>
+    private static async Task<string?> AllAsync(List<FleetProcess> fleets, string order, string answer)
     {
         fleets.ForEach(f => f.Tell(order));
+        string? complaint = null;
         foreach (var fleet in fleets)
-            await fleet.ExpectAsync(answer, SettleWithin);
+            if (await fleet.AnswerAsync(SilentFor) is var said && said != answer)
+                complaint ??= $"A fleet was told to {order} and said \"{said}\".";
+        return complaint;
     }
 }

@@ -10,11 +10,8 @@ internal sealed class FleetProcess : IDisposable
 
     public FleetProcess(FleetOptions options)
     {
-        Record = options.Record;
         _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, options.ToArguments()) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
-
-    public string Record { get; }
 
     public void Tell(string order)
     {
@@ -24,12 +21,13 @@ internal sealed class FleetProcess : IDisposable
 
     public void Signal(int signal) => _ = Native.Signal(_process.Id, signal);
 
-    /// <exception cref="InvalidOperationException">It answered something else, or ended.</exception>
-    public async Task ExpectAsync(string answer, TimeSpan within)
+    /// <summary>What it answers in the end; null: it ended.</summary>
+    /// <param name="within">How long it may say nothing at all.</param>
+    public async Task<string?> AnswerAsync(TimeSpan within)
     {
-        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(within);
-        if (line != answer)
-            throw new InvalidOperationException($"A fleet said \"{line}\" in place of \"{answer}\".");
+        while (true)
+            if (await _process.StandardOutput.ReadLineAsync().WaitAsync(within) is not FleetProgram.GetsOn and var answer)
+                return answer;
     }
 
     public void Dispose()

@@ -83,7 +83,18 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>It is about to meet what it is to end after by itself: a failing fsync, a full disk at its start.</summary>
     public void MayEnd(TimeSpan within) => Volatile.Write(ref _mayEndUntil, Environment.TickCount64 + (long)within.TotalMilliseconds);
 
-    public void Dispose() => _log.Dispose();
+    /// <summary>One that runs yet ends: it would hold the disk.</summary>
+    public void Dispose()
+    {
+        _isStopping = true;
+        if (_process is { HasExited: false })
+        {
+            _isKilled = true;
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        _log.Dispose();
+    }
 
     public void Signal(int signal) => _ = Native.Signal(Id, signal);
 

@@ -41,6 +41,8 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
     /// <summary>What was said is not said again. It is settled when it has read all and is gone: coming and going are events, which others must not miss at their end.</summary>
     public override bool IsSettled => _hasLeft;
 
+    protected override bool HasLeft => _hasLeft;
+
     /// <summary>Whether somebody of this name is here over IRC.</summary>
     public static bool IsNick(string nick) => nick.Contains(NickMark, StringComparison.Ordinal);
 
@@ -48,8 +50,6 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        if (_hasLeft)
-            return;
         var (began, nick) = (Recorder.Now, $"{Name}{NickMark}{++_lives}");
         using var connection = await IrcConnection.OpenAsync(Options, nick, life);
         connected();
@@ -77,7 +77,7 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
             {
                 await Task.WhenAny(receiving, Task.Delay(IsActing ? NextPause() : BetweenPages, life));
                 if (IsActing && !receiving.IsCompleted && !life.IsCancellationRequested)
-                    await ActAsync(connection, life);
+                    await ActAsync(connection, nick, life);
                 else if (!IsActing)
                     await ReadOnAsync(connection, life);
             }
@@ -113,12 +113,17 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
         }
     }
 
-    private async Task ActAsync(IrcConnection connection, CancellationToken life)
+    private async Task ActAsync(IrcConnection connection, string nick, CancellationToken life)
     {
         // Into some it says something from outside: it must not be let.
         var room = _rooms.ElementAt(Random.Next(_rooms.Count)).Value;
         switch (Random.Next(100))
         {
+            case < 30 when room.IsModerator && Other(room, nick) is { } other:
+                await (Random.Next(3) == 0
+                    ? DoAsync(connection, "ban", room.Channel, 0, id => $"@label={id} MODE {room.Channel} +b {other}", life)
+                    : DoAsync(connection, "kick", room.Channel, 0, id => $"@label={id} KICK {room.Channel} {other} :by {id}", life));
+                break;
             case < 4 when AnyOfMine() is var (channel, target):
                 await DoAsync(connection, "delete", channel, IrcRoom.SeqOf(target), id => $"@label={id} REDACT {channel} {target}", life);
                 break;
@@ -146,6 +151,12 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
     {
         lock (_gate)
             return _mine.Count > 0 ? _mine[Random.Next(_mine.Count)] : null;
+    }
+
+    private string? Other(IrcRoom room, string nick)
+    {
+        lock (_gate)
+            return room.Nicks.FindAll(n => n != nick) is { Count: > 0 } others ? others[Random.Next(others.Count)] : null;
     }
 
     /// <summary>Asks for the page after what it has; for the newest, where it has nothing.</summary>
@@ -193,10 +204,16 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
             case "REDACT" when line.Tag("label") is { } label && line.Source == nick:
                 Recorder.Add(new Acked(Recorder.Now, _life, label, IrcRoom.RoomOf(line[1]), IrcRoom.SeqOf(line[1])));
                 break;
+            case "KICK" or "MODE" when line.Tag("label") is { } done && line.Source == nick:
+                Recorder.Add(line.Tag("msgid") is { } kick ? new Acked(Recorder.Now, _life, done, IrcRoom.RoomOf(kick), IrcRoom.SeqOf(kick)) : new Acked(Recorder.Now, _life, done, "-", 0));
+                break;
+            case "MODE" when line[1].Contains('o', StringComparison.Ordinal) && line[2] == nick && _rooms.TryGetValue(line[0], out var given):
+                given.IsModerator = line[1].StartsWith('+');
+                break;
             case "JOIN" or "PART" or "KICK" when (line.Command == "KICK" ? line[1] : line.Source) == nick:
                 Moved(line);
                 break;
-            case "403" or "404" or "442" or "FAIL" when line.Tag("label") is { } refused:
+            case "401" or "403" or "404" or "441" or "442" or "482" or "FAIL" when line.Tag("label") is { } refused:
                 // The disk failed: whether it was saved is not known.
                 if (!line.Parameters[^1].Contains("not known", StringComparison.Ordinal))
                     Recorder.Add(new Refused(Recorder.Now, _life, refused, line.Command));
@@ -213,7 +230,7 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
         _isKnown |= isIn;
         if (!_rooms.TryGetValue(line[0], out var room))
             return;
-        room.IsIn = isIn;
+        (room.IsIn, room.IsModerator) = (isIn, room.IsModerator && isIn);
         if (room.Id is { } left)
             Recorder.Add(new Gone(Recorder.Now, _life, left));
     }
@@ -224,6 +241,7 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
         var ts = DateTimeOffset.Parse(line.Tag("time") ?? "", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
         var text = BodyText.IdOfPiece(line[1]);
         room.Id = of;
+        room.Spoke(line.Source);
         if (isMine)
             _mine.Add((line[0], id));
         if (line.Tag("batch") is not null)

@@ -26,13 +26,19 @@ internal sealed class IrcRoom(string channel, string[] keys)
     /// <summary>Whether its JOIN was answered by one: a server whose disk is full lets nobody in, and what is said from outside comes back all the same.</summary>
     public bool IsIn { get; set; }
 
+    /// <summary>Whether it may throw people out.</summary>
+    public bool IsModerator { get; set; }
+
+    /// <summary>Of the last who spoke there.</summary>
+    public List<string> Nicks { get; } = [];
+
     /// <summary>There was nothing more, when it last asked, or nothing for it.</summary>
     public bool IsAtEnd { get; set; }
 
     /// <summary>Another connection. Into a private room it goes on some of them, so that others are there who are not.</summary>
     public void Begin(Random random)
     {
-        (IsAtEnd, IsIn, IsMeant) = (false, false, !IsPrivate || random.Next(2) == 0);
+        (IsAtEnd, IsIn, IsModerator, IsMeant) = (false, false, false, !IsPrivate || random.Next(2) == 0);
         if (!IsPrivate)
             return;
         (Last, LastId) = (0, null);
@@ -46,6 +52,13 @@ internal sealed class IrcRoom(string channel, string[] keys)
     {
         if (seq > Last)
             (Last, LastId) = (seq, id);
+    }
+
+    public void Spoke(string nick)
+    {
+        Nicks.Add(nick);
+        if (Nicks.Count > 20)
+            Nicks.RemoveAt(0);
     }
 
     // msgid = room '-' seq, the room's UUID without dashes

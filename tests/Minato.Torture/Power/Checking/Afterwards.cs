@@ -16,6 +16,8 @@ internal sealed class Afterwards(string data, IReadOnlyList<Entry> told)
 {
     public const string Keeper = "keeper";
 
+    public static ListenAddress AnyPort { get; } = ListenAddress.TryParse("127.0.0.1:0", out var address, out _) ? address : throw new InvalidOperationException();
+
     private const string Actor = "after";
     private static readonly TimeSpan FoundWithin = TimeSpan.FromMinutes(1);
 
@@ -31,7 +33,7 @@ internal sealed class Afterwards(string data, IReadOnlyList<Entry> told)
         {
             await using var server = new MinatoServer(new MinatoOptions
             {
-                Address = ListenAddress.TryParse("127.0.0.1:0", out var address, out _) ? address : throw new InvalidOperationException(),
+                Address = AnyPort,
                 Data = data,
                 Access = Access.Guests,
                 RateLimits = false,

@@ -18,7 +18,7 @@ namespace Minato.Torture.Power.Recording;
 /// <param name="Folder">Where the record and the histories are.</param>
 internal sealed record Voyage(string Folder)
 {
-    private const int Sockets = 6, Requests = 2, Uploads = 2, LeastAcks = 50;
+    private const int Sockets = 6, Requests = 2, Uploads = 2, LeastAcks = 50, LeastLog = 64 << 10;
 
     private static readonly TimeSpan ActsWithin = TimeSpan.FromMinutes(1);
 
@@ -29,6 +29,11 @@ internal sealed record Voyage(string Folder)
     public const string Data = "srv/minato";
 
     private const string Backup = "backup.db", Memory = "bot.state";
+
+    /// <summary>What a record of each kind is called: by that it is known how its disks are looked at.</summary>
+    public const string OfClient = "client", OfPorts = "ports", OfRestore = "restored";
+
+    private const string Restoring = "restore";
 
     /// <summary>What is written down of the time from a server's start to its first line.</summary>
     public const string Start = "start";
@@ -48,13 +53,17 @@ internal sealed record Voyage(string Folder)
     /// <param name="forgets">Of which paths no sync is believed.</param>
     public Drive EmptyDrive(Func<string, bool> forgets) => new(ulong.Parse(File.ReadAllText(RootInode), CultureInfo.InvariantCulture), forgets);
 
-    /// <summary>Whether it is a client's, that keeps its memory in the root itself.</summary>
-    private bool IsClients => Path.GetFileName(Folder) == "client";
+    public static bool BeginsRestore(Entry entry) => entry is Struck { Fault: Restoring };
 
     /// <summary>What is wrong with a disk that is left.</summary>
     /// <param name="told">What anybody had been told by then.</param>
-    public async Task<IReadOnlyList<Violation>> LookAtAsync(string disk, IReadOnlyList<Entry> told) =>
-        IsClients ? ClientMemory.Check(Path.Combine(disk, Memory), told) : await new Afterwards(Path.Combine(disk, Data), told).CheckAsync();
+    public async Task<IReadOnlyList<Violation>> LookAtAsync(string disk, IReadOnlyList<Entry> told) => Path.GetFileName(Folder) switch
+    {
+        OfClient => ClientMemory.Check(Path.Combine(disk, Memory), told),
+        OfPorts => PortMemory.Check(disk, told),
+        OfRestore => await new AfterRestore(Path.Combine(disk, Data), Path.Combine(disk, Backup), told).CheckAsync(),
+        _ => await new Afterwards(Path.Combine(disk, Data), told).CheckAsync(),
+    };
 
     /// <summary>A client's memory, without a server.</summary>
     public async Task MakeClientsAsync(int seed)
@@ -64,12 +73,21 @@ internal sealed record Voyage(string Folder)
         await client.EndAsync();
     }
 
+    /// <summary>The ports of names, without a server.</summary>
+    public async Task MakePortsAsync()
+    {
+        using var record = NewRecord();
+        using var names = new RecordedProcess([Environment.ProcessPath!, "ports", Root, Histories], record, Root);
+        await names.EndAsync();
+    }
+
     /// <param name="command">The server's, given where to listen and its data folder.</param>
     /// <param name="time">How long clients act, in all its lives.</param>
     /// <param name="lives">How often it starts.</param>
     /// <param name="backup">What backs up a data folder into a file, while the server of the second life serves; null: nothing.</param>
+    /// <param name="restore">What puts that file in place of the data at the end; null: nothing does.</param>
     /// <param name="isOld">Whether it finds a database of the first version.</param>
-    public async Task MakeAsync(int seed, TimeSpan time, int lives, bool isOld, Func<string, string, string[]> command, Func<string, string, string[]>? backup = null)
+    public async Task MakeAsync(int seed, TimeSpan time, int lives, bool isOld, Func<string, string, string[]> command, Func<string, string, string[]>? backup = null, Func<string, string, string[]>? restore = null)
     {
         using var record = NewRecord();
         using var lease = Port.Reserve();
@@ -100,12 +118,25 @@ internal sealed record Voyage(string Folder)
                 await BackUpAsync(backup, recorder);
             await ActAsync(time / lives, recorder);
             if (life % 2 == 0)
+            {
                 await next.StopAsync();
-            else
-                await DieAsync(next, recorder);
+                continue;
+            }
+            if (restore is not null)
+                await HasLogAsync();
+            await DieAsync(next, recorder);
         }
         await stop.CancelAsync();
         await Task.WhenAll(acting);
+        if (restore is null)
+            return;
+        recorder.Add(new Struck(Recorder.Now, "power", Restoring, Recorder.Now));
+        using (var restoring = new RecordedProcess(restore(Path.Combine(Root, Data), Path.Combine(Root, Backup)), record, Root))
+            await restoring.EndAsync();
+        recorder.Add(new Restored(Recorder.Now, "power"));
+        using var last = Begin();
+        await ReadyAsync(last, recorder);
+        await last.StopAsync();
     }
 
     private DiskRecord NewRecord()
@@ -128,6 +159,14 @@ internal sealed record Voyage(string Folder)
         await Task.Delay(time);
         using var patience = new CancellationTokenSource(ActsWithin);
         while (recorder.Acks < LeastAcks || recorder.Uploads == 0)
+            await Task.Delay(20, patience.Token);
+    }
+
+    /// <summary>What is restored over has messages that stand in its log alone: it empties that now and then.</summary>
+    private async Task HasLogAsync()
+    {
+        using var patience = new CancellationTokenSource(ActsWithin);
+        while (new FileInfo(Path.Combine(Root, Data, "minato.db-wal")).Length < LeastLog)
             await Task.Delay(20, patience.Token);
     }
 

@@ -41,6 +41,17 @@ internal static class BrokenPowerRuns
         ("forgets-the-copy-before-a-migration", static path => path.Contains(".before-2", StringComparison.Ordinal)),
     ];
 
+    private static readonly (string Name, Func<string, bool> Forgets)[] s_syncsOfRestore =
+    [
+        ("forgets-the-copy-of-a-restore", static path => path.EndsWith("minato.db.partial", StringComparison.Ordinal)),
+        ("forgets-the-folder-of-a-restore", static path => path == Voyage.Data),
+    ];
+
+    private static readonly (string Name, Func<string, bool> Forgets)[] s_syncsOfPorts =
+    [
+        ("forgets-the-ports-of-names", static path => path.Contains("sticky", StringComparison.Ordinal)),
+    ];
+
     private static readonly (string Name, Func<string, bool> Forgets)[] s_syncsOfClient =
     [
         ("client-forgets-its-folder", static path => path.Length == 0),
@@ -48,10 +59,10 @@ internal static class BrokenPowerRuns
     ];
 
     /// <summary>Given records of what is right.</summary>
-    public static async Task<bool> RunAsync(Voyage right, Voyage migrating, Voyage client, int seed)
+    public static async Task<bool> RunAsync(Voyage right, Voyage migrating, Voyage restored, Voyage client, Voyage ports, int seed)
     {
         var isGood = true;
-        foreach (var (voyage, syncs) in new[] { (client, s_syncsOfClient), (migrating, s_syncsOfMigration), (right, s_syncs) })
+        foreach (var (voyage, syncs) in new[] { (client, s_syncsOfClient), (ports, s_syncsOfPorts), (migrating, s_syncsOfMigration), (restored, s_syncsOfRestore), (right, s_syncs) })
             foreach (var (name, forgets) in syncs)
                 isGood &= Say(name, await FirstAsync(voyage, seed, forgets));
         foreach (var breakage in Stores)

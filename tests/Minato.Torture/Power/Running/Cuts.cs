@@ -5,9 +5,9 @@ using Minato.Torture.Power.Recording;
 
 namespace Minato.Torture.Power.Running;
 
-/// <summary>What was found where the power went between a change and the one before it.</summary>
+/// <summary>What was found where the power went at a moment.</summary>
 /// <param name="Acked">How much had been acknowledged by then.</param>
-internal sealed record Cut(int Point, Loss Loss, int Acked, IReadOnlyList<Violation> Violations);
+internal sealed record Cut(Moment Moment, int Acked, IReadOnlyList<Violation> Violations);
 
 /// <summary>Lets the power go at points of a voyage, and looks at each disk that is left.</summary>
 internal static class Cuts
@@ -17,28 +17,30 @@ internal static class Cuts
     public static IAsyncEnumerable<Cut> OfAsync(Voyage voyage, int count, int seed, Func<string, bool>? forgets = null)
     {
         var (changes, entries) = (voyage.Changes(), voyage.Entries());
-        return OfAsync(voyage, changes, entries, Points.Draw(changes, [.. entries.OfType<Struck>().Where(s => s.Fault == Voyage.Start)], count, seed), seed, forgets);
+        var moments = entries.FirstOrDefault(Voyage.BeginsRestore) is { } restore
+            ? Points.Since(changes, restore.At, count, seed)
+            : Points.Draw(changes, [.. entries.OfType<Struck>().Where(s => s.Fault == Voyage.Start)], count, seed);
+        return OfAsync(voyage, changes, entries, moments, forgets);
     }
 
     /// <summary>One point alone.</summary>
-    public static IAsyncEnumerable<Cut> AtAsync(Voyage voyage, int point, int seed) => OfAsync(voyage, voyage.Changes(), voyage.Entries(), [point], seed, null);
+    public static IAsyncEnumerable<Cut> AtAsync(Voyage voyage, int point, int seed) => OfAsync(voyage, voyage.Changes(), voyage.Entries(), [new Moment(point, seed)], null);
 
-    private static async IAsyncEnumerable<Cut> OfAsync(Voyage voyage, IReadOnlyList<Change> changes, IReadOnlyList<Entry> entries, IReadOnlyList<int> points, int seed, Func<string, bool>? forgets = null)
+    private static async IAsyncEnumerable<Cut> OfAsync(Voyage voyage, IReadOnlyList<Change> changes, IReadOnlyList<Entry> entries, IReadOnlyList<Moment> moments, Func<string, bool>? forgets)
     {
         var (drive, next) = (voyage.EmptyDrive(forgets ?? (_ => false)), 0);
-        foreach (var point in points)
+        foreach (var moment in moments)
         {
-            for (; next < point; next++)
+            for (; next < moment.Point; next++)
                 drive.Do(changes[next]);
             // Whoever waits for a sync is told after its end stands in the record; whoever does not is told while it lasts.
-            var told = entries.Where(e => e.At < changes[point].At).ToList();
-            var loss = Points.LossAt(point, seed);
+            var told = entries.Where(e => e.At < changes[moment.Point].At).ToList();
             var disk = Scratch.New("disk");
             try
             {
-                drive.LeaveIn(disk.FullName, loss);
+                drive.LeaveIn(disk.FullName, moment.Loss);
                 var violations = await voyage.LookAtAsync(disk.FullName, told);
-                yield return new Cut(point, loss, told.Count(IsAcknowledged), violations);
+                yield return new Cut(moment, told.Count(IsAcknowledged), violations);
             }
             finally
             {

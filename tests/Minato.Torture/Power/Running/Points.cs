@@ -3,11 +3,18 @@ using Minato.Torture.Power.Disks;
 
 namespace Minato.Torture.Power.Running;
 
+/// <param name="Point">Before which change the power goes.</param>
+/// <param name="Seed">What is lost then follows from it.</param>
+internal readonly record struct Moment(int Point, int Seed)
+{
+    public Loss Loss => new(unchecked(Seed * 397 ^ Point));
+}
+
 /// <summary>When the power goes: before which change. Most are drawn evenly over all changes; the others where something begins and ends.</summary>
 internal static class Points
 {
     /// <param name="starts">When servers started: where a folder is made, a database migrated, a log read back.</param>
-    public static IReadOnlyList<int> Draw(IReadOnlyList<Change> changes, IReadOnlyList<Struck> starts, int count, int seed)
+    public static IReadOnlyList<Moment> Draw(IReadOnlyList<Change> changes, IReadOnlyList<Struck> starts, int count, int seed)
     {
         var random = new Random(seed);
         // The database itself is written to when its log is written back, and at no other time.
@@ -27,11 +34,19 @@ internal static class Points
                 3 when synced.Count > 0 => Near(synced),
                 _ => random.Next(changes.Count),
             });
-        return [.. points];
+        return [.. points.Select(p => new Moment(p, seed))];
 
         int Near(List<int> places) => Math.Min(changes.Count - 1, places[random.Next(places.Count)] + random.Next(3));
     }
 
-    /// <summary>What is lost at a point: the same each time.</summary>
-    public static Loss LossAt(int point, int seed) => new(unchecked(seed * 397 ^ point));
+    /// <summary>From some moment on, where there are few changes: one of them comes several times, with another loss each time.</summary>
+    public static IReadOnlyList<Moment> Since(IReadOnlyList<Change> changes, long from, int count, int seed)
+    {
+        var random = new Random(seed);
+        var all = Enumerable.Range(0, changes.Count).Where(i => changes[i].At >= from).ToList();
+        var names = all.Where(i => changes[i].Path.Length > 0 || changes[i].Kind == ChangeKind.SyncEnds).ToList();
+        return [.. Enumerable.Range(0, count).Select(i => new Moment(Drawn(i % 4 == 0 ? all : names), seed + i)).OrderBy(m => m.Point)];
+
+        int Drawn(List<int> places) => Math.Min(changes.Count - 1, places[random.Next(places.Count)] + random.Next(2));
+    }
 }

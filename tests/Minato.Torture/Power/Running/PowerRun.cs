@@ -14,16 +14,22 @@ internal static class PowerRun
     {
         var folder = options.Keep ?? Scratch.New("record").FullName;
         Console.WriteLine($"seed {options.Seed}, records in {folder}");
-        var (anew, old, client) = (new Voyage(Path.Combine(folder, "new")), new Voyage(Path.Combine(folder, "old")), new Voyage(Path.Combine(folder, "client")));
+        Voyage In(string name) => new(Path.Combine(folder, name));
+        var (anew, old, restored, client, ports) = (In("new"), In("old"), In(Voyage.OfRestore), In(Voyage.OfClient), In(Voyage.OfPorts));
         // Killed, started again, stopped, started again, killed; and with a database of the first version, killed and started again.
-        await anew.MakeAsync(options.Seed, options.Time, lives: 3, isOld: false, Command, static (data, file) => [Program.Executable, "backup", file, "--data", data]);
+        await anew.MakeAsync(options.Seed, options.Time, lives: 3, isOld: false, Command, Backup);
         await old.MakeAsync(options.Seed, options.Time / 2, lives: 2, isOld: true, Command);
+        // A backup is restored in place of a database that was stopped, or that was killed and has a log beside it: as the seed says.
+        await restored.MakeAsync(options.Seed, options.Time / 2, lives: options.Seed % 2 == 0 ? 2 : 3, isOld: false, Command, Backup, Restoring);
         await client.MakeClientsAsync(options.Seed);
-        var isGood = await LookAsync(anew, options.Points - options.Points / 3, options.Seed)
+        await ports.MakePortsAsync();
+        var isGood = await LookAsync(anew, options.Points - options.Points / 3 - options.Points / 4, options.Seed)
             & await LookAsync(old, options.Points / 3, options.Seed)
-            & await LookAsync(client, options.Points, options.Seed);
+            & await LookAsync(restored, options.Points / 4, options.Seed)
+            & await LookAsync(client, options.Points, options.Seed)
+            & await LookAsync(ports, options.Points, options.Seed);
         if (options.Broken)
-            isGood &= await BrokenPowerRuns.RunAsync(anew, old, client, options.Seed);
+            isGood &= await BrokenPowerRuns.RunAsync(anew, old, restored, client, ports, options.Seed);
         if (isGood && options.Keep is null)
             Directory.Delete(folder, recursive: true);
         return isGood;
@@ -35,7 +41,7 @@ internal static class PowerRun
         var isGood = true;
         await foreach (var cut in Cuts.AtAsync(new Voyage(folder), point, seed))
         {
-            Print(cut, folder, seed);
+            Print(cut, folder);
             isGood &= cut.Violations.Count == 0;
         }
         return isGood;
@@ -44,6 +50,10 @@ internal static class PowerRun
     private static string[] Command(string address, string data) =>
         [Program.Executable, address, "--access", "guests", "--data", data, "--no-rate-limits", "--ready-file", Path.Combine(data, "ready.json")];
 
+    private static string[] Backup(string data, string file) => [Program.Executable, "backup", file, "--data", data];
+
+    private static string[] Restoring(string data, string file) => [Program.Executable, "restore", file, "--data", data];
+
     private static async Task<bool> LookAsync(Voyage voyage, int count, int seed)
     {
         var (done, wrong, most, said) = (0, 0, 0, DateTime.UtcNow);
@@ -51,7 +61,7 @@ internal static class PowerRun
         {
             (done, most) = (done + 1, Math.Max(most, cut.Acked));
             if (cut.Violations.Count > 0 && wrong++ < Shown)
-                Print(cut, voyage.Folder, seed);
+                Print(cut, voyage.Folder);
             if (DateTime.UtcNow - said < SaysEvery)
                 continue;
             said = DateTime.UtcNow;
@@ -62,9 +72,9 @@ internal static class PowerRun
         return wrong == 0 && done * 2 > count;
     }
 
-    private static void Print(Cut cut, string folder, int seed)
+    private static void Print(Cut cut, string folder)
     {
-        Console.WriteLine($"Before change {cut.Point} ({cut.Loss}), with {cut.Acked} acknowledgements: {cut.Violations.Count} violations. Again: tests/torture point {folder} {seed} {cut.Point}");
+        Console.WriteLine($"Before change {cut.Moment.Point} ({cut.Moment.Loss}), with {cut.Acked} acknowledgements: {cut.Violations.Count} violations. Again: tests/torture point {folder} {cut.Moment.Seed} {cut.Moment.Point}");
         foreach (var violation in cut.Violations.Take(3))
             Console.WriteLine($"  {violation}");
     }
