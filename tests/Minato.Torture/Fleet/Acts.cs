@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using Minato.Torture.Fleet.Irc;
 using Minato.Torture.Histories;
 
 namespace Minato.Torture.Fleet;
 
 /// <summary>What a client does next, drawn by lot: mostly it talks.</summary>
-/// <param name="banned">Whom the keeper lets in again.</param>
-internal sealed class Acts(string actor, Random random, FleetOptions options, bool isKeeper, Queue<(string Room, string User)> banned)
+/// <param name="duties">Of whoever made the rooms; null for all others.</param>
+internal sealed class Acts(string actor, Random random, FleetOptions options, Duties? duties)
 {
     /// <summary>Bans at once, but for those that others than the keeper add.</summary>
     private const int MaxBanned = 5;
@@ -21,6 +20,8 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
         // First of all everybody goes everywhere.
         if (_made <= options.Rooms.Length + options.Links.Length)
             return Enter(cid, _made - 1);
+        if (duties is { Arrived: not null } && random.Next(3) == 0)
+            return Promote(cid, duties.TakeArrived());
         var lot = random.Next(100);
         if (lot < 5 || rooms.Count == 0)
             return Enter(cid, random.Next(options.Rooms.Length + options.Links.Length));
@@ -29,8 +30,8 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
             return Enter(cid, random.Next(options.Rooms.Length + options.Links.Length));
         var mine = cursor.Posts.Where(p => p.User == me).Select(p => p.Seq).ToList();
         var any = cursor.Posts.Count > 0 ? cursor.Posts[random.Next(cursor.Posts.Count)] : default;
-        if (isKeeper && lot is >= 30 and < 70)
-            return Moderate(cid, lot, room, cursor, me);
+        if (duties is not null && lot is >= 30 and < 60)
+            return Moderate(cid, lot, room, cursor, me, duties.Banned);
         return lot switch
         {
             < 60 => Make("send", cid, room, 0, ("body", Body(cid))),
@@ -40,16 +41,13 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
             < 88 when mine.Count > 0 => Delete(cid, room, mine[random.Next(mine.Count)]),
             < 89 when me is not null => About(Make("erase", cid, room, 0, ("user", me)), me),
             < 92 when cursor.IsMember => Make("topic", cid, room, 0, ("topic", $"{cid} 話題")),
-            < 95 when cursor.IsMember && !isKeeper && options.Links.Length + options.Rooms.Length > 1 => Make("leave", cid, room, 0),
+            < 95 when cursor.IsMember && duties is null && options.Links.Length + options.Rooms.Length > 1 => Make("leave", cid, room, 0),
             _ => Make("send", cid, room, 0, ("body", Body(cid))),
         };
     }
 
-    /// <summary>
-    /// Whoever made the rooms throws people out, and lets those who are banned back in after a while. People at IRC clients it makes moderators: they are gone
-    /// soon, and throw people out until then.
-    /// </summary>
-    private (JsonObject, Sent)? Moderate(string cid, int lot, string room, RoomCursor cursor, string? me)
+    /// <summary>Whoever made the rooms throws people out, and lets those who are banned back in after a while.</summary>
+    private (JsonObject, Sent)? Moderate(string cid, int lot, string room, RoomCursor cursor, string? me, Queue<(string Room, string User)> banned)
     {
         if (banned.Count > 0 && lot < 50)
         {
@@ -65,10 +63,13 @@ internal sealed class Acts(string actor, Random random, FleetOptions options, bo
             < 54 => About(Make("kick", cid, room, 0, ("user", subject)), subject),
             < 58 when banned.Count < MaxBanned => About(Make("ban", cid, room, 0, ("user", subject)), subject),
             < 59 => About(Make("erase", cid, room, 0, ("user", subject)), subject),
-            _ when cursor.Posts.FindLast(p => IrcActor.IsNick(p.Nick)) is { User: { } guest } => About(Make("role", cid, room, 0, ("user", guest), ("role", "moderator")), guest),
             _ => null,
         };
     }
+
+    /// <summary>People at IRC clients are gone soon, and throw people out until then.</summary>
+    private (JsonObject, Sent) Promote(string cid, (string Room, string User) guest) =>
+        About(Make("role", cid, guest.Room, 0, ("user", guest.User), ("role", "moderator")), guest.User);
 
     private static (JsonObject, Sent) About((JsonObject Frame, Sent Sent) act, string subject) => (act.Frame, act.Sent with { Subject = subject });
 

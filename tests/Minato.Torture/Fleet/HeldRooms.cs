@@ -4,18 +4,17 @@ using Minato.Torture.Histories;
 namespace Minato.Torture.Fleet;
 
 /// <summary>The rooms that a client of minato.v1 holds, and how far it has come in each; writes down all that it is told of them. Guarded by its client.</summary>
-internal sealed class HeldRooms(string actor, Recorder recorder)
+internal sealed class HeldRooms(string actor, Recorder recorder, bool madeThem)
 {
     private readonly Dictionary<string, RoomCursor> _cursors = [];
     private readonly Dictionary<string, (bool IsPrivate, bool IsMember, long Head)> _welcomed = [];
 
     public IReadOnlyDictionary<string, RoomCursor> Cursors => _cursors;
 
+    public Duties? Duties { get; } = madeThem ? new Duties() : null;
+
     /// <summary>Those of which it holds no message yet.</summary>
     public Queue<string> Entered { get; } = new();
-
-    /// <summary>Who was banned where, by whomever: whoever made the rooms lets them in again.</summary>
-    public Queue<(string Room, string User)> Banned { get; } = new();
 
     /// <param name="rooms">As a welcome has them.</param>
     public void Welcome(JsonElement rooms)
@@ -46,9 +45,8 @@ internal sealed class HeldRooms(string actor, Recorder recorder)
         }
         cursor.Last = saw.Seq;
         if (saw.Type == "post")
-            cursor.Remember(saw.Seq, saw.User, ev.GetProperty("from").GetProperty("nick").GetString()!);
-        else if (saw.Type == "ban")
-            Banned.Enqueue((room, saw.Subject));
+            cursor.Remember(saw.Seq, saw.User);
+        Duties?.See(saw, ev.GetProperty("from").GetProperty("nick").GetString()!);
     }
 
     public void Resume(long at, JsonElement word)

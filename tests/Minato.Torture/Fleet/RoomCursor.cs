@@ -11,11 +11,11 @@ internal sealed class RoomCursor
     public bool IsPrivate { get; init; }
 
     /// <summary>Messages to answer, to edit, to react to: the newest posts, whose they were.</summary>
-    public List<(long Seq, string User, string Nick)> Posts { get; } = [];
+    public List<(long Seq, string User)> Posts { get; } = [];
 
-    public void Remember(long seq, string user, string nick)
+    public void Remember(long seq, string user)
     {
-        Posts.Add((seq, user, nick));
+        Posts.Add((seq, user));
         if (Posts.Count > 50)
             Posts.RemoveAt(0);
     }

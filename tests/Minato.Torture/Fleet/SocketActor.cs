@@ -10,10 +10,9 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
 {
     private readonly Lock _gate = new();
     private readonly Outbox _outbox = new();
-    private readonly HeldRooms _rooms = new(name, recorder);
+    private readonly HeldRooms _rooms = new(name, recorder, madeThem: keeper is not null);
     private readonly Dictionary<string, long> _pageAskedAt = [];
     private FrameConnection? _connection;
-    private readonly bool _isKeeper = keeper is not null;
     private string? _session = keeper;
     private string? _me;
     private int _questions;
@@ -24,7 +23,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        _acts ??= new Acts(Name, Random, Options, _isKeeper, _rooms.Banned);
+        _acts ??= new Acts(Name, Random, Options, _rooms.Duties);
         var began = Recorder.Now;
         using var connection = await FrameConnection.OpenAsync(Options.Server, life);
         await connection.SendAsync(Hello(), life);

@@ -115,11 +115,11 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
 
     private async Task ActAsync(IrcConnection connection, string nick, CancellationToken life)
     {
-        // Into some it says something from outside: it must not be let.
-        var room = _rooms.ElementAt(Random.Next(_rooms.Count)).Value;
+        // Into some it says something from outside: it must not be let. Where it moderates it is soon over.
+        var room = _rooms.Values.FirstOrDefault(r => r.IsModerator && Random.Next(2) == 0) ?? _rooms.ElementAt(Random.Next(_rooms.Count)).Value;
         switch (Random.Next(100))
         {
-            case < 30 when room.IsModerator && Other(room, nick) is { } other:
+            case < 50 when room.IsModerator && Other(room, nick) is { } other:
                 await (Random.Next(3) == 0
                     ? DoAsync(connection, "ban", room.Channel, 0, id => $"@label={id} MODE {room.Channel} +b {other}", life)
                     : DoAsync(connection, "kick", room.Channel, 0, id => $"@label={id} KICK {room.Channel} {other} :by {id}", life));

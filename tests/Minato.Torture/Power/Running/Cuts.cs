@@ -18,7 +18,7 @@ internal static class Cuts
     {
         var (changes, entries) = (voyage.Changes(), voyage.Entries());
         var moments = entries.FirstOrDefault(Voyage.BeginsRestore) is { } restore
-            ? Points.Since(changes, restore.At, count, seed)
+            ? Points.Around(changes, restore.At, entries.OfType<Restored>().Single().At, count, seed)
             : Points.Draw(changes, [.. entries.OfType<Struck>().Where(s => s.Fault == Voyage.Start)], count, seed);
         return OfAsync(voyage, changes, entries, moments, forgets);
     }

@@ -39,12 +39,12 @@ internal static class Points
         int Near(List<int> places) => Math.Min(changes.Count - 1, places[random.Next(places.Count)] + random.Next(3));
     }
 
-    /// <summary>From some moment on, where there are few changes: one of them comes several times, with another loss each time.</summary>
-    public static IReadOnlyList<Moment> Since(IReadOnlyList<Change> changes, long from, int count, int seed)
+    /// <summary>From one moment on, and most of them at names and syncs up to another. These are few: each comes several times, with another loss each time.</summary>
+    public static IReadOnlyList<Moment> Around(IReadOnlyList<Change> changes, long from, long until, int count, int seed)
     {
         var random = new Random(seed);
         var all = Enumerable.Range(0, changes.Count).Where(i => changes[i].At >= from).ToList();
-        var names = all.Where(i => changes[i].Path.Length > 0 || changes[i].Kind == ChangeKind.SyncEnds).ToList();
+        var names = all.Where(i => changes[i].At <= until && (changes[i].Path.Length > 0 || changes[i].Kind == ChangeKind.SyncEnds)).ToList();
         return [.. Enumerable.Range(0, count).Select(i => new Moment(Drawn(i % 4 == 0 ? all : names), seed + i)).OrderBy(m => m.Point)];
 
         int Drawn(List<int> places) => Math.Min(changes.Count - 1, places[random.Next(places.Count)] + random.Next(2));
