@@ -76,11 +76,14 @@ public static class SqliteFile
             return null;
         bool IsFree(string name) => !parts.Any(part => File.Exists(name + part));
         // Where a restore was cut short, what it had not moved goes where it moved the database to.
-        if (!File.Exists(target) && Directory.GetFiles(folder, Path.GetFileName(target) + Kept + "*").Where(f => !Parts.Any(p => p.Length > 0 && f.EndsWith(p, StringComparison.Ordinal))).Max(StringComparer.Ordinal) is { } moved && IsFree(moved))
+        if (!File.Exists(target) && KeptDatabases(target, folder).Max(StringComparer.Ordinal) is { } moved && IsFree(moved))
             return moved;
         var name = $"{target}{Kept}{DateTime.UtcNow:yyyyMMdd-HHmmss}";
         return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : $"{name}-{n}").First(IsFree);
     }
+
+    private static IEnumerable<string> KeptDatabases(string target, string folder) =>
+        Directory.GetFiles(folder, Path.GetFileName(target) + Kept + "*").Where(file => !Parts.Any(part => part.Length > 0 && file.EndsWith(part, StringComparison.Ordinal)));
 
     /// <summary>A database that is made anew beside the log of another would begin empty, and that log be lost.</summary>
     /// <exception cref="StoreFailedException">A part is there, and the database itself is not.</exception>

@@ -138,7 +138,7 @@ public sealed class InvisibleRoomTests(MatrixServer shared) : IClassFixture<Matr
         if (stranger != "nobody")
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Session.Text);
         var path = route.Path.Replace("{room}", room).Replace("{seq}", "1").Replace("{user}", scene.Subject.Nick).Replace("{emoji}", "x").Replace("{link}", $"{scene.OwnLink}")
-            + (route.Op == "upload" ? "?name=x" : "");
+            .Replace("{list}", "ban").Replace("{pattern}", "x") + (route.Op == "upload" ? "?name=x" : "");
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), path);
         if (route.IsMutation)
             request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid():N}");

@@ -64,12 +64,16 @@ const ways = {
 for (const [name, move] of Object.entries(ways)) {
   test.for([['older', -1], ['newer', 1]] as const)(`nothing moves when %s ones come, by ${name}`, async ([, way], { harbour }) => {
     const { relay, hana } = await reader(harbour);
+    const atEdge = () => hana.log.evaluate((log, way) => {
+      const [lines, view] = [[...log.querySelectorAll('.line')].map((line) => line.getBoundingClientRect()), log.getBoundingClientRect()];
+      return way < 0 ? lines[0]!.bottom > view.top : lines.at(-1)!.top < view.bottom;
+    }, way);
     const edge = async () => (await hana.log.locator('[data-seq]').evaluateAll((all, way) => (way < 0 ? all[0] : all.at(-1))?.getAttribute('data-seq'), way));
     for (let pages = 0; pages < 2; pages++) {
       relay.hold();
       await expect.poll(async () => {
         await move(hana, way);
-        return relay.holds('"op":"history"');
+        return relay.holds('"op":"history"') && await atEdge();
       }).toBe(true);
       const at = await settled(hana);
       const before = await edge();

@@ -2,7 +2,7 @@ import { batch, createComputed, createMemo, createSignal, mapArray, on, onCleanu
 import { shownRun } from '../../model/excerpt';
 import { firstFrom } from '../../model/messages';
 import type { Room } from '../../model/room';
-import { came, centred, down, grown, newest, up, visible, type Window } from '../../model/window';
+import { came, centred, down, grown, mounted, newest, up, visible, type Window } from '../../model/window';
 import { shown } from '../../outbox/entry';
 import type { UserId } from '../../wire/types';
 import { useApp } from '../context';
@@ -45,7 +45,11 @@ export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, scre
   createComputed(on(messages, (messages, before = []) => {
     const atEnd = pinned() && !apart();
     const count = came(messages, before);
-    if (!atEnd || count === 0 || count < screenful()) return void setSpan((span) => grown(messages, span, atEnd));
+    if (!atEnd || count === 0 || count < screenful()) {
+      // Something came before the first line: that changes with it, so it should stand there at once.
+      const met = before[0] !== undefined && before[0].seq >= span().top && firstFrom(messages, before[0].seq) > 0;
+      return void setSpan((span) => (met ? up(messages, grown(messages, span, atEnd), mounted.few) : grown(messages, span, atEnd)));
+    }
     setSpan(newest(messages, screenful()));
     setPouring(true);
     clearTimeout(calming);
