@@ -83,6 +83,7 @@ test('more that is new than is shown at once is told of above, with the way to i
   await hana.introduce('hana', 'hello');
   await hana.createRoom('garden');
   await say(ana, 400, (n) => `news ${n}`);
+  await expect.poll(() => badge(hana, 'lobby').getAttribute('aria-label')).toBe('400 unread messages');
   await hana.open('lobby');
   await hana.sees('news 399');
   const bar = hana.page.getByTestId('unread-bar');
@@ -105,6 +106,7 @@ test('who marks as read what is new above is not told of it any more', async ({ 
   await hana.introduce('hana', 'hello');
   await hana.createRoom('garden');
   await say(ana, 400, (n) => `news ${n}`);
+  await expect.poll(() => badge(hana, 'lobby').getAttribute('aria-label')).toBe('400 unread messages');
   await hana.open('lobby');
   await hana.page.getByTestId('mark-read').click();
   await hana.page.getByTestId('unread-bar').waitFor({ state: 'hidden' });

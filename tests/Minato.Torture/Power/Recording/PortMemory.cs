@@ -34,7 +34,7 @@ internal static class PortMemory
         var file = FileIn(root);
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         var lines = text.Split('\n')[..^1];
-        if (text.Length > 0 && !text.EndsWith('\n') || !lines.Select((line, n) => line.Split(' ') is [_, var name] && name == NameOf(n)).All(isRight => isRight))
+        if (File.Exists(file) && !text.EndsWith('\n') || !lines.Select((line, n) => line.Split(' ') is [_, var name] && name == NameOf(n)).All(isRight => isRight))
             return [new Violation("half", $"The file of ports is neither an old one nor a new one: {text}")];
         var given = told.OfType<Acked>().ToDictionary(a => a.Cid);
         var violations = lines.Select(line => line.Split(' '))
