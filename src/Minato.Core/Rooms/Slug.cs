@@ -8,7 +8,9 @@ public static class Slug
     public const string Lobby = "lobby";
 
     /// <summary>The slug in normal form, or null when it cannot be one. A leading <c>#</c> is taken off.</summary>
-    public static string? Normalize(string text) => NameRules.Normalize(text.StartsWith('#') ? text[1..] : text);
+    public static string? Normalize(string text) =>
+        // Browsers and proxies take the backslash, which nicks may have since the first RFC, for a slash.
+        NameRules.Normalize(text.StartsWith('#') ? text[1..] : text) is { } slug && !Key(slug).Contains('\\') ? slug : null;
 
     /// <summary>Two slugs with the same key are the same slug: case and width are folded.</summary>
     public static string Key(string slug) => NameRules.Key(slug);

@@ -35,9 +35,11 @@ public sealed record UserPattern
 
     private UserPattern(string nick, string username, string host, bool isOfAccount)
     {
-        (_nick, _username, _host, _isOfAccount) = (NameRules.Key(nick), username.ToLowerInvariant(), host.ToLowerInvariant(), isOfAccount);
+        var key = NameRules.Key(nick);
+        // Behind a backslash the comparison takes the next sign as it is; in a nick it is a sign like others.
+        (_nick, _username, _host, _isOfAccount) = (key.Replace(@"\", @"\\", StringComparison.Ordinal), username.ToLowerInvariant(), host.ToLowerInvariant(), isOfAccount);
         Text = isOfAccount ? $"{OfAccount}{nick}" : $"{nick}!{username}@{host}";
-        Key = isOfAccount ? $"{OfAccount}{_nick}" : $"{_nick}!{_username}@{_host}";
+        Key = isOfAccount ? $"{OfAccount}{key}" : $"{key}!{_username}@{_host}";
     }
 
     /// <summary>As somebody wrote it, without stars that say nothing.</summary>

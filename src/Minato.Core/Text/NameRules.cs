@@ -37,7 +37,7 @@ internal static class NameRules
     internal static bool IsAllowed(Rune rune)
     {
         if (rune.IsAscii)
-            return Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' or '.' or '[' or ']' or '{' or '}' or '|' or '^' or '`' or '\'';
+            return Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' or '.' or '[' or ']' or '{' or '}' or '|' or '\\' or '^' or '`' or '\'';
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse

@@ -62,6 +62,16 @@ public sealed class UserPatternTests
     [InlineData("*!*@*.example", false)]
     public void Case_and_width_make_no_difference(string text, bool isLike) => Assert.Equal(isLike, UserPattern.TryParse(text)!.Matches(Appearance.Of(Ann, username: null)));
 
+    [Theory]
+    [InlineData("r\\s", true)]
+    [InlineData("R＼S!*@*", true)]
+    [InlineData("r\\*", true)]
+    [InlineData("account:?\\?", true)]
+    [InlineData("rs", false)]
+    [InlineData("r\\\\s", false)]
+    public void A_backslash_is_a_sign_like_others(string text, bool isLike) =>
+        Assert.Equal(isLike, UserPattern.TryParse(text)!.Matches(Appearance.Of(Ann with { Nick = "r\\s" }, username: null)));
+
     [Fact]
     public void An_account_is_one_and_a_username_is_what_a_client_says()
     {

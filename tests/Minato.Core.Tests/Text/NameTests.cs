@@ -62,9 +62,9 @@ public sealed class NameTests
                 { "care of", "℅\u2100" },
                 { "a lone acute, which folds to a space", "´" },
             };
-            foreach (var sign in " ,:!@#$%&*+/\\;<=>?~\"()\0\t\r\n\u001B\u007F")
+            foreach (var sign in " ,:!@#$%&*+/;<=>?~\"()\0\t\r\n\u001B\u007F")
                 data.Add($"ASCII {(int)sign:X2}", $"a{sign}b");
-            foreach (var sign in "！＠＃，：＄％＆＊＋／＼；＜＝＞？～＂（）\u3000")
+            foreach (var sign in "！＠＃，：＄％＆＊＋／；＜＝＞？～＂（）\u3000")
                 data.Add($"full-width {(int)sign:X4}", $"a{sign}b");
             foreach (var point in new[]
             {
@@ -115,6 +115,17 @@ public sealed class NameTests
     [InlineData("emile", "émile")]
     [InlineData("🦊", "🐻")]
     public void Names_that_differ_by_a_letter_have_two_keys(string one, string other) => Assert.NotEqual(Nick.Key(one), Nick.Key(other));
+
+    /// <summary>RFC 1459 has it among the signs of a nick; in an address a browser takes it for a slash.</summary>
+    [Theory]
+    [InlineData("a\\b")]
+    [InlineData("a＼b")]
+    public void A_backslash_is_a_nicks_and_no_slugs(string text)
+    {
+        Assert.Equal(text, Nick.Normalize(text));
+        Assert.Equal("a\\b", Nick.Key(text));
+        Assert.Null(Slug.Normalize("#" + text));
+    }
 
     [Fact]
     public void A_provisional_nick_is_a_name() => Assert.Equal("guest-", Nick.Normalize(Nick.Provisional())?[..6]);

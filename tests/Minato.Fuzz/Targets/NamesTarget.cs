@@ -8,7 +8,7 @@ namespace Minato.Fuzz.Targets;
 /// <summary>Nicks and slugs, out of any UTF-16, half pairs included: what is a name stays one, and carries nothing that IRC or an eye would trip over.</summary>
 internal sealed class NamesTarget : Target
 {
-    private const string Forbidden = " ,:!@#/\\\"<>*?&%+=~;()$";
+    private const string Forbidden = " ,:!@#/\"<>*?&%+=~;()$";
 
     public override string Name => "names";
 
@@ -28,7 +28,7 @@ internal sealed class NamesTarget : Target
             return $"none {Size(text.Length)}";
         }
         Same(nick, Nick.Normalize(nick), "normalised twice");
-        Same(nick, Slug.Normalize(nick), "as a slug");
+        Same(Nick.Key(nick).Contains('\\') ? null : nick, Slug.Normalize(nick), "as a slug");
         Must(Encoding.UTF8.GetByteCount(nick) is > 0 and <= 64, "Too long.");
         Must(!nick.Any(c => Forbidden.Contains(c) || char.IsControl(c) || char.IsWhiteSpace(c)), "Something forbidden came through.");
         var key = Nick.Key(nick);

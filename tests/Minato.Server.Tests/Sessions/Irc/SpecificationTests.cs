@@ -78,6 +78,21 @@ public sealed class SpecificationTests : IAsyncDisposable
         Assert.Equal([":irc.minato 432 alice irc.minato :Erroneous nickname"], await alice.DoAsync("NICK irc.minato"));
     }
 
+    /// <summary>https://modern.ircdocs.horse/#clients: servers MUST allow the brackets, braces, backslash and pipe; none of them means anything of its own, in masks or elsewhere.</summary>
+    [Fact]
+    public async Task Nickname_has_brackets_braces_backslash_and_pipe()
+    {
+        const string Nick = "r\\[s]{t}|";
+        using var alice = await _host.IrcAsync("alice");
+        using var odd = await _host.IrcAsync(Nick, "echo-message");
+        await odd.DoAsync("JOIN #odd");
+        Assert.StartsWith($":{Nick}!", Assert.Single(await odd.DoAsync("PRIVMSG #odd :hello")));
+        Assert.Contains(await alice.DoAsync($"WHOIS {Nick}"), l => l.StartsWith($":irc.minato 311 alice {Nick} ", StringComparison.Ordinal));
+        await alice.DoAsync("JOIN #own", $"MODE #own +b {Nick}");
+        Assert.StartsWith($":irc.minato 474 {Nick} #own ", Assert.Single(await odd.DoAsync("JOIN #own")));
+        Assert.StartsWith($":irc.minato 403 {Nick} #a\\b ", Assert.Single(await odd.DoAsync("JOIN #a\\b")));
+    }
+
     /// <summary>https://ircv3.net/specs/extensions/capability-negotiation#cap-ls-version: a lower version is answered as it asks, and the higher one stays.</summary>
     [Fact]
     public async Task Cap_ls_version_that_is_lower_than_before_has_no_values_and_takes_nothing_away()

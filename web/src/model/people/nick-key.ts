@@ -3,7 +3,7 @@ import { byteLength } from '../body';
 /** The longest name, in bytes of UTF-8. */
 export const longestName = 64;
 
-const signs = new Set("-_.[]{}|^`'");
+const signs = new Set("-_.[]{}|\\^`'");
 /** Control, format, surrogate, private, unassigned, and every space. */
 const forbidden = /[\p{C}\p{Z}]/u;
 /** Letters to Unicode and nothing to the eye. */
