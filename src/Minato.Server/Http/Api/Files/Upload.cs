@@ -42,17 +42,27 @@ internal sealed class Upload(SessionContext context, ServedFiles files, Answers 
         // Who does not say how many there are may send the most.
         var size = http.Request.ContentLength ?? StoredFile.MaxBytes;
         var foreseen = await files.Store.ForeseeAsync(new FileRequest(caller.You!.Id, frame.Cid, room!.Id, size), http.RequestAborted);
-        if (foreseen is Refused)
-            await AnswerAsync(http, route, frame.Cid, foreseen);
-        else if (!files.Slots.TryTake(caller.You.Id, http.Connection.RemoteIpAddress, out var slot))
-            await Problem.Of(new Refused(Refusal.Busy, BusyRetryAfter)).WriteAsync(http);
-        else
-            using (slot)
-                await TakeAsync(http, route, frame, room, caller, foreseen as FileAdded, size);
+        // Its place is free before the answer is heard: whoever hears it may send the next file at once.
+        var taken = foreseen is Refused no ? Taken.Of(no) : await TakeInPlaceAsync(http, frame, room, caller, foreseen as FileAdded, size);
+        if (taken.File is not { } file)
+        {
+            await taken.Problem!.WriteAsync(http);
+            return;
+        }
+        http.Response.Headers.Location = FileLinks.PathOf(file);
+        await ApiHandler.WriteAsync(http, route.Status, frames => frames.File(frame.Cid, file));
+    }
+
+    private async Task<Taken> TakeInPlaceAsync(HttpContext http, UploadFrame frame, Room room, ApiCaller caller, FileAdded? first, long size)
+    {
+        if (!files.Slots.TryTake(caller.You!.Id, http.Connection.RemoteIpAddress, out var slot))
+            return Taken.Of(new Refused(Refusal.Busy, BusyRetryAfter));
+        using (slot)
+            return await TakeAsync(http, frame, room, caller, first, size);
     }
 
     /// <param name="first">What the same id was answered before: the bytes are heard to their end, so that the answer is, and go nowhere.</param>
-    private async Task TakeAsync(HttpContext http, ApiRoute route, UploadFrame frame, Room room, ApiCaller caller, FileAdded? first, long size)
+    private async Task<Taken> TakeAsync(HttpContext http, UploadFrame frame, Room room, ApiCaller caller, FileAdded? first, long size)
     {
         // Kestrel counts the frames of chunks, too; the bytes are counted below.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -64,15 +74,15 @@ internal sealed class Upload(SessionContext context, ServedFiles files, Answers 
             var outcome = first is null ? await KeepAsync(http, frame, room, caller, size, either.Token)
                 : await TryReadAsync(http.Request.BodyReader, into: null, either.Token) ? first
                 : null;
-            await (outcome is null ? TooLarge.WriteAsync(http) : AnswerAsync(http, route, frame.Cid, outcome));
+            return outcome is null ? Taken.Of(TooLarge) : Taken.Of(outcome);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            await TooSlow.WriteAsync(http);
+            return Taken.Of(TooSlow);
         }
         catch (IOException e) when (DiskFull.Is(e))
         {
-            await Problem.Of(new Refused(Refusal.StorageFull)).WriteAsync(http);
+            return Taken.Of(new Refused(Refusal.StorageFull));
         }
     }
 
@@ -119,11 +129,16 @@ internal sealed class Upload(SessionContext context, ServedFiles files, Answers 
         }
     }
 
-    private static Task AnswerAsync(HttpContext http, ApiRoute route, ClientId cid, Outcome outcome)
+    /// <summary>What is to be answered: one of the two.</summary>
+    private readonly record struct Taken(StoredFile? File, Problem? Problem)
     {
-        if (outcome is not FileAdded { File: var file })
-            return Problem.Of(outcome as Refused ?? throw new InvalidOperationException($"An upload ended as {outcome}.")).WriteAsync(http);
-        http.Response.Headers.Location = FileLinks.PathOf(file);
-        return ApiHandler.WriteAsync(http, route.Status, frames => frames.File(cid, file));
+        internal static Taken Of(Problem problem) => new(null, problem);
+
+        internal static Taken Of(Outcome outcome) => outcome switch
+        {
+            FileAdded added => new(added.File, null),
+            Refused refused => Of(Api.Problem.Of(refused)),
+            _ => throw new InvalidOperationException($"An upload ended as {outcome}."),
+        };
     }
 }
