@@ -34,6 +34,8 @@ export class Entrance {
   #isEntering = false;
   #isLeaving = false;
   #wasIn = false;
+  /** Where guests are let in: whether to come as somebody new, once for each time that one was let in. */
+  #mayBeAnew = true;
   #status: Status = 'connecting';
 
   /** Null: no form stands before the rooms. */
@@ -148,6 +150,7 @@ export class Entrance {
 
   #online(): void {
     this.#wasIn = true;
+    this.#mayBeAnew = true;
     this.#ended[1](false);
     if (!this.#closesOnline) return;
     this.#closesOnline = false;
@@ -164,9 +167,9 @@ export class Entrance {
       this.#ended[1](this.#wasIn && !this.#isLeaving);
       this.#closesOnline = true;
       if (this.form() === null) this.show('log-in');
-    } else if (sign.access === 'guests' && this.#wasIn) {
+    } else if (sign.access === 'guests' && this.#mayBeAnew) {
       // Another tab of this browser has logged out, or made an account of the guest. Its cookie, which may come later, says who this is now.
-      this.#wasIn = false;
+      this.#mayBeAnew = false;
       this.#ports.session.forget();
       this.#ports.client.start();
     }

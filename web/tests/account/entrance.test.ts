@@ -152,6 +152,20 @@ test('Another tab of the guest who has made an account follows by the cookie, on
   expect(starts).toBe(1);
 });
 
+test('A guest whose session ended elsewhere before this page was let in comes as somebody new, once', async () => {
+  session = 'guest';
+  entrance.follow('refused');
+  await sign('guests');
+  expect([session, starts, entrance.form()]).toEqual([null, 1, null]);
+  entrance.follow('refused');
+  await sign('guests');
+  expect(starts).toBe(1);
+  entrance.follow('online');
+  entrance.follow('refused');
+  await sign('guests');
+  expect(starts).toBe(2);
+});
+
 test('Who came in by another tab is in here, too, unless somebody was already', async () => {
   session = 'guest';
   you = { id: null, nick: 'guest-1', guest: true };
