@@ -270,17 +270,17 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
     {
         if (!caps.HasFlag(IrcCaps.MessageTags) || (line.Aside is null && replyTo is null))
             return [];
-        var own = (line.Aside?.Tags ?? []).Select(Written);
-        return replyTo is { } answered && line.Aside?.Tags.Any(t => t.Key == "+draft/reply") != true
-            ? own.Append(("+draft/reply", IrcNames.MessageId(line.Room.Uid, answered)))
-            : own;
+        var own = line.Aside?.Tags ?? [];
+        return replyTo is { } answered
+            ? own.Select(Written).Concat(ReplyTag.With(own, IrcNames.MessageId(line.Room.Uid, answered)))
+            : own.Select(Written);
     }
 
     private static (string Name, string? Value) Written(KeyValuePair<string, string> tag) => (tag.Key, tag.Value.Length == 0 ? null : tag.Value);
 
     // https://ircv3.net/specs/client-tags/react
     private void Reaction(EventLine line, Reacted reacted) =>
-        Begin(line, "TAGMSG", hasId: true, [(reacted.On ? "+draft/react" : "+draft/unreact", reacted.Emoji), ("+draft/reply", IrcNames.MessageId(line.Room.Uid, reacted.Target))])
+        Begin(line, "TAGMSG", hasId: true, [(reacted.On ? "+draft/react" : "+draft/unreact", reacted.Emoji), .. ReplyTag.With([], IrcNames.MessageId(line.Room.Uid, reacted.Target))])
             .Word(IrcNames.TargetOf(line.Room, reacted.From)).End();
 
     private void Notice(EventLine line, string target)

@@ -108,7 +108,7 @@ internal sealed class IrcChannels(IrcSession session)
             var marker = await ReadMarkers.ShowAsync(session, room, channel);
             Send(isOwn, output => output.Write(marker));
         }
-        if (!session.Caps.HasFlag(IrcCaps.NoImplicitNames))
+        if (!session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames))
         {
             var roles = await Roles.ReadAsync(session.Services.Store, room);
             entered.Subscription.Room.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));

@@ -48,7 +48,7 @@ internal static class TagCommands
             ? await session.FindRoomAsync(target) ?? Targets.NoRoom
             : await HistoryCommands.FindRoomAsync(session, target);
         var tags = message.Tags;
-        if (room is not null && Reaction(tags) is var (emoji, isOn) && IrcNames.TryParseMessageId(tags["+draft/reply"] ?? tags["+reply"] ?? "", out var of, out var seq) && of == room.Uid)
+        if (room is not null && Reaction(tags) is var (emoji, isOn) && IrcNames.TryParseMessageId(ReplyTag.Of(tags) ?? "", out var of, out var seq) && of == room.Uid)
         {
             if (!Emoji.IsValid(emoji))
                 session.Replies.Fail("TAGMSG", "INVALID_PARAMS", Targets.Word(target), Refusal.BadEmoji.Sentence());

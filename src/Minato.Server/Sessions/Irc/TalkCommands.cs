@@ -86,7 +86,7 @@ internal static class TalkCommands
 
     /// <summary>A message that is there and in this room; else it answers none.</summary>
     private static long? ReplyTo(IrcTags tags, Room room) =>
-        tags["+draft/reply"] is { } id && IrcNames.TryParseMessageId(id, out var of, out var seq) && of == room.Uid ? seq : null;
+        ReplyTag.Of(tags) is { } id && IrcNames.TryParseMessageId(id, out var of, out var seq) && of == room.Uid ? seq : null;
 
     /// <summary>The room of a channel, which may be none; or the direct room with somebody. Null, and said so: there is nobody.</summary>
     private static async ValueTask<Room?> FindRoomAsync(IrcSession session, string target)

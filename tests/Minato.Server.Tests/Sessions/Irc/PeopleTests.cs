@@ -163,7 +163,7 @@ public sealed class PeopleTests : IAsyncDisposable
         Assert.EndsWith(" :alice!~alice@host TAGMSG #a", Assert.Single(await alice.DoAsync("@+typing=active TAGMSG #a")));
         Assert.Matches("^@msgid=[0-9a-f]{32};[+]typing=active ", await bob.SeeOneAsync());
         await bob.DoAsync($"@+draft/react=🎉;+draft/reply={msgid} TAGMSG #a");
-        Assert.Equal($"@msgid=ID-{int.Parse(id[1]) + 1};+draft/react=🎉;+draft/reply=ID-{id[1]} :bob!~bob@host TAGMSG #a", await alice.SeeOneAsync());
+        Assert.Equal($"@msgid=ID-{int.Parse(id[1]) + 1};+draft/react=🎉;+draft/reply=ID-{id[1]};+reply=ID-{id[1]} :bob!~bob@host TAGMSG #a", await alice.SeeOneAsync());
         Assert.Empty(await plain.SeeAsync());
         var history = await wendy.AskAsync(new { op = "history", rid = "h", room = "#a", limit = 1 }, "h");
         Assert.Equal("🎉", history.GetProperty("messages")[0].GetProperty("reactions")[0].GetProperty("emoji").GetString());

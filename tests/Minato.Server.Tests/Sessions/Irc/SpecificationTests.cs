@@ -93,6 +93,42 @@ public sealed class SpecificationTests : IAsyncDisposable
         Assert.StartsWith($":irc.minato 403 {Nick} #a\\b ", Assert.Single(await odd.DoAsync("JOIN #a\\b")));
     }
 
+    /// <summary>https://ircv3.net/specs/extensions/no-implicit-names: who joins is told of nobody until they ask.</summary>
+    [Theory]
+    [InlineData("no-implicit-names")]
+    [InlineData("draft/no-implicit-names")]
+    public async Task No_implicit_names_leaves_the_names_to_who_asks(string cap)
+    {
+        using var alice = await _host.IrcAsync("alice", cap);
+        Assert.DoesNotContain(await alice.DoAsync("JOIN #a"), IsOfNames);
+        Assert.Contains(await alice.DoAsync("NAMES #a"), IsOfNames);
+        await alice.DoAsync($"CAP REQ -{cap}");
+        Assert.Contains(await alice.DoAsync("JOIN #b"), IsOfNames);
+
+        static bool IsOfNames(string line) => line.Contains(" 353 ", StringComparison.Ordinal) || line.Contains(" 366 ", StringComparison.Ordinal);
+    }
+
+    /// <summary>https://ircv3.net/specs/client-tags/reply: said under the ratified name or the draft's, and told under both.</summary>
+    [Theory]
+    [InlineData("+reply", "draft/reply")]
+    [InlineData("+draft/reply", "reply")]
+    public async Task Reply_is_taken_and_told_by_both_its_names(string tag, string other)
+    {
+        using var alice = await _host.IrcAsync("alice", "message-tags echo-message");
+        await alice.DoAsync("JOIN #a");
+        using var bob = await _host.IrcAsync("bob", "message-tags");
+        await bob.DoAsync("JOIN #a");
+        await alice.SeeAsync();
+        await alice.SendAsync("PRIVMSG #a :a question");
+        var msgid = (await alice.Raw.ExpectAsync(":a question")).Split("msgid=")[1].Split(';', ' ')[0];
+        await bob.SeeAsync();
+        await alice.DoAsync($"@{tag}={msgid} PRIVMSG #a :its answer");
+        // The sender's own first.
+        Assert.Matches($"^@msgid=ID-[0-9]+;[+]{tag[1..]}=(ID-[0-9]+);[+]{other}=\\1 ", await bob.SeeOneAsync());
+        await alice.DoAsync($"@+draft/react=🎉;{tag}={msgid} TAGMSG #a");
+        Assert.Matches("^@msgid=ID-[0-9]+;[+]draft/react=🎉;[+]draft/reply=(ID-[0-9]+);[+]reply=\\1 ", await bob.SeeOneAsync());
+    }
+
     /// <summary>https://ircv3.net/specs/extensions/capability-negotiation#cap-ls-version: a lower version is answered as it asks, and the higher one stays.</summary>
     [Fact]
     public async Task Cap_ls_version_that_is_lower_than_before_has_no_values_and_takes_nothing_away()

@@ -257,8 +257,8 @@ public sealed class TalkTests : IAsyncDisposable
             [":wendy!u@host PRIVMSG #a :helo", $":irc.minato NOTICE #a :wendy edited message {seq} in #a: hello", ":wendy!u@host PRIVMSG #a :answer", $":irc.minato NOTICE #a :wendy deleted message {seq} in #a."],
             await plain.SeeAsync());
         var lines = (await tagged.SeeAsync()).SkipWhile(l => !l.EndsWith("helo", StringComparison.Ordinal)).ToList();
-        Assert.Equal($"@msgid=ID-{seq + 2};+draft/react=👍;+draft/reply=ID-{seq} :wendy!u@host TAGMSG #a", lines[2]);
-        Assert.Equal($"@msgid=ID-{seq + 3};+draft/reply=ID-{seq} :wendy!u@host PRIVMSG #a :answer", lines[3]);
+        Assert.Equal($"@msgid=ID-{seq + 2};+draft/react=👍;+draft/reply=ID-{seq};+reply=ID-{seq} :wendy!u@host TAGMSG #a", lines[2]);
+        Assert.Equal($"@msgid=ID-{seq + 3};+draft/reply=ID-{seq};+reply=ID-{seq} :wendy!u@host PRIVMSG #a :answer", lines[3]);
         Assert.Equal($"@msgid=ID-{seq + 4} :wendy!u@host REDACT #a ID-{seq}", lines[4]);
     }
 
