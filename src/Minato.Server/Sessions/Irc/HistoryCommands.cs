@@ -74,42 +74,50 @@ internal static class HistoryCommands
             _ => (from.First, from.First, false),
         };
         var batch = session.Caps.HasFlag(IrcCaps.Batch) ? session.Replies.NextBatch() : null;
+        // Of what lies around there is an end on either side, and a page does not say whose it is.
         var page = subcommand == "AROUND"
-            ? Fitting((await finder.AroundAsync(from.First, limit)).OrderBy(e => Math.Abs(e.Seq - from.First)), Write, limit)
+            ? Fitting((await finder.AroundAsync(from.First, limit)).OrderBy(e => Math.Abs(e.Seq - from.First)), Write, limit) with { IsWhole = false }
             : await PageAsync(finder, new Stretch.Bounds(after, before), limit, isNewest);
-        Say(session.Replies, target, batch, page.Values);
+        Say(session, target, batch, page);
 
         byte[] Write(RoomEvent ev) => session.HidesWordsOf(ev) ? [] : IrcFormat.Written(output => session.Format.Writer.Event(output, room, ev, label: null, batch));
 
         // A page without a line is the end, for a client: where all of it was deleted, the one after it is given.
-        async ValueTask<SortedList<long, byte[]>> PageAsync(HistoryFinder finder, Stretch.Bounds within, int limit, bool isNewest)
+        async ValueTask<Page> PageAsync(HistoryFinder finder, Stretch.Bounds within, int limit, bool isNewest)
         {
             var size = limit;
             while (true)
             {
                 var stretch = await finder.ReadAsync(within, size, isNewest);
                 // Those that were asked for first, where not all fit.
-                var lines = Fitting(stretch.Events.OrderBy(e => isNewest ? -e.Seq : e.Seq), Write, limit);
-                if (lines.Count > 0 || stretch.Rest is not { } rest || session.IsClosing || session.IsDraining)
-                    return lines;
+                var read = Fitting(stretch.Events.OrderBy(e => isNewest ? -e.Seq : e.Seq), Write, limit);
+                if (stretch.Rest is not { } rest)
+                    return read;
+                if (read.Lines.Count > 0 || session.IsClosing || session.IsDraining)
+                    return read with { IsWhole = false };
                 await session.KeepPaceAsync();
                 (within, size) = (rest, PageRequest.MaxLimit);
             }
         }
     }
 
-    private static void Say(IrcReplies replies, string target, string? batch, IEnumerable<byte[]> lines)
+    private static void Say(IrcSession session, string target, string? batch, Page page)
     {
         if (batch is not null)
-            replies.Begin("BATCH").Word($"+{batch}").Word("chathistory").Word(target).End();
-        foreach (var bytes in lines)
-            replies.Output.Write(bytes);
+        {
+            var writer = session.Replies.Writer;
+            if (page.IsWhole && session.Caps.HasFlag(IrcCaps.MessageTags))
+                writer.Tag("draft/chathistory-end");
+            writer.Begin(session.Network.Server, "BATCH").Word($"+{batch}").Word("chathistory").Word(target).End();
+        }
+        foreach (var bytes in page.Lines.Values)
+            session.Replies.Output.Write(bytes);
         if (batch is not null)
-            replies.Begin("BATCH").Word($"-{batch}").End();
+            session.Replies.Begin("BATCH").Word($"-{batch}").End();
     }
 
     /// <summary>As many as a page takes, and one always, by their seqs; without those of which there is nothing to say.</summary>
-    private static SortedList<long, byte[]> Fitting(IEnumerable<RoomEvent> events, Func<RoomEvent, byte[]> write, int most)
+    private static Page Fitting(IEnumerable<RoomEvent> events, Func<RoomEvent, byte[]> write, int most)
     {
         var (kept, bytes) = (new SortedList<long, byte[]>(), 0);
         foreach (var ev in events)
@@ -119,11 +127,15 @@ internal static class HistoryCommands
                 continue;
             bytes += written.Length;
             if (kept.Count == most || (kept.Count > 0 && bytes > MaxPage))
-                break;
+                return new Page(kept, IsWhole: false);
             kept.Add(ev.Seq, written);
         }
-        return kept;
+        return new Page(kept, IsWhole: true);
     }
+
+    /// <param name="Lines">By their seqs.</param>
+    /// <param name="IsWhole">Whether nothing is left of what was asked for: the next page would be empty.</param>
+    private readonly record struct Page(SortedList<long, byte[]> Lines, bool IsWhole);
 }
 
 /// <summary>Where something stands in a log: the seqs between which there is nothing of another time.</summary>

@@ -63,11 +63,34 @@ public sealed partial class HistoryTests : IAsyncDisposable
     {
         using var alice = await _host.IrcAsync("alice", Caps);
         await alice.DoAsync("JOIN #a");
-        Assert.Equal([":irc.minato BATCH +b1 chathistory #a", ":irc.minato BATCH -b1"], await alice.DoAsync("CHATHISTORY LATEST #a * 5"));
+        Assert.Equal(["@draft/chathistory-end :irc.minato BATCH +b1 chathistory #a", ":irc.minato BATCH -b1"], await alice.DoAsync("CHATHISTORY LATEST #a * 5"));
         await alice.DoAsync("PRIVMSG #a :one");
         Assert.Equal(
-            [":irc.minato BATCH +b2 chathistory #a", "@batch=b2;time=T;msgid=ID-2 :alice!~alice@host PRIVMSG #a :one", ":irc.minato BATCH -b2"],
+            ["@draft/chathistory-end :irc.minato BATCH +b2 chathistory #a", "@batch=b2;time=T;msgid=ID-2 :alice!~alice@host PRIVMSG #a :one", ":irc.minato BATCH -b2"],
             await alice.DoAsync("CHATHISTORY LATEST #a * 5"));
+    }
+
+    [Theory]
+    [InlineData("LATEST #a * 50", true)]
+    [InlineData("LATEST #a * 3", false)]
+    [InlineData("BEFORE #a {5} 3", false)]
+    [InlineData("BEFORE #a {3} 5", true)]
+    [InlineData("AFTER #a {1} 2", false)]
+    [InlineData("AFTER #a {5} 5", true)]
+    [InlineData("BETWEEN #a {1} {6} 2", false)]
+    [InlineData("BETWEEN #a {1} {6} 9", true)]
+    [InlineData("AROUND #a {3} 50", false)]
+    public async Task A_page_behind_which_there_is_nothing_says_so(string ask, bool isLast)
+    {
+        using var alice = await SaidAsync();
+        var ids = (await RawAsync(alice, "CHATHISTORY LATEST #a * 50")).ToDictionary(l => l[^1..], l => Ids().Match(l).Groups["value"].Value);
+        ask = Regex.Replace(ask, @"\{(?<n>\d)\}", m => $"msgid={ids[m.Groups["n"].Value]}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var opening = isLast ? "@draft/chathistory-end :irc.minato BATCH +" : ":irc.minato BATCH +";
+        Assert.StartsWith(opening, (await alice.DoAsync($"CHATHISTORY {ask}"))[0]);
+        await alice.DoAsync("CAP REQ draft/event-playback");
+        Assert.StartsWith(opening, (await alice.DoAsync($"CHATHISTORY {ask}"))[0]);
+        await alice.DoAsync("CAP REQ -message-tags");
+        Assert.StartsWith(":irc.minato BATCH +", (await alice.DoAsync($"CHATHISTORY {ask}"))[0]);
     }
 
     [Theory]

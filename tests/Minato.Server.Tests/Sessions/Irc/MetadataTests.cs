@@ -98,7 +98,7 @@ public sealed class MetadataTests : IAsyncDisposable
         // It is the last thing that a connection does, behind its last words.
         while (_host.Context.Irc.Metadata.Of(room.Uid).Count > 0)
             await Task.Yield();
-        await bar.Raw.ExpectAsync("foo left #m0");
+        await bar.Raw.ExpectAsync(" PART #m0");
         Assert.Empty(await InBatchAsync(bar, "METADATA #m0 LIST"));
     }
 
