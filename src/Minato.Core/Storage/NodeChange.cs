@@ -44,7 +44,7 @@ public sealed record ChangeMark(long Xid, IReadOnlySet<long> Seen, long At);
 /// <param name="Mark">From where to go on.</param>
 public sealed record ChangePage(IReadOnlyList<NodeChange> Changes, ChangeMark Mark)
 {
-    /// <summary>So long after the mark that some may be gone: everything may have changed.</summary>
+    /// <summary>So long after the mark that some may be gone, or of another past than the mark: everything may have changed.</summary>
     public bool IsIncomplete { get; init; }
 }
 

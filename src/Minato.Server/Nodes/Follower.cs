@@ -121,9 +121,14 @@ internal sealed partial class Follower : IAsyncDisposable
     {
         _lookedAt = _clock.GetTimestamp();
         _handed.Clear();
-        var live = _rooms.Loaded;
-        var waiting = _rooms.Waiters.Rooms;
-        foreach (var (room, head) in Wait(_feed.ReadHeadsAsync([.. live.Select(r => r.Id).Union(waiting)], _stop.Token)))
+        var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head.Seq);
+        var heads = Wait(_feed.ReadHeadsAsync([.. here.Keys.Union(_rooms.Waiters.Rooms)], _stop.Token));
+        if (heads.Any(h => h.Head.Seq < here.GetValueOrDefault(h.Room)))
+        {
+            LogWentBack();
+            _changes.SendEverybodyAway();
+        }
+        foreach (var (room, head) in heads)
             try
             {
                 CatchUp(room, head);
@@ -226,6 +231,9 @@ internal sealed partial class Follower : IAsyncDisposable
 
     [LoggerMessage(234, LogLevel.Warning, "What other servers on the database changed was not seen for minutes: everybody here is told to come back.")]
     private partial void LogAwayTooLong();
+
+    [LoggerMessage(236, LogLevel.Error, "The database does not have what was told here: an older copy took its place. Everybody here is told to come back, and is shown what is there.")]
+    private partial void LogWentBack();
 
     [LoggerMessage(235, LogLevel.Error, "What other servers changed could not be made known.")]
     private partial void LogChangesTrouble(Exception e);

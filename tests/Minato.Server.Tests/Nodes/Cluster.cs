@@ -16,12 +16,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     public RunningServer B => _servers[1];
 
-    public static async Task<Cluster> StartAsync(PostgresServer postgres, Access access = Access.Guests)
+    /// <param name="wayOfB">By which the second one reaches the database, from the port where that is; null: directly.</param>
+    public static async Task<Cluster> StartAsync(PostgresServer postgres, Access access = Access.Guests, Func<int, int>? wayOfB = null)
     {
         var nodes = new Cluster(postgres.NewDatabase());
-        for (var i = 0; i < 2; i++)
+        var ofB = new NpgsqlConnectionStringBuilder(nodes.Database);
+        ofB.Port = wayOfB?.Invoke(ofB.Port) ?? ofB.Port;
+        foreach (var database in new[] { nodes.Database, ofB.ConnectionString })
             nodes._servers.Add(await RunningServer.StartAsync(
-                options => options with { Postgres = nodes.Database, Access = access, RateLimits = false, PasswordIterations = 1_000 }));
+                options => options with { Postgres = database, Access = access, RateLimits = false, PasswordIterations = 1_000 }));
         return nodes;
     }
 

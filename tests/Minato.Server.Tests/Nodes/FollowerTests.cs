@@ -55,6 +55,7 @@ public sealed class FollowerTests : IDisposable
     [Fact]
     public async Task An_own_event_waits_for_those_of_other_nodes_before_it_and_only_its_answer_does_not()
     {
+        _there.Hint = null;
         var (alice, bob) = (await _here.EnterAsync(Make.Alice), await _there.EnterAsync(Make.Bob));
         _there.Say(bob);
         _there.Write();
@@ -82,6 +83,7 @@ public sealed class FollowerTests : IDisposable
             read.Task.Wait(Patience.Long);
             // Long enough for one who does not wait to be there first.
             following.Wait(TimeSpan.FromMilliseconds(200));
+            _here.Publish();
         };
         _here.Say(alice);
         _here.Write();
@@ -130,6 +132,19 @@ public sealed class FollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_read_from_the_log_besides_is_made_known_once()
+    {
+        var carol = await _here.EnterAsync(Carol);
+        _here.Do(new Join(Carol, null, Make.Lobby.Id));
+        _here.Write();
+        _here.Link.Hints.Add(new CommitHint(Make.Lobby.Id, 1));
+        _here.Follow();
+        _here.Publish();
+        await carol.GotAsync([1]);
+        Assert.Equal(["entered 1"], carol.Told);
+    }
+
+    [Fact]
     public async Task A_node_that_does_not_see_the_log_acknowledges_nothing_and_catches_up_by_itself()
     {
         var (alice, bob) = (await _here.EnterAsync(Make.Alice), await _there.EnterAsync(Make.Bob));
@@ -169,6 +184,22 @@ public sealed class FollowerTests : IDisposable
         Assert.Equal(1, (await level.Within("the head")).Seq);
         // Of an event that is in no log nobody hears.
         Assert.Equal(1, (await _here.Rooms.CatchUpAsync(live, 2)).Seq);
+    }
+
+    [Fact]
+    public async Task Where_an_older_copy_of_the_database_took_over_everybody_comes_back_to_what_is_there()
+    {
+        var alice = await _here.EnterAsync(Make.Alice);
+        _here.Say(alice);
+        _here.Write();
+        _here.Publish();
+        _clock.Advance(Follower.LookEvery);
+        _here.Follow();
+        Assert.False(alice.IsClosing);
+        _log.LoseNewest(1);
+        _clock.Advance(Follower.LookEvery);
+        _here.Follow();
+        Assert.True(alice.IsClosing);
     }
 
     [Fact]

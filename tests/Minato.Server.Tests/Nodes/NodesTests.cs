@@ -1,3 +1,4 @@
+using Minato.Storage.Tests;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Nodes;
@@ -103,6 +104,29 @@ public sealed class NodesTests(PostgresServer postgres)
         var seqs = await Cluster.SeqsAsync(bob, $"p{Posts - 1}");
         Assert.Equal(Enumerable.Range(0, seqs.Count).Select(i => seqs[0] + i), seqs);
         Assert.True(seqs.Count >= Posts);
+    }
+
+    [Fact]
+    public async Task Who_is_cut_off_from_the_database_says_so_and_afterwards_tells_what_was_said_meanwhile()
+    {
+        const int Posts = 300; // more than is read at a time
+        Cable? cable = null;
+        await using var nodes = await Cluster.StartAsync(postgres, wayOfB: port => (cable = new Cable(port)).Port);
+        using var alice = await Cluster.PersonAsync(nodes.A, "alice");
+        using var bob = await Cluster.PersonAsync(nodes.B, "bob");
+        cable!.PullOut();
+        for (var i = 0; i < Posts; i++)
+            await alice.PostAsync($"c{i}", $"p{i}");
+        await alice.AnswerAsync($"c{Posts - 1}");
+        Assert.Equal("storage_away", (await bob.AskAsync(new { op = "send", cid = "x", room = "#lobby", body = "x" }, "x")).GetProperty("code").GetString());
+        await Patience.Until(async () => (await nodes.B.RequestAsync("GET /readyz HTTP/1.1\nHost: localhost\nConnection: close\n\n")).Body == "away\n", "it says that it is away");
+        Assert.Equal("ready\n", (await nodes.A.RequestAsync("GET /readyz HTTP/1.1\nHost: localhost\nConnection: close\n\n")).Body);
+        cable.PlugIn();
+        var seqs = await Cluster.SeqsAsync(bob, $"p{Posts - 1}");
+        Assert.Equal(Enumerable.Range(0, seqs.Count).Select(i => seqs[0] + i), seqs);
+        await Patience.Until(async () => WsClient.Op(await bob.PostedAsync("again", "again")) == "ok", "it saves again");
+        await alice.PostEventAsync("again");
+        cable.Dispose();
     }
 
     [Fact]

@@ -28,6 +28,13 @@ internal sealed class SharedLog : ICommitFeed
     /// <summary>Called when a piece was read, before the one who asked has it.</summary>
     public Action OnRead { get; set; } = () => { };
 
+    /// <summary>A copy takes its place that does not have the newest events.</summary>
+    public void LoseNewest(int events)
+    {
+        lock (_gate)
+            _events.RemoveRange(_events.Count - events, events);
+    }
+
     public IReadOnlyList<Outcome> Commit(IReadOnlyList<Command> batch)
     {
         lock (_gate)

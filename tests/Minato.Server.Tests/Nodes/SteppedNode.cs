@@ -56,6 +56,7 @@ internal sealed class SteppedNode : IDisposable
     public async Task<ProbeSession> EnterAsync(User user)
     {
         var session = ProbeSession.Create(_context, user);
+        _sessions.Add(session);
         await session.EnterAsync(Make.Lobby, Format);
         return session;
     }

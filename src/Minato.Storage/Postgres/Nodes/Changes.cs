@@ -57,7 +57,11 @@ internal static class Changes
                     IsOwn = questions.Uid(2) == writer,
                 });
         }
-        return new ChangePage(changes, new ChangeMark(xid, seen, at)) { IsIncomplete = after is not null && at - after.At > ReliableFor.TotalMilliseconds };
+        return new ChangePage(changes, new ChangeMark(xid, seen, at))
+        {
+            // Numbers of transactions go back where a standby took over that did not have the newest ones.
+            IsIncomplete = after is not null && (at - after.At > ReliableFor.TotalMilliseconds || xid < after.Xid),
+        };
     }
 
     private static IEnumerable<NodeChange> Of(IReadOnlyList<Command> batch, IReadOnlyList<Outcome> outcomes)
