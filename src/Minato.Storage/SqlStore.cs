@@ -22,6 +22,9 @@ public abstract partial class SqlStore : IStore
     /// <summary>Reads that wait for another machine at once; 0: whoever reads does so on their own core.</summary>
     public abstract int DistantReaders { get; }
 
+    /// <summary>What other servers on the same database commit; null: there can be none.</summary>
+    public virtual ICommitFeed? Feed => null;
+
     public abstract ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
 
     public abstract ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);

@@ -27,15 +27,20 @@ public sealed record Ending
     private bool _sessionsOnly;
     private IReadOnlyList<CredentialId> _some = [];
     private CredentialId? _kept;
+    private bool _isWithout;
 
     public static Ending Of(params IReadOnlyList<CredentialId> some) => new() { _some = some };
 
     /// <summary>All sessions but one; tokens stay.</summary>
     public static Ending OfSessions(CredentialId? kept = null) => new() { _sessionsOnly = true, _kept = kept };
 
+    /// <summary>Those that were found to have ended.</summary>
+    /// <param name="withoutCredential">Also whoever was let in by none.</param>
+    public static Ending OfEnded(IReadOnlyList<CredentialId> some, bool withoutCredential) => new() { _some = some, _isWithout = withoutCredential };
+
     /// <param name="credential">By which a connection was let in; null: by none, as a guest who has only just become somebody.</param>
     public bool Ends(Credential? credential) =>
         _isAll || (credential is null
-            ? _sessionsOnly && _kept is null
+            ? _isWithout || (_sessionsOnly && _kept is null)
             : _some.Contains(credential.Id) || (_sessionsOnly && credential.IsSession && credential.Id != _kept));
 }

@@ -10,6 +10,7 @@ using Minato.Server.Files;
 using Minato.Server.Http;
 using Minato.Server.Listening;
 using Minato.Server.Log;
+using Minato.Server.Nodes;
 using Minato.Server.Rooms;
 using Minato.Server.Rooms.Presence;
 using Minato.Server.Search;
@@ -31,6 +32,7 @@ internal sealed class Running
     private readonly DataFolder _folder;
     private readonly IStore _store;
     private readonly Publisher _publisher;
+    private readonly Follower? _follower;
     private readonly Indexer _indexer;
     private readonly SessionContext _context;
     private readonly FileSweeper? _fileSweeper;
@@ -42,11 +44,11 @@ internal sealed class Running
     private readonly WebApplication _app;
 
     private Running(
-        DataFolder folder, IStore store, Publisher publisher, Indexer indexer, SessionContext context, FileSweeper? fileSweeper, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
+        DataFolder folder, IStore store, Publisher publisher, Follower? follower, Indexer indexer, SessionContext context, FileSweeper? fileSweeper, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
         CertificateWatch? certificate, SilentPeers silentPeers, WebApplication app, Listeners listeners, string? launchToken)
     {
         (_certificate, _silentPeers) = (certificate, silentPeers);
-        (_folder, _store, _publisher, _indexer, _context, _fileSweeper, _sweeper, _tick, _control, _app) = (folder, store, publisher, indexer, context, fileSweeper, sweeper, tick, control, app);
+        (_folder, _store, _publisher, _follower, _indexer, _context, _fileSweeper, _sweeper, _tick, _control, _app) = (folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
         Report = new ReadyReport(1, Ready: true, listeners.Url, first.Address.ToString(), first.Port, Environment.ProcessId);
@@ -94,9 +96,13 @@ internal sealed class Running
             var launchToken = access == Access.Token ? options.LaunchToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
             var sessions = new SessionRegistry(store.DistantReaders);
             undo.Push(() => Done(sessions.Dispose));
-            var rooms = new LiveRooms(log);
+            var link = store.Feed is null ? null : new NodeLink(clock);
+            var rooms = new LiveRooms(log, missed: link?.Hints);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
+            var follower = store.Feed is not { } feed ? null
+                : new Follower(feed, rooms, publisher, link!, new OtherChanges(feed, log, store, rooms, sessions), clock, logs.CreateLogger<Follower>());
+            undo.Push(() => follower?.DisposeAsync() ?? ValueTask.CompletedTask);
             var changed = new ChangedRooms();
             ISearchIndex index = options.Postgres is { } database
                 ? new PostgresSearchIndex(database)
@@ -105,7 +111,7 @@ internal sealed class Running
             undo.Push(indexer.DisposeAsync);
             var search = new Searcher(log, index, indexer, clock, logs.CreateLogger<Searcher>());
             undo.Push(() => Done(search.Dispose));
-            var writer = new LogWriter(log, publisher, changed, clock, logs.CreateLogger<LogWriter>());
+            var writer = new LogWriter(log, publisher, changed, clock, logs.CreateLogger<LogWriter>(), link);
             undo.Push(writer.DisposeAsync);
             var admission = new Admission(access, launchToken, log, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
             var accounts = await AccountDesk.OpenAsync(store, writer, admission, options, clock);
@@ -128,6 +134,8 @@ internal sealed class Running
             var readiness = new Readiness(writer, sessions);
             var app = WebHost.Build(listeners, control, context, rules, dispatcher, readiness, logs);
             undo.Push(app.DisposeAsync);
+            if (follower is not null)
+                await follower.StartAsync(cancel);
             await app.StartAsync(cancel);
             context.Irc.Origin = options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url;
             // Whoever waits for the server to be ready does not wait for the index.
@@ -137,7 +145,7 @@ internal sealed class Running
             var ownerLink = access == Access.Accounts && !await store.HasOwnerAsync(cancel)
                 ? await Accounts.OwnerLink.MakeAsync(writer, options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url, clock)
                 : null;
-            var running = new Running(folder, store, publisher, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
+            var running = new Running(folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -183,6 +191,8 @@ internal sealed class Running
         if (_fileSweeper is not null)
             await _fileSweeper.DisposeAsync();
         await _context.Log.DisposeAsync();
+        if (_follower is not null)
+            await _follower.DisposeAsync();
         await _publisher.DisposeAsync();
         _context.Search.Dispose();
         await _indexer.DisposeAsync();

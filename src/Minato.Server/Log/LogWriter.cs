@@ -3,6 +3,7 @@ using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Storage;
+using Minato.Server.Nodes;
 using Minato.Server.Rooms;
 
 namespace Minato.Server.Log;
@@ -44,6 +45,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly PendingReads _reads;
     private readonly BackupQueue _backups;
     private readonly TimeProvider _clock;
+    private readonly NodeLink? _link;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Submission> _batch = [];
@@ -52,10 +54,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private TimeSpan _upkeepWait = TimeSpan.Zero;
     private long _upkeepAt;
 
+    /// <param name="link">To the one who follows what other nodes commit; null: there is no other node.</param>
     /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
     internal LogWriter(
-        IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log, bool isStepped = false)
+        IStore store, Publisher publisher, ChangedRooms changed, TimeProvider clock, ILogger<LogWriter> log, NodeLink? link = null, bool isStepped = false)
     {
+        _link = link;
         _store = store;
         _publisher = publisher;
         _changed = changed;
@@ -78,6 +82,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <summary>Why commands are refused at the moment, as far as is known without trying; null: they are not.</summary>
     internal Refusal? Trouble =>
         _failed.Task.IsCompleted ? Refusal.StorageFailed
+        : _link is { IsCutOff: true } ? Refusal.StorageAway
         : _outage is { } outage && _clock.GetElapsedTime(outage.At) < TroubleLasts ? outage.Reason
         : null;
 
@@ -86,6 +91,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
     {
         if (_failed.Task.IsCompleted)
             return Unknown;
+        // It might be saved, but whoever is here would not see what others say to it.
+        if (_link is { IsCutOff: true })
+            return new Refused(Refusal.StorageAway, OutageRetryAfter);
         if (_inbox.TryAdd(submission))
             return null;
         Meters.CountBusy();
@@ -198,8 +206,22 @@ internal sealed partial class LogWriter : IAsyncDisposable
             return false;
         // A copy of its own: the publisher works on it while this thread fills the next.
         var submissions = _batch.ToArray();
-        var outcomes = Commit(submissions);
-        _batch.Clear();
+        _link?.Own.Begin(submissions);
+        try
+        {
+            var outcomes = Commit(submissions);
+            _batch.Clear();
+            HandOn(submissions, outcomes);
+        }
+        finally
+        {
+            _link?.Own.End();
+        }
+        return true;
+    }
+
+    private void HandOn(Submission[] submissions, IReadOnlyList<Outcome> outcomes)
+    {
         foreach (var outcome in outcomes)
         {
             Meters.Count(outcome);
@@ -215,7 +237,6 @@ internal sealed partial class LogWriter : IAsyncDisposable
                 LogOneFailed(cause);
         }
         _publisher.Enqueue(new CommittedBatch(submissions, outcomes));
-        return true;
     }
 
     private void MarkOwn(Posted posted) => _reads.Add(new MarkRead(posted.From, posted.Room, posted.Seq));

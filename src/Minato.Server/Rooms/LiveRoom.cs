@@ -26,6 +26,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private long _trimmed;
     private bool _isStirred;
 
+    /// <summary>Who waits for which head; null: nobody does.</summary>
+    private List<(long Seq, TaskCompletionSource There)>? _awaited;
+
     /// <summary>Those who were told of somebody under the lock: what waits for them is sent when it is let go.</summary>
     private HashSet<SendQueue>? _told;
 
@@ -79,22 +82,42 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
+    /// <summary>Whether an event was published here, or came before the room was here; null: the room is not loaded.</summary>
+    internal bool? HasPublished(long seq)
+    {
+        lock (_gate)
+            return _loaded ? seq <= _head.Seq : null;
+    }
+
+    /// <summary>Completes when the head is there.</summary>
+    internal Task WhenAt(long seq)
+    {
+        lock (_gate)
+        {
+            if (_head.Seq >= seq)
+                return Task.CompletedTask;
+            var there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            (_awaited ??= []).Add((seq, there));
+            return there.Task;
+        }
+    }
+
     /// <summary>Queues a run of events, encoded once for each format in use.</summary>
-    internal void Publish(Room room, IReadOnlyList<RoomEvent> run, Turn turn)
+    /// <returns>False: other nodes' events come before some of it, which is not told until it is published again behind them.</returns>
+    internal bool Publish(Room room, IReadOnlyList<RoomEvent> run, Turn turn)
     {
         lock (_gate)
         {
             if (!_loaded)
             {
                 // Whoever loads it, and however many do at once: an older head is not believed.
-                _passed = run[^1].Seq;
+                _passed = Math.Max(_passed, run[^1].Seq);
                 _room = room;
-                return;
+                return true;
             }
-            // What the head was loaded with is not news: whoever subscribed since was told so.
-            var news = run[0].Seq > _head.Seq ? run : [.. run.Where(e => e.Seq > _head.Seq)];
+            var news = News(run);
             if (news.Count == 0)
-                return;
+                return run[^1].Seq <= _head.Seq;
             _room = room;
             Advance(news);
             var withPeople = _roster.Follow(news, _ephemerals.Presence);
@@ -103,6 +126,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
                 var told = format.TellsOfPeople ? withPeople : news;
                 Delivery.Send(room, format, subscribers, told, new DeliveredRun(news[0].Seq, _head.Seq), turn);
             }
+            return run[^1].Seq <= _head.Seq;
         }
     }
 
@@ -415,6 +439,30 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             queue.Flush();
     }
 
+    /// <summary>What the head was loaded with is not news: whoever subscribed since was told so.</summary>
+    private IReadOnlyList<RoomEvent> News(IReadOnlyList<RoomEvent> run)
+    {
+        if (rooms.HasOtherNodes)
+            return Following(run);
+        return run[0].Seq > _head.Seq ? run : [.. run.Where(e => e.Seq > _head.Seq)];
+    }
+
+    /// <summary>As far as no event of another node is missing in between.</summary>
+    private IReadOnlyList<RoomEvent> Following(IReadOnlyList<RoomEvent> run)
+    {
+        if (run[0].Seq == _head.Seq + 1 && run[^1].Seq == _head.Seq + run.Count)
+            return run;
+        var next = _head.Seq + 1;
+        var news = new List<RoomEvent>(run.Count);
+        foreach (var ev in run)
+            if (ev.Seq == next)
+            {
+                news.Add(ev);
+                next++;
+            }
+        return news;
+    }
+
     private void Advance(IReadOnlyList<RoomEvent> news)
     {
         var posts = _head.PostNo;
@@ -427,6 +475,18 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
             EraseRecent(ev);
         }
         _head = _head with { Seq = news[^1].Seq, PostNo = posts, Ts = news[^1].Ts };
+        if (_awaited is not null)
+            TellWhoAwaits();
+    }
+
+    private void TellWhoAwaits()
+    {
+        foreach (var (seq, there) in _awaited!)
+            if (seq <= _head.Seq)
+                there.SetResult();
+        _awaited.RemoveAll(a => a.Seq <= _head.Seq);
+        if (_awaited.Count == 0)
+            _awaited = null;
     }
 
     private void EraseRecent(RoomEvent by)

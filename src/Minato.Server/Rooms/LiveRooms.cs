@@ -2,6 +2,7 @@ using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
+using Minato.Server.Nodes;
 using Minato.Server.Rooms.Recent;
 using Minato.Server.Sessions;
 
@@ -11,7 +12,10 @@ namespace Minato.Server.Rooms;
 /// The rooms in which somebody is: loaded when the first comes, let go when the last is gone. Of what they keep in memory those
 /// give first in which nothing was published for the longest.
 /// </summary>
-internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.DefaultMax)
+/// <param name="missed">
+/// Takes those of which other nodes' events have to be read from the log: what comes behind a gap is held back until it is filled. Null: there is no other node.
+/// </param>
+internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.DefaultMax, Hints? missed = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, LiveRoom> _rooms = [];
@@ -28,6 +32,8 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     /// <summary>Those who wait for events without being told of them.</summary>
     internal RoomWaiters Waiters { get; } = new();
 
+    internal bool HasOtherNodes => missed is not null;
+
     internal int Count
     {
         get
@@ -36,6 +42,9 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
                 return _rooms.Count;
         }
     }
+
+    /// <summary>Those whose head is known here.</summary>
+    internal List<LiveRoom> Loaded => All.FindAll(r => r.IsLoaded);
 
     internal LiveRoom? Find(RoomId id)
     {
@@ -70,22 +79,51 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
         Exit(subscription.Room);
     }
 
+    /// <summary>Others' events, up to this one, are to be read from the log.</summary>
+    internal void Miss(RoomId room, long seq) => missed?.Add(new CommitHint(room, seq));
+
+    /// <summary>Somebody was told of an event by another node that is not published here yet: waits until it is.</summary>
+    /// <returns>The room's head; older than the event where that is in no log.</returns>
+    /// <exception cref="StoreAwayException">What others commit is not seen here.</exception>
+    internal async ValueTask<RoomHead> CatchUpAsync(LiveRoom live, long seq)
+    {
+        if (missed is not null && live.Head.Seq < seq && (await store.ReadHeadAsync(live.Id, CancellationToken.None)).Seq >= seq)
+        {
+            var there = live.WhenAt(seq);
+            Miss(live.Id, seq);
+            try
+            {
+                await there.WaitAsync(NodeLink.CutOffAfter);
+            }
+            catch (TimeoutException e)
+            {
+                throw new StoreAwayException("What other servers committed is not seen.", e);
+            }
+        }
+        return live.Head;
+    }
+
+    /// <summary>Whether an event was published here, or came before its room was here; null: nobody is there.</summary>
+    internal bool? HasPublished(RoomEvent ev) => Find(ev.Room)?.HasPublished(ev.Seq);
+
     /// <summary>Makes a run of events known to those in the room. Called by the publisher only.</summary>
-    internal void Publish(Room room, IReadOnlyList<RoomEvent> run, Turn turn)
+    /// <returns>As <see cref="LiveRoom.Publish"/>.</returns>
+    internal bool Publish(Room room, IReadOnlyList<RoomEvent> run, Turn turn)
     {
         Waiters.Ring(room.Id);
         LiveRoom? live;
         lock (_gate)
         {
             if (!_rooms.TryGetValue(room.Id, out live))
-                return;
+                return true;
             live.Place ??= new LinkedListNode<LiveRoom>(live);
             if (live.Place.List is not null)
                 _byNews.Remove(live.Place);
             _byNews.AddLast(live.Place);
         }
-        live.Publish(room, run, turn);
+        var isWhole = live.Publish(room, run, turn);
         KeepToBudget();
+        return isWhole;
     }
 
     /// <summary>Somebody's name is another one. Called by the publisher, before what it publishes next.</summary>

@@ -1,12 +1,11 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
-using Minato.Core.Users;
 using Minato.Server.Log;
+using Minato.Server.Nodes;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Rooms;
@@ -16,6 +15,9 @@ internal sealed record CommittedBatch(IReadOnlyList<Submission> Submissions, IRe
 {
     /// <summary>Rooms whose logs begin later than before.</summary>
     internal IReadOnlyList<Trimmed> Trimmed { get; init; } = [];
+
+    /// <summary>Read from the log, where another node wrote it: some of it may be known here already.</summary>
+    internal bool IsElsewhere { get; init; }
 }
 
 /// <summary>
@@ -30,6 +32,7 @@ internal sealed partial class Publisher : IAsyncDisposable
 
     private readonly LiveRooms _rooms;
     private readonly SessionRegistry _sessions;
+    private readonly PeopleNews _people;
     private readonly ILogger<Publisher> _log;
     private readonly object _gate = new();
     private readonly Queue<CommittedBatch> _waiting = new();
@@ -46,6 +49,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         _rooms = rooms;
         _sessions = sessions;
+        _people = new PeopleNews(rooms, sessions);
         _log = log;
         if (!isStepped)
             new Thread(Run) { Name = "minato publisher", IsBackground = true }.Start();
@@ -135,8 +139,13 @@ internal sealed partial class Publisher : IAsyncDisposable
 
     private void Publish(CommittedBatch batch)
     {
+        // What was collected may be the same events, read from the log besides.
+        if (batch.IsElsewhere)
+            PublishWhatIsCollected();
         for (var i = 0; i < batch.Submissions.Count; i++)
         {
+            if (batch.IsElsewhere && batch.Outcomes[i] is Logged { Event: { } told } && _rooms.HasPublished(told) is true)
+                continue;
             Collect(batch.Outcomes[i]);
             _moves.Add((batch.Submissions[i], batch.Outcomes[i]));
             // Whoever was made to leave hears the event that says so, and nothing that came after it in the same turn.
@@ -155,7 +164,7 @@ internal sealed partial class Publisher : IAsyncDisposable
         else if (outcome is AccountChanged { Events: { Count: > 0 } events })
             foreach (var (room, left) in events)
                 Add(room, left);
-        if (IsRename(outcome, out var user))
+        if (PeopleNews.IsRename(outcome, out var user))
             _rooms.Rename(user);
     }
 
@@ -180,7 +189,11 @@ internal sealed partial class Publisher : IAsyncDisposable
     private void PublishRuns()
     {
         foreach (var (id, (room, run)) in _runs)
-            InRoom(id, () => _rooms.Publish(room, run, _turn));
+            InRoom(id, () =>
+            {
+                if (!_rooms.Publish(room, run, _turn))
+                    _rooms.Miss(id, run[^1].Seq);
+            });
         _runs.Clear();
     }
 
@@ -196,6 +209,9 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         switch (outcome)
         {
+            case Logged { Event: { } ev } and ({ Entered.Count: > 0 } or { Exited: not null }) when _rooms.HasOtherNodes && _rooms.HasPublished(ev) is false:
+                // Others' events come first. It is read from the log behind them, and who came and went with it.
+                break;
             case Logged { Entered.Count: > 0 } entered:
                 foreach (var user in entered.Entered)
                     foreach (var session in _sessions.Of(user.Id))
@@ -205,11 +221,17 @@ internal sealed partial class Publisher : IAsyncDisposable
                 foreach (var session in _sessions.Of(user.Id))
                     session.OnExited(exited, _turn);
                 break;
-            case UserChanged { Was: { } was } when IsRename(outcome, out var user):
-                MakeRenameKnown(was, user);
+            case MovedElsewhere moved:
+                MakeMoveOfElsewhereKnown(moved.Move);
+                break;
+            case UserElsewhere elsewhere:
+                _people.MakeKnown(elsewhere, _turn);
+                break;
+            case UserChanged { Was: { } was } when PeopleNews.IsRename(outcome, out var user):
+                _people.MakeRenameKnown(was, user, [], _turn);
                 break;
             case AccountChanged changed:
-                MakeAccountKnown(changed);
+                _people.MakeKnown(changed, _turn);
                 break;
             case UserChanged { Was: { } was } changed when was.Role != changed.User.Role:
                 foreach (var session in _sessions.Of(changed.User.Id))
@@ -236,52 +258,19 @@ internal sealed partial class Publisher : IAsyncDisposable
         }
     }
 
-    private void MakeAccountKnown(AccountChanged changed)
+    /// <summary>To sessions that do not know it by the room's log: those for whom it was not here, or that came to it behind the event.</summary>
+    private void MakeMoveOfElsewhereKnown(Logged move)
     {
-        if (changed.Was is { } was && IsRename(changed, out var user))
-            MakeRenameKnown(was, user);
-        if (changed is { Was.IsGuest: true, User.IsGuest: false })
-            MakeSignUpKnown(changed.User);
-        _sessions.Hanging.End(changed.User.Id, changed.Ending);
-        foreach (var session in _sessions.Of(changed.User.Id))
-            if (session.IsEndedBy(changed.Ending))
-                session.EndLogin();
-    }
-
-    private void MakeRenameKnown(User was, User user)
-    {
-        var rooms = new HashSet<LiveRoom>();
-        var witnesses = new HashSet<Session>();
-        foreach (var session in _sessions.Of(user.Id))
+        if (_rooms.HasPublished(move.Event!) is false)
+            _rooms.Miss(move.Room.Id, move.Seq);
+        else if (move.Exited is { } exited)
         {
-            session.OnRenamed(user, _turn);
-            rooms.UnionWith(session.Rooms);
-            witnesses.Add(session);
+            foreach (var session in _sessions.Of(exited.Id).Where(s => s.IsMemberOf(move.Room.Id) is true))
+                session.OnExited(move, _turn);
         }
-        // Once for each who knows them, however many rooms they share.
-        foreach (var room in rooms)
-            room.AddWitnesses(witnesses);
-        foreach (var witness in witnesses)
-            witness.OnSomebodyRenamed(was, user, _turn);
-        _sessions.Rename(was, user);
-        var frames = Frames.OfThisThread;
-        frames.Renamed(user);
-        var bytes = frames.Framed();
-        foreach (var room in rooms)
-        {
-            room.Rename(user);
-            room.Tell(WireFormat.WebSocket, bytes, _turn);
-        }
-    }
-
-    /// <summary>By the name that they have by then.</summary>
-    private void MakeSignUpKnown(User account)
-    {
-        var near = new HashSet<Session>();
-        foreach (var room in _sessions.Of(account.Id).SelectMany(s => s.Rooms).Distinct())
-            room.AddWitnesses(near);
-        foreach (var session in _sessions.All)
-            session.OnSomebodySignedUp(account, near.Contains(session), _turn);
+        else
+            foreach (var session in _sessions.Of(move.Entered[0].Id).Where(s => s.IsMemberOf(move.Room.Id) is null))
+                session.OnEntered(move, _turn);
     }
 
     private void AddRead(RoomId room, ReadPosition position)
@@ -289,18 +278,6 @@ internal sealed partial class Publisher : IAsyncDisposable
         if (!_read.TryGetValue(room, out var moved))
             _read[room] = moved = [];
         moved.Add(position);
-    }
-
-    private static bool IsRename(Outcome outcome, [NotNullWhen(true)] out User? user)
-    {
-        var (now, was) = outcome switch
-        {
-            UserChanged changed => (changed.User, changed.Was),
-            AccountChanged changed => (changed.User, changed.Was),
-            _ => (null, null),
-        };
-        user = was is not null && was.Nick != now!.Nick ? now : null;
-        return user is not null;
     }
 
     /// <summary>One room's trouble is its own: its readers see the gap and resume; the other rooms, and this thread, go on.</summary>

@@ -46,7 +46,39 @@ internal sealed class RoomWaiters
         }
     }
 
-    /// <summary>Called by the publisher only, once the event is on disk.</summary>
+    /// <summary>The rooms that somebody waits for, and how far those have seen them is known.</summary>
+    internal IReadOnlyList<RoomId> Rooms
+    {
+        get
+        {
+            if (Waiting == 0)
+                return [];
+            lock (_gate)
+                return [.. _bells.Where(b => b.Value.Seen is not null).Select(b => b.Key)];
+        }
+    }
+
+    /// <summary>Somebody who waits has seen the room up to here, and found nothing.</summary>
+    internal void Saw(RoomId room, Task rung, long seq)
+    {
+        lock (_gate)
+            if (_bells.TryGetValue(room, out var bell) && bell.Rung.Task == rung)
+                bell.Seen = Math.Min(bell.Seen ?? seq, seq);
+    }
+
+    /// <summary>Rings where somebody waits who has not seen as much.</summary>
+    internal void RingIfBehind(RoomId room, long seq)
+    {
+        if (Waiting == 0)
+            return;
+        bool isBehind;
+        lock (_gate)
+            isBehind = _bells.TryGetValue(room, out var bell) && bell.Seen < seq;
+        if (isBehind)
+            Ring(room);
+    }
+
+    /// <summary>Called once the event is on disk.</summary>
     internal void Ring(RoomId room)
     {
         if (Waiting == 0)
@@ -63,5 +95,8 @@ internal sealed class RoomWaiters
         internal TaskCompletionSource Rung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal int Waiting { get; set; }
+
+        /// <summary>The oldest of what those who wait have seen; null: not known yet.</summary>
+        internal long? Seen { get; set; }
     }
 }

@@ -22,6 +22,13 @@ internal sealed class HangingRequests
         return hanging;
     }
 
+    /// <summary>By which somebody's requests were let in.</summary>
+    internal IReadOnlyList<Credential?> CredentialsOf(UserId user)
+    {
+        lock (_gate)
+            return _byUser.TryGetValue(user, out var requests) ? requests.ConvertAll(r => r.Credential) : [];
+    }
+
     internal void End(UserId user, Ending ending)
     {
         lock (_gate)
@@ -34,14 +41,15 @@ internal sealed class HangingRequests
     {
         private readonly HangingRequests _all;
         private readonly UserId _user;
-        private readonly Credential? _credential;
         private readonly CancellationTokenSource _ends;
 
         internal Hanging(HangingRequests all, UserId user, Credential? credential, CancellationToken cancel)
         {
-            (_all, _user, _credential) = (all, user, credential);
+            (_all, _user, Credential) = (all, user, credential);
             _ends = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         }
+
+        internal Credential? Credential { get; }
 
         internal CancellationToken Token => _ends.Token;
 
@@ -50,7 +58,7 @@ internal sealed class HangingRequests
 
         internal void EndIf(Ending ending)
         {
-            if (!ending.Ends(_credential))
+            if (!ending.Ends(Credential))
                 return;
             IsOver = true;
             // What goes on from here goes on elsewhere: the publisher does not answer requests.

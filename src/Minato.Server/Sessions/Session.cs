@@ -96,6 +96,9 @@ internal abstract class Session
         }
     }
 
+    /// <summary>Whether this session is told of a room; null: it is not, false: it only looks on, as far as it was said.</summary>
+    internal bool? IsMemberOf(RoomId room) => Find(room)?.IsMember;
+
     /// <summary>Queues bytes that every receiver shares. Who does not read them in time is closed as slow; nobody waits.</summary>
     internal void Enqueue(ReadOnlyMemory<byte> bytes)
     {
@@ -147,6 +150,9 @@ internal abstract class Session
 
     /// <summary>The login is worth nothing any more: the connection that it opened ends at once.</summary>
     internal void EndLogin() => Close(LoginEndedNotice());
+
+    /// <summary>Nothing is wrong with the peer: it is to come back, here or elsewhere, and resume.</summary>
+    internal void SendAway() => Close(Farewell(Context.Sessions.NextReturn()));
 
     /// <summary>Looked at every few seconds: a login that is used lives on, and one whose time is over ends.</summary>
     internal void LookAfterLogin()

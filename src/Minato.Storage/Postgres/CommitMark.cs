@@ -13,21 +13,23 @@ internal sealed class CommitMark(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>Between two tries to reach the server again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly Guid _writer = Guid.CreateVersion7();
     private long _batch;
+
+    /// <summary>Who this writer is among those of the database.</summary>
+    internal Guid Writer { get; } = Guid.CreateVersion7();
 
     /// <summary>Ends the waiting for a server that does not come back.</summary>
     internal CancellationToken Stopping { get; set; }
 
     internal void Enter(PostgresDatabase db) =>
         db.Statement("insert into writers (id, batch, started_at) values (?, 0, ?)")
-            .Bind(1, _writer).Bind(2, clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
+            .Bind(1, Writer).Bind(2, clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
 
     /// <summary>A server that stops has nothing left to ask; one that was killed leaves its row, of a few bytes, to whoever looks at <c>started_at</c>.</summary>
-    internal void Leave(PostgresDatabase db) => db.Statement("delete from writers where id = ?").Bind(1, _writer).Run();
+    internal void Leave(PostgresDatabase db) => db.Statement("delete from writers where id = ?").Bind(1, Writer).Run();
 
     internal void Set(PostgresDatabase db) =>
-        db.Deferred("update writers set batch = ? where id = ?").Bind(1, ++_batch).Bind(2, _writer).Run();
+        db.Deferred("update writers set batch = ? where id = ?").Bind(1, ++_batch).Bind(2, Writer).Run();
 
     /// <summary>Whether the newest batch is in the database. Waits for a server that restarts.</summary>
     /// <exception cref="StoreFailedException">The server did not come back before the end: nobody knows.</exception>
@@ -37,7 +39,7 @@ internal sealed class CommitMark(NpgsqlDataSource source, TimeProvider clock)
             try
             {
                 using var db = PostgresDatabase.Open(source);
-                var row = db.Statement("select batch from writers where id = ? for update").Bind(1, _writer);
+                var row = db.Statement("select batch from writers where id = ? for update").Bind(1, Writer);
                 return row.Step() && row.Int64(0) == _batch;
             }
             catch (PostgresError e)

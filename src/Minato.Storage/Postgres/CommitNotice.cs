@@ -2,17 +2,21 @@ using System.Globalization;
 using System.Text;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
+using Minato.Core.Storage;
 using Npgsql;
 
 namespace Minato.Storage.Postgres;
 
 /// <summary>
-/// Tells whoever listens which rooms have moved: <c>NOTIFY minato</c> with <c>room:seq</c> for each, separated by commas. A hint
+/// Tells whoever listens which rooms have moved: <c>NOTIFY minato</c> with <c>room:seq</c> for each, separated by commas, and <c>0:1</c> for what is told
+/// in the table <c>changes</c>. A hint
 /// and no more: it goes after the commit over a connection of its own and waits for no disk. Inside the commit it would
 /// make all writers queue for one lock.
 /// </summary>
 internal sealed class CommitNotice : IAsyncDisposable
 {
+    internal const string Channel = "minato";
+
     /// <summary>PostgreSQL refuses payloads of 8,000 bytes and more.</summary>
     private const int MaxPayload = 7_900;
 
@@ -24,6 +28,7 @@ internal sealed class CommitNotice : IAsyncDisposable
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly Task _loop;
     private Dictionary<long, long> _moved = [];
+    private volatile int _backend;
 
     internal CommitNotice(NpgsqlDataSource source)
     {
@@ -31,11 +36,17 @@ internal sealed class CommitNotice : IAsyncDisposable
         _loop = RunAsync();
     }
 
+    /// <summary>The process of the database's server by which it speaks at the moment; 0: none.</summary>
+    internal int Backend => _backend;
+
     /// <summary>Never waits; what is not sent yet is made one with what comes.</summary>
-    internal void Add(IReadOnlyList<Outcome> outcomes)
+    /// <param name="isMore">Whether there are changes besides the log.</param>
+    internal void Add(IReadOnlyList<Outcome> outcomes, bool isMore)
     {
         lock (_gate)
         {
+            if (isMore)
+                _moved[CommitHint.Beside.Room.Value] = CommitHint.Beside.Seq;
             foreach (var outcome in outcomes)
                 if (outcome is Logged { Event: { } ev })
                     _moved[ev.Room.Value] = ev.Seq;
@@ -91,7 +102,8 @@ internal sealed class CommitNotice : IAsyncDisposable
         await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
         await using (var set = new NpgsqlCommand("set synchronous_commit = off", connection))
             await set.ExecuteNonQueryAsync(_stopping.Token);
-        await using var notify = new NpgsqlCommand("select pg_notify('minato', $1)", connection) { Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
+        _backend = connection.ProcessID;
+        await using var notify = new NpgsqlCommand($"select pg_notify('{Channel}', $1)", connection) { Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
         while (true)
         {
             await _news.WaitAsync(_stopping.Token);

@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Storage.Postgres.Nodes;
 using Minato.Storage.Sql;
 using Npgsql;
 
@@ -23,6 +24,7 @@ public sealed class PostgresStore : SqlStore
         _writer = writer;
         _readers = new ReaderThreads(source);
         _notice = new CommitNotice(source);
+        Feed = new PostgresFeed(source, _readers, _notice, writer.Id);
     }
 
     /// <summary>Connects, and brings the database to this version's schema.</summary>
@@ -56,11 +58,13 @@ public sealed class PostgresStore : SqlStore
 
     public override int DistantReaders => ReaderThreads.Size;
 
+    public override ICommitFeed Feed { get; }
+
     // On the caller's thread, which is the log writer's own: it has nothing else to do until the answer is there.
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
     {
         var outcomes = _writer.Commit(batch, cancel);
-        _notice.Add(outcomes);
+        _notice.Add(outcomes, Changes.Are(batch, outcomes));
         return new(outcomes);
     }
 

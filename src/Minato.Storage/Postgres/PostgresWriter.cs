@@ -2,6 +2,7 @@ using System.Globalization;
 using Minato.Core.Commands;
 using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
+using Minato.Storage.Postgres.Nodes;
 using Minato.Storage.Postgres.Schema;
 using Minato.Storage.Sql;
 using Minato.Storage.Writing;
@@ -15,8 +16,11 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <summary>"mnto".</summary>
     private const long OpeningLockId = 0x6D6E746F;
 
-    /// <summary>Held for as long as a connection writes, by servers together, by who administers without one alone. It goes with the connection.</summary>
+    /// <summary>Held for as long as a connection writes or hears hints, by servers together, by who administers without one alone. It goes with the connection.</summary>
     private const long WritingLockId = 0x6D6E7477;
+
+    /// <summary>Says that a server is there.</summary>
+    internal static readonly string BeThere = Lock("select pg_advisory_lock_shared({0})", WritingLockId);
 
     /// <summary>
     /// Everything that the writer asks goes by a key. To plan it anew each time would cost more than to run it, and a plan made while a
@@ -29,6 +33,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
     private Housekeeping? _housekeeping;
+    private OldChanges? _oldChanges;
+
+    /// <summary>Who this is among the writers of the database.</summary>
+    internal Guid Id => _mark.Writer;
 
     /// <summary>Connects, brings the schema to this version, and makes what every workspace has: one server at a time, of however many start at once.</summary>
     /// <exception cref="SqlException">The server is not there, or does not let us in.</exception>
@@ -45,7 +53,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     {
         var db = PostgresDatabase.Open(source, _mark);
         Take(db);
-        if (db.Scalar(Lock("select case when pg_try_advisory_lock({0}) then 1::bigint else 0::bigint end", WritingLockId)) == 0)
+        if (!TryHaveAlone(db))
             throw new StoreInUseException("A server uses this database.");
         if (!PostgresMigrations.AreThere(db))
             throw new StoreFailedException("There is no Minato data in this database.");
@@ -87,6 +95,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     internal Upkeep Maintain()
     {
         var upkeep = _housekeeping?.Run() ?? Upkeep.None;
+        _oldChanges?.ForgetSomeIfDue();
         if (_db is { IsBroken: true })
             Close();
         return upkeep;
@@ -111,9 +120,16 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
         _db!.Execute(Lock("select pg_advisory_lock({0})", OpeningLockId));
         PostgresMigrations.Apply(_db);
         _mark.Enter(_db);
-        _batches!.Prepare();
+        var isAlone = TryHaveAlone(_db);
+        _batches!.Prepare(isAlone);
+        if (isAlone)
+            _db.Execute(Lock("select pg_advisory_unlock({0})", WritingLockId));
         _db.Execute(Lock("select pg_advisory_unlock({0})", OpeningLockId));
     }
+
+    /// <summary>Whether no other server writes, nor will for as long as this lock is held; one's own shared lock is none in the way.</summary>
+    private static bool TryHaveAlone(PostgresDatabase db) =>
+        db.Scalar(Lock("select case when pg_try_advisory_lock({0}) then 1::bigint else 0::bigint end", WritingLockId)) != 0;
 
     private void Reconnect()
     {
@@ -124,15 +140,16 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private void Use(PostgresDatabase db)
     {
         Take(db);
-        db.Execute(Lock("select pg_advisory_lock_shared({0})", WritingLockId));
+        db.Execute(BeThere);
     }
 
     private void Take(PostgresDatabase db)
     {
         _db = db;
         db.Execute(ByKey);
-        _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load);
+        _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load, (batch, outcomes) => Changes.Write(db, _mark.Writer, batch, outcomes));
         _housekeeping = new Housekeeping(db, _batches, clock);
+        _oldChanges = new OldChanges(db, clock);
     }
 
     private static string Lock(string sql, long id) => sql.Replace("{0}", id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -140,6 +157,6 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private void Close()
     {
         _db?.Dispose();
-        (_db, _batches, _housekeeping) = (null, null, null);
+        (_db, _batches, _housekeeping, _oldChanges) = (null, null, null, null);
     }
 }

@@ -8,12 +8,16 @@ namespace Minato.Storage.Reading;
 
 internal static class EventReader
 {
+    /// <summary>The column that says the newest post as of the event.</summary>
+    internal const int PostNo = 3;
+
     private const int From = 7;
     private const int Target = From + UserReader.ColumnCount;
     private const int Value = Target + 1;
     private const int About = Target + 2;
 
-    private static readonly string Sql = $"""
+    /// <summary>What <see cref="Read"/> expects, of all events <c>e</c>, with those bodies that are still to be given to anybody.</summary>
+    internal static readonly string Select = $"""
         select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
         from events e
         join users u on u.id = e.user_id
@@ -21,6 +25,10 @@ internal static class EventReader
         join rooms r on r.id = e.room_id
         {Erasure.Join("e")}
         left join bodies b on b.room_id = e.room_id and b.seq = e.seq and (x.seq is null or e.kind not in ({(int)EventKind.Posted}, {(int)EventKind.Edited}))
+        """;
+
+    private static readonly string Sql = $"""
+        {Select}
         where e.room_id = ?1 and e.seq > ?3 and e.seq <= ?4 and {Visibility.Condition("e.seq")}
           and e.seq - (select first_seq from room_heads where room_id = ?1) >= 0
         order by e.seq
@@ -48,13 +56,13 @@ internal static class EventReader
         return Math.Max(first, kept);
     }
 
-    private static RoomEvent Read(Statement row, RoomId room)
+    internal static RoomEvent Read(Statement row, RoomId room)
     {
         var (seq, ts, from) = (row.Int64(0), row.Int64(2), UserReader.Read(row, From));
         return (EventKind)row.Int64(1) switch
         {
             EventKind.Created => new Created(room, seq, ts, from, (RoomKind)row.Int64(5), row.TextOrNull(6), row.TextOrNull(4) ?? ""),
-            EventKind.Posted => new Posted(room, seq, ts, from, row.Int64(3), BodyOrNull(row, 4))
+            EventKind.Posted => new Posted(room, seq, ts, from, row.Int64(PostNo), BodyOrNull(row, 4))
             {
                 ReplyTo = row.Int64OrNull(Target),
                 ThreadRoot = row.Int64OrNull(Value),

@@ -8,7 +8,9 @@ namespace Minato.Storage.Writing;
 
 /// <summary>Carries out a batch of commands in one transaction. A row that breaks the schema fails alone; a failing disk fails everything.</summary>
 /// <param name="lookUp">Fills the context with what commands need, and locks what they change: where others write, too.</param>
-internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteContext, IReadOnlyList<Command>>? lookUp = null)
+/// <param name="tell">Writes down for those others what became of a batch, in its transaction.</param>
+internal sealed class BatchWriter(
+    Database db, TimeProvider clock, Action<WriteContext, IReadOnlyList<Command>>? lookUp = null, Action<IReadOnlyList<Command>, IReadOnlyList<Outcome>>? tell = null)
 {
     /// <summary>Collisions with other writers in a row: locks are taken in order, so that even a second is rare.</summary>
     private const int MaxTries = 5;
@@ -19,16 +21,18 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
     private CommandWriters Writers => _writers ??= new CommandWriters(_context);
 
     /// <summary>Makes the lobby where it is missing, and ends what a killed server left open.</summary>
-    internal void Prepare()
+    /// <param name="isAlone">False: another server runs, and those who are only there for as long as they are connected may be connected to it.</param>
+    internal void Prepare(bool isAlone = true)
     {
         var hasLobby = RoomReader.BySlug(db, Slug.Lobby) is not null;
-        if (hasLobby && !Database.Finds(db.Statement("select 1 from users where kind = 1 and ended_at is null limit 1")))
+        if (hasLobby && (!isAlone || !Database.Finds(db.Statement("select 1 from users where kind = 1 and ended_at is null limit 1"))))
             return;
         Transact([], () =>
         {
             if (!hasLobby)
                 Writers.CreateLobby();
-            Writers.EndLeftVisitors();
+            if (isAlone)
+                Writers.EndLeftVisitors();
             return true;
         });
     }
@@ -66,11 +70,12 @@ internal sealed class BatchWriter(Database db, TimeProvider clock, Action<WriteC
         }
     }
 
-    private static List<Outcome> All(IReadOnlyList<Command> batch, Func<Command, Outcome> apply)
+    private List<Outcome> All(IReadOnlyList<Command> batch, Func<Command, Outcome> apply)
     {
         var outcomes = new List<Outcome>(batch.Count);
         foreach (var command in batch)
             outcomes.Add(apply(command));
+        tell?.Invoke(batch, outcomes);
         return outcomes;
     }
 

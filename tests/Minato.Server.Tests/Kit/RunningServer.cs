@@ -19,6 +19,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public int Port => _server.Ready.Port;
 
+    /// <summary>The invitation of the first owner; null: there is one, or nobody needs one.</summary>
+    public string? OwnerInvitation => _server.OwnerLink?.Split('=')[1];
+
     public static ListenAddress AnyPort => ListenAddress.TryParse("127.0.0.1:0", out var address, out var error) ? address : throw new InvalidOperationException(error);
 
     public static Task<RunningServer> StartAsync(Access? access = null) => StartAsync(options => options with { Access = access });

@@ -9,7 +9,7 @@ namespace Minato.Storage.Tests.Postgres;
 
 public sealed class SchemaTests(PostgresServer server)
 {
-    private static readonly string[] OnlyInPostgres = ["minato_schema", "writers"];
+    private static readonly string[] OnlyInPostgres = ["minato_schema", "writers", "changes"];
 
     [Fact]
     public async Task Both_engines_have_the_same_tables_and_columns()

@@ -40,7 +40,8 @@ internal sealed class EventsAnswer(SessionContext context)
             return new Answer(new Refused(Refusal.Busy, TooManyWait), null);
         try
         {
-            var (answer, isEmpty) = await ReadAsync(room, you, after, isKnown, frame.Limit);
+            var (answer, isEmpty, head) = await ReadAsync(room, you, after, isKnown, frame.Limit);
+            context.Rooms.Waiters.Saw(room.Id, rung, head);
             if (!isEmpty || context.Sessions.Draining.IsCancellationRequested)
                 return answer;
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancel, context.Sessions.Draining);
@@ -55,14 +56,14 @@ internal sealed class EventsAnswer(SessionContext context)
     }
 
     /// <param name="isKnown">Whether the one who asks holds the event, and what came before it.</param>
-    private async ValueTask<(Answer Answer, bool IsEmpty)> ReadAsync(Room room, User? you, long after, bool isKnown, int limit)
+    private async ValueTask<(Answer Answer, bool IsEmpty, long Head)> ReadAsync(Room room, User? you, long after, bool isKnown, int limit)
     {
         var head = await context.Store.ReadHeadAsync(room.Id, CancellationToken.None);
         if (isKnown && await context.Store.WhyResetAsync(room, head, you, after) is { } reason)
-            return (Answer.Of(frames => frames.EventsReset(room, reason, head.Seq)), false);
+            return (Answer.Of(frames => frames.EventsReset(room, reason, head.Seq)), false, head.Seq);
         var events = await ReadWholeAsync(room, you, after, Math.Min(head.Seq, after + limit));
         var next = events.Count > 0 ? events[^1].Seq : after;
-        return (Answer.Of(frames => frames.Events(room, events, more: next < head.Seq, next, head.Seq)), events.Count == 0);
+        return (Answer.Of(frames => frames.Events(room, events, more: next < head.Seq, next, head.Seq)), events.Count == 0, head.Seq);
     }
 
     /// <summary>Without gaps: whoever was made to leave meanwhile sees less, and is told so when they ask again.</summary>

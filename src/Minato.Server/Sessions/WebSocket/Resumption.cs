@@ -10,7 +10,7 @@ namespace Minato.Server.Sessions.WebSocket;
 /// Brings a client that returns up to date: for each room that it holds, exactly what it missed and may see, or the word that it
 /// has to load the room anew. Rooms that it does not hold go on from their head.
 /// </summary>
-internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRef Room, long Seq)> held)
+internal sealed class Resumption(WebSocketSession session, HelloFrame hello)
 {
     /// <summary>Events replayed for one room; who missed more gets the newest, and fetches the rest as history when somebody looks.</summary>
     private const int MaxReplay = 1_000;
@@ -27,7 +27,7 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
 
     internal async Task RunAsync(IReadOnlyList<(Subscription Subscription, RoomView View)> rooms)
     {
-        foreach (var (reference, _) in held)
+        foreach (var (reference, _) in hello.Resume)
             if (!rooms.Any(r => reference.Names(r.View.Room)))
                 Reset(reference, "unknown"u8);
         foreach (var (subscription, view) in rooms)
@@ -38,8 +38,7 @@ internal sealed class Resumption(WebSocketSession session, IReadOnlyList<(RoomRe
     private async ValueTask<long> BeginAsync(RoomView view)
     {
         var (room, head) = (view.Room, view.Head);
-        var last = held.Where(h => h.Room.Names(room)).Select(h => (long?)h.Seq).FirstOrDefault();
-        if (last is not { } seq)
+        if (hello.SeqOf(room) is not { } seq)
             return head.Seq;
         if (await session.Services.Store.WhyResetAsync(room, head, session.You, seq) is not { } reason)
             return Resume(room, seq, head.Seq);

@@ -242,7 +242,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         }
         if (entered is null)
             return false;
-        await new Resumption(this, hello.Resume).RunAsync(entered);
+        await new Resumption(this, hello).RunAsync(entered);
         _news.Release();
         return true;
     }
@@ -264,7 +264,10 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
             if (await SubscribeAsync(view.Room) is { } subscribed)
             {
                 MarkMember(view.Room.Id, view.IsMember);
-                entered.Add((subscribed.Subscription, UpTo(view, subscribed.Head)));
+                var head = hello.SeqOf(view.Room) is { } held && held > subscribed.Head.Seq
+                    ? await Context.Rooms.CatchUpAsync(subscribed.Subscription.Room, held)
+                    : subscribed.Head;
+                entered.Add((subscribed.Subscription, UpTo(view, head)));
             }
         IReadOnlyList<User> blocks = You is { } you ? await Context.Store.ReadBlocksAsync(you.Id, CancellationToken.None) : [];
         long? reports = Administers ? await Context.Accounts.Store.CountOpenReportsAsync(CancellationToken.None) : null;

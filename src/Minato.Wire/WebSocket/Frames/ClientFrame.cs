@@ -19,6 +19,9 @@ public sealed record HelloFrame(string? Session, string? Token, IReadOnlyList<(R
 
     /// <summary>The program's name and version, which a server does not look at.</summary>
     public string? Client { get; init; }
+
+    /// <summary>The newest event of a room that the client has applied; null: it does not hold the room.</summary>
+    public long? SeqOf(Room room) => Resume.Where(held => held.Room.Names(room)).Select(held => (long?)held.Seq).FirstOrDefault();
 }
 
 public sealed record PingFrame : ClientFrame;

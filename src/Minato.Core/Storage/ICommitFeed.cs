@@ -1,0 +1,58 @@
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
+namespace Minato.Core.Storage;
+
+/// <summary>
+/// What all servers on one database have committed, for the one that asks, which knows its own part already. Only an engine that others write to
+/// has one; the log itself is the truth, and hints only say when to look.
+/// </summary>
+public interface ICommitFeed
+{
+    /// <summary>Hears hints until the connection is lost or it is cancelled. The first one comes when it hears: what was said before may have been missed.</summary>
+    /// <param name="heard">Called on any thread, with what others say; it does not wait.</param>
+    /// <exception cref="StoreAwayException">The server is not there, or not any more.</exception>
+    Task ListenAsync(Action<CommitHint> heard, CancellationToken cancel);
+
+    /// <summary>How far these rooms have come; those that are not there are left out.</summary>
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel);
+
+    /// <summary>The next events of a room, whoever may see them; null: there is no such room.</summary>
+    /// <param name="limit">Events at most.</param>
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel);
+
+    /// <summary>What changed besides the log.</summary>
+    /// <param name="after">As of the page before; null: nothing before now.</param>
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel);
+
+    /// <summary>Those who ended as well.</summary>
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel);
+
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel);
+}
+
+/// <summary>Somebody committed something.</summary>
+/// <param name="Room">Whose log has grown; none: what it was is to be looked for.</param>
+/// <param name="Seq">As far as that one knows, the newest.</param>
+public readonly record struct CommitHint(RoomId Room, long Seq)
+{
+    /// <summary>Anything may have been committed.</summary>
+    public static readonly CommitHint Look;
+
+    /// <summary>It was something besides the log.</summary>
+    public static readonly CommitHint Beside = new(default, 1);
+}
+
+/// <summary>A few events in a row, without gaps.</summary>
+/// <param name="Room">As of the newest of them, or newer.</param>
+/// <param name="Head">Newer than all of them: where it is further, there is more to be read.</param>
+public sealed record LogPiece(Room Room, RoomHead Head, IReadOnlyList<LoggedEvent> Events);
+
+/// <param name="PostNo">The newest post as of the event.</param>
+public readonly record struct LoggedEvent(RoomEvent Event, long PostNo);

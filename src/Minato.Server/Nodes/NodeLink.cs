@@ -1,0 +1,21 @@
+namespace Minato.Server.Nodes;
+
+/// <summary>What the writer, the publisher and the follower of one node have to say to each other, where others may write to the same database.</summary>
+internal sealed class NodeLink(TimeProvider clock)
+{
+    /// <summary>A node that has not seen the log for as long does not know what it is a part of: several looks in vain.</summary>
+    internal static readonly TimeSpan CutOffAfter = TimeSpan.FromSeconds(5);
+
+    private long _followedAt = clock.GetTimestamp();
+
+    internal Hints Hints { get; } = new();
+
+    internal OwnCommits Own { get; } = new();
+
+    /// <summary>What others commit is not seen here: nothing is acknowledged until it is.</summary>
+    internal bool IsCutOff => clock.GetElapsedTime(Volatile.Read(ref _followedAt)) > CutOffAfter;
+
+    /// <summary>Everything that others committed before this look is on its way to those who are here.</summary>
+    /// <param name="lookedAt">When the look began, in the clock's ticks.</param>
+    internal void Followed(long lookedAt) => Volatile.Write(ref _followedAt, lookedAt);
+}

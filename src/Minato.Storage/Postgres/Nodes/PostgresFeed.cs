@@ -1,0 +1,116 @@
+using System.Globalization;
+using Minato.Core.Rooms;
+using Minato.Core.Storage;
+using Minato.Core.Users;
+using Minato.Storage.Postgres.Native;
+using Minato.Storage.Reading;
+using Npgsql;
+
+namespace Minato.Storage.Postgres.Nodes;
+
+/// <summary>What all who write to the database have committed. Each answer is one journey to the server.</summary>
+/// <param name="notice">What this server itself says is nothing that it has to hear.</param>
+/// <param name="writer">Under which this server's changes are written down.</param>
+internal sealed class PostgresFeed(NpgsqlDataSource source, ReaderThreads readers, CommitNotice notice, Guid writer) : ICommitFeed
+{
+    private const string Heads = $"select h.room_id, {RoomReader.HeadColumns} from room_heads h where h.room_id = any($1)";
+
+    private const string Head = $"select {RoomReader.HeadColumns} from room_heads h where h.room_id = $1";
+
+    private const string OneRoom = $"select {RoomReader.Columns} from rooms r where r.id = $1";
+
+    private const string UsersOfDirectRoom = $"""
+        select distinct {UserReader.Columns} from rooms r join member_spans s on s.room_id = r.id join users u on u.id = s.user_id
+        where r.id = $1 and r.kind = 2 order by u.id
+        """;
+
+    private static readonly string Log = $"{EventReader.Select} where e.room_id = $1 and e.seq > $2 and e.seq <= $3 order by e.seq";
+
+    /// <summary>
+    /// On a connection of its own for as long as it hears, which is none of a pool: one that is lent anew for each transaction would hear nothing.
+    /// </summary>
+    public async Task ListenAsync(Action<CommitHint> heard, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            connection.Notification += (_, told) =>
+            {
+                if (told.PID != notice.Backend)
+                    foreach (var hint in Read(told.Payload))
+                        heard(hint);
+            };
+            // It is open sooner again than the one that writes: whoever starts meanwhile does not take itself for the only one.
+            foreach (var sql in new[] { PostgresWriter.BeThere, $"listen {CommitNotice.Channel}" })
+            {
+                await using var command = new NpgsqlCommand(sql, connection);
+                await command.ExecuteNonQueryAsync(cancel);
+            }
+            heard(CommitHint.Look);
+            while (true)
+                await connection.WaitAsync(cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+        {
+            throw new StoreAwayException($"The database's hints are not heard ({e.Message}).", e);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
+        readers.ReadAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
+
+    public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel) =>
+        readers.ReadAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
+
+    public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel) =>
+        readers.ReadAsync((after, writer), static (db, asked) => Changes.Read((PostgresDatabase)db, asked.after, asked.writer), cancel);
+
+    public ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
+        readers.ReadAsync(users, static (db, asked) => NewFacts.ReadUsers((PostgresDatabase)db, asked), cancel);
+
+    public ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel) =>
+        readers.ReadAsync(of, static (db, asked) => NewFacts.ReadPositions((PostgresDatabase)db, asked), cancel);
+
+    private static List<(RoomId, RoomHead)> ReadHeads(PostgresDatabase db, IReadOnlyCollection<RoomId> rooms)
+    {
+        using var questions = new Questions(db);
+        questions.Add(Heads, rooms.Select(r => r.Value).ToArray());
+        var heads = new List<(RoomId, RoomHead)>(rooms.Count);
+        while (questions.Step())
+            heads.Add((new RoomId(questions.Int64(0)), RoomReader.ReadHead(questions, 1)));
+        return heads;
+    }
+
+    /// <summary>Each question sees what is committed when it is asked: the events first, so that what is said of the room is not older than they are.</summary>
+    private static LogPiece? ReadLog(PostgresDatabase db, (RoomId Room, long After, long UpTo) of)
+    {
+        var id = of.Room.Value;
+        using var questions = new Questions(db);
+        questions.Add(Log, id, of.After, of.UpTo);
+        questions.Add(OneRoom, id);
+        questions.Add(UsersOfDirectRoom, id);
+        questions.Add(Head, id);
+        var events = new List<LoggedEvent>();
+        while (questions.Step())
+            events.Add(new LoggedEvent(EventReader.Read(questions, of.Room), questions.Int64(EventReader.PostNo)));
+        Room? room = null;
+        while (questions.Step())
+            room = RoomReader.Read(questions, 0);
+        while (questions.Step())
+            room = room! with { Users = [.. room.Users, UserReader.Read(questions, 0)] };
+        RoomHead head = default;
+        while (questions.Step())
+            head = RoomReader.ReadHead(questions, 0);
+        return room is null ? null : new LogPiece(room, head, events);
+    }
+
+    /// <summary>As <see cref="CommitNotice"/> writes it; what cannot be read is another version's, and says no more than that there is something.</summary>
+    private static IEnumerable<CommitHint> Read(string payload)
+    {
+        foreach (var part in payload.Split(','))
+            yield return part.Split(':') is [var room, var seq]
+                && long.TryParse(room, CultureInfo.InvariantCulture, out var id) && long.TryParse(seq, CultureInfo.InvariantCulture, out var newest)
+                ? new CommitHint(new RoomId(id), newest) // 0:1 included
+                : CommitHint.Look;
+    }
+}

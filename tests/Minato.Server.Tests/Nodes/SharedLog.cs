@@ -1,0 +1,102 @@
+using Minato.Core.Commands;
+using Minato.Core.Events;
+using Minato.Core.Rooms;
+using Minato.Core.Storage;
+using Minato.Core.Users;
+
+namespace Minato.Server.Tests.Nodes;
+
+/// <summary>A log of one room in memory, which several nodes write and read: what a database is to them.</summary>
+internal sealed class SharedLog : ICommitFeed
+{
+    private readonly Lock _gate = new();
+    private readonly List<RoomEvent> _events = [];
+    private long _posts;
+
+    public RoomHead Head
+    {
+        get
+        {
+            lock (_gate)
+                return new RoomHead(_events.Count, _posts, _events.Count, 1, 1);
+        }
+    }
+
+    /// <summary>Nothing can be read from it at the moment.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Called when a piece was read, before the one who asked has it.</summary>
+    public Action OnRead { get; set; } = () => { };
+
+    /// <summary>A copy takes its place that does not have the newest events.</summary>
+    public void LoseNewest(int events)
+    {
+        lock (_gate)
+            _events.RemoveRange(_events.Count - events, events);
+    }
+
+    public IReadOnlyList<Outcome> Commit(IReadOnlyList<Command> batch)
+    {
+        lock (_gate)
+            return [.. batch.Select(Commit)];
+    }
+
+    public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel)
+    {
+        ThrowIfAway();
+        return new([.. rooms.Select(r => (r, Head))]);
+    }
+
+    public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel)
+    {
+        ThrowIfAway();
+        LogPiece piece;
+        lock (_gate)
+        {
+            var posts = _events.Take((int)after).OfType<Posted>().Count();
+            piece = new LogPiece(Make.Lobby, Head, [.. _events.Skip((int)after).Take(limit).Select(e => new LoggedEvent(e, posts += e is Posted ? 1 : 0))]);
+        }
+        OnRead();
+        return new(piece);
+    }
+
+    public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel)
+    {
+        ThrowIfAway();
+        return new(new ChangePage([], new ChangeMark(0, new HashSet<long>(), 0)));
+    }
+
+    public ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task ListenAsync(Action<CommitHint> heard, CancellationToken cancel) => throw new NotSupportedException("Hints are given by hand.");
+
+    private Outcome Commit(Command command)
+    {
+        var seq = _events.Count + 1;
+        RoomEvent? ev = command switch
+        {
+            Post post => new Posted(Make.Lobby.Id, seq, seq, post.Actor, ++_posts, post.Body),
+            Kick kick => new Kicked(Make.Lobby.Id, seq, seq, kick.Actor, new User(kick.Subject, Guid.Empty, UserKind.Guest, "somebody")),
+            Join join => new Joined(Make.Lobby.Id, seq, seq, join.Actor),
+            _ => null,
+        };
+        if (ev is null)
+            return Nothing.Value;
+        _events.Add(ev);
+        return new Logged(Make.Lobby, seq, seq, ev)
+        {
+            Entered = ev is Joined ? [ev.From] : [],
+            EnteredAtPost = _posts,
+            Exited = (ev as Kicked)?.Subject,
+        };
+    }
+
+    private void ThrowIfAway()
+    {
+        if (IsAway)
+            throw new StoreAwayException("It is away.");
+    }
+}
