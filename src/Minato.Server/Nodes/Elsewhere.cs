@@ -16,8 +16,11 @@ internal static class Elsewhere
 
     private static readonly Submission Unasked = new(Asked, lane: null);
 
-    internal static CommittedBatch Batch(LogPiece piece) => new(
-        [.. piece.Events.Select(_ => Unasked)], [.. piece.Events.Select(e => Logged(piece.Room, e))]) { IsElsewhere = true };
+    internal static CommittedBatch Batch(LogPiece piece)
+    {
+        var outcomes = piece.Events.Select(e => Logged(piece.Room, e));
+        return new CommittedBatch([.. piece.Events.Select(_ => Unasked)], [.. outcomes]) { IsElsewhere = true };
+    }
 
     /// <summary>Who came and went by an event: what the writer said of it when it was committed.</summary>
     internal static Logged Logged(Room room, LoggedEvent logged)
