@@ -127,15 +127,22 @@ internal sealed partial class FrontListener : IConnectionListener
         }
     }
 
-    /// <summary>False: the server stops, and Kestrel takes no more.</summary>
+    /// <summary>False: it was closed at that very moment, or the server stops, and Kestrel takes no more.</summary>
     private async Task<bool> TryHandOverAsync(PlainSocket plain, Arrival arrival)
     {
-        var connection = await plain.BecomeKestrelsAsync(_kestrel);
-        arrival.HandOver(connection);
-        if (_handedOver.Writer.TryWrite(connection))
-            return true;
+        try
+        {
+            var connection = await plain.BecomeKestrelsAsync(_kestrel);
+            arrival.HandOver(connection);
+            if (_handedOver.Writer.TryWrite(connection))
+                return true;
+            await connection.DisposeAsync();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // Among the undecided it was the oldest of too many, or the peer was faster.
+        }
         arrival.Dispose();
-        await connection.DisposeAsync();
         return false;
     }
 

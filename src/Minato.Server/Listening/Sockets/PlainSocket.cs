@@ -57,11 +57,12 @@ internal sealed class PlainSocket : ConnectionContext, IDuplexPipe
     }
 
     /// <summary>Kestrel's connection on the same socket. This one is nothing any more; nobody may be reading it.</summary>
+    /// <exception cref="ObjectDisposedException">It was aborted.</exception>
     internal async Task<ConnectionContext> BecomeKestrelsAsync(KestrelSockets kestrel)
     {
+        ObjectDisposedException.ThrowIf(Interlocked.Exchange(ref _isOver, 1) != 0, this);
         var read = _input.TryRead(out var result) ? result.Buffer.ToArray() : [];
         await _input.CompleteAsync();
-        _isOver = 1;
         return kestrel.Make(Socket, read);
     }
 
