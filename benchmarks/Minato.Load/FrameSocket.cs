@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -14,20 +15,26 @@ internal sealed class FrameSocket : ILoadSocket
     private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private Stream _stream = Stream.Null;
     private byte[] _buffer;
     private int _filled;
 
     private FrameSocket(int buffer) => _buffer = new byte[buffer];
 
     /// <param name="buffer">Bytes to begin with; it grows with the longest frame.</param>
-    /// <exception cref="SocketException">Nobody listens, or no more.</exception>
-    internal static async Task<FrameSocket> ConnectAsync(int port, int buffer)
+    /// <param name="tls">Null: in the clear.</param>
+    /// <exception cref="SocketException">Nobody listens.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    internal static async Task<FrameSocket> ConnectAsync(int port, int buffer, SslClientAuthenticationOptions? tls = null)
     {
         var connected = new FrameSocket(buffer);
         try
         {
             await connected._socket.ConnectAsync(IPAddress.Loopback, port);
-            await connected._socket.SendAsync(Encoding.ASCII.GetBytes(
+            connected._stream = new NetworkStream(connected._socket, ownsSocket: true);
+            if (tls is not null)
+                await connected.ShakeHandsAsync(tls);
+            await connected._stream.WriteAsync(Encoding.ASCII.GetBytes(
                 $"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
                 "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: minato.v1\r\n\r\n"));
             await connected.ReadHeadAsync();
@@ -51,14 +58,14 @@ internal sealed class FrameSocket : ILoadSocket
         if (payload.Length >= 126)
             BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
         payload.CopyTo(frame, header);
-        await _socket.SendAsync(frame);
+        await _stream.WriteAsync(frame);
     }
 
     public async Task<bool> ReceiveAsync(TextHandler handle)
     {
         if (_filled == _buffer.Length)
             Array.Resize(ref _buffer, _buffer.Length * 2);
-        var count = await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
+        var count = await _stream.ReadAsync(_buffer.AsMemory(_filled));
         _filled += count;
         return count > 0 && TakeFrames(handle);
     }
@@ -70,14 +77,25 @@ internal sealed class FrameSocket : ILoadSocket
         _socket.Dispose();
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _socket.Dispose();
+    }
+
+    private async Task ShakeHandsAsync(SslClientAuthenticationOptions options)
+    {
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _stream = tls;
+        await tls.AuthenticateAsClientAsync(options);
+    }
 
     private async Task ReadHeadAsync()
     {
         int end;
         while ((end = _buffer.AsSpan(0, _filled).IndexOf("\r\n\r\n"u8)) < 0)
         {
-            var count = await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
+            var count = await _stream.ReadAsync(_buffer.AsMemory(_filled));
             if (count == 0)
                 throw new SocketException((int)SocketError.ConnectionReset);
             _filled += count;
@@ -105,7 +123,7 @@ internal sealed class FrameSocket : ILoadSocket
                     handle(_buffer.AsSpan(at + header, length));
                     break;
                 case PingFrame:
-                    _socket.Send(Pong);
+                    _stream.Write(Pong);
                     break;
                 case CloseFrame:
                     isOpen = false;

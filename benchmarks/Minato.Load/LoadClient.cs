@@ -69,7 +69,7 @@ internal sealed class LoadClient : IDisposable
                 if (_window > 0)
                     await PostAsync();
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
             // The round is over, or the server has let go of us.
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Minato.Load;
+using Minato.Load.Idle;
 using Minato.Load.Peers;
 using Minato.Load.Storms;
 
@@ -10,6 +11,13 @@ if (args is ["storm", ..])
     if (StormOptions.TryParse(args[1..], out var storm))
         return await Storm.RunAsync(storm) ? 0 : 1;
     Console.Error.WriteLine(StormOptions.Usage);
+    return 2;
+}
+if (args is ["idle", ..])
+{
+    if (IdleOptions.TryParse(args[1..], out var idle))
+        return await Sleep.RunAsync(idle);
+    Console.Error.WriteLine(IdleOptions.Usage);
     return 2;
 }
 if (args is ["peers", ..])
@@ -31,6 +39,7 @@ if (!LoadOptions.TryParse(args, out var options))
           window    posts without their own event, at most
           stopped   the part of the clients that never read, in every second round
                Minato.Load storm    thousands lose the server at once and come back: the same with --help
+               Minato.Load idle     what a connection costs that says nothing: the same with --help
                Minato.Load peers    beside other servers, as benchmarks/load runs it
         """);
     return 2;

@@ -68,7 +68,7 @@ internal sealed class Member(int number, string slug, int port, Returns returns)
         {
             await socket.SendAsync($$"""{"op":"send","cid":"{{number}}.{{_posted++}}.{{Stopwatch.GetTimestamp()}}","room":"{{slug}}","body":"|{{Stopwatch.GetTimestamp()}} {{number}} {{new string('x', 60)}}"}""");
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
             // It notices where it reads.
         }
@@ -93,7 +93,7 @@ internal sealed class Member(int number, string slug, int port, Returns returns)
                 {
                 }
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
             {
                 // What this is about.
             }

@@ -10,6 +10,7 @@ internal static class ServerRun
 {
     internal static async Task<int> RunAsync(MinatoOptions options, HostContract host)
     {
+        NativeHeap.KeepSmall();
         Task parentGone;
         try
         {

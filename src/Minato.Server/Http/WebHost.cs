@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Minato.Server.Hosting;
 using Minato.Server.Http.Api;
 using Minato.Server.Http.Embedding;
 using Minato.Server.Listening;
+using Minato.Server.Listening.Sockets;
 using Minato.Server.Sessions;
 
 namespace Minato.Server.Http;
@@ -22,15 +25,9 @@ internal static class WebHost
         builder.Services.AddSingleton(logs);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseSockets(sockets =>
-        {
-            sockets.MaxWriteBufferSize = PipeOutlet.MaxBuffered;
-            sockets.Backlog = Sidecar.ListeningSocket.Backlog;
-            sockets.CreateBoundListenSocket = endPoint =>
-                listeners.Sockets.FirstOrDefault(s => Equals(s.LocalEndPoint, endPoint))
-                ?? Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
-        });
-        builder.Services.AddSingleton<IConnectionListenerFactory, InTurnListenerFactory>();
+        builder.WebHost.UseSockets();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new FrontListenerFactory(
+            listeners, dispatcher, services.GetRequiredService<IOptions<SocketTransportOptions>>(), services.GetRequiredService<IMemoryPoolFactory<byte>>(), logs));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Limit(kestrel.Limits);
@@ -69,6 +66,5 @@ internal static class WebHost
         limits.MaxRequestBodySize = 64 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        limits.MaxConcurrentConnections = Descriptors.MaxConnections;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Minato.Server.Listening.Sockets;
 using Minato.Server.Sessions;
+using Minato.Server.Sessions.Lines;
 using Minato.Wire.Detection;
 
 namespace Minato.Server.Listening;
@@ -14,22 +16,25 @@ internal sealed class Arrival : IDisposable
     /// </summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _deadline;
-    private readonly UndecidedConnections.Place _place;
+    private CancellationTokenSource? _deadline;
+    private UndecidedConnections.Place? _place;
     private CancellationTokenRegistration _handshake;
 
     /// <param name="close">Closes it when it is the oldest of too many.</param>
-    internal Arrival(ConnectionContext transport, UndecidedConnections undecided, TrustedProxies proxies, TimeProvider clock, Action<ConnectionContext> close)
+    internal Arrival(PlainSocket transport, UndecidedConnections undecided, TrustedProxies proxies, TimeProvider clock, Action<ConnectionContext> close)
     {
         Transport = transport;
         Peer = transport.RemoteEndPoint as IPEndPoint;
         IsByProxy = proxies.Contains(Peer?.Address);
-        _place = undecided.Enter(Peer?.Address, IsByProxy, () => close(transport));
+        _place = undecided.Enter(Peer?.Address, IsByProxy, () => close(Transport));
         _deadline = clock.CreateCancellationTokenSource(Timeout);
-        transport.Features.Set(this);
     }
 
-    internal ConnectionContext Transport { get; }
+    /// <summary>The socket as it was accepted, and Kestrel's connection where it was handed over.</summary>
+    internal ConnectionContext Transport { get; private set; }
+
+    /// <summary>What it is handed over as: TLS, or HTTP.</summary>
+    internal bool IsTls { get; set; }
 
     /// <summary>Whose connection it is: the other end's, or whom a trusted proxy named.</summary>
     internal IPEndPoint? Peer { get; private set; }
@@ -45,8 +50,11 @@ internal sealed class Arrival : IDisposable
 
     internal IPEndPoint? Own => Transport.LocalEndPoint as IPEndPoint;
 
-    /// <summary>Cancelled when the time is over.</summary>
-    internal CancellationToken Deadline => _deadline.Token;
+    /// <summary>Cancelled when the time is over. Until it is decided.</summary>
+    internal CancellationToken Deadline => _deadline!.Token;
+
+    /// <summary>Who was silent and seemed to be a person; null: nobody was greeted.</summary>
+    internal LineSession? Greeted { get; set; }
 
     /// <summary>A trusted proxy's header named somebody. Kestrel and its requests see the same.</summary>
     internal void Become(IPEndPoint peer)
@@ -54,7 +62,7 @@ internal sealed class Arrival : IDisposable
         IsAnnounced = true;
         Peer = peer;
         Transport.RemoteEndPoint = peer;
-        _place.MoveTo(peer.Address);
+        _place!.MoveTo(peer.Address);
     }
 
     /// <summary>From here on the handshake reads: who is not through with it in time is cut off.</summary>
@@ -62,13 +70,24 @@ internal sealed class Arrival : IDisposable
 
     internal void EndHandshake() => _handshake.Dispose();
 
-    /// <summary>It is something: it counts no more, and the time does not matter any more.</summary>
-    internal void Decide() => _place.Leave();
+    /// <summary>Kestrel goes on with it, and finds here what was said of it.</summary>
+    internal void HandOver(ConnectionContext connection)
+    {
+        Transport = connection;
+        connection.Features.Set(this);
+        if (IsAnnounced)
+            connection.RemoteEndPoint = Peer;
+    }
 
-    public void Dispose()
+    /// <summary>It is something: it counts no more, and the time does not matter any more. What was kept for that is let go: it may live long.</summary>
+    internal void Decide()
     {
         _handshake.Dispose();
-        _place.Leave();
-        _deadline.Dispose();
+        _place?.Leave();
+        _place = null;
+        _deadline?.Dispose();
+        _deadline = null;
     }
+
+    public void Dispose() => Decide();
 }

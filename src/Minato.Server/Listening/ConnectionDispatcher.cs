@@ -2,11 +2,12 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Minato.Server.Accounts;
+using Minato.Server.Listening.Sockets;
+using Minato.Server.Metrics;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Irc;
 using Minato.Server.Sessions.Lines;
@@ -31,22 +32,57 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
 
     internal UndecidedConnections Undecided { get; } = new(Descriptors.MaxUndecidedConnections);
 
-    /// <summary>A connection as the socket gives it.</summary>
-    /// <param name="tls">The handshake, with <see cref="OnDecryptedAsync"/> behind it; null without a certificate.</param>
-    /// <param name="http">Kestrel.</param>
-    internal async Task OnConnectedAsync(ConnectionContext transport, ConnectionDelegate? tls, ConnectionDelegate http)
+    /// <summary>Connections that are there, those included that were handed over.</summary>
+    internal Gauge Held { get; } = new();
+
+    /// <summary>A connection as it was accepted. Chat is served until it ends.</summary>
+    /// <returns>What Kestrel is to go on with, by <see cref="OnHandedOverAsync"/>; null: it is over.</returns>
+    internal async Task<Arrival?> OnConnectedAsync(PlainSocket transport)
     {
         LogPeer(transport.RemoteEndPoint);
-        using var arrival = new Arrival(transport, Undecided, rules.Proxies, context.Clock, CloseOldest);
+        var arrival = new Arrival(transport, Undecided, rules.Proxies, context.Clock, CloseOldest);
+        var isHandedOver = false;
         try
         {
-            if (arrival.IsByProxy && !await PassProxyAsync(arrival))
-                return;
-            await RunAsync(arrival, transport, tls, http);
+            isHandedOver = (!arrival.IsByProxy || await PassProxyAsync(arrival)) && await RunAsync(arrival, transport, http: null);
         }
-        catch (Exception e) when (e is IOException or ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
+        catch (Exception e) when (IsGone(e))
         {
             LogGone(arrival.Peer, e);
+        }
+        finally
+        {
+            if (!isHandedOver)
+                arrival.Dispose();
+        }
+        return isHandedOver ? arrival : null;
+    }
+
+    /// <summary>A connection that Kestrel goes on with.</summary>
+    /// <param name="tls">The handshake, with <see cref="OnDecryptedAsync"/> behind it; null without a certificate.</param>
+    /// <param name="http">Kestrel.</param>
+    internal async Task OnHandedOverAsync(ConnectionContext transport, ConnectionDelegate? tls, ConnectionDelegate http)
+    {
+        using var arrival = transport.Features.GetRequiredFeature<Arrival>();
+        try
+        {
+            if (arrival.IsTls)
+            {
+                arrival.BeginHandshake();
+                await tls!(transport);
+                return;
+            }
+            using var counted = context.Connections.Enter();
+            counted.Becomes(Protocol.Http);
+            await http(transport);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            LogGone(arrival.Peer, e);
+        }
+        finally
+        {
+            Held.Add(-1);
         }
     }
 
@@ -55,8 +91,10 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
     {
         var arrival = transport.Features.GetRequiredFeature<Arrival>();
         arrival.EndHandshake();
-        await RunAsync(arrival, transport, tls: null, http);
+        await RunAsync(arrival, transport, http);
     }
+
+    private static bool IsGone(Exception e) => e is IOException or ConnectionAbortedException or ConnectionResetException or OperationCanceledException;
 
     private void CloseOldest(ConnectionContext oldest)
     {
@@ -86,39 +124,44 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
         }
     }
 
-    private async Task RunAsync(Arrival arrival, ConnectionContext transport, ConnectionDelegate? tls, ConnectionDelegate http)
+    /// <summary>The one task of a connection besides its session's: it may sleep for days, and how it was decided what it is goes before.</summary>
+    /// <param name="http">Kestrel, inside TLS; outside of it, where it is not Kestrel's yet, null.</param>
+    /// <returns>Whether it is to be handed over.</returns>
+    private async Task<bool> RunAsync(Arrival arrival, ConnectionContext transport, ConnectionDelegate? http)
     {
         await using var connection = Open(arrival, transport);
-        LineSession? greeted = null;
         using var counted = context.Connections.Enter();
         try
         {
-            var decided = await DecideAsync(arrival, transport, connection, async isTelnet =>
-            {
-                greeted = new LineSession(connection, context);
-                await greeted.GreetAsync(isTelnet);
-            });
-            if (decided.Protocol == Protocol.Tls && tls is not null)
-            {
-                arrival.BeginHandshake();
-                // Counted again, as what it is inside.
-                counted.Dispose();
-                await tls(transport);
-                return;
-            }
-            arrival.Decide();
-            counted.Becomes(decided.Protocol, isUpgraded: decided.Upgrade is not null);
-            if (decided.Protocol != Protocol.Lines && greeted is not null)
-                await greeted.LeaveAsync();
-            else if (decided.Protocol == Protocol.Lines)
-                await (greeted ??= new LineSession(connection, context)).RunAsync();
-            await ServeAsync(decided, transport, connection, http);
+            var serving = await BeginAsync(arrival, transport, connection, counted, http);
+            await serving.Task;
+            if (serving.IsOurs)
+                await connection.FinishAsync();
+            return !serving.IsOurs;
         }
         finally
         {
-            if (greeted is not null)
+            if (arrival.Greeted is { } greeted)
                 await greeted.EndAsync();
         }
+    }
+
+    /// <summary>Decides what it is, and begins to serve it, unless it is to be handed over.</summary>
+    private async Task<Serving> BeginAsync(
+        Arrival arrival, ConnectionContext transport, Connection connection, ConnectionMeters.CountedConnection counted, ConnectionDelegate? http)
+    {
+        var decided = await DecideAsync(arrival, transport, connection);
+        arrival.IsTls = decided.Protocol == Protocol.Tls && rules.Certificate is not null && !IsTls(transport);
+        if (arrival.IsTls)
+            return new Serving(Task.CompletedTask, IsOurs: false);
+        arrival.Decide();
+        if (decided.Protocol != Protocol.Lines && arrival.Greeted is { } greeted)
+            await greeted.LeaveAsync();
+        var isKestrels = decided.Protocol == Protocol.Http && decided.Upgrade is null || decided.Protocol == Protocol.Http2 && IsHttp2Agreed(transport);
+        if (isKestrels && http is null)
+            return new Serving(Task.CompletedTask, IsOurs: false);
+        counted.Becomes(decided.Protocol, isUpgraded: decided.Upgrade is not null);
+        return isKestrels ? new Serving(http!(transport), IsOurs: false) : new Serving(ServeAsync(decided, arrival, connection), IsOurs: true);
     }
 
     /// <summary>Past every pipe into the socket; inside TLS through it, and then the end of sending is TLS's to say (close_notify).</summary>
@@ -128,14 +171,13 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
             IsTls = true,
             Certificate = tls.SslStream.RemoteCertificate is { } shown ? CertificateFingerprint.Of(shown) : null,
         }
-        : new Connection(
-            transport.Transport.Input, transport.Transport.Output, transport.Features.Get<IConnectionSocketFeature>()?.Socket, arrival.Peer, transport.Abort, context.Clock)
+        : new Connection(transport.Transport.Input, output: null, ((PlainSocket)transport).Socket, arrival.Peer, transport.Abort, context.Clock)
         {
             // What is before a proxy is not ours to say.
             TlsPort = rules.Certificate is null || arrival.IsByProxy ? null : arrival.Own?.Port,
         };
 
-    private async Task ServeAsync(Decided decided, ConnectionContext transport, Connection connection, ConnectionDelegate http)
+    private Task ServeAsync(Decided decided, Arrival arrival, Connection connection)
     {
         switch (decided.Protocol)
         {
@@ -145,29 +187,25 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 connection.Queue.TryEnqueue(head.WrittenMemory);
                 // The client says hello only after it.
                 connection.Queue.Flush();
-                await UpgradedConnection.RunAsync(connection, context, upgrade.Protocol, decided.Cookie);
-                break;
-            case Protocol.Http:
-            case Protocol.Http2 when IsHttp2Agreed(transport):
-                await http(transport);
-                return;
+                return UpgradedConnection.RunAsync(connection, context, upgrade.Protocol, decided.Cookie);
+            case Protocol.Lines:
+                return (arrival.Greeted ??= new LineSession(connection, context)).RunAsync();
+            case Protocol.Irc:
+                return new IrcSession(connection, context).RunAsync();
             case Protocol.Http2:
                 var refusal = new ArrayBufferWriter<byte>(128);
                 Http2Refusal.Write(refusal);
                 connection.Queue.TryEnqueue(refusal.WrittenMemory);
                 break;
-            case Protocol.Irc:
-                await new IrcSession(connection, context).RunAsync();
-                break;
             case Protocol.Tls:
                 connection.Queue.TryEnqueue(NoTls);
                 break;
         }
-        await connection.FinishAsync();
+        return Task.CompletedTask;
     }
 
     /// <summary>Looks at the first bytes without consuming them, except for the head of an upgrade that is accepted here.</summary>
-    private async Task<Decided> DecideAsync(Arrival arrival, ConnectionContext transport, Connection connection, Func<bool, Task> greet)
+    private async Task<Decided> DecideAsync(Arrival arrival, ConnectionContext transport, Connection connection)
     {
         var isGreetable = IsGreetable(arrival);
         using var patience = context.Clock.CreateCancellationTokenSource(isGreetable ? GreetAfter : Timeout.InfiniteTimeSpan);
@@ -189,7 +227,8 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
                 if (silent != SilentPeer.NotPerson)
                 {
                     token = CancellationToken.None;
-                    await greet(silent == SilentPeer.Telnet);
+                    arrival.Greeted = new LineSession(connection, context);
+                    await arrival.Greeted.GreetAsync(isTelnet: silent == SilentPeer.Telnet);
                 }
                 continue;
             }
@@ -266,6 +305,9 @@ internal sealed partial class ConnectionDispatcher(SessionContext context, Front
         transport.Features.Get<ITlsApplicationProtocolFeature>() is { } agreed && agreed.ApplicationProtocol.Span.SequenceEqual("h2"u8);
 
     private sealed record Decided(Protocol Protocol, UpgradeDecision.Accepted? Upgrade = null, string? Cookie = null);
+
+    /// <param name="IsOurs">Whether the connection ends here, and not with Kestrel.</param>
+    private readonly record struct Serving(Task Task, bool IsOurs);
 
     [LoggerMessage(100, LogLevel.Information, "Peer address: {Peer}")]
     private partial void LogPeer(EndPoint? peer);

@@ -6,21 +6,21 @@ using Minato.Server.Tls;
 
 namespace Minato.Server.Listening;
 
-/// <summary>Kestrel's connections with the dispatcher before it and, where there is a certificate, once more behind the handshake.</summary>
+/// <summary>What the listener has handed over to Kestrel: HTTP, and the handshake where there is a certificate, with the dispatcher once more behind it.</summary>
 internal static class DetectionPipeline
 {
-    /// <summary>socket → dispatcher → handshake → dispatcher → Kestrel. What is no TLS skips the two in the middle.</summary>
+    /// <summary>socket → dispatcher, and then: → handshake → dispatcher → Kestrel. What is no TLS skips the two in the middle.</summary>
     internal static void UseDetection(this ListenOptions listen, ConnectionDispatcher dispatcher, CertificateWatch? certificate)
     {
         if (certificate is null)
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(http => connection => dispatcher.OnConnectedAsync(connection, tls: null, http));
+            listen.Use(http => connection => dispatcher.OnHandedOverAsync(connection, tls: null, http));
             return;
         }
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         ConnectionDelegate? kestrel = null; // the innermost is made first
-        listen.Use(tls => connection => dispatcher.OnConnectedAsync(connection, tls, kestrel!));
+        listen.Use(tls => connection => dispatcher.OnHandedOverAsync(connection, tls, kestrel!));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             // Whoever speaks HTTP is not asked: each browser would ask its owner which certificate it is to show.

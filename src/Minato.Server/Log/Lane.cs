@@ -12,7 +12,7 @@ internal sealed class Lane
     private TaskCompletionSource? _waiter;
 
     /// <summary>Commands that are not yet in a batch. The inbox owns it.</summary>
-    internal Queue<Submission> Waiting { get; } = new();
+    internal SubmissionQueue Waiting;
 
     /// <summary>Completes as soon as another command may be submitted.</summary>
     internal Task WhenRoom() => WhenBelow(MaxInFlight);

@@ -11,6 +11,9 @@ internal class Submission(Command command, Lane? lane)
 
     internal Lane? Lane { get; } = lane;
 
+    /// <summary>The one behind it in its lane; its queue owns it.</summary>
+    internal Submission? Next { get; set; }
+
     /// <summary>Bytes that it keeps alive while it waits, roughly.</summary>
     internal int Size => 128 + (Command is Post post ? post.Body.Utf8.Length : 0);
 

@@ -6,8 +6,8 @@ using Minato.Server.Accounts;
 namespace Minato.Server.Sessions;
 
 /// <summary>
-/// One peer's bytes, in and out. This is the portable kind: Kestrel reads into a pipe, and what is sent goes past every pipe
-/// straight into the socket where there is one (<see cref="Outlet"/>).
+/// One peer's bytes, in and out. Where it has a socket, both go past every pipe: they are read from it when somebody waits for them, and sent
+/// straight into it (<see cref="Outlet"/>). Inside TLS, and behind HTTP, they pass Kestrel's.
 /// </summary>
 internal sealed class Connection : IAsyncDisposable
 {
@@ -21,29 +21,28 @@ internal sealed class Connection : IAsyncDisposable
     private const long MaxThrownAway = 1024 * 1024;
 
     private readonly Action _abort;
-    private readonly Func<Task> _endSending;
+    private readonly Socket? _socket;
+    private readonly Func<Task>? _endSending;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private ITimer? _lingering;
     private bool _disposed;
 
+    /// <param name="output">Null where there is a <paramref name="socket"/>.</param>
     /// <param name="socket">Null where bytes must pass <paramref name="output"/>: TLS, tests.</param>
     /// <param name="capacity">Bytes that may wait for the peer.</param>
     /// <param name="endSending">Tells the peer that no more follows, where that is not the socket's to say.</param>
     internal Connection(
-        PipeReader input, PipeWriter output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock,
+        PipeReader input, PipeWriter? output, Socket? socket, IPEndPoint? peer, Action abort, TimeProvider clock,
         int capacity = SendQueue.DefaultCapacity, Func<Task>? endSending = null)
     {
         Input = input;
         Peer = peer;
         _abort = abort;
         _clock = clock;
-        _endSending = endSending ?? (() =>
-        {
-            socket?.Shutdown(SocketShutdown.Send);
-            return Task.CompletedTask;
-        });
-        Queue = new SendQueue(socket is null ? new PipeOutlet(output) : new SocketOutlet(socket), clock, capacity);
+        _socket = socket;
+        _endSending = endSending;
+        Queue = new SendQueue(socket is null ? new PipeOutlet(output!) : new SocketOutlet(socket), clock, capacity);
     }
 
     internal PipeReader Input { get; }
@@ -74,7 +73,10 @@ internal sealed class Connection : IAsyncDisposable
         try
         {
             await Queue.DrainAsync().WaitAsync(patience.Token);
-            await _endSending().WaitAsync(patience.Token);
+            if (_endSending is not null)
+                await _endSending().WaitAsync(patience.Token);
+            else
+                _socket?.Shutdown(SocketShutdown.Send);
             patience.CancelAfter(TakeLeave);
             for (var thrownAway = 0L; thrownAway < MaxThrownAway;)
             {

@@ -8,10 +8,8 @@ namespace Minato.Server.Sessions;
 internal sealed class HiddenPeople
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<UserId> _all = [];
-
-    /// <summary>What was said about somebody while the list was read counts for more than the list.</summary>
-    private readonly HashSet<UserId> _news = [];
+    /// <summary>What was said about somebody while the list was read counts for more than the list. Null: nothing was.</summary>
+    private HashSet<UserId>? _news;
     private volatile FrozenSet<UserId>? _now;
 
     /// <summary>Null: nobody. Looked at for each run of events, by whoever tells them.</summary>
@@ -21,24 +19,20 @@ internal sealed class HiddenPeople
     {
         var blocks = await store.ReadBlocksAsync(user, CancellationToken.None);
         lock (_gate)
-        {
-            _all.UnionWith(blocks.Select(b => b.Id).Where(id => !_news.Contains(id)));
-            Renew();
-        }
+            Become([.. All, .. blocks.Select(b => b.Id).Where(id => _news?.Contains(id) != true)]);
     }
 
     internal void Set(UserId user, bool isHidden)
     {
         lock (_gate)
         {
-            _news.Add(user);
-            if (isHidden)
-                _all.Add(user);
-            else
-                _all.Remove(user);
-            Renew();
+            (_news ??= []).Add(user);
+            var others = All.Where(u => u != user);
+            Become(isHidden ? [.. others, user] : [.. others]);
         }
     }
 
-    private void Renew() => _now = _all.Count == 0 ? null : _all.ToFrozenSet();
+    private IEnumerable<UserId> All => _now ?? [];
+
+    private void Become(IReadOnlyCollection<UserId> all) => _now = all.Count == 0 ? null : all.ToFrozenSet();
 }

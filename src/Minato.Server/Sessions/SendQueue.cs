@@ -29,7 +29,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     private static byte[]? _gather;
 
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _aborted = new();
+    private CancellationTokenSource? _aborted; // of the pump; null: none ever ran
     private ReadOnlyMemory<byte> _first; // of what waits; empty when nothing does: one piece that leaves at once, the usual case, costs no memory
     private Queue<ReadOnlyMemory<byte>>? _more; // what waits behind it
     private int _sentOfFirst;
@@ -107,7 +107,8 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
             if (_bytes == 0 && !outlet.IsBusy)
                 return;
             _stuckSince = clock.GetTimestamp();
-            _pump = PumpAsync();
+            _aborted ??= new CancellationTokenSource();
+            _pump = PumpAsync(_aborted.Token);
         }
     }
 
@@ -150,8 +151,11 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     /// <summary>Drops what waits and ends the pump.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Broken, it starts no pump any more.
         lock (_gate)
             Break();
+        if (_aborted is null)
+            return;
         await _aborted.CancelAsync();
         await _pump;
         _aborted.Dispose();
@@ -241,7 +245,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
     }
 
     /// <summary>Runs only while the peer does not read as fast as it is sent to; owned by the queue and awaited when it ends.</summary>
-    private async Task PumpAsync()
+    private async Task PumpAsync(CancellationToken aborted)
     {
         await Task.Yield(); // leave the lock of whoever started it
         try
@@ -259,7 +263,7 @@ internal sealed class SendQueue(Outlet outlet, TimeProvider clock, int capacity 
                     }
                     next = _first[_sentOfFirst..];
                 }
-                await outlet.SendAsync(next, _aborted.Token);
+                await outlet.SendAsync(next, aborted);
                 lock (_gate)
                 {
                     _stuckSince = clock.GetTimestamp();

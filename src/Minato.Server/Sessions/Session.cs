@@ -18,14 +18,16 @@ namespace Minato.Server.Sessions;
 /// </summary>
 internal abstract class Session
 {
+    /// <summary>In place of a timestamp.</summary>
+    private const long NotListening = long.MinValue;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, Subscription> _subscriptions = [];
 
-    /// <summary>Rooms that are being entered, and whether one was made to leave them meanwhile.</summary>
-    private readonly Dictionary<RoomId, bool> _entering = [];
+    /// <summary>Rooms that are being entered, and whether one was made to leave them meanwhile. Null: none, as nearly always.</summary>
+    private Dictionary<RoomId, bool>? _entering;
     private volatile bool _ended;
-    private volatile bool _isListening;
-    private long _lastHeard;
+    private long _listensSince = NotListening;
     private long _usedAt;
     private User? _you;
 
@@ -34,7 +36,7 @@ internal abstract class Session
         Connection = connection;
         Context = context;
         Pace = new TokenBucket(context.Options.MessagePace, context.Clock);
-        _lastHeard = _usedAt = context.Clock.GetTimestamp();
+        _usedAt = context.Clock.GetTimestamp();
     }
 
     internal Connection Connection { get; }
@@ -69,7 +71,7 @@ internal abstract class Session
     internal string Nick => You?.Nick ?? ProvisionalNick;
 
     /// <summary>How long the peer has said nothing although this session listened: one that is busy with an answer hears nobody.</summary>
-    internal TimeSpan Silence => _isListening ? Context.Clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) : TimeSpan.Zero;
+    internal TimeSpan Silence => Volatile.Read(ref _listensSince) is not NotListening and var since ? Context.Clock.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Set when the server stops: nothing more is read.</summary>
     internal bool IsDraining => Context.Sessions.Draining.IsCancellationRequested;
@@ -224,20 +226,15 @@ internal abstract class Session
             Close(Farewell(Context.Sessions.NextReturn()));
     }
 
-    /// <summary>The peer's next bytes; meanwhile it is the peer's turn to speak.</summary>
-    internal async ValueTask<ReadResult> ListenAsync(CancellationToken cancel = default)
+    /// <summary>The peer's next bytes; meanwhile it is the peer's turn to speak, until <see cref="Heard"/>. No task of its own: here a connection sleeps.</summary>
+    internal ValueTask<ReadResult> ListenAsync(CancellationToken cancel = default)
     {
-        Volatile.Write(ref _lastHeard, Context.Clock.GetTimestamp());
-        _isListening = true;
-        try
-        {
-            return await Connection.Input.ReadAsync(cancel);
-        }
-        finally
-        {
-            _isListening = false;
-        }
+        Volatile.Write(ref _listensSince, Context.Clock.GetTimestamp());
+        return Connection.Input.ReadAsync(cancel);
     }
+
+    /// <summary>Something came, or it is not waited for any more.</summary>
+    internal void Heard() => Volatile.Write(ref _listensSince, NotListening);
 
     /// <summary>What is said when the server stops.</summary>
     protected abstract ReadOnlyMemory<byte> Farewell(TimeSpan retryAfter);
@@ -293,14 +290,14 @@ internal abstract class Session
     {
         lock (_gate)
             // The publisher may enter the same room for us at this moment: only one may, or events come twice.
-            if (_ended || _subscriptions.ContainsKey(room.Id) || !_entering.TryAdd(room.Id, false))
+            if (_ended || _subscriptions.ContainsKey(room.Id) || !(_entering ??= []).TryAdd(room.Id, false))
                 return null;
         try
         {
             var entered = await Context.Rooms.SubscribeAsync(room, this, format, isLive, after, CancellationToken.None);
             bool isKept;
             lock (_gate)
-                isKept = !_ended && !_entering[room.Id] && _subscriptions.TryAdd(room.Id, entered.Subscription);
+                isKept = !_ended && !_entering![room.Id] && _subscriptions.TryAdd(room.Id, entered.Subscription);
             if (!isKept)
                 Context.Rooms.Unsubscribe(entered.Subscription, lingers: false);
             else if (await MayReadAsync(room))
@@ -312,7 +309,8 @@ internal abstract class Session
         finally
         {
             lock (_gate)
-                _entering.Remove(room.Id);
+                if (_entering!.Remove(room.Id) && _entering.Count == 0)
+                    _entering = null;
         }
     }
 
@@ -348,7 +346,7 @@ internal abstract class Session
     {
         Subscription? subscription;
         lock (_gate)
-            if (!_subscriptions.TryGetValue(room, out subscription) && _entering.ContainsKey(room))
+            if (!_subscriptions.TryGetValue(room, out subscription) && _entering?.ContainsKey(room) == true)
                 _entering[room] = true;
         subscription?.Room.EndAt(subscription, seq);
     }
@@ -397,8 +395,9 @@ internal abstract class Session
         {
             subscriptions = [.. _subscriptions.Values];
             _subscriptions.Clear();
-            foreach (var room in _entering.Keys)
-                _entering[room] = true;
+            if (_entering is { } entering)
+                foreach (var room in entering.Keys)
+                    entering[room] = true;
         }
         foreach (var subscription in subscriptions)
             Context.Rooms.Unsubscribe(subscription, lingers: witnesses is null, witnesses: witnesses);

@@ -71,7 +71,7 @@ internal sealed class SessionRegistry : IDisposable
         lock (_gate)
         {
             if (!_byUser.TryGetValue(user.Id, out var sessions))
-                _byUser[user.Id] = sessions = [];
+                _byUser[user.Id] = sessions = new List<Session>(1);
             sessions.Add(session);
             isFirst = sessions.Count == 1;
             _mostUsers = Math.Max(_mostUsers, _byUser.Count);

@@ -10,14 +10,7 @@ internal static class UpgradedConnection
 {
     /// <param name="protocol">As the policy accepted it.</param>
     /// <param name="cookie">The session that the server's own page brought with the upgrade; null: none. IRC takes none: who it is, its client says.</param>
-    internal static async Task RunAsync(Connection connection, SessionContext context, string protocol, string? cookie)
-    {
-        if (protocol != UpgradePolicy.Protocol)
-        {
-            await new IrcSession(connection, context, protocol == UpgradePolicy.IrcBinary ? Opcode.Binary : Opcode.Text).RunAsync();
-            return;
-        }
-        using var session = new WebSocketSession(connection, context, cookie);
-        await session.RunAsync();
-    }
+    internal static Task RunAsync(Connection connection, SessionContext context, string protocol, string? cookie) => protocol == UpgradePolicy.Protocol
+        ? new WebSocketSession(connection, context, cookie).RunAsync()
+        : new IrcSession(connection, context, protocol == UpgradePolicy.IrcBinary ? Opcode.Binary : Opcode.Text).RunAsync();
 }

@@ -10,7 +10,7 @@ namespace Minato.Wire.Irc;
 /// </summary>
 public sealed class IrcReader
 {
-    // What a line rarely exceeds. A buffer that grew beyond it is let go with its line, so that an idle connection is small.
+    // What a line rarely exceeds. A buffer that grew beyond it is let go with its line, and any with the last of several that came together.
     private const int UsualLine = 512;
 
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
@@ -52,6 +52,8 @@ public sealed class IrcReader
             }
         }
         input = input.Slice(input.End);
+        if (_length == 0)
+            _line = [];
         return false;
     }
 

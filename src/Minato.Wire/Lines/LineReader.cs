@@ -14,7 +14,7 @@ public sealed class LineReader
     /// <summary>16 KiB, the limit of a message's body; counted as received, and again as cleaned (a wrong byte becomes three).</summary>
     public const int MaxLine = 16 * 1024;
 
-    // What a typed line rarely exceeds. A buffer that grew beyond it is let go with its line, so that an idle connection is small.
+    // What a typed line rarely exceeds. A buffer that grew beyond it is let go with its line, and any with the last of several that came together.
     private const int UsualLine = 256;
 
     private static readonly SearchValues<byte> Special = SearchValues.Create([(byte)'\n', (byte)'\r', TelnetFilter.Iac]);
@@ -53,6 +53,8 @@ public sealed class LineReader
         }
 
         input = input.Slice(input.End);
+        if (_length == 0)
+            _line = [];
         return false;
     }
 

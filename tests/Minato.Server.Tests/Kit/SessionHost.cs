@@ -120,11 +120,7 @@ internal sealed class SessionHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task RunWebSocketAsync(Connection connection)
-    {
-        using var session = new WebSocketSession(connection, Context);
-        await session.RunAsync();
-    }
+    private Task RunWebSocketAsync(Connection connection) => new WebSocketSession(connection, Context).RunAsync();
 
     private RawClient Connect(Func<Connection, Task> run, int pause)
     {

@@ -112,8 +112,7 @@ internal sealed class ScheduledClient(World world, string name, User user, strin
 
     private async Task RunAsync(Connection connection, Pipe down, Pipe up)
     {
-        using (var session = new WebSocketSession(connection, world.Context))
-            await session.RunAsync();
+        await new WebSocketSession(connection, world.Context).RunAsync();
         await connection.Queue.DrainAsync();
         await down.Writer.CompleteAsync();
         await connection.DisposeAsync();

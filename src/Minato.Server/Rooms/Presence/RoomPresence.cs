@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Minato.Core.Users;
 
 namespace Minato.Server.Rooms.Presence;
@@ -16,13 +17,13 @@ internal sealed class RoomPresence
     /// <summary>Somebody to compare with.</summary>
     private static readonly User Nobody = new(default, Guid.Empty, UserKind.System, "");
 
-    private readonly Dictionary<UserId, Presence> _here = [];
+    private readonly Dictionary<UserId, Present> _here = [];
 
     /// <summary>Kept in order as people come and go: a page of a crowd costs no more than a page.</summary>
     private readonly SortedSet<User> _byId = new(ById);
 
-    private readonly Dictionary<UserId, User> _arrived = [];
-    private readonly Dictionary<UserId, User> _left = [];
+    private Dictionary<UserId, User> _arrived = [];
+    private Dictionary<UserId, User> _left = [];
     private readonly List<UserId> _lingering = [];
     private readonly List<User> _gone = [];
     private int _nameless;
@@ -40,12 +41,15 @@ internal sealed class RoomPresence
     internal void Enter(User? user)
     {
         if (user is null)
-            _nameless++;
-        else if (_here.TryGetValue(user.Id, out var known))
-            known.Sessions++;
-        else
         {
-            _here.Add(user.Id, new Presence { User = user, Sessions = 1 });
+            _nameless++;
+            return;
+        }
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_here, user.Id, out var isKnown);
+        known.Sessions++;
+        if (!isKnown)
+        {
+            (known.User, known.TicksEmpty) = (user, Present.Here);
             _byId.Add(user);
             _left.Remove(user.Id);
             _arrived[user.Id] = user;
@@ -60,12 +64,12 @@ internal sealed class RoomPresence
             _nameless--;
             return;
         }
-        var known = _here[user.Id];
+        ref var known = ref Find(user.Id);
         if (--known.Sessions > 0)
             return;
         if (!lingers)
-            Remove(known);
-        else if (known.TicksEmpty < 0)
+            Remove(known.User);
+        else if (known.TicksEmpty == Present.Here)
         {
             _lingering.Add(user.Id);
             known.TicksEmpty = 0;
@@ -74,8 +78,9 @@ internal sealed class RoomPresence
 
     internal void Rename(User user)
     {
-        if (!_here.TryGetValue(user.Id, out var known))
+        if (!_here.ContainsKey(user.Id))
             return;
+        ref var known = ref Find(user.Id);
         _byId.Remove(known.User);
         _byId.Add(known.User = user);
     }
@@ -109,50 +114,55 @@ internal sealed class RoomPresence
     {
         if (_arrived.Count == 0 && _left.Count == 0 && Count == _toldCount)
             return null;
-        var change = new PresenceChange([.. _arrived.Values], [.. _left.Values], _toldCount = Count);
-        _arrived.Clear();
-        _left.Clear();
+        var change = new PresenceChange(_arrived.Values, _left.Values, _toldCount = Count);
+        // New ones: what a crowd needed once is not kept.
+        (_arrived, _left) = ([], []);
         return change;
     }
 
     private bool StillLingers(UserId user)
     {
-        if (!_here.TryGetValue(user, out var known))
+        if (!_here.ContainsKey(user))
             return false;
+        ref var known = ref Find(user);
         if (known.Sessions > 0)
         {
-            known.TicksEmpty = -1;
+            known.TicksEmpty = Present.Here;
             return false;
         }
         if (++known.TicksEmpty <= LingerTicks)
             return true;
-        Remove(known);
         _gone.Add(known.User);
+        Remove(known.User);
         return false;
     }
 
-    private void Remove(Presence known)
+    /// <summary>Of somebody who is here.</summary>
+    private ref Present Find(UserId user) => ref CollectionsMarshal.GetValueRefOrNullRef(_here, user);
+
+    private void Remove(User user)
     {
-        _here.Remove(known.User.Id);
-        _byId.Remove(known.User);
-        _arrived.Remove(known.User.Id);
+        _here.Remove(user.Id);
+        _byId.Remove(user);
+        _arrived.Remove(user.Id);
         // Also of whoever came since the last tick: an answer to `who` may have shown them.
-        _left[known.User.Id] = known.User;
+        _left[user.Id] = user;
     }
 
-    private sealed class Presence
+    /// <summary>Lies in the dictionary itself, and is changed there.</summary>
+    private struct Present
     {
-        internal required User User { get; set; }
+        /// <summary>In place of ticks: nobody waits for them to be away long enough.</summary>
+        internal const int Here = -1;
 
-        internal int Sessions { get; set; }
-
-        /// <summary>−1 while nobody waits for them to be away long enough.</summary>
-        internal int TicksEmpty { get; set; } = -1;
+        internal User User;
+        internal int Sessions;
+        internal int TicksEmpty;
     }
 }
 
 /// <summary>Who came and who went since it was last told, and how many are here.</summary>
-internal sealed record PresenceChange(IReadOnlyList<User> Arrived, IReadOnlyList<User> Left, int Count);
+internal sealed record PresenceChange(IReadOnlyCollection<User> Arrived, IReadOnlyCollection<User> Left, int Count);
 
 /// <summary>A page of who is here.</summary>
 /// <param name="Count">All who are here, those who are nobody yet included.</param>

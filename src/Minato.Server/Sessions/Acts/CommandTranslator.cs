@@ -11,8 +11,8 @@ namespace Minato.Server.Sessions.Acts;
 /// <summary>Turns mutation frames into commands: checks the values, finds rooms and people, and makes whoever acts somebody who lasts.</summary>
 internal sealed class CommandTranslator(IActor actor, IStore store)
 {
-    /// <summary>Rooms that this actor named lately, so that a post costs no look-up.</summary>
-    private readonly Dictionary<RoomRef, Room> _rooms = [];
+    /// <summary>Rooms that this actor posted to lately, so that a post costs no look-up; null: none.</summary>
+    private Dictionary<RoomRef, Room>? _rooms;
 
     private const int MaxRooms = 64;
 
@@ -159,16 +159,16 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
         {
             BodyError.TooLarge => No(Refusal.BodyTooLarge),
             BodyError.Malformed => No(Refusal.BadBody),
-            _ => await InRoomAsync(room, (you, found) => command(you, found, body)),
+            _ => await InRoomAsync(room, (you, found) => command(you, found, body), isPostedTo: true),
         };
 
     /// <summary>
     /// What is not there goes the same way as what one may not know of: into the log's own queue, by whoever is somebody, and nowhere by
     /// whoever is nobody. Neither the answer, nor how long it takes, nor who they have become by it tells the two apart.
     /// </summary>
-    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command)
+    private async ValueTask<(UserCommand?, Refused?)> InRoomAsync(RoomRef reference, Func<User, Room, UserCommand> command, bool isPostedTo = false)
     {
-        var room = await FindAsync(reference);
+        var room = await FindAsync(reference, isPostedTo);
         return actor.You is null && room?.Kind != RoomKind.Public
             ? No(Refusal.NoSuchRoom)
             : await AsSomebodyAsync(you => command(you, room ?? NoRoom));
@@ -177,15 +177,23 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
     private async ValueTask<(UserCommand?, Refused?)> AsSomebodyAsync(Func<User, UserCommand> command) =>
         await actor.BecomeDurableAsync(nick: null) is { } refused ? (null, refused) : (command(actor.You!), null);
 
-    private async ValueTask<Room?> FindAsync(RoomRef reference)
+    private async ValueTask<Room?> FindAsync(RoomRef reference, bool isPostedTo)
     {
-        if (_rooms.TryGetValue(reference, out var known))
+        if (_rooms is not null && _rooms.TryGetValue(reference, out var known))
             return known;
         if (await store.FindRoomAsync(reference) is not { } room)
             return null;
+        if (isPostedTo)
+            Remember(reference, room);
+        return room;
+    }
+
+    private void Remember(RoomRef reference, Room room)
+    {
+        _rooms ??= [];
         if (_rooms.Count == MaxRooms)
             _rooms.Clear();
-        return _rooms[reference] = room;
+        _rooms[reference] = room;
     }
 
     private static (UserCommand?, Refused?) No(Refusal refusal) => (null, new Refused(refusal));

@@ -18,6 +18,7 @@ internal sealed class IrcInput(IrcSession session) : IDisposable
         while (session.IsOpen)
         {
             var result = await session.ListenAsync();
+            session.Heard();
             if (result.IsCanceled)
                 return;
             var buffer = result.Buffer;

@@ -14,10 +14,8 @@ internal sealed class IrcReplies(IrcSession session)
     /// <summary>Bytes that are queued at once: a quarter of what may wait, so that there is always room for them some time.</summary>
     private const int MostAtOnce = 256 * 1024;
 
-    /// <summary>Bytes that a session keeps for its next answer; what a long one needed is given back.</summary>
-    private const int MostKept = 64 * 1024;
-
-    private ArrayBufferWriter<byte> _output = new(512);
+    /// <summary>What is written of the answer; null: nothing yet.</summary>
+    private ArrayBufferWriter<byte>? _output;
     private int _batches;
 
     /// <summary>The batch that was begun ahead, for an answer of which parts come by other ways; null: none.</summary>
@@ -30,12 +28,12 @@ internal sealed class IrcReplies(IrcSession session)
     internal bool IsAnswered { get; set; }
 
     /// <summary>What is written to it is sent behind what is there.</summary>
-    internal IBufferWriter<byte> Output => _output;
+    internal IBufferWriter<byte> Output => _output ??= new ArrayBufferWriter<byte>(512);
 
-    internal IrcWriter Writer => new(_output);
+    internal IrcWriter Writer => new(Output);
 
     /// <summary>What was written so far.</summary>
-    internal byte[] Written => _output.WrittenSpan.ToArray();
+    internal byte[] Written => Said.ToArray();
 
     /// <summary>A reply by number; the last parameter may be any text.</summary>
     internal void Add(Numeric numeric, params ReadOnlySpan<string> parameters)
@@ -99,33 +97,29 @@ internal sealed class IrcReplies(IrcSession session)
     /// <summary>Sends what is there now, where nothing has to be gathered under a label.</summary>
     internal void SendNow()
     {
-        if (Label is not null || _output.WrittenCount == 0)
+        if (Label is not null || Said.IsEmpty)
             return;
-        session.Enqueue(session.Format.Framed(_output.WrittenSpan));
+        session.Enqueue(session.Format.Framed(Said));
         session.Queue.Flush();
         Forget();
     }
 
     /// <summary>Says nothing of what is there.</summary>
-    internal void Forget()
-    {
-        if (_output.Capacity > MostKept)
-            _output = new ArrayBufferWriter<byte>(512);
-        else
-            _output.ResetWrittenCount();
-    }
+    internal void Forget() => _output = null;
+
+    private ReadOnlySpan<byte> Said => _output is null ? [] : _output.WrittenSpan;
 
     /// <summary>Nothing: ACK. One line: with the label. More: a batch with it.</summary>
     private byte[] Labelled(string label)
     {
         var tag = $"label={IrcTags.Escape(label)}";
-        var lines = Lines(_output.WrittenSpan);
+        var lines = Lines(Said);
         if (lines.Count == 0)
             return IrcFormat.Written(output => new IrcWriter(output).Tag("label", label).Begin(session.Network.Server, "ACK").End());
-        var all = new ArrayBufferWriter<byte>(_output.WrittenCount + 128);
+        var all = new ArrayBufferWriter<byte>(Said.Length + 128);
         if (lines.Count == 1)
         {
-            Tagged(all, _output.WrittenSpan[lines[0]], tag);
+            Tagged(all, Said[lines[0]], tag);
             return all.WrittenSpan.ToArray();
         }
         var batch = NextBatch();
@@ -137,9 +131,9 @@ internal sealed class IrcReplies(IrcSession session)
     /// <summary>What is there, in a batch that has begun, and its end.</summary>
     private byte[] Gathered(string batch)
     {
-        var all = new ArrayBufferWriter<byte>(_output.WrittenCount + 128);
-        foreach (var range in Lines(_output.WrittenSpan))
-            Tagged(all, _output.WrittenSpan[range], $"batch={batch}");
+        var all = new ArrayBufferWriter<byte>(Said.Length + 128);
+        foreach (var range in Lines(Said))
+            Tagged(all, Said[range], $"batch={batch}");
         new IrcWriter(all).Begin(session.Network.Server, "BATCH").Word($"-{batch}").End();
         return all.WrittenSpan.ToArray();
     }

@@ -31,7 +31,7 @@ internal sealed partial class IrcSession
         Context.Sessions.Remove(this);
         await GoneAsync(was, witnesses, reason);
         _hidden = new HiddenPeople();
-        Marked.Clear();
+        _marked?.Clear();
         Context.Sessions.Add(this);
         if (!await AdmitAsync(identity))
             return false;
@@ -103,8 +103,9 @@ internal sealed partial class IrcSession
 
     private async Task LeaveAsync()
     {
-        foreach (var nick in Watched.Values)
-            Network.Watches.Remove(this, nick);
+        if (_watched is not null)
+            foreach (var nick in _watched.Values)
+                Network.Watches.Remove(this, nick);
         Network.Metadata.Forget(_early);
         if (You is { } stays && Context.Sessions.Of(stays.Id).Count > 1)
             PartFromRooms(_quitReason ?? Broken);

@@ -25,6 +25,9 @@ internal sealed partial class IrcSession : Session
     private const string Broken = "Connection closed";
 
     private HiddenPeople _hidden = new();
+    private SaslState? _sasl;
+    private Dictionary<string, string>? _watched;
+    private ConcurrentDictionary<RoomId, long>? _marked;
     private readonly long _began;
     private readonly Guid _early = Guid.NewGuid();
     private string? _quitReason;
@@ -59,7 +62,7 @@ internal sealed partial class IrcSession : Session
 
     internal IrcChannels Channels { get; }
 
-    internal SaslState Sasl { get; } = new();
+    internal SaslState Sasl => _sasl ??= new SaslState();
 
     internal bool IsRegistered { get; private set; }
 
@@ -72,7 +75,7 @@ internal sealed partial class IrcSession : Session
     internal string? RefusedBatch { get; set; }
 
     /// <summary>Nicks that the client waits for, by their keys.</summary>
-    internal Dictionary<string, string> Watched { get; } = [];
+    internal Dictionary<string, string> Watched => _watched ??= [];
 
     /// <summary>Keys of which it is told what they are set to. Read by whoever sets one.</summary>
     internal ImmutableHashSet<string> MetadataKeys { get; set; } = [];
@@ -81,7 +84,7 @@ internal sealed partial class IrcSession : Session
     internal Guid MetadataId => IsRegistered ? You!.Uid : _early;
 
     /// <summary>How far this client has said that it has read; saved a second later.</summary>
-    internal ConcurrentDictionary<RoomId, long> Marked { get; } = new();
+    internal ConcurrentDictionary<RoomId, long> Marked => LazyInitializer.EnsureInitialized(ref _marked, static () => new ConcurrentDictionary<RoomId, long>());
 
     /// <summary>Null: here.</summary>
     internal string? AwayMessage { get; set; }

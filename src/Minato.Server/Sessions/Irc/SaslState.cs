@@ -1,4 +1,3 @@
-using System.Text;
 using Minato.Core.Commands;
 
 namespace Minato.Server.Sessions.Irc;
@@ -6,7 +5,7 @@ namespace Minato.Server.Sessions.Irc;
 /// <summary>A SASL message that comes in pieces.</summary>
 internal sealed class SaslState
 {
-    private readonly StringBuilder _text = new();
+    private string _text = "";
 
     /// <summary>Null: none is under way.</summary>
     internal ISaslMechanism? Mechanism { get; private set; }
@@ -16,19 +15,18 @@ internal sealed class SaslState
     internal void Begin(ISaslMechanism? mechanism)
     {
         Mechanism = mechanism;
-        _text.Clear();
+        _text = "";
     }
 
     /// <summary>Takes a piece; a full one is followed by another, which may be empty.</summary>
     internal bool TryComplete(string piece, int chunk, out string whole)
     {
         if (piece != "+")
-            _text.Append(piece);
+            _text += piece;
         whole = "";
         if (piece.Length >= chunk)
             return false;
-        whole = _text.ToString();
-        _text.Clear();
+        (whole, _text) = (_text, "");
         return true;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LineInput(LineSession session, LineDialect dialect)
         while (!session.IsOver && !session.IsClosing && !session.IsDraining)
         {
             var result = await session.ListenAsync();
+            session.Heard();
             if (result.IsCanceled)
                 return;
             var buffer = result.Buffer;

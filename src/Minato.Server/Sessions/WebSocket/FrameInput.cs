@@ -30,6 +30,7 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
         while (!session.IsClosing && !session.IsDraining)
         {
             var result = await session.ListenAsync(cancel);
+            session.Heard();
             if (result.IsCanceled)
                 return;
             var buffer = result.Buffer;
@@ -104,6 +105,10 @@ internal sealed class FrameInput(WebSocketSession session) : IDisposable
             catch (OperationCanceledException) when (done.IsCancellationRequested)
             {
                 return true;
+            }
+            finally
+            {
+                session.Heard();
             }
             var buffer = result.Buffer;
             if (TryReadText(ref buffer, out var text))

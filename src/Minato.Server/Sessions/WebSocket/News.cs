@@ -9,8 +9,9 @@ namespace Minato.Server.Sessions.WebSocket;
 internal sealed class News(Session session)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Action<Action<ReadOnlyMemory<byte>>>> _kept = new();
-    private bool _isWelcome;
+
+    /// <summary>Null: the welcome was said, and nothing is kept any more.</summary>
+    private Queue<Action<Action<ReadOnlyMemory<byte>>>>? _kept = new();
 
     /// <summary>Tells it on the turn, or later.</summary>
     /// <param name="write">Writes frames and hands each on, whenever it is called.</param>
@@ -18,9 +19,9 @@ internal sealed class News(Session session)
     {
         lock (_gate)
         {
-            if (!_isWelcome)
+            if (_kept is { } kept)
             {
-                _kept.Enqueue(write);
+                kept.Enqueue(write);
                 return;
             }
         }
@@ -32,15 +33,17 @@ internal sealed class News(Session session)
     {
         while (true)
         {
-            Action<Action<ReadOnlyMemory<byte>>>? write;
+            Action<Action<ReadOnlyMemory<byte>>>? write = null;
             lock (_gate)
             {
-                // Under the lock: what comes next is told at once, and behind everything that was kept.
-                _isWelcome = _kept.Count == 0;
-                if (!_kept.TryDequeue(out write))
+                if (_kept?.TryDequeue(out write) != true)
+                {
+                    // Under the lock: what comes next is told at once, and behind everything that was kept.
+                    _kept = null;
                     break;
+                }
             }
-            write(bytes => session.Enqueue(bytes));
+            write!(bytes => session.Enqueue(bytes));
         }
         session.Queue.Flush();
     }

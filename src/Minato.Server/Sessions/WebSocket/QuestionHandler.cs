@@ -9,7 +9,9 @@ namespace Minato.Server.Sessions.WebSocket;
 internal sealed class QuestionHandler(WebSocketSession session)
 {
     private readonly Answers _answers = new(session.Services);
-    private readonly TokenBucket _searchPace = new(session.Services.Options.SearchPace, session.Services.Clock);
+    private TokenBucket? _searchPace;
+
+    private TokenBucket SearchPace => _searchPace ??= new TokenBucket(session.Services.Options.SearchPace, session.Services.Clock);
 
     internal async ValueTask HandleAsync(QuestionFrame frame)
     {
@@ -27,6 +29,6 @@ internal sealed class QuestionHandler(WebSocketSession session)
 
     private Refused? TooFast(QuestionFrame frame) =>
         !session.TryKeepPace(out var tooFast) ? tooFast
-        : frame is SearchFrame && !_searchPace.TryTake(out var wait) ? new Refused(Refusal.RateLimited, wait)
+        : frame is SearchFrame && !SearchPace.TryTake(out var wait) ? new Refused(Refusal.RateLimited, wait)
         : null;
 }

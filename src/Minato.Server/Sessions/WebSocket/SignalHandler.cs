@@ -11,7 +11,7 @@ internal sealed class SignalHandler(WebSocketSession session)
     /// <summary>Typing of one session: three rooms at once, then one every three seconds, which is how often a client says so. The rest is passed over.</summary>
     private static readonly Rate TypingPace = new(3, 1.0 / 3);
 
-    private readonly TokenBucket _typing = new(TypingPace, session.Services.Clock);
+    private TokenBucket? _typing;
 
     /// <summary>It shows when it is on disk.</summary>
     internal async ValueTask HandleAsync(ReadFrame frame)
@@ -23,7 +23,7 @@ internal sealed class SignalHandler(WebSocketSession session)
     /// <summary>In a room that the session is told of, and may post to.</summary>
     internal async ValueTask HandleAsync(TypingFrame frame)
     {
-        if (session is not { You: { } you, MayWrite: true } || !_typing.TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
+        if (session is not { You: { } you, MayWrite: true } || !(_typing ??= new TokenBucket(TypingPace, session.Services.Clock)).TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
             return;
         var room = live.Room;
         var standing = await SpeakingStanding.ReadAsync(session.Services.Store, room, you, username: null);

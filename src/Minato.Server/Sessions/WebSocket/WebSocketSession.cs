@@ -26,12 +26,12 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
     /// <summary>Refusals for speed that a client may ignore before it is closed as flooding.</summary>
     private const int MaxRateRefusals = 200;
 
-    private readonly string? _cookie;
     private readonly FrameInput _input;
     private readonly News _news;
-    private readonly MutationHandler _mutations;
-    private readonly QuestionHandler _questions;
-    private readonly SignalHandler _signals;
+    private string? _cookie;
+    private MutationHandler? _mutations;
+    private QuestionHandler? _questions;
+    private SignalHandler? _signals;
     private int _rateRefusals;
     private SessionToken? _sessionToken;
 
@@ -42,15 +42,12 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         _cookie = cookie;
         _input = new FrameInput(this);
         _news = new News(this);
-        _mutations = new MutationHandler(this);
-        _questions = new QuestionHandler(this);
-        _signals = new SignalHandler(this);
         context.Sessions.Add(this);
     }
 
     internal SessionContext Services => Context;
 
-    /// <summary>Reads frames until the peer or somebody else ends it.</summary>
+    /// <summary>Reads frames until the peer or somebody else ends it, and lets go of what it held.</summary>
     internal async Task RunAsync()
     {
         try
@@ -68,6 +65,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         finally
         {
             End();
+            Dispose();
         }
     }
 
@@ -95,6 +93,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
             return null;
         if (await BecomeSomebodyAsync(nick, _sessionToken) is { } refused)
             return refused;
+        _sessionToken = null;
         var frames = Frames.OfThisThread;
         frames.You(You!);
         Send(frames);
@@ -256,7 +255,9 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
             Close(LoginEndedNotice());
             return null;
         }
-        _sessionToken = auth.Identity.Session;
+        _cookie = null;
+        // Only until it is bound to somebody.
+        _sessionToken = You is null ? auth.Identity.Session : null;
         Wants = hello.Wants;
         var views = await Context.Store.ListRoomsAsync(You?.Id, CancellationToken.None);
         var entered = new List<(Subscription Subscription, RoomView View)>(views.Count);
@@ -409,13 +410,13 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         switch (frame)
         {
             case MutationFrame mutation:
-                return _mutations.HandleAsync(mutation);
+                return (_mutations ??= new MutationHandler(this)).HandleAsync(mutation);
             case QuestionFrame question:
-                return _questions.HandleAsync(question);
+                return (_questions ??= new QuestionHandler(this)).HandleAsync(question);
             case ReadFrame read:
-                return _signals.HandleAsync(read);
+                return (_signals ??= new SignalHandler(this)).HandleAsync(read);
             case TypingFrame typing:
-                return _signals.HandleAsync(typing);
+                return (_signals ??= new SignalHandler(this)).HandleAsync(typing);
             case PingFrame:
                 var frames = Frames.OfThisThread;
                 frames.Pong();
