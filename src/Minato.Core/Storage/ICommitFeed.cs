@@ -12,8 +12,16 @@ public interface ICommitFeed
 {
     /// <summary>Hears hints until the connection is lost or it is cancelled. The first one comes when it hears: what was said before may have been missed.</summary>
     /// <param name="heard">Called on any thread, with what others say; it does not wait.</param>
+    /// <param name="whispered">The same with what others <see cref="Whisper"/>.</param>
     /// <exception cref="StoreAwayException">The server is not there, or not any more.</exception>
-    Task ListenAsync(Action<CommitHint> heard, CancellationToken cancel);
+    Task ListenAsync(Action<CommitHint> heard, Action<string> whispered, CancellationToken cancel);
+
+    /// <summary>Says something to those others that listen at this moment, in the order in which it is said: it is kept nowhere, and may be lost. Never waits.</summary>
+    /// <param name="text">At most <see cref="MaxWhisper"/> characters, all of ASCII.</param>
+    void Whisper(string text);
+
+    /// <summary>Characters; PostgreSQL takes 7,999.</summary>
+    const int MaxWhisper = 7_900;
 
     /// <summary>How far these rooms have come; those that are not there are left out.</summary>
     /// <exception cref="StoreAwayException">The server is not there.</exception>

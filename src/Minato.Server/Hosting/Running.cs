@@ -97,7 +97,7 @@ internal sealed class Running
             var sessions = new SessionRegistry(store.DistantReaders);
             undo.Push(() => Done(sessions.Dispose));
             var link = store.Feed is null ? null : new NodeLink(clock);
-            var rooms = new LiveRooms(log, missed: link?.Hints);
+            var rooms = new LiveRooms(log, link: link);
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var follower = store.Feed is not { } feed ? null

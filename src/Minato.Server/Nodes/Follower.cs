@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
+using Minato.Server.Nodes.Here;
 using Minato.Server.Rooms;
 
 namespace Minato.Server.Nodes;
@@ -23,6 +24,7 @@ internal sealed partial class Follower : IAsyncDisposable
     private readonly Publisher _publisher;
     private readonly NodeLink _link;
     private readonly OtherChanges _changes;
+    private readonly HereTeller _here;
     private readonly TimeProvider _clock;
     private readonly ILogger<Follower> _log;
     private readonly CancellationTokenSource _stop = new();
@@ -40,6 +42,7 @@ internal sealed partial class Follower : IAsyncDisposable
         ICommitFeed feed, LiveRooms rooms, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger<Follower> log)
     {
         (_feed, _rooms, _publisher, _link, _changes, _clock, _log) = (feed, rooms, publisher, link, changes, clock, log);
+        _here = new HereTeller(feed, rooms, link, clock);
         _lookedAt = clock.GetTimestamp();
     }
 
@@ -78,6 +81,8 @@ internal sealed partial class Follower : IAsyncDisposable
                 LookBeside();
             foreach (var room in hinted.Rooms)
                 CatchUp(room);
+            if (hinted.IsWhisper)
+                TellOfThoseHere(isDue: false);
             if (_trouble is not null)
                 LogWell();
             _trouble = null;
@@ -140,6 +145,16 @@ internal sealed partial class Follower : IAsyncDisposable
             }
         LookBeside();
         _link.Followed(_lookedAt);
+        TellOfThoseHere(isDue: true);
+    }
+
+    /// <summary>What others say of it first: they may ask.</summary>
+    private void TellOfThoseHere(bool isDue)
+    {
+        var telling = _here.MakeKnownAsync(_stop.Token);
+        if (!telling.IsCompletedSuccessfully)
+            telling.WaitAsync(_stop.Token).GetAwaiter().GetResult();
+        _here.Tell(isDue);
     }
 
     /// <summary>What changed besides the log. Where it cannot be told, it is looked for again: the mark stays.</summary>
@@ -209,7 +224,7 @@ internal sealed partial class Follower : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
             try
             {
-                await _feed.ListenAsync(_link.Hints.Add, _stop.Token);
+                await _feed.ListenAsync(Hear, _here.Hear, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -219,6 +234,14 @@ internal sealed partial class Follower : IAsyncDisposable
                 LogDeaf(e.Message);
                 await Task.Delay(LookEvery, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+    }
+
+    private void Hear(CommitHint hint)
+    {
+        // The first one, when it begins to hear.
+        if (hint == CommitHint.Look)
+            _here.Ask();
+        _link.Hints.Add(hint);
     }
 
     private T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().WaitAsync(_stop.Token).GetAwaiter().GetResult();

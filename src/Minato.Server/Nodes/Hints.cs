@@ -13,6 +13,7 @@ internal sealed class Hints
     private HashSet<RoomId> _rooms = [];
     private bool _isLook;
     private bool _isBeside;
+    private bool _isWhisper;
     private bool _isClosed;
 
     internal void Add(CommitHint hint)
@@ -29,16 +30,26 @@ internal sealed class Hints
         }
     }
 
+    /// <summary>Somebody whispered.</summary>
+    internal void AddWhisper()
+    {
+        lock (_gate)
+        {
+            _isWhisper = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     /// <summary>What was named since the last time, or nothing after <paramref name="patience"/>.</summary>
     /// <returns>False once it is closed.</returns>
     internal bool Take(TimeSpan patience, out Hinted hinted)
     {
         lock (_gate)
         {
-            if (_rooms.Count == 0 && !_isLook && !_isBeside && !_isClosed && patience > TimeSpan.Zero)
+            if (_rooms.Count == 0 && !_isLook && !_isBeside && !_isWhisper && !_isClosed && patience > TimeSpan.Zero)
                 Monitor.Wait(_gate, patience);
-            hinted = new Hinted(_rooms, _isLook, _isBeside);
-            (_rooms, _isLook, _isBeside) = ([], false, false);
+            hinted = new Hinted(_rooms, _isLook, _isBeside, _isWhisper);
+            (_rooms, _isLook, _isBeside, _isWhisper) = ([], false, false, false);
             return !_isClosed;
         }
     }
@@ -55,4 +66,5 @@ internal sealed class Hints
 
 /// <param name="IsLook">Everything is to be looked at.</param>
 /// <param name="IsBeside">What changed besides the log is.</param>
-internal readonly record struct Hinted(IReadOnlyCollection<RoomId> Rooms, bool IsLook, bool IsBeside);
+/// <param name="IsWhisper">Somebody whispered.</param>
+internal readonly record struct Hinted(IReadOnlyCollection<RoomId> Rooms, bool IsLook, bool IsBeside, bool IsWhisper);

@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using Minato.Core.Rooms;
+using Minato.Core.Users;
+
 namespace Minato.Server.Nodes;
 
 /// <summary>What the writer, the publisher and the follower of one node have to say to each other, where others may write to the same database.</summary>
@@ -6,11 +10,23 @@ internal sealed class NodeLink(TimeProvider clock)
     /// <summary>A node that has not seen the log for as long does not know what it is a part of: several looks in vain.</summary>
     internal static readonly TimeSpan CutOffAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of those who write something at once; past it nobody reads who it is.</summary>
+    private const int MaxTyped = 10_000;
+
     private long _followedAt = clock.GetTimestamp();
 
     internal Hints Hints { get; } = new();
 
     internal OwnCommits Own { get; } = new();
+
+    /// <summary>Who writes something here, for other nodes to tell. Taken every second.</summary>
+    internal ConcurrentQueue<(RoomId Room, UserId User)> Typed { get; } = new();
+
+    internal void Type(RoomId room, UserId user)
+    {
+        if (Typed.Count < MaxTyped)
+            Typed.Enqueue((room, user));
+    }
 
     /// <summary>What others commit is not seen here: nothing is acknowledged until it is.</summary>
     internal bool IsCutOff => clock.GetElapsedTime(Volatile.Read(ref _followedAt)) > CutOffAfter;

@@ -19,6 +19,9 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     private readonly Ephemerals _ephemerals = new();
     private readonly RecentEvents _recent = new(rooms.Budget);
     private readonly Roster _roster = new();
+
+    /// <summary>Who is here by other nodes, as if by one session more.</summary>
+    private readonly Dictionary<UserId, User> _elsewhere = [];
     private Room _room = room;
     private RoomHead _head;
     private bool _loaded;
@@ -357,11 +360,59 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         {
             _ephemerals.Presence.Rename(user);
             _roster.Rename(user);
+            if (_elsewhere.ContainsKey(user.Id))
+                _elsewhere[user.Id] = user;
         }
     }
 
     /// <summary>Somebody writes something.</summary>
     internal void Type(User user)
+    {
+        rooms.Type(Id, user.Id);
+        TypeElsewhere(user);
+    }
+
+    /// <summary>Those who are here by sessions of this node.</summary>
+    internal HashSet<UserId> HereByOwn()
+    {
+        lock (_gate)
+            return [.. _audience.All.Where(s => s.Who is not null).Select(s => s.Who!.Id)];
+    }
+
+    /// <summary>Those who are here by other nodes.</summary>
+    internal HashSet<UserId> HereByOthers()
+    {
+        lock (_gate)
+            return [.. _elsewhere.Keys];
+    }
+
+    /// <summary>One of them, as they are called here; null: they are not.</summary>
+    internal User? ByOthers(UserId user)
+    {
+        lock (_gate)
+            return _elsewhere.GetValueOrDefault(user);
+    }
+
+    /// <summary>Others are here by other nodes than before. Whoever is gone may be back in a moment, by this node or another.</summary>
+    internal void ChangeHereByOthers(IEnumerable<User> arrived, IEnumerable<UserId> gone)
+    {
+        HashSet<SendQueue>? told;
+        lock (_gate)
+        {
+            foreach (var user in arrived)
+                if (_elsewhere.TryAdd(user.Id, user))
+                    Enter(user);
+            foreach (var id in gone)
+                if (_elsewhere.Remove(id, out var user))
+                    _ephemerals.Presence.Exit(user, lingers: true);
+            Stir();
+            told = TakeTold();
+        }
+        Flush(told);
+    }
+
+    /// <summary>Somebody writes something by another node.</summary>
+    internal void TypeElsewhere(User user)
     {
         lock (_gate)
         {

@@ -12,10 +12,10 @@ namespace Minato.Server.Rooms;
 /// The rooms in which somebody is: loaded when the first comes, let go when the last is gone. Of what they keep in memory those
 /// give first in which nothing was published for the longest.
 /// </summary>
-/// <param name="missed">
-/// Takes those of which other nodes' events have to be read from the log: what comes behind a gap is held back until it is filled. Null: there is no other node.
+/// <param name="link">
+/// To the one who follows what other nodes commit: what comes behind a gap is held back until it is filled from the log. Null: there is no other node.
 /// </param>
-internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.DefaultMax, Hints? missed = null)
+internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.DefaultMax, NodeLink? link = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, LiveRoom> _rooms = [];
@@ -32,7 +32,7 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     /// <summary>Those who wait for events without being told of them.</summary>
     internal RoomWaiters Waiters { get; } = new();
 
-    internal bool HasOtherNodes => missed is not null;
+    internal bool HasOtherNodes => link is not null;
 
     internal int Count
     {
@@ -57,12 +57,16 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
         Room room, Session session, WireFormat format, bool isLive, long after, CancellationToken cancel)
     {
         var live = Enter(room);
+        var isFirst = !live.IsLoaded;
         try
         {
             // Entered before the head is read: what is committed meanwhile is in the head, or its publishing was noticed.
             while (!live.IsLoaded && !live.TryLoad(await store.ReadHeadAsync(room.Id, cancel)))
             {
             }
+            // Who is there by other nodes is known, and has not been told of this room yet.
+            if (isFirst)
+                link?.Hints.AddWhisper();
             return live.Subscribe(session, format, isLive, after);
         }
         catch
@@ -80,14 +84,17 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     }
 
     /// <summary>Others' events, up to this one, are to be read from the log.</summary>
-    internal void Miss(RoomId room, long seq) => missed?.Add(new CommitHint(room, seq));
+    internal void Miss(RoomId room, long seq) => link?.Hints.Add(new CommitHint(room, seq));
+
+    /// <summary>Somebody writes something here, of which other nodes tell those in the room, too.</summary>
+    internal void Type(RoomId room, UserId user) => link?.Type(room, user);
 
     /// <summary>Somebody was told of an event by another node that is not published here yet: waits until it is.</summary>
     /// <returns>The room's head; older than the event where that is in no log.</returns>
     /// <exception cref="StoreAwayException">What others commit is not seen here.</exception>
     internal async ValueTask<RoomHead> CatchUpAsync(LiveRoom live, long seq)
     {
-        if (missed is not null && live.Head.Seq < seq && (await store.ReadHeadAsync(live.Id, CancellationToken.None)).Seq >= seq)
+        if (link is not null && live.Head.Seq < seq && (await store.ReadHeadAsync(live.Id, CancellationToken.None)).Seq >= seq)
         {
             var there = live.WhenAt(seq);
             Miss(live.Id, seq);

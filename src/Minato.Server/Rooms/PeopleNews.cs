@@ -36,11 +36,12 @@ internal sealed class PeopleNews(LiveRooms rooms, SessionRegistry sessions)
     internal void MakeKnown(UserElsewhere elsewhere, Turn turn)
     {
         var (user, here) = (elsewhere.User, sessions.Of(elsewhere.User.Id));
-        var was = here.Select(s => s.You).FirstOrDefault(you => you is not null && you != user) ?? user;
+        List<LiveRoom> theirs = [.. elsewhere.Rooms.Append(RoomId.First).Select(rooms.Find).OfType<LiveRoom>()];
+        var was = here.Select(s => s.You).Concat(theirs.Select(r => r.ByOthers(user.Id))).FirstOrDefault(known => known is not null && known != user) ?? user;
         if (was.Nick != user.Nick || (elsewhere.IsRenamed && here.Count == 0))
         {
             rooms.Rename(user);
-            MakeRenameKnown(was, user, elsewhere.Rooms.Append(RoomId.First).Select(rooms.Find).OfType<LiveRoom>(), turn);
+            MakeRenameKnown(was, user, theirs, turn);
         }
         else if (was.Role != user.Role)
             foreach (var session in here)
@@ -50,8 +51,8 @@ internal sealed class PeopleNews(LiveRooms rooms, SessionRegistry sessions)
         End(user, elsewhere.Ending);
     }
 
-    /// <param name="alsoIn">Rooms in which they are by other nodes: nobody there has seen them come.</param>
-    internal void MakeRenameKnown(User was, User user, IEnumerable<LiveRoom> alsoIn, Turn turn)
+    /// <param name="alsoIn">Rooms in which they may be by other nodes.</param>
+    internal void MakeRenameKnown(User was, User user, IReadOnlyList<LiveRoom> alsoIn, Turn turn)
     {
         var theirs = new HashSet<LiveRoom>();
         var witnesses = new HashSet<Session>();
@@ -62,7 +63,7 @@ internal sealed class PeopleNews(LiveRooms rooms, SessionRegistry sessions)
             witnesses.Add(session);
         }
         // Once for each who knows them, however many rooms they share.
-        foreach (var room in theirs)
+        foreach (var room in theirs.Concat(alsoIn.Where(r => r.IsIn(user.Id))))
             room.AddWitnesses(witnesses);
         foreach (var witness in witnesses)
             witness.OnSomebodyRenamed(was, user, turn);

@@ -15,7 +15,10 @@ namespace Minato.Storage.Postgres;
 /// </summary>
 internal sealed class CommitNotice : IAsyncDisposable
 {
-    internal const string Channel = "minato";
+    internal const string Channel = "minato", Whispers = "minato_whispers";
+
+    /// <summary>Whispers that wait: more than a server says in a second. Past it they are lost, as they may be.</summary>
+    private const int MaxWhispers = 1_000;
 
     /// <summary>PostgreSQL refuses payloads of 8,000 bytes and more.</summary>
     private const int MaxPayload = 7_900;
@@ -28,6 +31,7 @@ internal sealed class CommitNotice : IAsyncDisposable
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly Task _loop;
     private Dictionary<long, long> _moved = [];
+    private List<string> _whispers = [];
     private volatile int _backend;
 
     internal CommitNotice(NpgsqlDataSource source)
@@ -54,6 +58,18 @@ internal sealed class CommitNotice : IAsyncDisposable
                     foreach (var (room, left) in (outcome as VisitorEnded)?.Events ?? (outcome as AccountChanged)?.Events ?? [])
                         _moved[room.Id.Value] = left.Seq;
             if (_moved.Count > 0 && _news.CurrentCount == 0)
+                _news.Release();
+        }
+    }
+
+    /// <summary>Never waits.</summary>
+    internal void Whisper(string text)
+    {
+        lock (_gate)
+        {
+            if (_whispers.Count < MaxWhispers)
+                _whispers.Add(text);
+            if (_news.CurrentCount == 0)
                 _news.Release();
         }
     }
@@ -103,16 +119,20 @@ internal sealed class CommitNotice : IAsyncDisposable
         await using (var set = new NpgsqlCommand("set synchronous_commit = off", connection))
             await set.ExecuteNonQueryAsync(_stopping.Token);
         _backend = connection.ProcessID;
-        await using var notify = new NpgsqlCommand($"select pg_notify('{Channel}', $1)", connection) { Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } };
+        await using var notify = new NpgsqlCommand("select pg_notify($1, $2)", connection)
+        {
+            Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
+        };
         while (true)
         {
             await _news.WaitAsync(_stopping.Token);
             Dictionary<long, long> moved;
+            List<string> whispers;
             lock (_gate)
-                (moved, _moved) = (_moved, []);
-            foreach (var payload in Payloads(moved))
+                (moved, _moved, whispers, _whispers) = (_moved, [], _whispers, []);
+            foreach (var (channel, payload) in Payloads(moved).Select(p => (Channel, p)).Concat(whispers.Select(w => (Whispers, w))))
             {
-                notify.Parameters[0].Value = payload;
+                (notify.Parameters[0].Value, notify.Parameters[1].Value) = (channel, payload);
                 await notify.ExecuteNonQueryAsync(_stopping.Token);
             }
         }

@@ -71,7 +71,11 @@ internal sealed class SharedLog : ICommitFeed
     public ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel) =>
         throw new NotSupportedException();
 
-    public Task ListenAsync(Action<CommitHint> heard, CancellationToken cancel) => throw new NotSupportedException("Hints are given by hand.");
+    public void Whisper(string text)
+    {
+    }
+
+    public Task ListenAsync(Action<CommitHint> heard, Action<string> whispered, CancellationToken cancel) => throw new NotSupportedException("Hints are given by hand.");
 
     private Outcome Commit(Command command)
     {

@@ -25,7 +25,7 @@ internal sealed class SteppedNode : IDisposable
         _log = log;
         Store = new FakeStore { Commit = Commit, Head = () => Task.FromResult(log.Head) };
         Link = new NodeLink(clock);
-        Rooms = new LiveRooms(Store, missed: Link.Hints);
+        Rooms = new LiveRooms(Store, link: Link);
         Publisher = new Publisher(Rooms, _sessions, NullLogger<Publisher>.Instance, isStepped: true);
         Writer = new LogWriter(Store, Publisher, new ChangedRooms(), clock, NullLogger<LogWriter>.Instance, Link, isStepped: true);
         Follower = new Follower(

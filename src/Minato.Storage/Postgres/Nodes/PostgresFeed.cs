@@ -29,19 +29,23 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, ReaderThreads reader
     /// <summary>
     /// On a connection of its own for as long as it hears, which is none of a pool: one that is lent anew for each transaction would hear nothing.
     /// </summary>
-    public async Task ListenAsync(Action<CommitHint> heard, CancellationToken cancel)
+    public async Task ListenAsync(Action<CommitHint> heard, Action<string> whispered, CancellationToken cancel)
     {
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
             connection.Notification += (_, told) =>
             {
-                if (told.PID != notice.Backend)
+                if (told.PID == notice.Backend)
+                    return;
+                if (told.Channel == CommitNotice.Whispers)
+                    whispered(told.Payload);
+                else
                     foreach (var hint in Read(told.Payload))
                         heard(hint);
             };
             // It is open sooner again than the one that writes: whoever starts meanwhile does not take itself for the only one.
-            foreach (var sql in new[] { PostgresWriter.BeThere, $"listen {CommitNotice.Channel}" })
+            foreach (var sql in new[] { PostgresWriter.BeThere, $"listen {CommitNotice.Whispers}", $"listen {CommitNotice.Channel}" })
             {
                 await using var command = new NpgsqlCommand(sql, connection);
                 await command.ExecuteNonQueryAsync(cancel);
@@ -55,6 +59,8 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, ReaderThreads reader
             throw new StoreAwayException($"The database's hints are not heard ({e.Message}).", e);
         }
     }
+
+    public void Whisper(string text) => notice.Whisper(text);
 
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
         readers.ReadAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
