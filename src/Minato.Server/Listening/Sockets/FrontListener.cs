@@ -13,6 +13,9 @@ namespace Minato.Server.Listening.Sockets;
 /// </summary>
 internal sealed partial class FrontListener : IConnectionListener
 {
+    /// <summary>For connections that were cut off.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Socket _listening;
     private readonly ConnectionDispatcher _dispatcher;
     private readonly KestrelSockets _kestrel;
@@ -54,7 +57,7 @@ internal sealed partial class FrontListener : IConnectionListener
         _impatience = cancellationToken.UnsafeRegister(static l => ((FrontListener)l!).AbortAll(), this);
     }
 
-    /// <summary>Completes when all connections have ended.</summary>
+    /// <summary>Completes when all connections have ended. One that waits for another machine, which does not answer, keeps no server from ending.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -63,7 +66,7 @@ internal sealed partial class FrontListener : IConnectionListener
             if (_open.Count == 0)
                 _ended.TrySetResult();
         }
-        await _ended.Task;
+        await _ended.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _impatience.DisposeAsync();
     }
 
