@@ -70,7 +70,7 @@ public sealed class BenchCommandTests : IDisposable
         await person.HelloAsync(token: token);
         await using var bench = Bench(server, token, "--clients", "2", "--time", "10m");
         var room = await TalkedAboutAsync(person);
-        bench.Interrupt();
+        bench.Terminate();
         await bench.EndsWithAsync(1);
         Assert.Equal("minato: it was ended before it was done.\n", bench.Stderr);
         await ArchivedAsync(person, room);

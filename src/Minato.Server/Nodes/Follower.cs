@@ -19,6 +19,9 @@ internal sealed partial class Follower : IAsyncDisposable
     /// <summary>Events read at a time; bodies are at most 16 KiB.</summary>
     private const int Step = 128;
 
+    /// <summary>Of one room in a turn.</summary>
+    private const int MaxPieces = 8;
+
     private readonly ICommitFeed _feed;
     private readonly LiveRooms _rooms;
     private readonly Publisher _publisher;
@@ -209,14 +212,18 @@ internal sealed partial class Follower : IAsyncDisposable
             return;
         }
         var after = Math.Max(live.Head.Seq, _handed.GetValueOrDefault(room));
-        while (Wait(_feed.ReadLogAsync(room, after, Step, _stop.Token)) is { Events.Count: > 0 } piece)
+        for (var pieces = 0; pieces < MaxPieces; pieces++)
         {
+            if (Wait(_feed.ReadLogAsync(room, after, Step, _stop.Token)) is not { Events.Count: > 0 } piece)
+                return;
             _link.Own.AwaitHandedOn(room);
             _publisher.Enqueue(Elsewhere.Batch(piece));
             _handed[room] = after = piece.Events[^1].Event.Seq;
             if (after >= piece.Head.Seq)
                 return;
         }
+        // In a room that grows as fast as it is read, others would wait for ever.
+        _link.Hints.Add(new CommitHint(room, after));
     }
 
     private async Task ListenAsync()

@@ -203,6 +203,22 @@ public sealed class FollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_room_in_which_much_was_said_lets_others_have_their_turn()
+    {
+        const int Said = 2_000;
+        var alice = await _here.EnterAsync(Make.Alice);
+        for (var i = 0; i < Said; i++)
+            _log.Commit([Make.Post("x", Make.Bob)]);
+        _here.Link.Hints.Add(new CommitHint(Make.Lobby.Id, Said));
+        _here.Follow();
+        _here.Publish();
+        Assert.InRange(alice.Places[0].Room.Head.Seq, 1, Said - 1);
+        _here.Follow();
+        _here.Publish();
+        await alice.GotAsync(Enumerable.Range(1, Said));
+    }
+
+    [Fact]
     public async Task Whoever_waits_for_a_room_that_is_not_live_is_woken_though_no_hint_comes()
     {
         Assert.True(_here.Rooms.Waiters.TryEnter(Make.Lobby.Id, out var rung));

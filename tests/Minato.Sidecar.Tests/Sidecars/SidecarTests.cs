@@ -184,14 +184,22 @@ public sealed class SidecarTests
     [Fact]
     public async Task What_a_program_leaves_of_its_group_ends_with_it()
     {
+        var folder = Directory.CreateTempSubdirectory();
+        var end = Path.Combine(folder.FullName, "end");
         await using var sidecar = await Sidecar.StartAsync(Python("""
-            import subprocess, sys, threading, os
+            import subprocess, sys, threading, os, time
             print(subprocess.Popen(['sleep', '1000']).pid, flush=True)
-            threading.Timer(0.2, lambda: os._exit(3)).start()
+            def end():
+                while not os.path.exists(sys.argv[2]):
+                    time.sleep(0.01)
+                os._exit(3)
+            threading.Thread(target=end).start()
 
-            """ + Serve, "{port}"));
+            """ + Serve, "{port}", end));
+        await File.WriteAllTextAsync(end, "");
         Assert.Equal(new ProcessEnd(3, null), await sidecar.Exited.WaitAsync(Child.Patience));
         Assert.Null(ProcessStart.Find(int.Parse(sidecar.Logs.Tail()[0])));
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Minato.Torture.Checking;
 /// <summary>What anybody was shown is what the log has, field for field.</summary>
 internal sealed class SeenIsStored(Record record) : IClientCheck
 {
-    private static readonly Dictionary<string, EventKind> Kinds = new()
+    /// <summary>By their types in frames: all that there are, however rarely they are made here.</summary>
+    internal static readonly IReadOnlyDictionary<string, EventKind> Kinds = new Dictionary<string, EventKind>()
     {
         ["create"] = EventKind.Created,
         ["post"] = EventKind.Posted,
@@ -24,7 +25,18 @@ internal sealed class SeenIsStored(Record record) : IClientCheck
         ["mute"] = EventKind.Muted,
         ["unmute"] = EventKind.Unmuted,
         ["role"] = EventKind.RoleChanged,
+        ["title"] = EventKind.TitleChanged,
+        ["archive"] = EventKind.ArchiveChanged,
+        ["newcomers"] = EventKind.HistoryChanged,
+        ["retention"] = EventKind.RetentionChanged,
         ["erase"] = EventKind.MessagesErased,
+        ["posting"] = EventKind.PostingChanged,
+        ["slow"] = EventKind.SlowModeChanged,
+        ["transfer"] = EventKind.Transferred,
+        ["restrict"] = EventKind.RestrictionsChanged,
+        ["capacity"] = EventKind.MemberLimitChanged,
+        ["key"] = EventKind.KeyChanged,
+        ["pattern"] = EventKind.PatternChanged,
     };
 
     public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)

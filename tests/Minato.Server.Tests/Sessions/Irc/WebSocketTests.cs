@@ -95,7 +95,7 @@ public sealed class WebSocketTests
         await alice.DoAsync("CAP REQ :batch draft/chathistory message-tags server-time", "JOIN #a", "PRIVMSG #a :one", "PRIVMSG #a :two");
         var lines = await alice.DoAsync("CHATHISTORY LATEST #a * 10");
         Assert.Equal(4, lines.Count);
-        Assert.StartsWith(":irc.minato BATCH +", lines[0]);
+        Assert.StartsWith("@draft/chathistory-end :irc.minato BATCH +", lines[0]);
         Assert.EndsWith("PRIVMSG #a :two", lines[2]);
     }
 
