@@ -51,7 +51,8 @@ test('it is the same person after a reload, and after the server was killed and 
   await frame.getByTestId('composer').press('Enter');
   await server.start();
   await expect.poll(() => frame.getByTestId('message').filter({ hasText: 'while it was away' }).getAttribute('data-state')).toBe('ok');
-  expect(host.tickets).toBe(3);
+  // One for each connection, and a server that has just begun may lose one.
+  expect(host.tickets).toBeGreaterThanOrEqual(3);
   await expect.poll(() => frame.getByTestId('message').filter({ hasText: 'while it was away' }).count()).toBe(1);
 });
 
