@@ -130,7 +130,7 @@ public sealed class OnePortTests : IAsyncLifetime
     {
         await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--memory", "--public-url", "https://chat.example.org");
         await Patience.Until(() => server.Stdout.Contains("Others open https://chat.example.org\n", StringComparison.Ordinal), "the public URL is printed");
-        Assert.Contains("an account is needed", server.Stdout);
+        await Patience.Until(() => server.Stdout.Contains("an account is needed", StringComparison.Ordinal), "that others need an account is printed");
     }
 
     private Task<(int Code, string Stdout, string Stderr)> Curl(string option, string url) => Tool.RunAsync(

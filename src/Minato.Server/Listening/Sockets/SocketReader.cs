@@ -24,6 +24,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>, I
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<ReadResult> _source;
     private CancellationTokenRegistration _cancelling;
+    private CancellationToken _token; // of the read that waits
     private byte[]? _bytes; // what came and is not consumed lies from _start to _end
     private int _start;
     private int _end;
@@ -54,7 +55,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>, I
         {
             if (TryReadNow(out var result))
                 return new ValueTask<ReadResult>(result);
-            (_isWaiting, arms, _isArmed) = (true, !_isArmed, true);
+            (_isWaiting, _token, arms, _isArmed) = (true, cancellationToken, !_isArmed, true);
         }
         _cancelling = cancellationToken.UnsafeRegister(static (reader, token) => ((SocketReader)reader!).Cancel(token), this);
         if (arms)
@@ -173,7 +174,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>, I
         lock (_gate)
         {
             // The token may have been cancelled while nobody was waiting.
-            if (!_isCancelled && !_cancelling.Token.IsCancellationRequested)
+            if (!_isCancelled && !_token.IsCancellationRequested)
                 (_isWaiting, _isArmed) = (true, true);
         }
         if (_isArmed)
@@ -184,7 +185,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>, I
             _source.SetResult(Result(isCanceled: true));
         }
         else
-            _source.SetException(new OperationCanceledException(_cancelling.Token));
+            _source.SetException(new OperationCanceledException(_token));
     }
 
     private void Cancel(CancellationToken token)
