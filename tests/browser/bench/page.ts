@@ -46,6 +46,7 @@ test('the page before a long conversation', async ({ harbour }) => {
   }
   tell('opening the room', ms(median(openings)));
 
+  tell('typing into a page with nothing but a text area', await typing(await bare(harbour)));
   tell('typing, nothing arrives', await typing(page));
   const arriving = setInterval(() => people[0]!.send({ op: 'send', cid: `live-${Math.random()}`, room: '#lobby', body: words }), 5);
   tell('typing, 200 messages a second arrive', await typing(page));
@@ -80,11 +81,23 @@ async function fill(people: readonly WsClient[]): Promise<void> {
   }
 }
 
-async function slowPage(harbour: Harbour, server: MinatoServer): Promise<{ page: Page; session: CDPSession }> {
+/** What no page can be better than, on this processor in this minute. */
+async function bare(harbour: Harbour): Promise<Page> {
+  const { page } = await throttled(harbour);
+  await page.setContent('<textarea data-testid="composer"></textarea>');
+  return page;
+}
+
+async function throttled(harbour: Harbour): Promise<{ page: Page; session: CDPSession }> {
   const page = await (await harbour.device()).newPage();
-  await page.addInitScript(noteReadiness);
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+  return { page, session };
+}
+
+async function slowPage(harbour: Harbour, server: MinatoServer): Promise<{ page: Page; session: CDPSession }> {
+  const { page, session } = await throttled(harbour);
+  await page.addInitScript(noteReadiness);
   await session.send('Performance.enable');
   await page.goto(server.url);
   await page.waitForFunction(() => (window as unknown as { noted: { messages?: number } }).noted.messages !== undefined);

@@ -10,8 +10,10 @@ export function createShortcuts(acts: Readonly<Record<Act, () => void>>): void {
     // Whatever stands open takes its own keys first: it prevents or stops them, or it is a dialog, which its own shortcut closes again.
     if (event.defaultPrevented) return;
     const act = actOf(event, { apple: isApple, writing: isWriting(event.target) });
+    // Most keys are letters: the page is not searched for each.
+    if (act === null) return;
     const isCovered = document.querySelector('dialog:modal, :popover-open, .name-dialog') !== null;
-    if (act === null || isCovered && act !== panes.dialog()) return;
+    if (isCovered && act !== panes.dialog()) return;
     event.preventDefault();
     if (isCovered) panes.showDialog(null);
     else acts[act]();
