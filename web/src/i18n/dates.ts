@@ -6,6 +6,8 @@ export class Dates {
   readonly #short: Intl.DateTimeFormat;
 
   readonly #locale: string;
+  #minute = NaN;
+  #inMinute = '';
 
   constructor(locale: string) {
     this.#locale = locale;
@@ -16,7 +18,10 @@ export class Dates {
   }
 
   time(ts: number): string {
-    return this.#time.format(ts);
+    // Those of a room come by the dozen in one minute, and are written in many places each.
+    const minute = Math.floor(ts / 60_000);
+    if (minute !== this.#minute) [this.#minute, this.#inMinute] = [minute, this.#time.format(ts)];
+    return this.#inMinute;
   }
 
   day(ts: number): string {

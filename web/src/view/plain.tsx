@@ -1,4 +1,3 @@
-import { For } from 'solid-js';
 import { codeName, reveal } from '../model/deception/hidden';
 import { useApp } from './context';
 
@@ -6,8 +5,6 @@ import { useApp } from './context';
 export function Plain(props: { text: string }) {
   const { t } = useApp();
   return (
-    <For each={reveal(props.text)}>
-      {(part) => typeof part === 'string' ? part : <span class="hidden-character" data-testid="hidden-character" title={t().hiddenCharacter}>{codeName(part.code)}</span>}
-    </For>
+    <>{reveal(props.text).map((part) => (typeof part === 'string' ? part : <span class="hidden-character" data-testid="hidden-character" title={t().hiddenCharacter}>{codeName(part.code)}</span>))}</>
   );
 }

@@ -1,4 +1,4 @@
-import { createMemo, For, untrack } from 'solid-js';
+import { createMemo, untrack } from 'solid-js';
 import { splitFiles } from '../../model/file-lines';
 import type { KnownNames } from '../../model/markdown/known-names';
 import { parse } from '../../model/markdown/parse';
@@ -18,11 +18,12 @@ export function Body(props: { text: string }) {
     mention: (key) => key === 'everyone' || client.people.find(key) !== undefined,
     room: (key) => [...client.workspace.rooms().values()].some((room) => room.slug !== undefined && nickKey(room.slug) === key),
   };
-  const segments = createMemo(() => splitFiles(props.text));
+  // A message is another value with each reaction to it; a spoiler that was opened should stay open.
+  const text = createMemo(() => props.text);
   return (
-    <For each={segments()}>
-      {(segment) => segment.kind === 'text' ? <Blocks blocks={untrack(() => parse(segment.text, known))} />
-        : <Attachment href={segment.href} name={segment.file.name} size={segment.file.size} image={segment.image} />}
-    </For>
+    <>
+      {splitFiles(text()).map((segment) => (segment.kind === 'text' ? <Blocks blocks={untrack(() => parse(segment.text, known))} />
+        : <Attachment href={segment.href} name={segment.file.name} size={segment.file.size} image={segment.image} />))}
+    </>
   );
 }

@@ -112,7 +112,7 @@ export function MessageRow(props: MessageRowProps) {
   const leave = (event: FocusEvent) => setWithin(element.contains(event.relatedTarget as Node | null));
   const press = createLongPress(() => actable() && setPopup('menu'));
   const time = () => (
-    <time dateTime={new Date(props.row.ts).toISOString()} title={dates().full(props.row.ts)}>{dates().time(props.row.ts)}</time>
+    <time dateTime={new Date(props.row.ts).toISOString()} title={attended() ? dates().full(props.row.ts) : undefined}>{dates().time(props.row.ts)}</time>
   );
   const removed = () => (
     <p class="going" role="status" data-testid="going">
@@ -166,15 +166,17 @@ export function MessageRow(props: MessageRowProps) {
               <button class="tool more" type="button" tabindex="-1" data-testid="message-acts" aria-label={t().messageMenu} title={t().messageMenu} aria-haspopup="menu"
                 onClick={() => setPopup('menu')}><span aria-hidden="true">⋯</span></button>
             </div>
-            <Suspense>
-              <Show when={popup() === 'menu'}>
-                <Menu acts={acts} anchor={tools} author={props.row.from} isMine={isMine()} isPinned={row().pinned ?? false} isThere={row().body !== undefined} isInThread={props.isInThread ?? false}
-                  pick={() => setPopup('picker')} about={() => props.act()} copied={sayCopied} close={() => setPopup(null)} />
-              </Show>
-              <Show when={popup() === 'picker'}>
-                <Picker anchor={tools} pick={(emoji) => acts.react(emoji, true)} close={() => setPopup(null)} />
-              </Show>
-            </Suspense>
+            <Show when={popup()}>
+              <Suspense>
+                <Show when={popup() === 'menu'}>
+                  <Menu acts={acts} anchor={tools} author={props.row.from} isMine={isMine()} isPinned={row().pinned ?? false} isThere={row().body !== undefined} isInThread={props.isInThread ?? false}
+                    pick={() => setPopup('picker')} about={() => props.act()} copied={sayCopied} close={() => setPopup(null)} />
+                </Show>
+                <Show when={popup() === 'picker'}>
+                  <Picker anchor={tools} pick={(emoji) => acts.react(emoji, true)} close={() => setPopup(null)} />
+                </Show>
+              </Suspense>
+            </Show>
           </Show>
           <Show when={copied()}><span class="copied" role="status" data-testid="copied">{t().copied}</span></Show>
         </div>

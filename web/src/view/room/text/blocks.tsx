@@ -7,12 +7,9 @@ type Kind<K extends Block['kind']> = Extract<Block, { readonly kind: K }>;
 
 /** A message of one paragraph is a line of text, and what stands behind it (“edited”) stays on that line. */
 export function Blocks(props: { blocks: readonly Block[] }) {
-  const only = () => (props.blocks.length === 1 && props.blocks[0]!.kind === 'paragraph' ? props.blocks[0] as Kind<'paragraph'> : null);
-  return (
-    <Show when={only()} fallback={<For each={props.blocks}>{(block) => <OneBlock block={block} />}</For>}>
-      {(paragraph) => <Inlines nodes={paragraph().children} />}
-    </Show>
-  );
+  const { blocks } = props;
+  const [only, another] = blocks;
+  return only?.kind === 'paragraph' && another === undefined ? <Inlines nodes={only.children} /> : <>{blocks.map((block) => <OneBlock block={block} />)}</>;
 }
 
 function OneBlock(props: { block: Block }) {

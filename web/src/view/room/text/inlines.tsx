@@ -1,4 +1,4 @@
-import { For, type JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { Inline } from '../../../model/markdown/tree';
 import { unreachable } from '../../../wire/unreachable';
 import { Plain } from '../../plain';
@@ -7,7 +7,7 @@ import { Mention, RoomName } from './named';
 import { Spoiler } from './spoiler';
 
 export function Inlines(props: { nodes: readonly Inline[] }) {
-  return <For each={props.nodes}>{element}</For>;
+  return <>{props.nodes.map(element)}</>;
 }
 
 function element(node: Inline): JSX.Element {
