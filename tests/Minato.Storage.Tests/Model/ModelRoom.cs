@@ -22,7 +22,7 @@ internal sealed class ModelRoom(Room room)
     public bool IsOpen => IsPublic && Room.History == HistoryView.All;
 
     /// <summary>What members are, from the lowest.</summary>
-    public static readonly List<Standing> Roles = [Standing.Member, Standing.Speaker, Standing.Moderator, Standing.Owner];
+    public static readonly List<Standing> Roles = [Standing.Member, Standing.Speaker, Standing.Helper, Standing.Moderator, Standing.Owner];
 
     public List<RoomEvent> Events { get; } = [];
 
@@ -66,6 +66,10 @@ internal sealed class ModelRoom(Room room)
 
     /// <summary>What somebody is on the server counts in public rooms, and from an admin on.</summary>
     public Rank RankOf(User user) => new(RoleOf(user.Id), IsPublic && user.Role >= ServerRole.Admin ? user.Role : ServerRole.Guest);
+
+    /// <summary>One's own role and those below, a helper those below; an admin all.</summary>
+    public bool MayGive(User user, Standing role) =>
+        RankOf(user).OnServer >= ServerRole.Admin || Roles.IndexOf(role) <= Roles.IndexOf(RoleOf(user.Id)) - (RoleOf(user.Id) == Standing.Helper ? 1 : 0);
 
     public Standing StandingOf(User who, long now)
     {
