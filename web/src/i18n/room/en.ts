@@ -7,7 +7,7 @@ export const en = {
   lookingOn: 'Looking on',
   moreMembers: 'Show more',
   isHere: 'here now',
-  role: { owner: 'Owner', moderator: 'Moderator', speaker: 'Speaker', member: 'Member' },
+  role: { owner: 'Owner', moderator: 'Moderator', helper: 'Helper', speaker: 'Speaker', member: 'Member' },
 
   report: 'Report this message',
   reportAbout: 'Those who run this server get a copy of the message, who wrote it, and your reason. Nobody else hears of it.',
@@ -81,7 +81,7 @@ export const en = {
   capacity: 'Members at most',
   capacityHint: 'Empty: any number. Whoever is in stays.',
   key: 'Key',
-  keyHint: 'Whoever joins gives it. Everybody who looks after the room can read it: it is no password.',
+  keyHint: 'Whoever joins gives it. Everybody who moderates the room can read it: it is no password.',
   setKey: 'Set',
   takeKey: 'Take the key away',
   hasKey: 'The room takes a key.',
