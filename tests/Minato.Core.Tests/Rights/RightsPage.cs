@@ -26,7 +26,7 @@ internal static class RightsPage
             | none | `no_such_room`: for them there is no such room |
 
             Nobody gives a role above their own, and a helper none but `member` and `speaker`; an admin may give any in a public room. The last owner cannot step down (`last_owner`), but for a guest who is one until their connection ends. Who leaves as the last owner leaves the
-            room to the moderator who has been there longest, else to the member, the `leave` event says to whom; visitors, whose identity ends with their session, come after all others.
+            room to the moderator who has been there longest, else to the helper, else to the member, the `leave` event says to whom; visitors, whose identity ends with their session, come after all others.
             A ban ends membership; both bans and mutes may end by themselves, and outlive leaving. Whoever is muted may read and leave. A kick or a ban may leave a public room without an owner: its admins see to it.
             What is so already is `ok`: archiving what is archived is asked as bringing it back, and the other way round.
 

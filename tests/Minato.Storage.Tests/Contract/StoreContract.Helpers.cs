@@ -67,4 +67,17 @@ public abstract partial class StoreContract
         Assert.NotNull((await Commit<Logged>(new SetRole(bob, null, dev.Id, bob.Id, Standing.Speaker))).Event);
         Assert.Equal(Refusal.Forbidden, await Refused(new SetRole(bob, null, dev.Id, bob.Id, Standing.Helper)));
     }
+
+    [Fact]
+    public async Task A_helper_inherits_before_members_and_after_moderators()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var (carol, dan) = (await Guest("carol"), await Guest("dan"));
+        await Commit(
+            new Join(carol, null, dev.Id), new Join(dan, null, dev.Id),
+            new SetRole(alice, null, dev.Id, carol.Id, Standing.Helper), new SetRole(alice, null, dev.Id, dan.Id, Standing.Moderator));
+        Assert.Equal(dan, Assert.IsType<Left>((await Commit<Logged>(new Leave(alice, null, dev.Id))).Event).Heir);
+        Assert.Equal(carol, Assert.IsType<Left>((await Commit<Logged>(new Leave(dan, null, dev.Id))).Event).Heir);
+        Assert.Equal(bob, Assert.IsType<Left>((await Commit<Logged>(new Leave(carol, null, dev.Id))).Event).Heir);
+    }
 }

@@ -152,11 +152,11 @@ internal sealed class ModelRoom(Room room)
         Room.Kind == RoomKind.Direct && Room.Users.Select(u => u.Id).ToHashSet().SetEquals(people);
 
     /// <summary>
-    /// Who owns the room when its last owner leaves: one who moderates, then whoever came first; those who end with their session
+    /// Who owns the room when its last owner leaves: one who moderates, then one who helps, then whoever came first; those who end with their session
     /// come after all others.
     /// </summary>
     public User? HeirOf(UserId owner, Func<UserId, User> user) => RoleOf(owner) != Standing.Owner || HasAnotherOwner(owner) ? null : Members.Keys
-        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m] == Standing.Moderator).ThenBy(m => Since[m]).ThenBy(m => m.Value)
+        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m] == Standing.Moderator).ThenByDescending(m => Members[m] == Standing.Helper).ThenBy(m => Since[m]).ThenBy(m => m.Value)
         .Select(user).FirstOrDefault();
 
     /// <summary>Whoever is in it has seen everything so far.</summary>

@@ -101,7 +101,7 @@ export const en = {
   unarchive: 'Bring back',
   archiveAbout: 'An archived room can be read and left. You can bring it back.',
   leave: 'Leave the room',
-  leaveOwner: 'If there is no other owner, the room goes to the moderator who has been here longest, else to the member.',
+  leaveOwner: 'If there is no other owner, the room goes to the moderator who has been here longest, else to the helper, else to the member.',
   leavePrivate: 'You come back only by an invitation: a private room that its last member leaves is gone for good.',
   leaveSure: 'Really leave?',
   retention: (span: string) => `Messages are kept for ${span}.`,
