@@ -135,7 +135,7 @@ public sealed partial class MinatoClient
     public Task<Saved> MuteAsync(RoomName room, string user, DateTimeOffset? until = null, bool on = true, CancellationToken cancel = default) =>
         ActAsync(cid => new MuteFrame(cid, room.Ref, user, on, until?.ToUnixTimeMilliseconds()), cancel);
 
-    /// <param name="role">Member, moderator or owner.</param>
+    /// <param name="role">Member, speaker, helper, moderator or owner.</param>
     public Task<Saved> SetRoleAsync(RoomName room, string user, Standing role, CancellationToken cancel = default) =>
         ActAsync(cid => new RoleFrame(cid, room.Ref, user, role), cancel);
 

@@ -27,7 +27,7 @@ public sealed record Unmute(User Actor, ClientId? Cid, RoomId Room, UserId Subje
 /// <summary>Erases every body of every message that the subject has in the room by now; their places among the posts stay.</summary>
 public sealed record EraseMessages(User Actor, ClientId? Cid, RoomId Room, UserId Subject) : MemberCommand(Actor, Cid, Room, Subject);
 
-/// <param name="Role">Member, speaker, moderator or owner. About oneself it can only be less than one is.</param>
+/// <param name="Role">Member, speaker, helper, moderator or owner. About oneself it can only be less than one is.</param>
 public sealed record SetRole(User Actor, ClientId? Cid, RoomId Room, UserId Subject, Standing Role) : MemberCommand(Actor, Cid, Room, Subject);
 
 /// <summary>

@@ -39,7 +39,7 @@ public sealed record Unmuted(RoomId Room, long Seq, long Ts, User From, User Sub
     public override EventKind Kind => EventKind.Unmuted;
 }
 
-/// <param name="Role">Member, speaker, moderator or owner.</param>
+/// <param name="Role">Member, speaker, helper, moderator or owner.</param>
 public sealed record RoleChanged(RoomId Room, long Seq, long Ts, User From, User Subject, Standing Role) : MemberEvent(Room, Seq, Ts, From, Subject)
 {
     /// <summary>What they were; <see cref="Standing.Outsider"/> where a log of an older version does not say.</summary>

@@ -13,51 +13,51 @@ public static class RightsTable
     public static IReadOnlyList<Standing> Columns { get; } =
     [
         Standing.Outsider, Standing.Invited, Standing.MutedOutsider, Standing.Banned,
-        Standing.Muted, Standing.Member, Standing.Speaker, Standing.Moderator, Standing.Owner, Standing.Admin, Standing.AdminMember,
+        Standing.Muted, Standing.Member, Standing.Speaker, Standing.Helper, Standing.Moderator, Standing.Owner, Standing.Admin, Standing.AdminMember,
     ];
 
     /// <summary>Columns of those who are members in no room of the kind, and of those who are.</summary>
-    private const int FirstMember = 4, FirstAdmin = 9;
+    private const int FirstMember = 4, FirstAdmin = 10;
 
     private static readonly Dictionary<RoomAction, Right[]> Public = new()
     {
         // Whoever looks on may speak: a public room has no threshold. What changes the room itself is for members.
-        // outsider, invited, muted outsider, banned, muted, member, speaker, moderator, owner, admin, admin member
-        [RoomAction.Read] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.Post] = [Yes, Yes, No, No, No, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.Edit] = [Own, Own, No, No, No, Own, Own, Own, Own, Own, Own],
-        [RoomAction.Delete] = [Own, Own, Own, No, Own, Own, Own, Yes, Yes, Yes, Yes],
-        [RoomAction.React] = [Yes, Yes, No, No, No, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.Pin] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes],
+        // outsider, invited, muted outsider, banned, muted, member, speaker, helper, moderator, owner, admin, admin member
+        [RoomAction.Read] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.Post] = [Yes, Yes, No, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.Edit] = [Own, Own, No, No, No, Own, Own, Own, Own, Own, Own, Own],
+        [RoomAction.Delete] = [Own, Own, Own, No, Own, Own, Own, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.React] = [Yes, Yes, No, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.Pin] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
         // Whoever may read it may say what is wrong with it, also who may not speak.
-        [RoomAction.Report] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.Join] = [Yes, Yes, Yes, No, In, In, In, In, In, Yes, In],
-        [RoomAction.JoinByLink] = [Yes, Yes, Yes, No, In, In, In, In, In, Yes, In],
-        [RoomAction.Leave] = [Join, Join, Join, No, Yes, Yes, Yes, Yes, Yes, Join, Yes],
-        [RoomAction.MarkRead] = [Join, Join, Join, No, Yes, Yes, Yes, Yes, Yes, Join, Yes],
-        [RoomAction.SetTopic] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.SetTitle] = [Join, Join, Join, No, No, No, No, Yes, Yes, Yes, Yes],
-        [RoomAction.Invite] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.MakeLink] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes],
-        [RoomAction.RevokeLink] = [Join, Join, Join, No, Own, Own, Own, Yes, Yes, Yes, Yes],
-        [RoomAction.Kick] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.Ban] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.Unban] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.Mute] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.Unmute] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.SetRole] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.StepDown] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Join, Yes],
+        [RoomAction.Report] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.Join] = [Yes, Yes, Yes, No, In, In, In, In, In, In, Yes, In],
+        [RoomAction.JoinByLink] = [Yes, Yes, Yes, No, In, In, In, In, In, In, Yes, In],
+        [RoomAction.Leave] = [Join, Join, Join, No, Yes, Yes, Yes, Yes, Yes, Yes, Join, Yes],
+        [RoomAction.MarkRead] = [Join, Join, Join, No, Yes, Yes, Yes, Yes, Yes, Yes, Join, Yes],
+        [RoomAction.SetTopic] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.SetTitle] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes, Yes],
+        [RoomAction.Invite] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.MakeLink] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.RevokeLink] = [Join, Join, Join, No, Own, Own, Own, Own, Yes, Yes, Yes, Yes],
+        [RoomAction.Kick] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below, Below],
+        [RoomAction.Ban] = [Join, Join, Join, No, No, No, No, No, Below, Below, Below, Below],
+        [RoomAction.Unban] = [Join, Join, Join, No, No, No, No, No, Below, Below, Below, Below],
+        [RoomAction.Mute] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below, Below],
+        [RoomAction.Unmute] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below, Below],
+        [RoomAction.SetRole] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below, Below],
+        [RoomAction.StepDown] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Join, Yes],
         // Nobody else has it to give; an admin makes somebody an owner by their role.
-        [RoomAction.Transfer] = [Join, Join, Join, No, No, No, No, No, Yes, No, Yes],
-        [RoomAction.Archive] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes],
-        [RoomAction.Unarchive] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes],
-        [RoomAction.SetHistory] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes],
-        [RoomAction.SetRetention] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes],
-        [RoomAction.SetPosting] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes],
-        [RoomAction.SetSlowMode] = [Join, Join, Join, No, No, No, No, Yes, Yes, Yes, Yes],
-        [RoomAction.Restrict] = [Join, Join, Join, No, No, No, No, Yes, Yes, Yes, Yes],
-        [RoomAction.EraseMessages] = [Join, Join, Join, No, No, No, No, Below, Below, Below, Below],
-        [RoomAction.EraseOwn] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        [RoomAction.Transfer] = [Join, Join, Join, No, No, No, No, No, No, Yes, No, Yes],
+        [RoomAction.Archive] = [Join, Join, Join, No, No, No, No, No, No, Yes, Yes, Yes],
+        [RoomAction.Unarchive] = [Join, Join, Join, No, No, No, No, No, No, Yes, Yes, Yes],
+        [RoomAction.SetHistory] = [Join, Join, Join, No, No, No, No, No, No, Yes, Yes, Yes],
+        [RoomAction.SetRetention] = [Join, Join, Join, No, No, No, No, No, No, Yes, Yes, Yes],
+        [RoomAction.SetPosting] = [Join, Join, Join, No, No, No, No, No, No, Yes, Yes, Yes],
+        [RoomAction.SetSlowMode] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes, Yes],
+        [RoomAction.Restrict] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes, Yes],
+        [RoomAction.EraseMessages] = [Join, Join, Join, No, No, No, No, No, Below, Below, Below, Below],
+        [RoomAction.EraseOwn] = [Yes, Yes, Yes, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
     };
 
     /// <summary>
@@ -89,7 +89,7 @@ public static class RightsTable
                 RoomAction.Join or RoomAction.JoinByLink => In,
                 _ => No,
             };
-            return (Right[])[None, None, None, None, right, right, right, right, right, None, None];
+            return (Right[])[None, None, None, None, right, right, right, right, right, right, None, None];
         });
 
     /// <summary>What may still be done in an archived room: it can be read and left, and brought back.</summary>
@@ -122,7 +122,7 @@ public static class RightsTable
             (rules.Posting == Posting.Moderators && IsForModeratorsWhereOnlyTheyPost(action) && standing != Standing.Speaker)
             || (rules.Restrictions.HasFlag(Restrictions.TopicLocked) && action == RoomAction.SetTopic)
             || (rules.Restrictions.HasFlag(Restrictions.InviteOnly) && action is RoomAction.Invite or RoomAction.MakeLink);
-        return isHeldBack && !Moderates(standing) && cell is Yes or Own ? No : cell;
+        return isHeldBack && !KeepsOrder(standing) && cell is Yes or Own ? No : cell;
     }
 
     /// <summary>
@@ -140,7 +140,10 @@ public static class RightsTable
 
     private static bool IsOutside(Standing standing) => standing is Standing.Outsider or Standing.Invited or Standing.MutedOutsider or Standing.Admin;
 
-    /// <summary>Whoever moderates is exempt from what holds for the many: announcements, slow mode.</summary>
+    /// <summary>Whoever keeps order while people talk is exempt from what holds for the many: announcements, slow mode, a locked topic, who invites.</summary>
+    public static bool KeepsOrder(Standing standing) => standing == Standing.Helper || Moderates(standing);
+
+    /// <summary>Whoever moderates also decides about the room: who is shut out, whom an invitation lets in all the same, what its key is.</summary>
     public static bool Moderates(Standing standing) => standing is Standing.Moderator or Standing.Owner or Standing.Admin or Standing.AdminMember;
 
     /// <summary>By the number of the standing.</summary>

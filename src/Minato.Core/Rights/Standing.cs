@@ -29,26 +29,31 @@ public enum Standing
 
     /// <summary>A member who may speak where else only those speak who moderate: IRC's voice.</summary>
     Speaker = 10,
+
+    /// <summary>A member who keeps order while people talk, and decides nothing about the room: IRC's half-operator.</summary>
+    Helper = 11,
 }
 
 public static class Standings
 {
     /// <summary>Whether it is a role that members have.</summary>
-    public static bool IsRole(this Standing standing) => standing is Standing.Member or Standing.Speaker or Standing.Moderator or Standing.Owner;
+    public static bool IsRole(this Standing standing) =>
+        standing is Standing.Member or Standing.Speaker or Standing.Helper or Standing.Moderator or Standing.Owner;
 
     /// <summary>How high a role stands; whoever has none stands lowest.</summary>
     public static int Height(this Standing role) => role switch
     {
         Standing.Member => 1,
         Standing.Speaker => 2,
-        Standing.Moderator => 3,
-        Standing.Owner => 4,
+        Standing.Helper => 3,
+        Standing.Moderator => 4,
+        Standing.Owner => 5,
         _ => 0,
     };
 
     /// <summary>Whether they belong to the room, as whatever.</summary>
     public static bool IsMember(this Standing standing) =>
-        standing is Standing.Member or Standing.Speaker or Standing.Moderator or Standing.Owner or Standing.Muted or Standing.AdminMember;
+        standing.IsRole() || standing is Standing.Muted or Standing.AdminMember;
 }
 
 /// <summary>What a right may depend on besides what somebody is.</summary>

@@ -6,6 +6,6 @@ public enum Posting
     /// <summary>Whoever may speak at all.</summary>
     Everyone = 0,
 
-    /// <summary>Announcements: moderators and owners, and everybody reads.</summary>
+    /// <summary>Announcements: speakers and whoever keeps order, and everybody reads.</summary>
     Moderators = 1,
 }

@@ -1,15 +1,15 @@
 namespace Minato.Core.Rooms;
 
-/// <summary>What a room holds back from those who do not moderate it. The numbers stand in the database and in events.</summary>
+/// <summary>What a room holds back from those who do not keep order in it. The numbers stand in the database and in events.</summary>
 [Flags]
 public enum Restrictions
 {
     None = 0,
 
-    /// <summary>Whoever joins was invited, by whoever moderates or by a link; others read nothing. A private room is so by nature.</summary>
+    /// <summary>Whoever joins was invited, by whoever keeps order or by a link; others read nothing. A private room is so by nature.</summary>
     InviteOnly = 1,
 
-    /// <summary>Whoever moderates sets the topic.</summary>
+    /// <summary>Whoever keeps order sets the topic.</summary>
     TopicLocked = 2,
 
     /// <summary>Not in the list of public rooms, but for those who are in it. Whoever knows the name may come.</summary>

@@ -8,12 +8,12 @@ namespace Minato.Core.Rooms;
 /// <param name="Unread">Posts after it; 0 for one who only looks on.</param>
 public sealed record RoomView(Room Room, RoomHead Head, bool IsMember, long ReadSeq, long Unread)
 {
-    /// <summary>What the user is in it, muted or not: a member, moderator or owner. <see cref="Standing.Outsider"/> for one who only looks on.</summary>
+    /// <summary>What the user is in it, muted or not: a role of members'. <see cref="Standing.Outsider"/> for one who only looks on.</summary>
     public Standing Role { get; init; }
 }
 
 /// <summary>Who belongs to a room, and as what.</summary>
-/// <param name="Role">Member, moderator or owner.</param>
+/// <param name="Role">Member, speaker, helper, moderator or owner.</param>
 public sealed record Member(User User, Standing Role);
 
 /// <summary>How far somebody has read.</summary>

@@ -1,6 +1,6 @@
 namespace Minato.Core.Rooms;
 
-/// <summary>How long somebody waits from one post of theirs to the next. Without it: not at all. Whoever moderates is exempt.</summary>
+/// <summary>How long somebody waits from one post of theirs to the next. Without it: not at all. Whoever keeps order is exempt.</summary>
 public static class SlowMode
 {
     /// <summary>Seconds.</summary>

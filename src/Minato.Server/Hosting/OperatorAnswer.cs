@@ -55,7 +55,7 @@ public sealed record OperatorRoom(
     [property: JsonPropertyName("title")] string? Title, [property: JsonPropertyName("members")] int Members, [property: JsonPropertyName("head")] long Head,
     [property: JsonPropertyName("posts")] long Posts, [property: JsonPropertyName("archived")] bool Archived);
 
-/// <param name="Role"><c>member</c>, <c>moderator</c> or <c>owner</c>.</param>
+/// <param name="Role"><c>member</c>, <c>speaker</c>, <c>helper</c>, <c>moderator</c> or <c>owner</c>.</param>
 public sealed record OperatorMember(
     [property: JsonPropertyName("id")] Guid Id, [property: JsonPropertyName("nick")] string Nick, [property: JsonPropertyName("role")] string Role);
 

@@ -118,7 +118,8 @@ internal sealed class MemberWriter(WriteContext context, RoomActs acts, Membersh
     private Refusal? MayNotBecome(WriterRoom room, User actor, User subject, Standing role)
     {
         var (own, theirs) = (context.Place(room, actor.Id).Rank, context.Place(room, subject.Id).Rank);
-        if (!role.IsRole() || role.Height() > own.MayGive.Height())
+        // What somebody is already is given by nobody: a helper may be one again.
+        if (!role.IsRole() || (role.Height() > own.MayGive.Height() && role != theirs.InRoom))
             return Refusal.Forbidden;
         if (!theirs.IsMember || (subject.Kind == UserKind.Deactivated && role == Standing.Owner))
             return Refusal.NoSuchUser;

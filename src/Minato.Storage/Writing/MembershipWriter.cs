@@ -112,13 +112,13 @@ internal sealed class MembershipWriter(WriteContext context, ClientIds clientIds
         return new Left(room.Room.Id, seq, ts, user) { Heir = heir };
     }
 
-    /// <summary>The moderator who has been there longest, else the member; a visitor, who will be gone soon, only if there is nobody else; nobody whose account is shut.</summary>
+    /// <summary>The moderator who has been there longest, else the helper, else the member; a visitor, who will be gone soon, only if there is nobody else; nobody whose account is shut.</summary>
     private User? Heir(WriterRoom room, UserId owner)
     {
         var row = context.Db.Statement("""
             select m.user_id from members m join users u on u.id = m.user_id
             where m.room_id = ?1 and m.user_id <> ?2 and u.kind <> 4
-            order by case when u.kind = 1 then 1 else 0 end, case when m.role = 2 then 0 else 1 end, m.since, m.user_id limit 1
+            order by case when u.kind = 1 then 1 else 0 end, case m.role when 2 then 0 when 11 then 1 else 2 end, m.since, m.user_id limit 1
             """).Bind(1, room.Room.Id.Value).Bind(2, owner.Value);
         UserId? heir = row.Step() ? new UserId(row.Int64(0)) : null;
         row.Reset();

@@ -32,5 +32,5 @@ internal sealed class SlowModeWriter(WriteContext context)
     /// <summary>What was posted before is not counted when it is turned on again.</summary>
     internal void Forget(WriterRoom room) => context.Db.Statement("delete from slow_posts where room_id = ?").Bind(1, room.Room.Id.Value).Run();
 
-    private bool IsExempt(WriterRoom room, UserId user) => RightsTable.Moderates(context.Standing(room, user));
+    private bool IsExempt(WriterRoom room, UserId user) => RightsTable.KeepsOrder(context.Standing(room, user));
 }

@@ -10,7 +10,11 @@ public static class IrcModes
     private static readonly (char Letter, Restrictions Restriction)[] Flags =
         [('i', Restrictions.InviteOnly), ('n', Restrictions.MembersOnly), ('s', Restrictions.Unlisted), ('t', Restrictions.TopicLocked)];
 
-    private static readonly (char Letter, Standing Role)[] Roles = [('q', Standing.Owner), ('o', Standing.Moderator), ('v', Standing.Speaker)];
+    private static readonly (char Letter, Standing Role)[] Roles = 
+        [('q', Standing.Owner), ('o', Standing.Moderator), ('h', Standing.Helper), ('v', Standing.Speaker)];
+
+    /// <summary>The letters of roles, the highest first.</summary>
+    public static string OfRoles { get; } = string.Concat(Roles.Select(r => r.Letter));
 
     /// <summary>None: the letter is no restriction's.</summary>
     public static Restrictions Restriction(char letter) => Array.Find(Flags, f => f.Letter == letter).Restriction;

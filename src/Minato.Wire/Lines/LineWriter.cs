@@ -110,6 +110,7 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
     {
         Standing.Owner => "an owner",
         Standing.Moderator => "a moderator",
+        Standing.Helper => "a helper",
         Standing.Speaker => "a speaker",
         _ => "a member",
     };
@@ -117,7 +118,7 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
     private static readonly (Restrictions One, string On, string Off)[] Restrictions =
     [
         (Core.Rooms.Restrictions.InviteOnly, "one joins by invitation", "anybody may join"),
-        (Core.Rooms.Restrictions.TopicLocked, "moderators set the topic", "every member sets the topic"),
+        (Core.Rooms.Restrictions.TopicLocked, "those who keep order set the topic", "every member sets the topic"),
         (Core.Rooms.Restrictions.Unlisted, "it is not listed", "it is listed"),
         (Core.Rooms.Restrictions.MembersOnly, "members speak", "whoever looks on may speak"),
     ];

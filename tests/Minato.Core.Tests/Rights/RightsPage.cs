@@ -19,14 +19,14 @@ internal static class RightsPage
             |---|---|
             | yes | allowed |
             | own | with one's own message or link |
-            | below | to somebody of lower rank: owner of the server, admin, owner of the room, moderator, speaker, member, everybody else |
+            | below | to somebody of lower rank: owner of the server, admin, owner of the room, moderator, helper, speaker, member, everybody else |
             | – | `forbidden` |
             | join | `not_a_member`: members only |
             | in | nothing to do: `ok`, like a first joining |
             | none | `no_such_room`: for them there is no such room |
 
-            Nobody gives a role above their own; an admin may give any in a public room. The last owner cannot step down (`last_owner`), but for a guest who is one until their connection ends. Who leaves as the last owner leaves the
-            room to the moderator who has been there longest, else to the member, the `leave` event says to whom; visitors, whose identity ends with their session, come after all others.
+            Nobody gives a role above their own, and a helper none but `member` and `speaker`; an admin may give any in a public room. The last owner cannot step down (`last_owner`), but for a guest who is one until their connection ends. Who leaves as the last owner leaves the
+            room to the moderator who has been there longest, else to the helper, else to the member, the `leave` event says to whom; visitors, whose identity ends with their session, come after all others.
             A ban ends membership; both bans and mutes may end by themselves, and outlive leaving. Whoever is muted may read and leave. A kick or a ban may leave a public room without an owner: its admins see to it.
             What is so already is `ok`: archiving what is archived is asked as bringing it back, and the other way round.
 
@@ -44,9 +44,9 @@ internal static class RightsPage
             """);
         foreach (var kind in Enum.GetValues<RoomKind>())
             Print(page, kind);
-        page.Append("\n## Rooms of announcements\n\nWhere `posting` is `moderators`, these are for those who moderate and for speakers, and `forbidden` for all others: ");
-        page.Append(List(RightsTable.IsForModeratorsWhereOnlyTheyPost)).Append(". It is all that tells a speaker from a member. Slow mode holds for all who do not moderate.\n");
-        page.Append("\n## What a room restricts\n\nOf a public room, *invite only* and a key make its door: whoever was not invited, has no link and does not know the key joins by no right (`invite_only`, `wrong_key`, where it has as many members as it takes `room_full`), and is `not_a_member` as below where the past is hidden. An invitation and a link, as long as their maker may make one, and an admin pass every door. Where it is *invite only*, invite and make link are for those who moderate, also in a private room. *Topic locked*: so is set topic. *Members only*: ");
+        page.Append("\n## Rooms of announcements\n\nWhere `posting` is `moderators`, these are for those who keep order (helpers, and whoever moderates) and for speakers, and `forbidden` for all others: ");
+        page.Append(List(RightsTable.IsForModeratorsWhereOnlyTheyPost)).Append(". It is all that tells a speaker from a member. Slow mode holds for all who do not keep order.\n");
+        page.Append("\n## What a room restricts\n\nOf a public room, *invite only* and a key make its door: whoever was not invited, has no link and does not know the key joins by no right (`invite_only`, `wrong_key`, where it has as many members as it takes `room_full`), and is `not_a_member` as below where the past is hidden. An invitation and a link, as long as their maker may make one, and an admin pass every door. Where it is *invite only*, invite and make link are for those who keep order, also in a private room. *Topic locked*: so is set topic. *Members only*: ");
         page.Append(List(RightsTable.IsSpeaking)).Append(" are `not_a_member` for those who look on. *Unlisted* rooms are in the list of public rooms for those who are in them.\n");
         page.Append("\n## Direct rooms of three and more\n\nWho is in one may leave it, and is an outsider then; they come back by opening it themselves, and by nobody else.\n");
         page.Append("\n## Direct rooms of two of whom one has blocked the other\n\nWhichever of them it was, these are `blocked` for both: ");

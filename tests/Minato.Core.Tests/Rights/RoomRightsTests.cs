@@ -52,7 +52,12 @@ public sealed class RoomRightsTests
     [InlineData(Standing.Owner, ServerRole.Guest, Standing.Moderator, ServerRole.Guest, true)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Owner, ServerRole.Guest, false)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Moderator, ServerRole.Guest, false)]
+    [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Helper, ServerRole.Guest, true)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Speaker, ServerRole.Guest, true)]
+    [InlineData(Standing.Helper, ServerRole.Guest, Standing.Moderator, ServerRole.Guest, false)]
+    [InlineData(Standing.Helper, ServerRole.Guest, Standing.Helper, ServerRole.Guest, false)]
+    [InlineData(Standing.Helper, ServerRole.Guest, Standing.Speaker, ServerRole.Guest, true)]
+    [InlineData(Standing.Speaker, ServerRole.Guest, Standing.Member, ServerRole.Guest, false)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Member, ServerRole.Guest, true)]
     [InlineData(Standing.Moderator, ServerRole.Guest, Standing.Outsider, ServerRole.Guest, true)]
     [InlineData(Standing.Owner, ServerRole.Guest, Standing.Outsider, ServerRole.Admin, false)]
@@ -66,6 +71,17 @@ public sealed class RoomRightsTests
         var circumstances = new Circumstances(IsOwn: false, new Rank(rank, role), new Rank(subjectRank, subjectRole));
         var standing = role >= ServerRole.Admin ? Standing.AdminMember : rank;
         Assert.Equal(may, RoomRights.Check(RoomAction.Kick, new RoomRules(RoomKind.Public), standing, circumstances) is null);
+    }
+
+    [Theory]
+    [InlineData(Standing.Outsider, Standing.Outsider)]
+    [InlineData(Standing.Helper, Standing.Speaker)]
+    [InlineData(Standing.Moderator, Standing.Moderator)]
+    [InlineData(Standing.Owner, Standing.Owner)]
+    public void Roles_are_given_up_to_ones_own_and_by_helpers_below_it(Standing role, Standing highest)
+    {
+        Assert.Equal(highest, new Rank(role).MayGive);
+        Assert.Equal(Standing.Owner, new Rank(role, ServerRole.Admin).MayGive);
     }
 
     internal static RoomRules Rules(string kind) => kind switch

@@ -38,7 +38,7 @@ internal static class JsonMaker
         "op" => Text(source, op),
         "cid" or "rid" => Text(source, source.OneIn(12) ? source.Text(70) : source.Pick("c1", "01K6ZZZZZZZZZZZZZZZZZZZZZ0", new string('x', 64), new string('x', 65))),
         "room" => Text(source, source.Pick(Room, Room.ToUpperInvariant(), "#lobby", "#", "lobby", "#" + source.Text(4))),
-        "role" => Text(source, source.Pick("member", "speaker", "moderator", "owner", "admin")),
+        "role" => Text(source, source.Pick("member", "speaker", "helper", "moderator", "owner", "admin")),
         "history" => Text(source, source.Pick("joined", "all", "none")),
         "posting" => Text(source, source.Pick("everyone", "moderators", "some")),
         "list" => Text(source, source.Pick("ban", "mute", "ban_exception", "mute_exception", "invite_exception", "bans")),

@@ -45,7 +45,7 @@ internal static class FrameModel
     {
         "rid" => IsId(value),
         "room" => value.GetString()!.StartsWith('#') || Guid.TryParseExact(value.GetString(), "D", out _),
-        "role" => value.GetString() is "member" or "speaker" or "moderator" or "owner",
+        "role" => value.GetString() is "member" or "speaker" or "helper" or "moderator" or "owner",
         "history" => value.GetString() is "joined" or "all",
         "posting" => value.GetString() is "everyone" or "moderators",
         "list" => value.GetString() is "ban" or "mute" or "ban_exception" or "mute_exception" or "invite_exception",

@@ -53,7 +53,7 @@ internal static class FrameText
         BanFrame f => In("ban", f.Room, f, new() { ["user"] = f.User, ["on"] = f.On, ["until"] = f.Until }),
         MuteFrame f => In("mute", f.Room, f, new() { ["user"] = f.User, ["on"] = f.On, ["until"] = f.Until }),
         EraseFrame f => In("erase", f.Room, f, new() { ["user"] = f.User }),
-        RoleFrame f => In("role", f.Room, f, new() { ["user"] = f.User, ["role"] = f.Role switch { Standing.Member => "member", Standing.Speaker => "speaker", Standing.Moderator => "moderator", _ => "owner" } }),
+        RoleFrame f => In("role", f.Room, f, new() { ["user"] = f.User, ["role"] = f.Role switch { Standing.Member => "member", Standing.Speaker => "speaker", Standing.Helper => "helper", Standing.Moderator => "moderator", _ => "owner" } }),
         TitleFrame f => In("title", f.Room, f, new() { ["title"] = f.Title }),
         TopicFrame f => In("topic", f.Room, f, new() { ["topic"] = f.Topic }),
         ArchiveFrame f => In("archive", f.Room, f, new() { ["on"] = f.On }),

@@ -33,7 +33,8 @@ internal static class IrcActs
             RoomAction.Unban => $"MODE {room} -b {subject}",
             RoomAction.Mute => $"MODE {room} +b m:{subject}",
             RoomAction.Unmute => $"MODE {room} -b m:{subject}",
-            RoomAction.SetRole => $"MODE {room} +o {subject}",
+            // What whoever gives anything may give.
+            RoomAction.SetRole => $"MODE {room} +v {subject}",
             RoomAction.SetPosting => $"MODE {room} +m",
             RoomAction.Restrict => $"MODE {room} +t",
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),

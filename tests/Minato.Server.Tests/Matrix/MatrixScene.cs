@@ -116,7 +116,7 @@ internal sealed class MatrixScene
     {
         if (standing is Standing.Muted or Standing.MutedOutsider)
             await _server.DoAsync<Logged>(new Mute(Top, null, Room.Id, Actor.Id));
-        if (standing is Standing.Speaker or Standing.Moderator)
+        if (standing is Standing.Speaker or Standing.Helper or Standing.Moderator)
             await _server.DoAsync<Logged>(new SetRole(Top, null, Room.Id, Actor.Id, standing));
         if (standing == Standing.Owner || ownsRoom)
             await _server.DoAsync<Logged>(new SetRole(Top, null, Room.Id, Actor.Id, Standing.Owner));

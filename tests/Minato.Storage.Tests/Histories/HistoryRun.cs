@@ -136,7 +136,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.Unban => new Unban(actor, cid, room, subject),
             Deed.Mute => new Mute(actor, cid, room, subject, until),
             Deed.Unmute => new Unmute(actor, cid, room, subject),
-            Deed.SetRole => new SetRole(actor, cid, room, subject, what == 15 ? Standing.Banned : ModelRoom.Roles[what % 4]),
+            Deed.SetRole => new SetRole(actor, cid, room, subject, what == 15 ? Standing.Banned : ModelRoom.Roles[what % ModelRoom.Roles.Count]),
             Deed.SetTopic => new SetTopic(actor, cid, room, what == 0 ? "" : $"topic {what}"),
             Deed.SetTitle => new SetTitle(actor, cid, room, $"Title {what % 3}"),
             Deed.Archive or Deed.Unarchive => new Archive(actor, cid, room, step.Deed == Deed.Archive),

@@ -22,7 +22,7 @@ internal sealed class ModelRoom(Room room)
     public bool IsOpen => IsPublic && Room.History == HistoryView.All;
 
     /// <summary>What members are, from the lowest.</summary>
-    public static readonly List<Standing> Roles = [Standing.Member, Standing.Speaker, Standing.Moderator, Standing.Owner];
+    public static readonly List<Standing> Roles = [Standing.Member, Standing.Speaker, Standing.Helper, Standing.Moderator, Standing.Owner];
 
     public List<RoomEvent> Events { get; } = [];
 
@@ -66,6 +66,10 @@ internal sealed class ModelRoom(Room room)
 
     /// <summary>What somebody is on the server counts in public rooms, and from an admin on.</summary>
     public Rank RankOf(User user) => new(RoleOf(user.Id), IsPublic && user.Role >= ServerRole.Admin ? user.Role : ServerRole.Guest);
+
+    /// <summary>One's own role and those below, a helper those below; an admin all.</summary>
+    public bool MayGive(User user, Standing role) =>
+        RankOf(user).OnServer >= ServerRole.Admin || Roles.IndexOf(role) <= Roles.IndexOf(RoleOf(user.Id)) - (RoleOf(user.Id) == Standing.Helper ? 1 : 0);
 
     public Standing StandingOf(User who, long now)
     {
@@ -148,11 +152,11 @@ internal sealed class ModelRoom(Room room)
         Room.Kind == RoomKind.Direct && Room.Users.Select(u => u.Id).ToHashSet().SetEquals(people);
 
     /// <summary>
-    /// Who owns the room when its last owner leaves: one who moderates, then whoever came first; those who end with their session
+    /// Who owns the room when its last owner leaves: one who moderates, then one who helps, then whoever came first; those who end with their session
     /// come after all others.
     /// </summary>
     public User? HeirOf(UserId owner, Func<UserId, User> user) => RoleOf(owner) != Standing.Owner || HasAnotherOwner(owner) ? null : Members.Keys
-        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m] == Standing.Moderator).ThenBy(m => Since[m]).ThenBy(m => m.Value)
+        .Where(m => m != owner).OrderBy(m => user(m).Kind == UserKind.Visitor).ThenByDescending(m => Members[m] == Standing.Moderator).ThenByDescending(m => Members[m] == Standing.Helper).ThenBy(m => Since[m]).ThenBy(m => m.Value)
         .Select(user).FirstOrDefault();
 
     /// <summary>Whoever is in it has seen everything so far.</summary>

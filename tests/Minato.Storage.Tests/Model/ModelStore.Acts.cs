@@ -75,7 +75,7 @@ internal sealed partial class ModelStore
             Invite when room.StandingOf(subject, now) == Standing.Banned => Refusal.Forbidden,
             Ban { Until: { } until } when until <= now => Refusal.BadUntil,
             Mute { Until: { } until } when until <= now => Refusal.BadUntil,
-            SetRole { Role: var role } when !ModelRoom.Roles.Contains(role) || ModelRoom.Roles.IndexOf(role) > ModelRoom.Roles.IndexOf(room.RankOf(actor).MayGive) => Refusal.Forbidden,
+            SetRole { Role: var role } when !ModelRoom.Roles.Contains(role) || (role != theirs && !room.MayGive(actor, role)) => Refusal.Forbidden,
             SetRole when theirs == Standing.Outsider => Refusal.NoSuchUser,
             Transfer when actor.Kind != UserKind.System && (room.RoleOf(actor.Id) != Standing.Owner || subject.Id == actor.Id) => Refusal.Forbidden,
             Transfer when theirs == Standing.Outsider => Refusal.NoSuchUser,
@@ -102,7 +102,7 @@ internal sealed partial class ModelStore
         SetPattern set => Listed(room, set) is not null == set.On,
         EraseMessages erase => room.HasNothingToErase(erase.Subject),
         Invite invite => room.Members.ContainsKey(invite.Subject)
-            || (IsLetInByInvitation(invite.Subject, room, now) && (!IsExempt(actor, room, now) || IsInvitedByModerator(invite.Subject, room, now))),
+            || (IsLetInByInvitation(invite.Subject, room, now) && (!Moderates(actor, room, now) || IsInvitedByModerator(invite.Subject, room, now))),
         Kick kick => !room.Members.ContainsKey(kick.Subject),
         Ban ban => room.Bans.TryGetValue(ban.Subject, out var until) && until == ban.Until,
         Unban unban => !ModelRoom.IsInForce(room.Bans, unban.Subject, now),
@@ -289,9 +289,12 @@ internal sealed partial class ModelStore
         && (!room.IsPublic || room.Room is { Key: null, MemberLimit: null, Patterns: 0 } && !room.Room.Restrictions.HasFlag(Restrictions.InviteOnly)
             || (Living(by) is { } maker && Check(RoomAction.Invite, room, maker, now) is null));
 
-    private bool IsInvitedByModerator(UserId user, ModelRoom room, long now) => Living(room.Invited[user]) is { } maker && IsExempt(maker, room, now);
+    private bool IsInvitedByModerator(UserId user, ModelRoom room, long now) => Living(room.Invited[user]) is { } maker && Moderates(maker, room, now);
 
-    private static bool IsExempt(User actor, ModelRoom room, long now) =>
+    /// <summary>From slow mode.</summary>
+    private static bool IsExempt(User actor, ModelRoom room, long now) => room.StandingOf(actor, now) == Standing.Helper || Moderates(actor, room, now);
+
+    private static bool Moderates(User actor, ModelRoom room, long now) =>
         room.StandingOf(actor, now) is Standing.Moderator or Standing.Owner or Standing.Admin or Standing.AdminMember;
 
     private Refusal? Check(RoomAction action, ModelRoom room, User actor, long now, Circumstances circumstances = default) => actor.Kind == UserKind.System

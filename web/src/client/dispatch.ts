@@ -1,5 +1,5 @@
 import type { Outbox } from '../outbox/outbox';
-import { moderates } from '../model/rights';
+import { keepsOrder } from '../model/rights';
 import type { Workspace } from '../model/workspace';
 import type { EventFrame, ServerFrame, WelcomeFrame } from '../wire/server-frames';
 import type { RoomId, You } from '../wire/types';
@@ -128,7 +128,7 @@ function event(frame: EventFrame, { workspace, outbox, pace, people }: Receivers
   if (verdict === 'apply' && frame.type === 'post' && workspace.isMe(frame.from.id)) {
     outbox.arrived(frame);
     const room = workspace.room(frame.room);
-    if (room?.slow !== undefined && !moderates(room, workspace.you())) pace.posted(room.id, frame.ts, room.slow);
+    if (room?.slow !== undefined && !keepsOrder(room, workspace.you())) pace.posted(room.id, frame.ts, room.slow);
   } else if (verdict === 'apply' && frame.type === 'slow') {
     pace.forget(frame.room);
   }

@@ -1,5 +1,5 @@
 import type { UserId, You } from '../wire/types';
-import { moderates, silence } from './rights';
+import { keepsOrder, silence } from './rights';
 import type { Room } from './room';
 
 export interface MessageRights {
@@ -28,8 +28,8 @@ export function messageRights(
     reply: isThere && silent === null,
     react: speaks,
     edit: isThere && isMine && silent === null,
-    pin: speaks && (room.member || moderates(room, you)),
-    delete: isThere && !room.archived && (isMine || moderates(room, you)),
+    pin: speaks && (room.member || keepsOrder(room, you)),
+    delete: isThere && !room.archived && (isMine || keepsOrder(room, you)),
     report: isThere && !isMine,
   };
 }

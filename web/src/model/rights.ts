@@ -8,14 +8,14 @@ type Place = Pick<Room, 'kind' | 'member' | 'role' | 'archived' | 'posting' | 's
 
 // docs/rights.md, the columns that a room and `you` tell apart.
 
-/** The topic; where it is locked, for those who moderate. */
+/** The topic; where it is locked, for those who keep order. */
 export function mayWriteTopic(room: Place, you: Actor): boolean {
-  return room.restrict.includes('topic_locked') ? moderates(room, you) : takesPart(room, you);
+  return room.restrict.includes('topic_locked') ? keepsOrder(room, you) : takesPart(room, you);
 }
 
-/** Invitations and links; where one joins by invitation only, for those who moderate. */
+/** Invitations and links; where one joins by invitation only, for those who keep order. */
 export function mayInvite(room: Place, you: Actor): boolean {
-  return room.restrict.includes('invite_only') ? moderates(room, you) : takesPart(room, you);
+  return room.restrict.includes('invite_only') ? keepsOrder(room, you) : takesPart(room, you);
 }
 
 /** Members' acts. */
@@ -23,6 +23,12 @@ export function takesPart(room: Place, you: Actor): boolean {
   return room.kind !== 'direct' && !room.archived && (room.member || administers(room, you));
 }
 
+/** While people talk: what holds for the many does not hold for them. */
+export function keepsOrder(room: Place, you: Actor): boolean {
+  return moderates(room, you) || (room.kind !== 'direct' && !room.archived && isRole(room, 'helper'));
+}
+
+/** Also decides about the room. */
 export function moderates(room: Place, you: Actor): boolean {
   return room.kind !== 'direct' && !room.archived && (isRole(room, 'moderator', 'owner') || administers(room, you));
 }
@@ -60,19 +66,25 @@ export function silence(
   if (room.archived) return 'archived';
   if (room.mutedUntil > now) return 'muted';
   if (room.kind === 'direct' && room.users?.length === 2 && room.users.some((user) => blocks(user.id))) return 'blocked';
-  return room.posting === 'moderators' && !moderates(room, you) && !isRole(room, 'speaker') ? 'announcements' : null;
+  return room.posting === 'moderators' && !keepsOrder(room, you) && !isRole(room, 'speaker') ? 'announcements' : null;
 }
 
-/** Roles that one may give to somebody: none above one's own, and only to those below. */
+/** Roles that one may give to somebody: none above one's own, by a helper only lower ones, and only to those below. */
 export function mayGive(room: Place, you: Actor, theirs: string): readonly RoomRole[] {
   if (!mayTouch(room, you, theirs)) return [];
-  return isRole(room, 'owner') || administers(room, you) ? ['member', 'speaker', 'moderator', 'owner'] : ['member', 'speaker', 'moderator'];
+  if (!moderates(room, you)) return ['member', 'speaker'];
+  return isRole(room, 'owner') || administers(room, you) ? ['member', 'speaker', 'helper', 'moderator', 'owner'] : ['member', 'speaker', 'helper', 'moderator'];
 }
 
-/** Whether one stands above a member of this role. What they are on the server is not told: its refusal says so. */
+/** Whether one stands above a member of this role, and keeps order. What they are on the server is not told: its refusal says so. */
 export function mayTouch(room: Place, you: Actor, theirs: string): boolean {
-  if (!moderates(room, you)) return false;
+  if (!keepsOrder(room, you)) return false;
   return administers(room, you) || rank(theirs) < rank(room.role);
+}
+
+/** Shutting out, where one stands above somebody, and letting them in again. */
+export function mayBan(room: Place, you: Actor, theirs: string): boolean {
+  return moderates(room, you) && mayTouch(room, you, theirs);
 }
 
 function administers(room: Place, you: Actor): boolean {
@@ -83,6 +95,9 @@ function isRole(room: Place, ...roles: readonly string[]): boolean {
   return room.member && room.role !== undefined && roles.includes(room.role);
 }
 
+const ranks = ['speaker', 'helper', 'moderator', 'owner'];
+
+/** A role of a newer server's is like a member's: the server says what more it is. */
 function rank(role: string | undefined): number {
-  return role === 'owner' ? 3 : role === 'moderator' ? 2 : role === 'speaker' ? 1 : 0;
+  return ranks.indexOf(role ?? '') + 1;
 }

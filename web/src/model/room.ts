@@ -13,7 +13,7 @@ export interface Room {
   readonly topic: string;
   readonly member: boolean;
   readonly users: readonly User[] | undefined;
-  /** `speaker`, `moderator` or `owner`; undefined for a plain member, and where one only looks on. */
+  /** `speaker`, `helper`, `moderator` or `owner`; undefined for a plain member, and where one only looks on. */
   readonly role: string | undefined;
   /** What newcomers see: `joined` or `all`. */
   readonly history: string;
@@ -21,7 +21,7 @@ export interface Room {
   readonly posting: string;
   /** Seconds from one post of somebody to their next. */
   readonly slow: number | undefined;
-  /** What it holds back from those who do not moderate: `invite_only`, `topic_locked`, `unlisted`, `members_only`. */
+  /** What it holds back from those who do not keep order: `invite_only`, `topic_locked`, `unlisted`, `members_only`. */
   readonly restrict: readonly string[];
   /** How many members it takes; undefined: any number. */
   readonly capacity: number | undefined;

@@ -63,7 +63,7 @@ export type Mutation =
   | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink | Block | Report | Edit | React | Pin | Delete;
 
 export type NewcomersSee = 'joined' | 'all';
-export type RoomRole = 'member' | 'speaker' | 'moderator' | 'owner';
+export type RoomRole = 'member' | 'speaker' | 'helper' | 'moderator' | 'owner';
 export type Restriction = 'invite_only' | 'topic_locked' | 'unlisted' | 'members_only';
 
 /** A page of a room, or of one thread of it. Without a place: the newest. */

@@ -37,11 +37,11 @@ export interface RoomInfo {
   readonly read: number;
   readonly unread: number;
   readonly users?: readonly User[] | undefined;
-  /** `speaker`, `moderator` or `owner` of the room; absent for a plain member, and where one only looks on. */
+  /** `speaker`, `helper`, `moderator` or `owner` of the room; absent for a plain member, and where one only looks on. */
   readonly role?: string | undefined;
   /** What newcomers see: `joined` or `all`. Absent: all. */
   readonly history?: string | undefined;
-  /** `moderators`: only they post. Absent: everyone. */
+  /** `moderators`: only they, helpers and speakers post. Absent: everyone. */
   readonly posting?: string | undefined;
   /** Seconds from one post of somebody to their next. Absent: no slow mode. */
   readonly slow?: number | undefined;
@@ -147,7 +147,7 @@ export interface Link {
 
 export interface Member {
   readonly user: User;
-  /** `member`, `moderator` or `owner`. */
+  /** `member`, `speaker`, `helper`, `moderator` or `owner`. */
   readonly role: string;
 }
 

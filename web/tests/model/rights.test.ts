@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import matrix from '../../../tests/matrix/rights.txt?raw';
-import { mayArchive, mayGive, mayInvite, mayLeave, mayTouch, mayTransfer, mayWriteTopic, moderates, owns, silence } from '../../src/model/rights';
+import { keepsOrder, mayArchive, mayBan, mayGive, mayInvite, mayLeave, mayTouch, mayTransfer, mayWriteTopic, moderates, owns, silence } from '../../src/model/rights';
 import { messageRights } from '../../src/model/message-rights';
 import { enter } from '../../src/model/room';
 import type { UserId } from '../../src/wire/types';
 import { info } from '../support/frames';
 
-type Standing = 'outsider' | 'member' | 'speaker' | 'moderator' | 'owner' | 'admin' | 'admin member';
+type Standing = 'outsider' | 'member' | 'speaker' | 'helper' | 'moderator' | 'owner' | 'admin' | 'admin member';
 
 const standings: Record<Standing, { readonly member: boolean; readonly role?: string; readonly server?: string }> = {
   outsider: { member: false },
   member: { member: true },
   speaker: { member: true, role: 'speaker' },
+  helper: { member: true, role: 'helper' },
   moderator: { member: true, role: 'moderator' },
   owner: { member: true, role: 'owner' },
   admin: { member: false, server: 'admin' },
@@ -61,7 +62,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('in a room that is %
     const others = messageRights(room, you, { isMine: false, isThere: true });
     expect({
       SetTopic: mayWriteTopic(room, you), Invite: mayInvite(room, you), MakeLink: mayInvite(room, you),
-      SetTitle: moderates(room, you), SetSlowMode: moderates(room, you), Kick: mayTouch(room, you, 'member'), Ban: mayTouch(room, you, 'member'),
+      SetTitle: moderates(room, you), SetSlowMode: moderates(room, you), Kick: mayTouch(room, you, 'member'), Ban: mayBan(room, you, 'member'),
       Mute: mayTouch(room, you, 'member'), SetRole: mayGive(room, you, 'member').length > 0,
       SetHistory: owns(room, you), SetPosting: owns(room, you), Archive: mayArchive(room, you), Transfer: mayTransfer(room, you),
       Leave: mayLeave(room), Post: silence(room, you) === null,
@@ -73,10 +74,11 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('in a room that is %
   });
 });
 
-test('nobody edits what another wrote, and only who moderates deletes it', () => {
+test('nobody edits what another wrote, and only who keeps order deletes it', () => {
   const theirs = { isMine: false, isThere: true };
   const rights = (role?: string) => messageRights(enter(info({ slug: 'den', role })), null, theirs);
-  expect([undefined, 'moderator', 'owner'].map((role) => [rights(role).edit, rights(role).delete])).toEqual([[false, false], [false, true], [false, true]]);
+  expect([undefined, 'speaker', 'helper', 'moderator', 'owner'].map((role) => [rights(role).edit, rights(role).delete]))
+    .toEqual([[false, false], [false, false], [false, true], [false, true], [false, true]]);
 });
 
 test('with what is gone nothing is done any more, and in an archive nothing but reporting', () => {
@@ -97,7 +99,7 @@ function allowedStandings(kind: keyof typeof kinds): Standing[] {
   const all = Object.keys(standings) as Standing[];
   if (kind === 'direct' || kind === 'group') return ['member'];
   // Nobody looks into a closed room from outside.
-  return kind === 'private' || kind === 'by invitation' ? all.filter((standing) => ['member', 'speaker', 'moderator', 'owner'].includes(standing)) : all;
+  return kind === 'private' || kind === 'by invitation' ? all.filter((standing) => ['member', 'speaker', 'helper', 'moderator', 'owner'].includes(standing)) : all;
 }
 
 test('in an archived room an owner brings it back, and nobody does anything else', () => {
@@ -108,6 +110,21 @@ test('in an archived room an owner brings it back, and nobody does anything else
 
 test('a moderator touches no moderator and no owner, and gives no role above their own', () => {
   const room = enter(info({ slug: 'den', role: 'moderator' }));
-  expect(['member', 'moderator', 'owner'].map((role) => mayTouch(room, null, role))).toEqual([true, false, false]);
-  expect(mayGive(room, null, 'member')).toEqual(['member', 'speaker', 'moderator']);
+  expect(['member', 'helper', 'moderator', 'owner'].map((role) => mayTouch(room, null, role))).toEqual([true, true, false, false]);
+  expect(mayGive(room, null, 'member')).toEqual(['member', 'speaker', 'helper', 'moderator']);
+});
+
+test('a helper touches members and speakers, gives no role but theirs, and bans nobody', () => {
+  const room = enter(info({ slug: 'den', role: 'helper' }));
+  const roles = ['member', 'speaker', 'helper', 'moderator', 'owner'];
+  expect(roles.map((role) => mayTouch(room, null, role))).toEqual([true, true, false, false, false]);
+  expect(roles.map((role) => mayGive(room, null, role))).toEqual([['member', 'speaker'], ['member', 'speaker'], [], [], []]);
+  expect(roles.map((role) => mayBan(room, null, role))).toEqual(Array(5).fill(false));
+  expect(keepsOrder({ ...room, archived: true }, null)).toBe(false);
+});
+
+test('a role that only a newer server knows is like a member’s', () => {
+  const room = (role: string) => enter(info({ slug: 'den', role, posting: 'moderators' }));
+  expect(mayTouch(room('helper'), null, 'harbourmaster')).toBe(true);
+  expect([keepsOrder(room('harbourmaster'), null), silence(room('harbourmaster'), null)]).toEqual([false, 'announcements']);
 });

@@ -59,6 +59,7 @@ describe('the frames that this page says', () => {
     mute_until: clientFrames.mute(cid, room, 'ボブ', 1763658000000),
     mute_off: clientFrames.unmute(cid, room, 'ボブ'),
     role: clientFrames.role(cid, room, 'ボブ', 'moderator'),
+    role_helper: clientFrames.role(cid, room, 'ボブ', 'helper'),
     transfer: clientFrames.transfer(cid, room, 'ボブ'),
     link_bounded: clientFrames.link(cid, room, 1764259200000, 1),
     unlink: clientFrames.unlink(cid, room, '0197a3c0-0000-7000-8000-0000000000c3'),

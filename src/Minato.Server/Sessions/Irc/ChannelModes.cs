@@ -54,7 +54,7 @@ internal sealed class ChannelModes(IrcSession session, string channel, Room room
     }
 
     // Those that this server does not know have an argument of their own, too, which is nobody else's.
-    private static bool TakesArgument(char mode, bool isOn) => mode is 'q' or 'o' or 'v' or 'b' or 'k' or 'h' or 'a' or 'e' or 'I' || (mode == 'l' && isOn);
+    private static bool TakesArgument(char mode, bool isOn) => mode is 'q' or 'o' or 'h' or 'v' or 'b' or 'k' or 'a' or 'e' or 'I' || (mode == 'l' && isOn);
 
     /// <summary>A private room is by nature what these letters say.</summary>
     private void Restrict(char mode, bool isOn, Restrictions restriction)

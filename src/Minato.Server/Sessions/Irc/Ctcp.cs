@@ -93,7 +93,7 @@ internal static class Ctcp
         var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
         var standing = await SpeakingStanding.ReadAsync(session.Services.Store, room, session.You!, session.Registration.Username);
         // What is not kept is not counted either: in slow mode it is left to those whom that does not slow down.
-        var refusal = RoomRights.Check(RoomAction.Post, room.Rules, standing) ?? (room.SlowSeconds is null || RightsTable.Moderates(standing) ? null : Refusal.SlowMode);
+        var refusal = RoomRights.Check(RoomAction.Post, room.Rules, standing) ?? (room.SlowSeconds is null || RightsTable.KeepsOrder(standing) ? null : Refusal.SlowMode);
         if (refusal is { } reason)
         {
             TalkCommands.Refuse(session.Replies, target, new Refused(reason));

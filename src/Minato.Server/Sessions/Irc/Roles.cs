@@ -6,7 +6,7 @@ using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
 
-/// <summary>Who has a role in a room, for the signs before names: <c>~</c> an owner, <c>@</c> a moderator, <c>+</c> a speaker. https://modern.ircdocs.horse/#channel-membership-prefixes</summary>
+/// <summary>Who has a role in a room, for the signs before names: <c>~</c> an owner, <c>@</c> a moderator, <c>%</c> a helper, <c>+</c> a speaker. https://modern.ircdocs.horse/#channel-membership-prefixes</summary>
 internal static class Roles
 {
     /// <summary>Members of one question, and questions: in a room of more than 10,000 the roles of those who came last are not shown.</summary>
@@ -20,7 +20,7 @@ internal static class Roles
         {
             var members = await store.ReadMembersAsync(room.Id, after, Page, CancellationToken.None);
             foreach (var member in members)
-                if (member.Role is Standing.Owner or Standing.Moderator or Standing.Speaker)
+                if (member.Role != Standing.Member)
                     roles[member.User.Id] = member.Role;
             if (members.Count < Page)
                 break;
@@ -33,6 +33,7 @@ internal static class Roles
     {
         Standing.Owner => "~",
         Standing.Moderator => "@",
+        Standing.Helper => "%",
         Standing.Speaker => "+",
         _ => "",
     };

@@ -29,7 +29,7 @@ internal static class Support
         "EXCEPTS=e",
         "INVEX=I",
         $"MAXLIST={IrcMasks.Modes}:{UserPattern.MaxOfRoom}",
-        "PREFIX=(qov)~@+",
+        $"PREFIX=({IrcModes.OfRoles}){Targets.Ranks}",
         $"STATUSMSG={Targets.Ranks}",
         $"EXTBAN=,{IrcMasks.Kinds}",
         "ACCOUNTEXTBAN=a",

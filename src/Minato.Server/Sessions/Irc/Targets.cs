@@ -12,7 +12,7 @@ internal static class Targets
     internal static bool IsChannel(string name) => name.Length > 0 && IrcNames.ChannelTypes.Contains(name[0]);
 
     /// <summary>The signs before nicks, the highest first. https://modern.ircdocs.horse/#statusmsg-parameter</summary>
-    internal const string Ranks = "~@+";
+    internal const string Ranks = "~@%+";
 
     /// <summary>Whether it is a channel, or some of one: <c>@#dev</c> those who moderate it.</summary>
     internal static bool IsOfChannel(string target) => IsChannel(SplitRank(target).Channel);

@@ -12,7 +12,7 @@ internal static class Welcome
         replies.Add(Numeric.Welcome, $"Welcome to {IrcNetwork.Name}, {session.Nick}");
         replies.Add(Numeric.YourHost, $"Your host is {session.Network.Server}, running version {MinatoVersion.Server}");
         replies.Add(Numeric.Created, $"This server was started {session.Network.Since.ToString("u", CultureInfo.InvariantCulture)}");
-        replies.Begin(Numeric.MyInfo).Word(session.Network.Server).Word(MinatoVersion.Server).Word("BTiow").Word("Ibeiklmnoqstv").Word("Ibekloqv").End();
+        replies.Begin(Numeric.MyInfo).Word(session.Network.Server).Word(MinatoVersion.Server).Word("BTiow").Word("Ibehiklmnoqstv").Word("Ibehkloqv").End();
         Support.Say(replies);
         await ServerCommands.LusersAsync(session);
         ModeCommands.Say(session);

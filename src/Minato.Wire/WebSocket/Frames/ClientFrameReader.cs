@@ -141,10 +141,11 @@ public static class ClientFrameReader
     {
         "member" => Standing.Member,
         "speaker" => Standing.Speaker,
+        "helper" => Standing.Helper,
         "moderator" => Standing.Moderator,
         "owner" => Standing.Owner,
         null => throw Missing("role"),
-        _ => throw new FrameException("bad_frame", "\"role\" is member, speaker, moderator or owner."),
+        _ => throw new FrameException("bad_frame", "\"role\" is member, speaker, helper, moderator or owner."),
     };
 
     internal static HistoryView? History(FrameFields f) => f.History switch

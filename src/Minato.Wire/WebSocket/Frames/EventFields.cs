@@ -201,6 +201,7 @@ internal static class EventFields
     {
         Standing.Member => "member"u8,
         Standing.Speaker => "speaker"u8,
+        Standing.Helper => "helper"u8,
         Standing.Moderator => "moderator"u8,
         Standing.Owner => "owner"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),

@@ -74,13 +74,14 @@ internal readonly struct JsonFields
     internal IReadOnlyList<string> Texts(string name) =>
         [.. (Array(name) ?? throw Missing(name)).EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
+    /// <summary>One that only a newer server knows is read as a member's, of whom nothing more is promised.</summary>
     internal Standing Role(string name) => Text(name) switch
     {
-        "member" => Standing.Member,
         "speaker" => Standing.Speaker,
+        "helper" => Standing.Helper,
         "moderator" => Standing.Moderator,
         "owner" => Standing.Owner,
-        _ => throw new JsonException($"\"{name}\" is not a role."),
+        _ => Standing.Member,
     };
 
     internal Standing? OptionalRole(string name) => OptionalText(name) is null ? null : Role(name);

@@ -87,7 +87,7 @@ public sealed partial class ServerFrameWriter
         _json.WriteString("title"u8, room.Title);
         _json.WriteString("topic"u8, room.Topic);
         _json.WriteBoolean("member"u8, view.IsMember);
-        if (view.Role is Standing.Speaker or Standing.Moderator or Standing.Owner && room.Kind != RoomKind.Direct)
+        if (view.Role.IsRole() && view.Role != Standing.Member && room.Kind != RoomKind.Direct)
             _json.WriteString("role"u8, EventFields.Role(view.Role));
         _json.WriteNumber("head"u8, view.Head.Seq);
         _json.WriteNumber("firstSeq"u8, view.Head.FirstSeq);

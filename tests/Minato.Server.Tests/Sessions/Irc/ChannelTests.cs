@@ -175,7 +175,7 @@ public sealed class ChannelTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("MODE #a +h key", "472 alice h :is unknown mode char to me")]
+    [InlineData("MODE #a +a key", "472 alice a :is unknown mode char to me")]
     [InlineData("MODE #a +z", "472 alice z :is unknown mode char to me")]
     [InlineData("MODE #a +o", "461 alice MODE :Not enough parameters")]
     [InlineData("MODE #a +o nobody", "401 alice nobody :No such nick or channel")]
@@ -197,7 +197,7 @@ public sealed class ChannelTests : IAsyncDisposable
         using var carol = await _host.IrcAsync("carol");
         await carol.DoAsync("JOIN #a");
         await alice.SeeAsync();
-        Assert.Equal([":alice!~alice@host MODE #a +o carol", ":irc.minato 472 alice h :is unknown mode char to me"], await alice.DoAsync("MODE #a +ho bob carol"));
+        Assert.Equal([":alice!~alice@host MODE #a +o carol", ":irc.minato 472 alice a :is unknown mode char to me"], await alice.DoAsync("MODE #a +ao bob carol"));
         // An owner is one and loses no voice, and who is none loses nothing by it.
         Assert.Empty(await alice.DoAsync("MODE #a +o alice", "MODE #a -v alice", "MODE #a -q carol"));
         Assert.Equal(":irc.minato 353 alice = #a :@alice bob @carol", (await alice.DoAsync("NAMES #a"))[0]);

@@ -66,7 +66,7 @@ public sealed class ModeTests : IAsyncLifetime
     [InlineData("MODE #a +l :", "696 alice #a l *")]
     [InlineData("MODE #a +l 99999999999999999999", "696 alice #a l 99999999999999999999")]
     [InlineData("MODE #a +l", "461 alice MODE")]
-    [InlineData("MODE #a +h bob", "472 alice h")]
+    [InlineData("MODE #a +a bob", "472 alice a")]
     public async Task What_cannot_be_is_said_and_changes_nothing(string line, string answer)
     {
         Assert.StartsWith($":irc.minato {answer} :", Assert.Single(await _alice.DoAsync(line)));

@@ -47,6 +47,7 @@ public sealed class RoomFrameTests
         ["unlink"] = new UnlinkFrame(Cid, Ref, LinkId),
         ["transfer"] = new TransferFrame(Cid, Ref, "ボブ"),
         ["links"] = new LinksFrame("l1", Ref),
+        ["role_helper"] = new RoleFrame(Cid, Ref, "ボブ", Standing.Helper),
     };
 
     private static readonly Dictionary<string, RoomEvent> Events = new()
@@ -61,6 +62,7 @@ public sealed class RoomFrameTests
         ["ev_key"] = new KeyChanged(Id, 75, Ts, Alice, On: true),
         ["ev_pattern"] = new PatternChanged(Id, 76, Ts, Alice, PatternList.MuteException, "ボブ*!*@*", On: true),
         ["ev_transfer"] = new Transferred(Id, 71, Ts, Alice, Bob),
+        ["ev_role_helper"] = new RoleChanged(Id, 77, Ts, Alice, Bob, Standing.Helper),
     };
 
     private static readonly Dictionary<string, Action<ServerFrameWriter>> Others = new()
@@ -76,6 +78,7 @@ public sealed class RoomFrameTests
             new RoomHead(71, 50, Ts, 1, 1), IsMember: true, ReadSeq: 71, Unread: 0)
         { Role = Standing.Speaker }),
         ["room_slow"] = w => w.Entered(new RoomView(Hall, new RoomHead(71, 50, Ts, 1, 1), IsMember: true, ReadSeq: 71, Unread: 0) { Role = Standing.Moderator }),
+        ["room_helper"] = w => w.Entered(new RoomView(Hall, new RoomHead(77, 50, Ts, 1, 1), IsMember: true, ReadSeq: 77, Unread: 0) { Role = Standing.Helper }),
     };
 
     /// <summary>What is answered for here.</summary>
@@ -122,6 +125,7 @@ public sealed class RoomFrameTests
                 "alice set a key for #hall.",
                 "alice made a rule for #hall: whoever is ボブ*!*@* may speak.",
                 "alice handed #hall over to ボブ.",
+                "alice made ボブ a helper of #hall.",
             ],
             Events.Values.Select(e => LineWriter.Describe(Hall, e)));
         Assert.Null(LineWriter.Describe(Hall, new Left(Id, 67, Ts, Alice)));

@@ -100,7 +100,7 @@ internal static class ServerFramePrint
 
     private static JsonObject Room(RoomInfo r) => Make(
         ("id", Id(r.Id)), ("kind", r.Kind), ("slug", r.Slug), ("title", r.Title), ("topic", r.Topic), ("member", r.Member),
-        ("role", r.Role is Standing.Speaker or Standing.Moderator or Standing.Owner ? r.Role.ToString().ToLowerInvariant() : null), ("head", r.Head), ("firstSeq", r.FirstSeq),
+        ("role", r.Role is Standing.Speaker or Standing.Helper or Standing.Moderator or Standing.Owner ? r.Role.ToString().ToLowerInvariant() : null), ("head", r.Head), ("firstSeq", r.FirstSeq),
         ("posts", r.Posts), ("read", r.Read), ("unread", r.Unread), ("users", r.Users.Count == 0 ? null : List(r.Users, User)), ("members", r.Members),
         ("history", r.History?.ToString().ToLowerInvariant()), ("retention", r.Retention),
         ("posting", r.Posting == Posting.Everyone ? null : r.Posting.ToString().ToLowerInvariant()), ("slow", r.Slow), ("restrict", Restricted(r.Restrictions)), ("capacity", r.Capacity), ("key", OnlyTrue(r.HasKey)));

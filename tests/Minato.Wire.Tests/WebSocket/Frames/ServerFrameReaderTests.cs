@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Minato.Core.Rights;
 using Minato.Wire.WebSocket.Frames;
 
 namespace Minato.Wire.Tests.WebSocket.Frames;
@@ -49,6 +50,15 @@ public sealed class ServerFrameReaderTests
         ev["type"] = "dance";
         ev["more"] = new JsonObject();
         Assert.Equal((44L, "dance"), Assert.IsType<UnknownEvent>(Read(ev)) is var unknown ? (unknown.Seq, unknown.Type) : default);
+    }
+
+    [Fact]
+    public void A_role_that_only_a_newer_server_knows_is_a_members()
+    {
+        var (entered, changed) = (Frame("room_helper"), Frame("ev_role_helper"));
+        (entered["room"]!["role"], changed["role"]) = ("harbourmaster", "harbourmaster");
+        Assert.Equal(Standing.Member, Assert.IsType<RoomFrame>(Read(entered)).Room.Role);
+        Assert.Equal(Standing.Member, Assert.IsType<RoleEvent>(Read(changed)).Role);
     }
 
     [Theory]

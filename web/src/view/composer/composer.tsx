@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
 import { byteLength, cleanBody } from '../../model/body';
 import { withFiles } from '../../model/file-link';
-import { moderates, silence } from '../../model/rights';
+import { keepsOrder, silence } from '../../model/rights';
 import type { Room } from '../../model/room';
 import type { Message } from '../../wire/types';
 import { readTyped, type Typed } from '../../model/writing/slash';
@@ -38,7 +38,7 @@ export function Composer(props: { room: Room; thread?: number; said?: readonly M
   const hushed = createMemo(() => silence(props.room, you(), (user) => client.workspace.blocks.has(user), muted() > 0 ? Date.now() : Infinity));
   const mutedNote = () => (props.room.mutedUntil === Infinity ? t().mutedNote : t().mutedUntil(dates().short(props.room.mutedUntil)));
   const notes = () => ({ archived: t().archivedNote, muted: mutedNote(), announcements: t().announcementsNote, blocked: t().blockedNote });
-  const isSlow = () => props.room.slow !== undefined && !moderates(props.room, you());
+  const isSlow = () => props.room.slow !== undefined && !keepsOrder(props.room, you());
   const wait = createWait(() => (isSlow() ? client.pace.next(props.room.id) : 0));
   const busy = () => asking.busy() || commands.busy();
   const sendable = () => (bytes() > 0 || attaching.has()) && bytes() <= limit() && !busy() && wait() === 0 && hushed() === null;

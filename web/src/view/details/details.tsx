@@ -1,5 +1,5 @@
 import { onMount, Show } from 'solid-js';
-import { mayArchive, mayInvite, mayLeave, moderates } from '../../model/rights';
+import { keepsOrder, mayArchive, mayInvite, mayLeave } from '../../model/rights';
 import type { Room } from '../../model/room';
 import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
@@ -45,7 +45,7 @@ export default function Details(props: { room: Room; close: () => void }) {
         <MembersPart room={props.room} close={props.close} />
         <Show when={props.room.member}><RoomNotice room={props.room} /></Show>
         <Show when={mayInvite(props.room, you())}><InvitePart room={props.room} /></Show>
-        <Show when={moderates(props.room, you()) || mayArchive(props.room, you())}><RulesPart room={props.room} /></Show>
+        <Show when={keepsOrder(props.room, you()) || mayArchive(props.room, you())}><RulesPart room={props.room} /></Show>
         <Show when={mayLeave(props.room)}>
           <div class="part leaving">
             <Show when={aboutLeaving()}><p class="about" data-testid="leave-about">{aboutLeaving()}</p></Show>

@@ -1,5 +1,6 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js';
 import { applyToExclusions, type Exclusions as Held } from '../../model/exclusions';
+import { moderates } from '../../model/rights';
 import type { Room } from '../../model/room';
 import type { EventFrame } from '../../wire/server-frames';
 import type { Exclusion, Pattern } from '../../wire/types';
@@ -7,7 +8,7 @@ import { useApp } from '../context';
 import { createAsking } from '../dialogs/answer';
 import { useRoomWords } from '../use-room-words';
 
-/** Who is banned and muted, and by whom; and the end of it. */
+/** Who is banned and muted, and by whom; and the end of it, which a helper makes of mutes alone. */
 export function Exclusions(props: { room: Room }) {
   const { client, t, dates } = useApp();
   const words = useRoomWords();
@@ -16,6 +17,7 @@ export function Exclusions(props: { room: Room }) {
   const [done, setDone] = createSignal('');
   const { id } = props.room;
   const { names } = client.workspace;
+  const lets = () => moderates(props.room, client.workspace.you());
   /** What happened before the answer was here. */
   const meanwhile: EventFrame[] = [];
   onCleanup(client.workspace.listen((event) => {
@@ -45,7 +47,7 @@ export function Exclusions(props: { room: Room }) {
         <For each={held()?.bans}>
           {(one) => (
             <Line
-              name={names.of(one.user)} about={about(words().exclusion.bans, one)} ending={words().unban} testid="unban" busy={asking.busy()}
+              name={names.of(one.user)} about={about(words().exclusion.bans, one)} ending={lets() && words().unban} testid="unban" busy={asking.busy()}
               end={() => end(() => client.rooms.unban(id, one.user.id), words().unbanned(names.of(one.user)))}
             />
           )}
@@ -61,7 +63,7 @@ export function Exclusions(props: { room: Room }) {
         <For each={held()?.patterns}>
           {(one) => (
             <Line
-              name={one.pattern} about={by(meaning(one.list), one)} ending={words().endPattern} testid="end-pattern" busy={asking.busy()}
+              name={one.pattern} about={by(meaning(one.list), one)} ending={lets() && words().endPattern} testid="end-pattern" busy={asking.busy()}
               end={() => end(() => client.rooms.endPattern(id, one), words().patternEnded(one.pattern))}
             />
           )}
@@ -77,7 +79,8 @@ export function Exclusions(props: { room: Room }) {
 interface LineProps {
   readonly name: string;
   readonly about: string;
-  readonly ending: string;
+  /** False: it is not theirs to end. */
+  readonly ending: string | false;
   readonly testid: string;
   readonly busy: boolean;
   readonly end: () => unknown;
@@ -87,7 +90,9 @@ function Line(props: LineProps) {
   return (
     <li>
       <div class="listing-text"><strong>{props.name}</strong><span>{props.about}</span></div>
-      <button class="quiet" type="button" data-testid={props.testid} disabled={props.busy} onClick={() => props.end()}>{props.ending}</button>
+      <Show when={props.ending}>
+        <button class="quiet" type="button" data-testid={props.testid} disabled={props.busy} onClick={() => props.end()}>{props.ending}</button>
+      </Show>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { createComputed, createSignal, on, Show } from 'solid-js';
 import { wordOf } from '../../i18n/account/words';
-import { mayGive, mayTouch, mayTransfer } from '../../model/rights';
+import { mayBan, mayGive, mayTouch, mayTransfer } from '../../model/rights';
 import type { Room } from '../../model/room';
 import type { RoomRole } from '../../wire/client-frames';
 import type { User } from '../../wire/types';
@@ -79,8 +79,10 @@ export function PersonActs(props: PersonActsProps) {
               <ConfirmButton class="danger" words={words().kick} sure={words().kickSure} testid="kick" disabled={asking.busy()}
                 act={() => remove(() => client.rooms.kick(id, props.user.id), words().kicked(name()))} />
             </Show>
-            <ConfirmButton class="danger" words={words().ban} sure={words().banSure} testid="ban" disabled={asking.busy()}
-              act={() => remove(() => client.rooms.ban(id, props.user.id, until()), words().banned(name()))} />
+            <Show when={mayBan(props.room, you(), props.role ?? 'member')}>
+              <ConfirmButton class="danger" words={words().ban} sure={words().banSure} testid="ban" disabled={asking.busy()}
+                act={() => remove(() => client.rooms.ban(id, props.user.id, until()), words().banned(name()))} />
+            </Show>
           </div>
         </Show>
         <Show when={props.role !== null && mayTransfer(props.room, you())}>

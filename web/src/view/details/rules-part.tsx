@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { mayArchive, moderates, owns } from '../../model/rights';
+import { keepsOrder, mayArchive, moderates, owns } from '../../model/rights';
 import type { Room } from '../../model/room';
 import type { NewcomersSee } from '../../wire/client-frames';
 import { useApp } from '../context';
@@ -42,10 +42,8 @@ export function RulesPart(props: { room: Room }) {
             pick={(history) => asking.ask(() => client.rooms.setNewcomers(id, history as NewcomersSee))} />
         </Show>
       </Show>
-      <Show when={moderates(props.room, you())}>
-        <DoorsPart room={props.room} />
-        <Exclusions room={props.room} />
-      </Show>
+      <Show when={moderates(props.room, you())}><DoorsPart room={props.room} /></Show>
+      <Show when={keepsOrder(props.room, you())}><Exclusions room={props.room} /></Show>
       <Show when={mayArchive(props.room, you())}>
         <p class="about">{words().archiveAbout}</p>
         <Show when={props.room.archived} fallback={
