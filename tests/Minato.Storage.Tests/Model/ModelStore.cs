@@ -262,7 +262,8 @@ internal sealed partial class ModelStore : IStore
     /// <summary>Direct rooms carry who they are between, by their names of today.</summary>
     private Room AsOfNow(ModelRoom room) => room.Room with { Users = [.. room.Room.Users.Select(Today).OrderBy(u => u.Id.Value)] };
 
-    private static bool IsSlug(ModelRoom room, string slug) => room.Room.Slug is { } own && Slug.Key(own) == Slug.Key(slug);
+    /// <summary>Now or ever.</summary>
+    private static bool IsSlug(ModelRoom room, string slug) => room.Names.Contains(Slug.Key(slug));
 
     private sealed record Answer(string Act, RoomId Room, long Seq, long Ts);
 }
