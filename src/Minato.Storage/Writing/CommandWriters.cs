@@ -50,7 +50,7 @@ internal sealed class CommandWriters
         _members = new MembershipWriter(context, clientIds, _restrictions);
         _people = new MemberWriter(context, acts, _members, invitations, blocks);
         _erasures = new ErasureWriter(context, acts, _files);
-        _slugs = new SlugWriter(context, acts);
+        _slugs = new SlugWriter(context, clientIds, acts, paces);
         _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode, notes, _slugs);
         _links = new LinkWriter(context, clientIds, acts, _members);
         _directRooms = new DirectRoomWriter(context, clientIds, _rooms, _members, blocks, paces);

@@ -90,6 +90,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Whoever_renames_on_and_on_waits_and_what_changes_nothing_does_not_count()
+    {
+        var (alice, dev) = await WithRoom("dev");
+        for (var i = 0; i < 30; i++)
+        {
+            var renamed = await Commit<Logged>(new SetSlug(alice, Cid($"{i}"), dev.Id, i % 2 == 0 ? "work" : "dev"));
+            await AssertRepeat(renamed, new SetSlug(alice, Cid($"{i}"), dev.Id, i % 2 == 0 ? "work" : "dev"));
+            Assert.Null((await Commit<Logged>(new SetSlug(alice, null, dev.Id, i % 2 == 0 ? "work" : "dev"))).Event);
+            Assert.Equal(Refusal.SlugTaken, await Refused(new SetSlug(alice, null, dev.Id, "lobby")));
+        }
+        var refused = await Commit<Refused>(new SetSlug(alice, null, dev.Id, "work"));
+        Assert.Equal((Refusal.RateLimited, TimeSpan.FromMinutes(3)), (refused.Reason, refused.RetryAfter!.Value));
+        Clock.Advance(TimeSpan.FromMinutes(3));
+        await Rename(alice, dev, "work");
+    }
+
+    [Fact]
     public async Task Owners_and_admins_rename_and_nobody_renames_the_lobby_an_archive_or_a_direct_room()
     {
         var (alice, bob, dev) = await TwoInARoom();

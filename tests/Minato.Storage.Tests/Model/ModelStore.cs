@@ -212,6 +212,8 @@ internal sealed partial class ModelStore : IStore
             return Report(report, actor, room, now);
         if (IsDone(command, actor, room, now))
             return AnswerWithHead(command, room);
+        if (command is SetSlug && WaitToDo(nameof(SetSlug), actor, atOnce: 30, eachHour: 20, now) is { } next)
+            return new Refused(Refusal.RateLimited, next);
         var logged = CarryOut(command, actor, room, now);
         Claim(command, room.Id, logged.Seq, logged.Ts);
         return logged with { Room = AsOfNow(room) };

@@ -62,7 +62,7 @@ internal static class RenameCommand
             case Refusal.Forbidden when room.Slug == Slug.Lobby:
                 Fail(session, channel, name, "Everybody begins here, by this name");
                 break;
-            case Refusal.Archived or Refusal.TooMany:
+            case Refusal.Archived or Refusal.TooMany or Refusal.RateLimited:
                 Fail(session, channel, name, refused.Sentence());
                 break;
             default:
