@@ -86,6 +86,9 @@ public sealed partial class MinatoClient
 
     public Task<Saved> SetTitleAsync(RoomName room, string title, CancellationToken cancel = default) => ActAsync(cid => new TitleFrame(cid, room.Ref, title), cancel);
 
+    /// <param name="slug">The address behind <c>#</c> from now on; those before still lead to the room.</param>
+    public Task<Saved> SetSlugAsync(RoomName room, string slug, CancellationToken cancel = default) => ActAsync(cid => new SlugFrame(cid, room.Ref, slug), cancel);
+
     public Task<Saved> ArchiveAsync(RoomName room, bool on = true, CancellationToken cancel = default) => ActAsync(cid => new ArchiveFrame(cid, room.Ref, on), cancel);
 
     public Task<Saved> SetPostingAsync(RoomName room, Posting posting, CancellationToken cancel = default) =>

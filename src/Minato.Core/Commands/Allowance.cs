@@ -20,6 +20,9 @@ public readonly record struct Allowance(int AtOnce, int EachHour)
     /// <summary>Keys that were tried: a slip of the hand is forgiven, and a list of words takes years.</summary>
     public static readonly Allowance Keys = new(20, 60);
 
+    /// <summary>Other names for rooms: whoever is there is told, at IRC clients with everybody's name once more.</summary>
+    public static readonly Allowance Slugs = new(30, 20);
+
     private long Interval => 3_600_000 / EachHour;
 
     /// <summary>The new moment at which they are level, milliseconds since 1970 UTC; null: not now.</summary>

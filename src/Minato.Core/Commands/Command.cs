@@ -77,6 +77,9 @@ public sealed record SetTopic(User Actor, ClientId? Cid, RoomId Room, string Top
 
 public sealed record SetTitle(User Actor, ClientId? Cid, RoomId Room, string Title) : RoomCommand(Actor, Cid, Room);
 
+/// <param name="Slug">In normal form. What the room was called before leads to it for good.</param>
+public sealed record SetSlug(User Actor, ClientId? Cid, RoomId Room, string Slug) : RoomCommand(Actor, Cid, Room);
+
 public sealed record Archive(User Actor, ClientId? Cid, RoomId Room, bool On) : RoomCommand(Actor, Cid, Room);
 
 /// <summary>Decides what those see who join from now on; who is in the room sees what they saw.</summary>

@@ -44,6 +44,7 @@ public enum EventKind
     MemberLimitChanged = 26,
     KeyChanged = 27,
     PatternChanged = 28,
+    SlugChanged = 29,
 }
 
 public sealed record Created(RoomId Room, long Seq, long Ts, User From, RoomKind RoomKind, string? Slug, string Title)
@@ -86,6 +87,12 @@ public sealed record TopicChanged(RoomId Room, long Seq, long Ts, User From, str
 public sealed record TitleChanged(RoomId Room, long Seq, long Ts, User From, string Title) : RoomEvent(Room, Seq, Ts, From)
 {
     public override EventKind Kind => EventKind.TitleChanged;
+}
+
+/// <param name="Was">By which the room is still found.</param>
+public sealed record SlugChanged(RoomId Room, long Seq, long Ts, User From, string Slug, string Was) : RoomEvent(Room, Seq, Ts, From)
+{
+    public override EventKind Kind => EventKind.SlugChanged;
 }
 
 /// <param name="On">False: the room was brought back.</param>

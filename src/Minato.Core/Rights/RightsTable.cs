@@ -37,6 +37,8 @@ public static class RightsTable
         [RoomAction.MarkRead] = [Join, Join, Join, No, Yes, Yes, Yes, Yes, Yes, Yes, Join, Yes],
         [RoomAction.SetTopic] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
         [RoomAction.SetTitle] = [Join, Join, Join, No, No, No, No, No, Yes, Yes, Yes, Yes],
+        // Links and everybody's habits lead to it by that.
+        [RoomAction.SetSlug] = [Join, Join, Join, No, No, No, No, No, No, Yes, Yes, Yes],
         [RoomAction.Invite] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
         [RoomAction.MakeLink] = [Join, Join, Join, No, No, Yes, Yes, Yes, Yes, Yes, Yes, Yes],
         [RoomAction.RevokeLink] = [Join, Join, Join, No, Own, Own, Own, Own, Yes, Yes, Yes, Yes],
@@ -77,7 +79,7 @@ public static class RightsTable
             .. row.Value[FirstMember..FirstAdmin], None, None,
         ]);
 
-    /// <summary>People who are equals and stay: nobody moderates, and it has no door, no title and no topic.</summary>
+    /// <summary>People who are equals and stay: nobody moderates, and it has no door, no name, no title and no topic.</summary>
     private static readonly Dictionary<RoomAction, Right[]> Direct = Enum.GetValues<RoomAction>().ToDictionary(
         action => action,
         action =>

@@ -18,6 +18,9 @@ public enum RoomAction
     MarkRead,
     SetTopic,
     SetTitle,
+
+    /// <summary>Another name for the room: <see cref="Rooms.Room.Slug"/>.</summary>
+    SetSlug,
     Invite,
     MakeLink,
     RevokeLink,

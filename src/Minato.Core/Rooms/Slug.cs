@@ -7,6 +7,9 @@ public static class Slug
 {
     public const string Lobby = "lobby";
 
+    /// <summary>Names that a room had before and by which it is still found. As many as a room is renamed in years; each is one that nobody else can have.</summary>
+    public const int MaxEarlier = 20;
+
     /// <summary>The slug in normal form, or null when it cannot be one. A leading <c>#</c> is taken off.</summary>
     public static string? Normalize(string text) =>
         // Browsers and proxies take the backslash, which nicks may have since the first RFC, for a slash.

@@ -18,8 +18,16 @@ internal static class Elsewhere
 
     internal static CommittedBatch Batch(LogPiece piece)
     {
-        var outcomes = piece.Events.Select(e => Logged(piece.Room, e));
-        return new CommittedBatch([.. piece.Events.Select(_ => Unasked)], [.. outcomes]) { IsElsewhere = true };
+        var outcomes = new Outcome[piece.Events.Count];
+        var room = piece.Room;
+        // The room is as of the newest event; before it was renamed it had the name that it had.
+        for (var i = outcomes.Length - 1; i >= 0; i--)
+        {
+            outcomes[i] = Logged(room, piece.Events[i]);
+            if (piece.Events[i].Event is SlugChanged renamed)
+                room = room with { Slug = renamed.Was };
+        }
+        return new CommittedBatch([.. piece.Events.Select(_ => Unasked)], outcomes) { IsElsewhere = true };
     }
 
     /// <summary>Who came and went by an event: what the writer said of it when it was committed.</summary>

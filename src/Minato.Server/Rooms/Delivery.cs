@@ -14,12 +14,13 @@ internal static class Delivery
     internal static void Send(Room room, WireFormat format, IReadOnlyList<Subscription> subscribers, IReadOnlyList<RoomEvent> told, DeliveredRun run, Turn turn)
     {
         List<byte[]>? whole = null;
+        var isForEach = format.HaveOwnWords(told);
         foreach (var subscription in subscribers)
         {
             if (!subscription.IsLive)
                 continue;
             // Asked once for each: whom a session hides may change at any moment, and nobody is to be told a run twice or half of it.
-            if (TakesAll(subscription, told, run))
+            if (!isForEach && TakesAll(subscription, told, run))
                 foreach (var bytes in whole ??= [.. format.Encode(room, told)])
                     turn.Send(subscription.Session, bytes);
             else
@@ -40,14 +41,14 @@ internal static class Delivery
     {
         if (subscription.Instead is not { } instead)
         {
-            foreach (var bytes in format.Encode(room, part))
+            foreach (var bytes in format.EncodeFor(subscription.Session, room, part))
                 turn.Send(subscription.Session, bytes);
             return;
         }
         foreach (var ev in part)
         {
             if (!instead.Remove(ev.Seq, out var own))
-                foreach (var bytes in format.Encode(room, [ev]))
+                foreach (var bytes in format.EncodeFor(subscription.Session, room, [ev]))
                     turn.Send(subscription.Session, bytes);
             else if (!own.IsEmpty)
                 turn.Send(subscription.Session, own);

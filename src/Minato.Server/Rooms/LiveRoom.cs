@@ -133,6 +133,14 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
+    /// <summary>The room was called otherwise between when it was looked up and when it came to be here.</summary>
+    internal void Follow(SlugChanged missed)
+    {
+        lock (_gate)
+            if (_room.Slug == missed.Was)
+                _room = _room with { Slug = missed.Slug };
+    }
+
     /// <summary>What was said below a seq is erased, and so it is for whoever comes from now on.</summary>
     internal void Trim(Trimmed trimmed)
     {

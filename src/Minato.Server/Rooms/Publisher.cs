@@ -146,6 +146,9 @@ internal sealed partial class Publisher : IAsyncDisposable
         {
             if (batch.IsElsewhere && batch.Outcomes[i] is Logged { Event: { } told } && _rooms.HasPublished(told) is true)
                 continue;
+            // What came before is told of the room by the name that it had.
+            if (batch.Outcomes[i] is Logged { Event: SlugChanged })
+                PublishWhatIsCollected();
             Collect(batch.Outcomes[i]);
             _moves.Add((batch.Submissions[i], batch.Outcomes[i]));
             // Whoever was made to leave hears the event that says so, and nothing that came after it in the same turn.
@@ -209,8 +212,14 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         switch (outcome)
         {
-            case Logged { Event: { } ev } and ({ Entered.Count: > 0 } or { Exited: not null }) when _rooms.HasOtherNodes && _rooms.HasPublished(ev) is false:
+            case Logged { Event: { } ev } and ({ Entered.Count: > 0 } or { Exited: not null } or { Event: SlugChanged }) when _rooms.HasOtherNodes && _rooms.HasPublished(ev) is false:
                 // Others' events come first. It is read from the log behind them, and who came and went with it.
+                break;
+            case Logged { Event: SlugChanged } renamed:
+                var witnesses = new HashSet<Session>();
+                _rooms.Find(renamed.Room.Id)?.AddWitnesses(witnesses);
+                foreach (var session in witnesses)
+                    session.OnRoomRenamed(renamed);
                 break;
             case Logged { Entered.Count: > 0 } entered:
                 foreach (var user in entered.Entered)

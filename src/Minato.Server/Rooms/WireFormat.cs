@@ -2,6 +2,7 @@ using System.Buffers;
 using Minato.Core.Events;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
+using Minato.Server.Sessions;
 using Minato.Wire.Lines;
 using Minato.Wire.WebSocket.Frames;
 using Minato.Wire.WebSocket.Framing;
@@ -59,6 +60,29 @@ internal abstract class WireFormat
         while (next < run.Count && output.WrittenCount < PieceBytes);
         return output.WrittenSpan.ToArray();
     }
+
+    /// <summary>Part of a run for one receiver, who is told some of it in words of their own.</summary>
+    internal IEnumerable<byte[]> EncodeFor(Session session, Room room, IReadOnlyList<RoomEvent> part)
+    {
+        if (!HaveOwnWords(part))
+            return Encode(room, part);
+        return part.SelectMany(ev => HasOwnWords(ev) ? [OwnWords(session, room, ev)] : Encode(room, [ev])).Where(bytes => bytes.Length > 0);
+    }
+
+    /// <summary>Whether one of them does, <see cref="HasOwnWords"/>.</summary>
+    internal bool HaveOwnWords(IReadOnlyList<RoomEvent> run)
+    {
+        for (var i = 0; i < run.Count; i++)
+            if (HasOwnWords(run[i]))
+                return true;
+        return false;
+    }
+
+    /// <summary>Whether each receiver is told of the event in words that are theirs alone: a run says nothing of it, and <see cref="OwnWords"/> does.</summary>
+    internal virtual bool HasOwnWords(RoomEvent ev) => false;
+
+    /// <summary>What one receiver is told of such an event. Under the room's lock.</summary>
+    protected virtual byte[] OwnWords(Session session, Room room, RoomEvent ev) => [];
 
     protected abstract void Write(IBufferWriter<byte> output, Room room, RoomEvent ev);
 

@@ -37,7 +37,9 @@ internal static class CatchingUp
         {
             upTo = Math.Min(upTo, after + Step);
             var events = await store.ReadEventsAsync(live.Id, session.You!.Id, after, upTo, CancellationToken.None);
-            foreach (var bytes in format.Encode(live.Room, [.. events.Where(e => isTold(e) && !session.HidesWordsOf(e))]))
+            foreach (var ev in events.OfType<SlugChanged>())
+                live.Follow(ev);
+            foreach (var bytes in format.EncodeFor(session, live.Room, [.. events.Where(e => isTold(e) && !session.HidesWordsOf(e))]))
                 session.Enqueue(bytes);
             // Made to leave meanwhile: the rest is not for them, and what says so is on its way.
             if (events.Count < upTo - after)

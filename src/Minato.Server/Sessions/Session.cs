@@ -212,6 +212,11 @@ internal abstract class Session
     {
     }
 
+    /// <summary>A room of which this session is told, and of those in it, has another slug; the event was told.</summary>
+    internal virtual void OnRoomRenamed(Logged renamed)
+    {
+    }
+
     /// <summary>A guest has an account from now on.</summary>
     /// <param name="isNear">Whether this session shares a room with them.</param>
     internal virtual void OnSomebodySignedUp(User account, bool isNear, Turn turn)

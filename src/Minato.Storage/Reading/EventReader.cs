@@ -18,7 +18,7 @@ internal static class EventReader
 
     /// <summary>What <see cref="Read"/> expects, of all events <c>e</c>, with those bodies that are still to be given to anybody.</summary>
     internal static readonly string Select = $"""
-        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, r.slug, {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
+        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, coalesce(r.first_slug, r.slug), {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
         from events e
         join users u on u.id = e.user_id
         left join users about on about.id = e.subject
@@ -82,6 +82,7 @@ internal static class EventReader
             EventKind.Unmuted => new Unmuted(room, seq, ts, from, UserReader.Read(row, About)),
             EventKind.RoleChanged => Given(room, seq, ts, from, UserReader.Read(row, About), row.Int64(Value)),
             EventKind.TitleChanged => new TitleChanged(room, seq, ts, from, row.TextOrNull(4) ?? ""),
+            EventKind.SlugChanged => Renamed(room, seq, ts, from, row.Text(4)),
             EventKind.ArchiveChanged => new ArchiveChanged(room, seq, ts, from, On: row.Int64(Value) != 0),
             EventKind.HistoryChanged => new HistoryChanged(room, seq, ts, from, (HistoryView)row.Int64(Value)),
             EventKind.RetentionChanged => new RetentionChanged(room, seq, ts, from, row.Int64OrNull(Value)),
@@ -101,6 +102,12 @@ internal static class EventReader
     {
         var (role, was) = RoleValue.Read(value);
         return new RoleChanged(room, seq, ts, from, subject, role) { Was = was };
+    }
+
+    private static SlugChanged Renamed(RoomId room, long seq, long ts, User from, string body)
+    {
+        var (slug, was) = SlugsInBody.Read(body);
+        return new SlugChanged(room, seq, ts, from, slug, was);
     }
 
     private static RestrictionsChanged Restricted(RoomId room, long seq, long ts, User from, long value)

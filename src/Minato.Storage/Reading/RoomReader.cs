@@ -15,7 +15,17 @@ internal static class RoomReader
 
     internal const int HeadColumnCount = 6;
 
-    private const string BySlugSql = $"select {Columns} from rooms r where r.id = coalesce((select id from rooms where slug_key = ?1), ?2)";
+    /// <summary>
+    /// The room that has a name now, or had it; null: none. Both are always looked at, so that what is found takes as long as what is not. A room that a
+    /// server of an older version made is in the first alone.
+    /// </summary>
+    internal const string NamedSql =
+        "select max(id) as id from (select id from rooms where slug_key = ?1 union all select room_id as id from room_slugs where slug_key = ?1) as names";
+
+    private const string BySlugSql = $"""
+        with named as ({NamedSql})
+        select {Columns}, named.id from named join rooms r on r.id = coalesce(named.id, ?2)
+        """;
 
     private const string HeadSql = $"select {HeadColumns} from room_heads h where h.room_id = ?";
 
@@ -32,12 +42,11 @@ internal static class RoomReader
     {
         if (Slug.Normalize(slug) is not { } name)
             return null;
-        var key = Slug.Key(name);
-        var row = db.Statement(BySlugSql).Bind(1, key).Bind(2, RoomId.First.Value);
-        var room = row.Step() ? Read(row, 0) : null;
+        var row = db.Statement(BySlugSql).Bind(1, Slug.Key(name)).Bind(2, RoomId.First.Value);
+        var (room, isNamed) = row.Step() ? (Read(row, 0), !row.IsNull(ColumnCount)) : default;
         row.Reset();
         // Only rooms with users lack a slug.
-        return room?.Slug is { } found && Slug.Key(found) == key ? room : null;
+        return isNamed ? room : null;
     }
 
     internal static RoomHead Head(Database db, RoomId room) => Head(db.Statement(HeadSql), room);

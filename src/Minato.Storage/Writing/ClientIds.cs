@@ -126,6 +126,7 @@ internal enum Act
     SetMemberLimit = EventKind.MemberLimitChanged,
     SetKey = EventKind.KeyChanged,
     SetPattern = EventKind.PatternChanged,
+    SetSlug = EventKind.SlugChanged,
     Rename = 100,
     OpenDirect = 101,
     SetServerRole = 110,

@@ -16,6 +16,7 @@ internal sealed class CommandWriters
     private readonly MemberWriter _people;
     private readonly ErasureWriter _erasures;
     private readonly RoomWriter _rooms;
+    private readonly SlugWriter _slugs;
     private readonly DirectRoomWriter _directRooms;
     private readonly LinkWriter _links;
     private readonly UserWriter _users;
@@ -49,7 +50,8 @@ internal sealed class CommandWriters
         _members = new MembershipWriter(context, clientIds, _restrictions);
         _people = new MemberWriter(context, acts, _members, invitations, blocks);
         _erasures = new ErasureWriter(context, acts, _files);
-        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode, notes);
+        _slugs = new SlugWriter(context, clientIds, acts, paces);
+        _rooms = new RoomWriter(context, clientIds, acts, _members, slowMode, notes, _slugs);
         _links = new LinkWriter(context, clientIds, acts, _members);
         _directRooms = new DirectRoomWriter(context, clientIds, _rooms, _members, blocks, paces);
         _blocks = new BlockWriter(context, clientIds, blocks);
@@ -96,6 +98,7 @@ internal sealed class CommandWriters
             OpenDirect direct => _directRooms.Apply(direct, actor),
             SetTopic topic => _rooms.Apply(topic, actor),
             SetTitle title => _rooms.Apply(title, actor),
+            SetSlug slug => _slugs.Apply(slug, actor),
             Archive archive => _rooms.Apply(archive, actor),
             SetHistory history => _rooms.Apply(history, actor),
             SetRetention retention => _rooms.Apply(retention, actor),

@@ -4,19 +4,18 @@ using Minato.Core.Events;
 using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
-using Minato.Storage.Sql;
 using Minato.Storage.Writing.Accounts;
 
 namespace Minato.Storage.Writing;
 
 /// <summary>Making rooms and changing what they say of themselves.</summary>
-internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members, SlowModeWriter slowMode, OperatorNotes notes)
+internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, RoomActs acts, MembershipWriter members, SlowModeWriter slowMode, OperatorNotes notes, SlugWriter slugs)
 {
     internal Outcome Apply(CreateRoom command, User actor)
     {
-        if (clientIds.Find(actor.Id, command.Cid, Act.CreateRoom, room => Slug.Key(room.Slug ?? "") == Slug.Key(command.Slug)) is { } first)
+        if (clientIds.Find(actor.Id, command.Cid, Act.CreateRoom, room => slugs.RoomOf(command.Slug) == room.Id) is { } first)
             return first;
-        if (IsTaken("select 1 from rooms where slug_key = ?", Slug.Key(command.Slug)))
+        if (slugs.RoomOf(command.Slug) is not null)
             return new Refused(Refusal.SlugTaken);
         if (command.Kind is not (RoomKind.Public or RoomKind.Private))
             return new Refused(Refusal.Forbidden);
@@ -150,6 +149,8 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
         row.Step();
         var id = new RoomId(row.Int64(0));
         row.Reset();
+        if (slug is not null)
+            slugs.Keep(slug, id);
         context.Db.Statement("insert into room_heads (room_id, seq, post_no, ts) values (?, 0, 0, 0)").Bind(1, id.Value).Run();
         var room = context.Room(id)!;
         var (seq, ts) = context.Append(room, EventKind.Created, actor.Id, Encoding.UTF8.GetBytes(title));
@@ -159,6 +160,4 @@ internal sealed class RoomWriter(WriteContext context, ClientIds clientIds, Room
         clientIds.TryClaim(actor.Id, cid, act, room.Room, seq, ts, out _);
         return new Logged(room.Room, seq, ts, new Created(id, seq, ts, actor, kind, slug, title)) { Entered = people };
     }
-
-    private bool IsTaken(string sql, string key) => Database.Finds(context.Db.Statement(sql).Bind(1, key));
 }

@@ -12,6 +12,8 @@ internal static class RoomChange
         var changes = new List<MutationFrame>(1);
         if (f.Title is { } title)
             changes.Add(new TitleFrame(cid, room, title));
+        if (f.Slug is { } slug)
+            changes.Add(new SlugFrame(cid, room, slug));
         if (f.Topic is { } topic)
             changes.Add(new TopicFrame(cid, room, topic));
         if (f.Archived is { } archived)
@@ -33,6 +35,6 @@ internal static class RoomChange
         return changes.Count == 1
             ? changes[0]
             : throw new FrameException(
-                "bad_frame", "Change one of \"title\", \"topic\", \"archived\", \"history\", \"retention\", \"posting\", \"slow\", \"restrict\" with \"free\", \"capacity\" and \"key\" at a time: each is an event of its own.");
+                "bad_frame", "Change one of \"title\", \"slug\", \"topic\", \"archived\", \"history\", \"retention\", \"posting\", \"slow\", \"restrict\" with \"free\", \"capacity\" and \"key\" at a time: each is an event of its own.");
     }
 }

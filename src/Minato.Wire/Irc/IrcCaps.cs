@@ -14,7 +14,7 @@ public enum IrcCaps
     Redaction = 1 << 6,
 
     /// <summary>Those by which the bytes of an event differ: receivers who agree in these share them.</summary>
-    OfEvents = MessageTags | ServerTime | AccountTag | ExtendedJoin | Batch | Multiline | Redaction | InviteNotify | AwayNotify,
+    OfEvents = MessageTags | ServerTime | AccountTag | ExtendedJoin | Batch | Multiline | Redaction | InviteNotify | AwayNotify | ChannelRename,
 
     EchoMessage = 1 << 7,
     LabeledResponse = 1 << 8,
@@ -35,6 +35,7 @@ public enum IrcCaps
     NoImplicitNames = 1 << 23,
     DraftNoImplicitNames = 1 << 24,
     AccountRegistration = 1 << 30,
+    ChannelRename = 1 << 25,
     Metadata2 = 1 << 26,
     Metadata3 = 1 << 27,
 
@@ -74,6 +75,7 @@ public static class IrcCapNames
         ("draft/account-registration", IrcCaps.AccountRegistration),
         ("draft/metadata-2", IrcCaps.Metadata2),
         ("draft/metadata-3", IrcCaps.Metadata3),
+        ("draft/channel-rename", IrcCaps.ChannelRename),
     ];
 
     /// <summary>Whether at least one of these is among them.</summary>

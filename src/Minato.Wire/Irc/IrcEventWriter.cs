@@ -42,6 +42,17 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
         }
     }
 
+    /// <summary>As a notice, in a terminal's words: what happened once is not to happen again to a client that is shown the past.</summary>
+    public void Noted(IBufferWriter<byte> output, Room room, RoomEvent ev, string? batch) =>
+        Notice(new EventLine(new IrcWriter(output), room, ev, Label: null, batch), IrcNames.TargetOf(room, ev.From));
+
+    /// <summary>What a client that does not know RENAME is told of it: it goes from the channel that was, and comes into the one that is.</summary>
+    public void Moved(IBufferWriter<byte> output, User receiver, SlugChanged changed)
+    {
+        Parted(output, IrcNames.Channel(changed.Was), receiver, words.AsideOf(changed)?.Reason, changed.Ts);
+        Join(Timed(output, changed.Ts), IrcNames.Channel(changed.Slug), receiver);
+    }
+
     /// <summary>Somebody is in the channel now.</summary>
     /// <param name="ts">When: milliseconds since 1970 UTC.</param>
     public void Joined(IBufferWriter<byte> output, string channel, User user, long ts)
@@ -111,6 +122,11 @@ public sealed class IrcEventWriter(IrcCaps caps, string server, IIrcWords words)
                 break;
             case TopicChanged changed:
                 Begin(line, "TOPIC", hasId: true).Word(channel).End(changed.Topic);
+                break;
+            // https://ircv3.net/specs/extensions/channel-rename: whoever does not know of it is told by each one's own PART and JOIN
+            case SlugChanged changed:
+                if (caps.HasFlag(IrcCaps.ChannelRename))
+                    Begin(line, "RENAME", hasId: true).Word(IrcNames.Channel(changed.Was)).Word(IrcNames.Channel(changed.Slug)).End(words.AsideOf(changed)?.Reason ?? "");
                 break;
             case Kicked kicked:
                 Begin(line, "KICK", hasId: true).Word(channel).Word(kicked.Subject.Nick).End(words.AsideOf(kicked)?.Reason ?? kicked.From.Nick);

@@ -15,10 +15,17 @@ public static class IrcNames
     /// <summary>Null: a direct room of two, in which one is talked to by name.</summary>
     public static string? ChannelOf(Room room) => room switch
     {
-        { Slug: { } slug } => $"#{slug}",
+        { Slug: { } slug } => Channel(slug),
         { Users.Count: > 2 } => $"&{room.Uid.ToString("N")[^IdDigits..]}",
         _ => null,
     };
+
+    /// <summary>What a room with a name is called.</summary>
+    public static string Channel(string slug) => $"#{slug}";
+
+    /// <summary>Whether clients take two names for one, by what they are told of letters: <c>CASEMAPPING=ascii</c>.</summary>
+    public static bool AreOneToClients(string slug, string other) =>
+        slug.Length == other.Length && slug.Zip(other).All(c => c.First == c.Second || (char.IsAscii(c.First) && char.ToLowerInvariant(c.First) == char.ToLowerInvariant(c.Second)));
 
     /// <summary>Whom a message that <paramref name="from"/> says is for: a channel, or the other one of two, whoever reads it.</summary>
     public static string TargetOf(Room room, User from) =>

@@ -86,6 +86,7 @@ public enum Numeric
     NeedMoreParameters = 461,
     AlreadyRegistered = 462,
     PasswordMismatch = 464,
+    LinkChannel = 470,
     ChannelIsFull = 471,
     UnknownMode = 472,
     InviteOnlyChannel = 473,

@@ -79,6 +79,7 @@ public sealed class LineWriter(ReadOnlyMemory<byte> newLine)
         Unmuted unmuted => $"{unmuted.From.Nick} let {unmuted.Subject.Nick} speak again in {Label(room)}.",
         RoleChanged changed => $"{changed.From.Nick} made {changed.Subject.Nick} {Role(changed.Role)} of {Label(room)}.",
         TitleChanged changed => $"{changed.From.Nick} called {Label(room)}: {changed.Title}",
+        SlugChanged changed => $"{changed.From.Nick} renamed #{changed.Was} to #{changed.Slug}.",
         ArchiveChanged { On: true } changed => $"{changed.From.Nick} archived {Label(room)}: it can be read, not changed.",
         ArchiveChanged changed => $"{changed.From.Nick} brought {Label(room)} back from the archive.",
         HistoryChanged { History: HistoryView.All } changed => $"{changed.From.Nick} lets those who join {Label(room)} see what was said before.",

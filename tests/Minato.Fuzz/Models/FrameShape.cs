@@ -21,6 +21,7 @@ internal static class FrameShape
         ["leave"] = "cid room",
         ["topic"] = "cid room topic",
         ["title"] = "cid room title",
+        ["slug"] = "cid room slug",
         ["archive"] = "cid room on?",
         ["newcomers"] = "cid room history",
         ["retention"] = "cid room days?",

@@ -55,6 +55,7 @@ internal static class FrameText
         EraseFrame f => In("erase", f.Room, f, new() { ["user"] = f.User }),
         RoleFrame f => In("role", f.Room, f, new() { ["user"] = f.User, ["role"] = f.Role switch { Standing.Member => "member", Standing.Speaker => "speaker", Standing.Helper => "helper", Standing.Moderator => "moderator", _ => "owner" } }),
         TitleFrame f => In("title", f.Room, f, new() { ["title"] = f.Title }),
+        SlugFrame f => In("slug", f.Room, f, new() { ["slug"] = f.Slug }),
         TopicFrame f => In("topic", f.Room, f, new() { ["topic"] = f.Topic }),
         ArchiveFrame f => In("archive", f.Room, f, new() { ["on"] = f.On }),
         NewcomersFrame f => In("newcomers", f.Room, f, new() { ["history"] = View(f.History) }),

@@ -39,6 +39,7 @@ internal static class HttpActs
             RoomAction.MarkRead => actor.PutAsync($"{room}/read", new { seq = 1 }),
             RoomAction.SetTopic => actor.PatchAsync(room, new { topic = "x" }),
             RoomAction.SetTitle => actor.PatchAsync(room, new { title = "x" }),
+            RoomAction.SetSlug => actor.PatchAsync(room, new { slug = $"x-{Guid.NewGuid():N}" }),
             RoomAction.Invite => actor.PutAsync($"{room}/invitations/{subject}"),
             RoomAction.MakeLink => actor.PostAsync($"{room}/links"),
             RoomAction.RevokeLink => actor.DeleteAsync($"{room}/links/{(isFavoured ? scene.OwnLink : scene.OthersLink)}"),

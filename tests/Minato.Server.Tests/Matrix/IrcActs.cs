@@ -7,7 +7,7 @@ namespace Minato.Server.Tests.Matrix;
 internal static class IrcActs
 {
     public static bool Knows(RoomAction action) => action is RoomAction.Read or RoomAction.Post or RoomAction.Delete or RoomAction.React or RoomAction.Join
-        or RoomAction.JoinByLink or RoomAction.Leave or RoomAction.SetTopic or RoomAction.Invite or RoomAction.Kick or RoomAction.Ban or RoomAction.Unban
+        or RoomAction.JoinByLink or RoomAction.Leave or RoomAction.SetTopic or RoomAction.SetSlug or RoomAction.Invite or RoomAction.Kick or RoomAction.Ban or RoomAction.Unban
         or RoomAction.Mute or RoomAction.Unmute or RoomAction.SetRole or RoomAction.SetPosting or RoomAction.Restrict;
 
     public static async Task<string?> DoAsync(IrcClient client, MatrixScene scene, RoomAction action, bool isFavoured)
@@ -27,6 +27,7 @@ internal static class IrcActs
             RoomAction.JoinByLink => $"JOIN {room} join={scene.Secret.Text}",
             RoomAction.Leave => $"PART {room}",
             RoomAction.SetTopic => $"TOPIC {room} :of this room",
+            RoomAction.SetSlug => $"RENAME {room} #x-{Guid.NewGuid():N}",
             RoomAction.Invite => $"INVITE {scene.Top.Nick} {room}",
             RoomAction.Kick => $"KICK {room} {subject}",
             RoomAction.Ban => $"MODE {room} +b {subject}",
@@ -65,6 +66,7 @@ internal static class IrcActs
         (RoomAction.Leave, "forbidden") => "442",
         (_, "no_such_room") => "403",
         (_, "not_a_member") => "442",
+        (RoomAction.SetSlug, "archived") => "CANNOT_RENAME",
         (_, "archived") => "400",
         _ => "482",
     };

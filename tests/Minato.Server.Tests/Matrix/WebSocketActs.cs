@@ -35,6 +35,7 @@ internal static class WebSocketActs
             RoomAction.MarkRead => new { op = "receipts", rid = "1", room },
             RoomAction.SetTopic => new { op = "topic", cid, room, topic = "x" },
             RoomAction.SetTitle => new { op = "title", cid, room, title = "x" },
+            RoomAction.SetSlug => new { op = "slug", cid, room, slug = $"x-{Guid.NewGuid():N}" },
             RoomAction.Invite => new { op = "invite", cid, room, user },
             RoomAction.MakeLink => new { op = "link", cid, room },
             RoomAction.RevokeLink => new { op = "unlink", cid, room, link = isFavoured ? scene.OwnLink : scene.OthersLink },

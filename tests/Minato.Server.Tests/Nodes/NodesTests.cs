@@ -63,6 +63,44 @@ public sealed class NodesTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_room_that_is_renamed_on_one_goes_by_its_new_name_on_the_other()
+    {
+        await using var nodes = await Cluster.StartAsync(postgres);
+        using var alice = await Cluster.PersonAsync(nodes.A, "alice");
+        await alice.AskAsync(new { op = "create", cid = "r", kind = "public", slug = "dev", title = "Dev" }, "r");
+        using var bob = await Cluster.PersonAsync(nodes.B, "bob");
+        await bob.AskAsync(new { op = "join", cid = "j", room = "#dev" }, "j");
+        await bob.NextAsync("room");
+        using var irene = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(nodes.B.Port), "irene");
+        using var ines = await IrcClient.RegisterAsync(await RawClient.ConnectAsync(nodes.B.Port), "ines", "draft/channel-rename");
+        foreach (var client in new[] { irene, ines })
+            await client.DoAsync("JOIN #dev");
+        await alice.PostedAsync("1", "before", "#dev");
+        await alice.AskAsync(new { op = "slug", cid = "s", room = "#dev", slug = "work" }, "s");
+        await alice.PostedAsync("2", "after", "#dev");
+        await bob.PostEventAsync("after");
+        Assert.Equal("ok", WsClient.Op(await bob.PostedAsync("3", "by the old name", "#dev")));
+        Assert.Equal("ok", WsClient.Op(await bob.PostedAsync("4", "by the new name", "#work")));
+        await alice.PostEventAsync("by the new name");
+        string[] said = ["PRIVMSG #dev :before", "PRIVMSG #work :after", "PRIVMSG #work :by the old name", "PRIVMSG #work :by the new name"];
+        Assert.Equal([said[0], "RENAME #dev #work :", .. said[1..]], await ToldAsync(ines));
+        Assert.Equal([said[0], "PART #dev", "JOIN #work", .. said[1..]], await ToldAsync(irene));
+        Assert.Equal("slug_taken", (await bob.AskAsync(new { op = "create", cid = "x", slug = "dev" }, "x")).GetProperty("code").GetString());
+
+        static async Task<List<string>> ToldAsync(IrcClient client)
+        {
+            var told = new List<string>();
+            while (!told.Exists(l => l.Contains("by the new name", StringComparison.Ordinal)))
+                told.AddRange(from line in await client.SeeAsync()
+                              where !line.StartsWith(":irc.minato", StringComparison.Ordinal)
+                              let said = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+                              where !said.StartsWith("JOIN #dev", StringComparison.Ordinal)
+                              select said);
+            return told;
+        }
+    }
+
+    [Fact]
     public async Task Whoever_is_banned_on_one_is_out_on_the_other_and_hears_no_more()
     {
         await using var nodes = await Cluster.StartAsync(postgres);

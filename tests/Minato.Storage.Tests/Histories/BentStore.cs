@@ -56,6 +56,9 @@ internal sealed class BentStore : IStore
 
     public Func<Room, Room> Room { get; init; } = r => r;
 
+    /// <summary>What a name leads to.</summary>
+    public Func<string, Room?, Room?> Named { get; init; } = (_, r) => r;
+
     public Func<Standing, Standing> Standing { get; init; } = s => s;
 
     public Func<long, long> FirstOfSpan { get; init; } = s => s;
@@ -99,7 +102,7 @@ internal sealed class BentStore : IStore
 
     public async ValueTask<Room?> FindRoomAsync(Guid uid, CancellationToken cancel) => await Inner.FindRoomAsync(uid, cancel) is { } room ? Room(room) : null;
 
-    public ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => Inner.FindRoomAsync(slug, cancel);
+    public async ValueTask<Room?> FindRoomAsync(string slug, CancellationToken cancel) => Named(slug, await Inner.FindRoomAsync(slug, cancel));
 
     public async ValueTask<Standing> ReadStandingAsync(RoomId room, UserId? user, CancellationToken cancel) =>
         Standing(await Inner.ReadStandingAsync(room, user, cancel));

@@ -36,6 +36,8 @@ internal static class BrokenStores
         ["an admin is like anybody"] = _ => new() { Standing = s => s is Standing.Admin ? Standing.Outsider : s },
         ["an heir is not told"] = _ => new() { Event = e => e is Left left ? left with { Heir = null } : e },
         ["slow mode does not say how long"] = _ => new() { Outcome = (_, o) => o is Refused { Reason: Refusal.SlowMode } refused ? refused with { RetryAfter = null } : o },
+        ["a name that a room had leads nowhere"] = _ => new() { Named = (slug, r) => r?.Slug is { } now && Slug.Key(now) != Slug.Key(slug) ? null : r },
+        ["a room was always called as it is now"] = _ => OnlyPresentNames(),
         ["slow mode is not kept"] = _ => new() { Room = r => r with { SlowSeconds = null } },
         ["a key that nobody has opens"] = _ => new() { Command = c => c is SetKey key ? key with { Key = null } : c },
         ["what is restricted is not kept"] = _ => new() { Room = r => r with { Restrictions = Restrictions.None } },
@@ -79,6 +81,21 @@ internal static class BrokenStores
         ["a ban is taken for a kick"] = _ => new() { Outcome = (_, o) => o is Logged { IsShutOut: true } logged ? logged with { IsShutOut = false } : o },
         ["a newcomer has everything unread"] = _ => new() { Outcome = (_, o) => o is Logged { Entered.Count: > 0 } logged ? logged with { EnteredAtPost = 0 } : o },
     };
+
+    private static BentStore OnlyPresentNames()
+    {
+        var names = new Dictionary<RoomId, string>();
+        return new BentStore
+        {
+            Outcome = (_, o) =>
+            {
+                if (o is Logged { Event: SlugChanged renamed })
+                    names[renamed.Room] = renamed.Slug;
+                return o;
+            },
+            Event = e => e is Created made && names.TryGetValue(e.Room, out var name) ? made with { Slug = name } : e,
+        };
+    }
 
     private static BentStore MovesBack()
     {

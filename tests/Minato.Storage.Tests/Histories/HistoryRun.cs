@@ -22,6 +22,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     /// <summary>The last for exceptions alone: a room in which nobody speaks is no history.</summary>
     private static readonly UserPattern[] Patterns = [.. new[] { "?nn!*@*", "EVE", "account:?*", "*!*@*.irc.minato" }.Select(p => UserPattern.TryParse(p)!)];
 
+    private static readonly string[] Slugs = ["one", "ONE", "two", "uno", "Ｕｎｏ", "dos", "room-5", "made-1"];
+
     private static readonly string[] Texts = ["hello", "@ann look", "港で@bobと@zoe", "@everyone", "@eve, @Cy", "mail@ann.example", "@ann @ann @bob", "@everyone and @dee"];
 
     private static readonly string[] Emojis = ["👍", "❤️", "+1", "👨‍👩‍👧"];
@@ -139,6 +141,8 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
             Deed.SetRole => new SetRole(actor, cid, room, subject, what == 15 ? Standing.Banned : ModelRoom.Roles[what % ModelRoom.Roles.Count]),
             Deed.SetTopic => new SetTopic(actor, cid, room, what == 0 ? "" : $"topic {what}"),
             Deed.SetTitle => new SetTitle(actor, cid, room, $"Title {what % 3}"),
+            // Its own again, in other letters, another's, what another had, one that may still be made.
+            Deed.SetSlug => new SetSlug(actor, cid, room, Slugs[what % Slugs.Length]),
             Deed.Archive or Deed.Unarchive => new Archive(actor, cid, room, step.Deed == Deed.Archive),
             Deed.SetHistory => new SetHistory(actor, cid, room, (HistoryView)(what % 2)),
             // Longer than any history: nothing is trimmed, and 0 and 4000 days are refused.
@@ -229,7 +233,7 @@ internal sealed class HistoryRun(Func<ValueTask<IStore>> open, ManualClock clock
     {
         var takesRank = step.Deed is Deed.Invite or Deed.Kick or Deed.Ban or Deed.Unban or Deed.Mute or Deed.Unmute or Deed.SetRole
             or Deed.Transfer or Deed.MakeLink or Deed.SetPosting or Deed.SetSlowMode or Deed.Restrict or Deed.Free or Deed.SetMemberLimit or Deed.SetKey or Deed.SetPattern
-            or Deed.SetTitle or Deed.Archive or Deed.Unarchive or Deed.SetHistory or Deed.SetRetention;
+            or Deed.SetTitle or Deed.SetSlug or Deed.Archive or Deed.Unarchive or Deed.SetHistory or Deed.SetRetention;
         var members = _model.Rooms.FirstOrDefault(r => r.Id == id)?.Members;
         if (!takesRank || step.What >= 12 || members is not { Count: > 0 })
             return _people[step.Who];

@@ -28,7 +28,7 @@ internal sealed class Look(ModelStore model, IReadOnlyList<User> people)
             yield return ($"the links of room {room.Id.Value}", async s => Words.Lines(await s.ReadLinksAsync(room.Id, default), Words.Of));
             yield return ($"the head of room {room.Id.Value}", async s => Words.Of(await s.ReadHeadAsync(room.Id, default)));
             yield return ($"room {room.Id.Value} by its id", async s => Words.Of(await s.FindRoomAsync(room.Room.Uid, default)));
-            if (room.Room.Slug is { } slug)
+            foreach (var slug in room.Names)
                 yield return ($"#{slug}", async s => Words.Of(await s.FindRoomAsync(slug, default)));
             foreach (var read in Room(room, null))
                 yield return read;

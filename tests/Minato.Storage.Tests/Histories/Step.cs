@@ -22,6 +22,7 @@ internal enum Deed
     SetRole,
     SetTopic,
     SetTitle,
+    SetSlug,
     Archive,
     Unarchive,
     SetHistory,

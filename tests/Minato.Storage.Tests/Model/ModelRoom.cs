@@ -16,6 +16,9 @@ internal sealed class ModelRoom(Room room)
 
     public Room Room { get; set; } = room;
 
+    /// <summary>All that it was ever called, folded.</summary>
+    public HashSet<string> Names { get; } = room.Slug is { } slug ? [Slug.Key(slug)] : [];
+
     public bool IsPublic => Room.Kind == RoomKind.Public;
 
     /// <summary>Anybody sees all of it, member or not.</summary>

@@ -23,6 +23,8 @@ internal sealed partial class ModelStore
         Leave => Check(RoomAction.Leave, room, actor, now),
         SetTopic => Check(RoomAction.SetTopic, room, actor, now),
         SetTitle => Check(RoomAction.SetTitle, room, actor, now),
+        SetSlug slug => Check(RoomAction.SetSlug, room, actor, now) ?? (IsSlug(room, Slug.Lobby) ? Refusal.Forbidden
+            : IsSlug(room, slug.Slug) ? null : _rooms.Any(r => IsSlug(r, slug.Slug)) ? Refusal.SlugTaken : room.Names.Count > 20 ? Refusal.TooMany : null),
         Archive => Check(room.Room.Archived ? RoomAction.Unarchive : RoomAction.Archive, room, actor, now),
         SetHistory => Check(RoomAction.SetHistory, room, actor, now) ?? (IsSlug(room, Slug.Lobby) ? Refusal.Forbidden : null),
         SetPosting => Check(RoomAction.SetPosting, room, actor, now),
@@ -91,6 +93,7 @@ internal sealed partial class ModelStore
         React react => room.HasReacted(react.Target, react.Emoji, actor.Id) == react.On,
         Pin pin => room.Messages().Find(m => m.Seq == pin.Target)!.IsPinned == pin.On,
         SetTitle title => room.Room.Title == title.Title,
+        SetSlug slug => room.Room.Slug == slug.Slug,
         Archive archive => room.Room.Archived == archive.On,
         SetHistory history => room.Room.History == history.History,
         SetRetention retention => room.Room.RetentionDays == retention.Days,
@@ -146,6 +149,11 @@ internal sealed partial class ModelStore
             case SetTitle title:
                 room.Room = room.Room with { Title = title.Title };
                 return Logged((seq, ts) => new TitleChanged(id, seq, ts, actor, title.Title));
+            case SetSlug slug:
+                var called = room.Room.Slug!;
+                room.Room = room.Room with { Slug = slug.Slug };
+                room.Names.Add(Slug.Key(slug.Slug));
+                return Logged((seq, ts) => new SlugChanged(id, seq, ts, actor, slug.Slug, called));
             case Archive archive:
                 room.Room = room.Room with { Archived = archive.On };
                 return Logged((seq, ts) => new ArchiveChanged(id, seq, ts, actor, archive.On));

@@ -212,6 +212,8 @@ internal sealed partial class ModelStore : IStore
             return Report(report, actor, room, now);
         if (IsDone(command, actor, room, now))
             return AnswerWithHead(command, room);
+        if (command is SetSlug && WaitToDo(nameof(SetSlug), actor, atOnce: 30, eachHour: 20, now) is { } next)
+            return new Refused(Refusal.RateLimited, next);
         var logged = CarryOut(command, actor, room, now);
         Claim(command, room.Id, logged.Seq, logged.Ts);
         return logged with { Room = AsOfNow(room) };
@@ -262,7 +264,8 @@ internal sealed partial class ModelStore : IStore
     /// <summary>Direct rooms carry who they are between, by their names of today.</summary>
     private Room AsOfNow(ModelRoom room) => room.Room with { Users = [.. room.Room.Users.Select(Today).OrderBy(u => u.Id.Value)] };
 
-    private static bool IsSlug(ModelRoom room, string slug) => room.Room.Slug is { } own && Slug.Key(own) == Slug.Key(slug);
+    /// <summary>Now or ever.</summary>
+    private static bool IsSlug(ModelRoom room, string slug) => room.Names.Contains(Slug.Key(slug));
 
     private sealed record Answer(string Act, RoomId Room, long Seq, long Ts);
 }

@@ -60,6 +60,7 @@ internal static partial class Words
         MemberLimitChanged limit => $" {limit.Members}",
         KeyChanged key => $" {key.On}",
         PatternChanged set => $" {set.List} {set.Pattern} {set.On}",
+        SlugChanged slug => $" {slug.Was} {slug.Slug}",
         SlowModeChanged slow => $" {slow.Seconds}",
         Left { Heir: { } heir } => $" to {Of(heir)}",
         RoleChanged role => $" {Of(role.Subject)} {role.Role}, was {role.Was}",

@@ -69,6 +69,25 @@ public sealed class ContentionTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_many_want_at_once_is_ones_and_that_of_a_room_that_was_renamed_is_nobodys()
+    {
+        var people = await People(Writers);
+        var rooms = new List<RoomId>();
+        foreach (var (person, i) in people.Select((p, i) => (p, i)))
+            rooms.Add(((Logged)(await _stores[0].CommitAsync([new CreateRoom(person, null, $"old-{i}", "x")], default))[0]).Room.Id);
+        for (var round = 0; round < 10; round++)
+        {
+            // Half of them make a room of a name that the other half give up at this moment, and all want one.
+            var outcomes = await AllWriters(async (store, number) => (await store.CommitAsync(number % 2 == 0
+                ? [new SetSlug(people[number], null, rooms[number], $"wanted-{round}")]
+                : [new CreateRoom(people[number], null, round == 0 ? $"old-{number - 1}" : $"wanted-{round - 1}", "x"), new CreateRoom(people[number], null, $"wanted-{round}", "x")], default)).ToList());
+            var all = outcomes.SelectMany(o => o).ToList();
+            Assert.Single(all, o => o is Logged { Event: SlugChanged or Created });
+            Assert.All(all.OfType<Refused>(), r => Assert.Equal(Refusal.SlugTaken, r.Reason));
+        }
+    }
+
+    [Fact]
     public async Task What_several_writers_are_sent_at_once_is_there_once_and_answered_alike()
     {
         var (person, places) = ((await People(1))[0], await Rooms(3));

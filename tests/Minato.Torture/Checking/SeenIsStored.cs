@@ -26,6 +26,7 @@ internal sealed class SeenIsStored(Record record) : IClientCheck
         ["unmute"] = EventKind.Unmuted,
         ["role"] = EventKind.RoleChanged,
         ["title"] = EventKind.TitleChanged,
+        ["slug"] = EventKind.SlugChanged,
         ["archive"] = EventKind.ArchiveChanged,
         ["newcomers"] = EventKind.HistoryChanged,
         ["retention"] = EventKind.RetentionChanged,

@@ -36,6 +36,7 @@ public sealed class RequestReaderTests
     [Theory]
     [InlineData("""{"archived":true}""", typeof(ArchiveFrame))]
     [InlineData("""{"title":"x"}""", typeof(TitleFrame))]
+    [InlineData("""{"slug":"x"}""", typeof(SlugFrame))]
     [InlineData("""{"topic":""}""", typeof(TopicFrame))]
     [InlineData("""{"history":"all"}""", typeof(NewcomersFrame))]
     [InlineData("""{"retention":30}""", typeof(RetentionFrame))]

@@ -87,6 +87,7 @@ test.for([1, 2, 3])('stale snapshot + events = fresh snapshot, with random acts:
     () => ({ op: 'pin', seq: target(), on: roll(2) === 0 }),
     () => ({ op: 'topic', topic: `about ${roll(9)}` }),
     () => ({ op: 'title', title: `Den ${roll(9)}` }),
+    () => ({ op: 'slug', slug: `den-${roll(5)}` }),
     () => ({ op: 'slow', ...(roll(2) === 0 ? { seconds: 1 } : {}) }),
     () => ({ op: 'posting', posting: roll(3) === 0 ? 'moderators' : 'everyone' }),
     () => ({ op: 'newcomers', history: roll(2) === 0 ? 'joined' : 'all' }),

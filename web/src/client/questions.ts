@@ -37,6 +37,11 @@ export class Questions {
   readonly mentions = (limit: number): Promise<MentionsFrame | ErrorFrame> => this.#ask(clientFrames.mentions(this.#rid(), limit));
   /** What is pinned in the room, the newest message first. */
   readonly pins = (room: RoomId): Promise<PinsFrame | ErrorFrame> => this.#ask(clientFrames.pins(this.#rid(), room));
+  /** The id of the room that has this name or had it; null: none that one may read. */
+  readonly idOf = async (name: string): Promise<RoomId | null> => {
+    const answer = await this.#ask(clientFrames.history(this.#rid(), `#${name}` as RoomId, 'newest', 1));
+    return answer.op === 'history' ? answer.room : null;
+  };
   /** @param before The `next` of the page before; undefined: the first page. */
   readonly search = (query: string, { room, before }: Pick<Search, 'room' | 'before'> = {}): Promise<SearchFrame | ErrorFrame> =>
     this.#ask(clientFrames.search(this.#rid(), query, { room, before, limit: searchPage }));

@@ -29,6 +29,8 @@ export class RoomActs {
 
   readonly setTopic = (room: RoomId, topic: string): Answer => this.#ask(clientFrames.topic(this.#nextCid(), room, topic));
   readonly setTitle = (room: RoomId, title: string): Answer => this.#ask(clientFrames.title(this.#nextCid(), room, title));
+  /** @param slug Its name behind the `#`. */
+  readonly setSlug = (room: RoomId, slug: string): Answer => this.#ask(clientFrames.slug(this.#nextCid(), room, slug));
   readonly archive = (room: RoomId, on: boolean): Answer => this.#ask(clientFrames.archive(this.#nextCid(), room, on));
   readonly setNewcomers = (room: RoomId, history: NewcomersSee): Answer => this.#ask(clientFrames.newcomers(this.#nextCid(), room, history));
   readonly setPosting = (room: RoomId, posting: Posting['posting']): Answer => this.#ask(clientFrames.posting(this.#nextCid(), room, posting));

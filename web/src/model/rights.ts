@@ -44,6 +44,11 @@ export function owns(room: Place, you: Actor): boolean {
   return !room.archived && mayArchive(room, you);
 }
 
+/** The name behind the `#`; everybody begins in the lobby, by that name. */
+export function mayRename(room: Place, you: Actor): boolean {
+  return room.slug !== 'lobby' && owns(room, you);
+}
+
 /** Archiving, and bringing back what is. */
 export function mayArchive(room: Place, you: Actor): boolean {
   return room.kind !== 'direct' && (isRole(room, 'owner') || administers(room, you));

@@ -30,6 +30,12 @@ export class Places {
     this.#address = address;
   }
 
+  /** The same step by another address: what is there is called otherwise. */
+  rename(address: string): void {
+    history.replaceState(history.state, '', address);
+    this.#address = location.hash;
+  }
+
   /** A step that leads nowhere else: something lies over the room from here on. */
   cover(): void {
     if (isCovered()) return;

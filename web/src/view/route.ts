@@ -1,4 +1,4 @@
-import { createMemo, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
 import { isOpenAs, readAddress, roomAddress, type Wanted } from '../model/address';
 import type { Room } from '../model/room';
 import type { Workspace } from '../model/workspace';
@@ -24,6 +24,8 @@ export interface Route {
   readonly permalink: (id: RoomId, seq: number) => string;
   /** What the address asks for, where that is no room that one is in: never of one that was left while it was open. */
   readonly missing: Accessor<Wanted | null>;
+  /** What the address asks for is this room, by a name that it had: the address says the present one. */
+  readonly found: (id: RoomId) => void;
   /** Makes a step of what lies over the room, so that the way back closes it. */
   readonly cover: () => void;
   /** Tells whom to ask where one is when one goes elsewhere, so that the way back leads there. */
@@ -45,13 +47,24 @@ export function createRoute(workspace: Workspace): Route {
   for (const step of ['hashchange', 'popstate']) addEventListener(step, follow);
   onCleanup(() => ['hashchange', 'popstate'].forEach((step) => removeEventListener(step, follow)));
 
+  /** What was asked for last and is here, and where it led: a room that is called otherwise meanwhile stays open. */
+  let led: { readonly asked: Asked; readonly id: RoomId } | null = null;
   const room = createMemo(() => {
     const rooms = [...workspace.rooms().values()];
-    return rooms.find((room) => isOpenAs(room, wanted()))
+    const asked = wanted();
+    const found = rooms.find((room) => isOpenAs(room, asked)) ?? (led?.asked === asked ? workspace.room(led.id) : undefined);
+    if (found !== undefined) led = { asked, id: found.id };
+    return found
       ?? rooms.find((room) => room.slug === 'lobby')
       ?? rooms[0];
   });
   const id = createMemo(() => room()?.id);
+  createEffect<Pick<Room, 'id' | 'slug'> | undefined>((was) => {
+    const now = room();
+    const { room: named, seq } = readAddress(location.hash);
+    if (now?.slug !== undefined && was?.id === now.id && was.slug !== now.slug && named === was.slug) places.rename(roomAddress(now.slug, seq));
+    return now;
+  });
   const target = createMemo(() => {
     const { seq, place } = wanted();
     const open = id() === undefined ? undefined : untrack(room);
@@ -76,6 +89,11 @@ export function createRoute(workspace: Workspace): Route {
     id,
     target,
     missing,
+    found: (id) => {
+      const { seq } = untrack(wanted);
+      places.rename(addressOf(id, seq));
+      setWanted({ room: id, seq });
+    },
     cover: () => places.cover(),
     open: (id) => go({ room: id }, addressOf(id)),
     openAt: (id, seq) => go({ room: id, seq }, addressOf(id, seq)),

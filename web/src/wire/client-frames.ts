@@ -31,6 +31,7 @@ export interface Join { readonly op: 'join'; readonly cid: string; readonly room
 export interface Leave { readonly op: 'leave'; readonly cid: string; readonly room: RoomId }
 export interface Topic { readonly op: 'topic'; readonly cid: string; readonly room: RoomId; readonly topic: string }
 export interface Title { readonly op: 'title'; readonly cid: string; readonly room: RoomId; readonly title: string }
+export interface Slug { readonly op: 'slug'; readonly cid: string; readonly room: RoomId; readonly slug: string }
 export interface Archive { readonly op: 'archive'; readonly cid: string; readonly room: RoomId; readonly on: boolean }
 export interface Newcomers { readonly op: 'newcomers'; readonly cid: string; readonly room: RoomId; readonly history: NewcomersSee }
 export interface Posting { readonly op: 'posting'; readonly cid: string; readonly room: RoomId; readonly posting: 'everyone' | 'moderators' }
@@ -59,7 +60,7 @@ export interface React { readonly op: 'react'; readonly cid: string; readonly ro
 export interface Pin { readonly op: 'pin'; readonly cid: string; readonly room: RoomId; readonly seq: number; readonly on?: false }
 export interface Delete { readonly op: 'delete'; readonly cid: string; readonly room: RoomId; readonly seq: number }
 export type Mutation =
-  | Send | Nick | Create | Direct | Join | Leave | Topic | Title | Archive | Newcomers | Posting | Slow | Restrict | Capacity | Key | Pattern
+  | Send | Nick | Create | Direct | Join | Leave | Topic | Title | Slug | Archive | Newcomers | Posting | Slow | Restrict | Capacity | Key | Pattern
   | Invite | Kick | Ban | Role | Transfer | MakeLink | Unlink | Block | Report | Edit | React | Pin | Delete;
 
 export type NewcomersSee = 'joined' | 'all';
@@ -129,6 +130,7 @@ export const clientFrames = {
   leave: (cid: string, room: RoomId): Leave => ({ op: 'leave', cid, room }),
   topic: (cid: string, room: RoomId, topic: string): Topic => ({ op: 'topic', cid, room, topic }),
   title: (cid: string, room: RoomId, title: string): Title => ({ op: 'title', cid, room, title }),
+  slug: (cid: string, room: RoomId, slug: string): Slug => ({ op: 'slug', cid, room, slug }),
   archive: (cid: string, room: RoomId, on: boolean): Archive => ({ op: 'archive', cid, room, on }),
   newcomers: (cid: string, room: RoomId, history: NewcomersSee): Newcomers => ({ op: 'newcomers', cid, room, history }),
   posting: (cid: string, room: RoomId, posting: Posting['posting']): Posting => ({ op: 'posting', cid, room, posting }),

@@ -49,6 +49,8 @@ export function readEvent(fields: Fields): EventFrame {
       return { ...envelope(), type, topic: fields.text('topic') };
     case 'title':
       return { ...envelope(), type, title: fields.text('title') };
+    case 'slug':
+      return { ...envelope(), type, slug: fields.text('slug'), was: fields.text('was') };
     case 'archive':
       return { ...envelope(), type, on: fields.flag('on') };
     case 'newcomers':

@@ -79,6 +79,8 @@ export interface LeaveEvent extends Envelope {
 }
 export interface TopicEvent extends Envelope { readonly type: 'topic'; readonly topic: string }
 export interface TitleEvent extends Envelope { readonly type: 'title'; readonly title: string }
+/** The name behind the `#`; by the one that it was the room is still found. */
+export interface SlugEvent extends Envelope { readonly type: 'slug'; readonly slug: string; readonly was: string }
 export interface ArchiveEvent extends Envelope { readonly type: 'archive'; readonly on: boolean }
 export interface NewcomersEvent extends Envelope { readonly type: 'newcomers'; readonly history: string }
 export interface PostingEvent extends Envelope { readonly type: 'posting'; readonly posting: string }
@@ -124,7 +126,7 @@ export interface UnknownEvent { readonly op: 'ev'; readonly room: RoomId; readon
 export type EventFrame =
   | CreateEvent | PostEvent | EditEvent | DeleteEvent | ReactEvent | PinEvent | EraseEvent
   | JoinEvent | LeaveEvent | InviteEvent | KickEvent | BanEvent | UnbanEvent | MuteEvent | UnmuteEvent | RoleEvent | TransferEvent
-  | TopicEvent | TitleEvent | ArchiveEvent | NewcomersEvent | PostingEvent | SlowEvent | RestrictEvent | CapacityEvent | KeyEvent | PatternEvent | RetentionEvent
+  | TopicEvent | TitleEvent | SlugEvent | ArchiveEvent | NewcomersEvent | PostingEvent | SlowEvent | RestrictEvent | CapacityEvent | KeyEvent | PatternEvent | RetentionEvent
   | UnknownEvent;
 
 export interface HistoryFrame {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import matrix from '../../../tests/matrix/rights.txt?raw';
-import { keepsOrder, mayArchive, mayBan, mayGive, mayInvite, mayLeave, mayTouch, mayTransfer, mayWriteTopic, moderates, owns, silence } from '../../src/model/rights';
+import { keepsOrder, mayArchive, mayBan, mayGive, mayInvite, mayLeave, mayRename, mayTouch, mayTransfer, mayWriteTopic, moderates, owns, silence } from '../../src/model/rights';
 import { messageRights } from '../../src/model/message-rights';
 import { enter } from '../../src/model/room';
 import type { UserId } from '../../src/wire/types';
@@ -62,13 +62,13 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('in a room that is %
     const others = messageRights(room, you, { isMine: false, isThere: true });
     expect({
       SetTopic: mayWriteTopic(room, you), Invite: mayInvite(room, you), MakeLink: mayInvite(room, you),
-      SetTitle: moderates(room, you), SetSlowMode: moderates(room, you), Kick: mayTouch(room, you, 'member'), Ban: mayBan(room, you, 'member'),
+      SetTitle: moderates(room, you), SetSlug: mayRename(room, you), SetSlowMode: moderates(room, you), Kick: mayTouch(room, you, 'member'), Ban: mayBan(room, you, 'member'),
       Mute: mayTouch(room, you, 'member'), SetRole: mayGive(room, you, 'member').length > 0,
       SetHistory: owns(room, you), SetPosting: owns(room, you), Archive: mayArchive(room, you), Transfer: mayTransfer(room, you),
       Leave: mayLeave(room), Post: silence(room, you) === null,
       Edit: own.edit, Delete: own.delete, React: others.react, Pin: others.pin, Report: others.report,
     }).toEqual(Object.fromEntries([
-      'SetTopic', 'Invite', 'MakeLink', 'SetTitle', 'SetSlowMode', 'Kick', 'Ban', 'Mute', 'SetRole', 'SetHistory', 'SetPosting', 'Archive', 'Transfer', 'Leave', 'Post',
+      'SetTopic', 'Invite', 'MakeLink', 'SetTitle', 'SetSlug', 'SetSlowMode', 'Kick', 'Ban', 'Mute', 'SetRole', 'SetHistory', 'SetPosting', 'Archive', 'Transfer', 'Leave', 'Post',
       'Edit', 'Delete', 'React', 'Pin', 'Report',
     ].map((action) => [action, may.has(action)])));
   });

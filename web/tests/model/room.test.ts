@@ -124,9 +124,9 @@ describe('what one is in a room', () => {
 test('What is decided for a room is followed', () => {
   const room = after(enter(info()), { ...by(other, 11), type: 'title', title: '港' }, { ...by(other, 12), type: 'posting', posting: 'moderators' },
     { ...by(other, 13), type: 'slow', seconds: 30 }, { ...by(other, 14), type: 'newcomers', history: 'joined' },
-    { ...by(other, 15), type: 'retention', days: 7 }, { ...by(other, 16), type: 'archive', on: true });
-  expect(room).toMatchObject({ title: '港', posting: 'moderators', slow: 30, history: 'joined', retention: 7, archived: true });
-  expect(after(room, { ...by(other, 17), type: 'slow' }, { ...by(other, 18), type: 'retention' }, { ...by(other, 19), type: 'archive', on: false }))
+    { ...by(other, 15), type: 'retention', days: 7 }, { ...by(other, 16), type: 'slug', slug: 'work', was: 'lobby' }, { ...by(other, 17), type: 'archive', on: true });
+  expect(room).toMatchObject({ title: '港', slug: 'work', posting: 'moderators', slow: 30, history: 'joined', retention: 7, archived: true });
+  expect(after(room, { ...by(other, 18), type: 'slow' }, { ...by(other, 19), type: 'retention' }, { ...by(other, 20), type: 'archive', on: false }))
     .toMatchObject({ slow: undefined, retention: undefined, archived: false });
 });
 

@@ -43,6 +43,7 @@ describe('the frames that this page says', () => {
     leave: clientFrames.leave(cid, room),
     topic: clientFrames.topic(cid, room, '港の話'),
     title: clientFrames.title(cid, room, '港'),
+    slug: clientFrames.slug(cid, room, '港'),
     archive_off: clientFrames.archive(cid, room, false),
     newcomers: clientFrames.newcomers(cid, room, 'all'),
     posting: clientFrames.posting(cid, room, 'moderators'),

@@ -144,6 +144,7 @@ internal sealed class EventChunk(long first, RecentBudget budget)
         Edited { Body: { } body } => body.Utf8.Length,
         TopicChanged changed => changed.Topic.Length * sizeof(char),
         TitleChanged changed => changed.Title.Length * sizeof(char),
+        SlugChanged changed => (changed.Slug.Length + changed.Was.Length) * sizeof(char),
         _ => 0,
     };
 

@@ -86,6 +86,10 @@ internal sealed class CommandTranslator(IActor actor, IStore store)
                 return RoomText.Normalize(titled.Title, RoomText.MaxTitle) is { Length: > 0 } words
                     ? await InRoomAsync(titled.Room, (you, room) => new SetTitle(you, frame.Cid, room.Id, words))
                     : No(Refusal.BadTitle);
+            case SlugFrame renamed:
+                return Slug.Normalize(renamed.Slug) is { } name
+                    ? await InRoomAsync(renamed.Room, (you, room) => new SetSlug(you, frame.Cid, room.Id, name))
+                    : No(Refusal.BadSlug);
             case ArchiveFrame archive:
                 return await InRoomAsync(archive.Room, (you, room) => new Archive(you, frame.Cid, room.Id, archive.On));
             case NewcomersFrame newcomers:

@@ -91,6 +91,8 @@ internal static class ChannelCommands
             session.Replies.Add(Numeric.NoSuchChannel, Targets.Word(channel), "No such channel: a name is # and letters, digits and - _ . in any script");
         else if (session.Channels.Count >= IrcChannels.Max)
             session.Replies.Add(Numeric.TooManyChannels, channel, "You have joined too many channels");
+        else if (!LinkSecret.TryFind(key, out _) && await session.Services.Store.FindRoomAsync(slug, CancellationToken.None) is { } room && Slug.Key(room.Slug!) != Slug.Key(slug))
+            await RenameCommand.JoinAsync(session, channel, room, key);
         else if (await session.Channels.JoinAsync(slug, () => EnterAsync(session, slug, key)) is { } refused)
             RefuseJoin(session, channel, key, refused);
     }
@@ -110,7 +112,7 @@ internal static class ChannelCommands
             : made;
     }
 
-    private static async ValueTask<Outcome> JoinAsync(IrcSession session, Join join)
+    internal static async ValueTask<Outcome> JoinAsync(IrcSession session, Join join)
     {
         var (keys, address) = (session.Services.Accounts.Keys, session.Connection.Peer?.Address);
         if (keys.Begin(join, address) is { } tooMany)
@@ -120,7 +122,7 @@ internal static class ChannelCommands
         return outcome;
     }
 
-    private static void RefuseJoin(IrcSession session, string channel, string key, Refused refused)
+    internal static void RefuseJoin(IrcSession session, string channel, string key, Refused refused)
     {
         switch (refused.Reason)
         {
@@ -147,7 +149,7 @@ internal static class ChannelCommands
 
     private static async ValueTask PartAsync(IrcSession session, string channel, string? reason)
     {
-        if (session.Channels.Find(channel) is not { } live)
+        if (await session.Channels.FindAsync(channel) is not { } live)
         {
             var refusal = await session.WhyNotReadAsync(await session.FindRoomAsync(channel) ?? Targets.NoRoom);
             session.Replies.RefuseIn(channel, refusal == Refusal.NoSuchRoom ? Refusal.NoSuchRoom : Refusal.NotAMember);

@@ -21,7 +21,10 @@ internal sealed class ChannelModes(IrcSession session, string channel, Room room
     {
         var channel = message[0];
         if (message.Count > 1)
-            await new ChannelModes(session, channel, await session.FindRoomAsync(channel) ?? Targets.NoRoom).ChangeAsync(message);
+        {
+            var room = await session.FindRoomAsync(channel);
+            await new ChannelModes(session, room is null ? channel : IrcNames.ChannelOf(room) ?? channel, room ?? Targets.NoRoom).ChangeAsync(message);
+        }
         else if (await session.ReadableRoomAsync(channel) is { } shown)
             await ShowAsync(session, shown);
     }

@@ -51,7 +51,7 @@ internal static class HistoryCommands
     {
         var target = message[1];
         // Of a channel those are told what was said who are in it, as everywhere on IRC.
-        if ((Targets.IsChannel(target) && session.Channels.Find(target) is null) || await FindRoomAsync(session, target) is not { } room)
+        if ((Targets.IsChannel(target) && await session.Channels.FindAsync(target) is null) || await FindRoomAsync(session, target) is not { } room)
         {
             session.Replies.Fail("CHATHISTORY", "INVALID_TARGET", subcommand, Targets.Word(target), "Messages could not be retrieved: there is no such target");
             return;
@@ -78,9 +78,15 @@ internal static class HistoryCommands
         var page = subcommand == "AROUND"
             ? Fitting((await finder.AroundAsync(from.First, limit)).OrderBy(e => Math.Abs(e.Seq - from.First)), Write, limit) with { IsWhole = false }
             : await PageAsync(finder, new Stretch.Bounds(after, before), limit, isNewest);
-        Say(session, target, batch, page);
+        Say(session, IrcNames.ChannelOf(room) ?? target, batch, page);
 
-        byte[] Write(RoomEvent ev) => session.HidesWordsOf(ev) ? [] : IrcFormat.Written(output => session.Format.Writer.Event(output, room, ev, label: null, batch));
+        byte[] Write(RoomEvent ev) => session.HidesWordsOf(ev) ? [] : IrcFormat.Written(output =>
+        {
+            if (ev is SlugChanged)
+                session.Format.Writer.Noted(output, room, ev, batch);
+            else
+                session.Format.Writer.Event(output, room, ev, label: null, batch);
+        });
 
         // A page without a line is the end, for a client: where all of it was deleted, the one after it is given.
         async ValueTask<Page> PageAsync(HistoryFinder finder, Stretch.Bounds within, int limit, bool isNewest)

@@ -1,7 +1,9 @@
 using System.Buffers;
 using Minato.Core.Commands;
 using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Users;
 using Minato.Server.Rooms;
 using Minato.Wire.Irc;
 
@@ -18,6 +20,9 @@ internal sealed class IrcChannels(IrcSession session)
     /// <summary>Names of rooms that the client's own command is about to enter: what else is heard of it meanwhile is the same entering.</summary>
     private readonly HashSet<string> _entering = [];
 
+    /// <summary>Rooms of which the client was just told that they are another channel, and is still to be shown what that is.</summary>
+    private readonly HashSet<RoomId> _moved = [];
+
     internal int Count => session.Rooms.Count(r => IrcNames.ChannelOf(r.Room) is not null);
 
     /// <summary>The room of a channel's name that the client is in; null: none.</summary>
@@ -25,6 +30,16 @@ internal sealed class IrcChannels(IrcSession session)
     {
         var key = Slug.Key(channel);
         return session.Rooms.FirstOrDefault(r => IrcNames.ChannelOf(r.Room) is { } name && Slug.Key(name) == key);
+    }
+
+    /// <summary>The same by any name that the room has or had.</summary>
+    internal async ValueTask<LiveRoom?> FindAsync(string channel)
+    {
+        if (Find(channel) is { } live)
+            return live;
+        return channel.StartsWith('#') && Slug.Normalize(channel) is { } slug && await session.Services.Store.FindRoomAsync(slug, CancellationToken.None) is { } room
+            ? session.Rooms.FirstOrDefault(r => r.Id == room.Id)
+            : null;
     }
 
     /// <summary>Enters by the client's own command.</summary>
@@ -62,6 +77,23 @@ internal sealed class IrcChannels(IrcSession session)
             entering.AsTask().GetAwaiter().GetResult();
     }
 
+    /// <summary>A room is another channel from now on. Under the room's lock.</summary>
+    internal void OnMoved(RoomId room)
+    {
+        lock (_gate)
+            _moved.Add(room);
+    }
+
+    /// <summary>Shows what the channel is that a room has become, where that was just told. On the publisher's thread.</summary>
+    internal void OnRenamed(Logged renamed)
+    {
+        if (!HasMoved(renamed.Room.Id) || session.Rooms.FirstOrDefault(r => r.Id == renamed.Room.Id) is not { } live)
+            return;
+        var showing = ShowMovedAsync(live, renamed);
+        if (!showing.IsCompletedSuccessfully)
+            showing.AsTask().GetAwaiter().GetResult();
+    }
+
     /// <summary>Is told of a direct room that the user has opened.</summary>
     internal ValueTask ListenAsync(Logged opened) => EnterAsync(opened.Room, opened.Seq, isOwn: false);
 
@@ -92,15 +124,41 @@ internal sealed class IrcChannels(IrcSession session)
     {
         if (await session.SubscribeAsync(room, after) is not { } entered)
             return;
-        var channel = IrcNames.ChannelOf(room);
-        if (channel is not null)
+        var live = entered.Subscription.Room;
+        // By the name that the room has now, which may be a newer one than that by which it was entered.
+        var shown = live.Room.Slug;
+        if (IrcNames.ChannelOf(live.Room) is { } channel)
             Send(isOwn, output => session.Format.Writer.Joined(output, channel, session.You!, session.Network.Now));
-        await CatchingUp.RunAsync(session.Services.Store, entered.Subscription, session.Format, after, static e => e is not (Joined or Left or Created));
-        if (channel is null)
-            return;
+        await CatchingUp.RunAsync(session.Services.Store, entered.Subscription, session.Format, after, IsTold);
+        HasMoved(room.Id);
+        if (IrcNames.ChannelOf(live.Room) is not null)
+            await ShowAsync(live, isOwn, asks: !isOnPublisher, session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames) ? null : await Roles.ReadAsync(session.Services.Store, room));
+
+        bool IsTold(RoomEvent ev)
+        {
+            if (ev is not SlugChanged changed)
+                return ev is not (Joined or Left or Created);
+            if (changed.Was != shown)
+                return false;
+            shown = changed.Slug;
+            return true;
+        }
+    }
+
+    private async ValueTask ShowMovedAsync(LiveRoom live, Logged renamed) => await ShowAsync(
+        live, isOwn: false, asks: false,
+        session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames) ? null : await session.Network.ReadRolesAsync(session.Services.Store, renamed.Room, renamed.Seq));
+
+    /// <summary>What is told of a channel behind a JOIN: its topic, how far one has read, who is there.</summary>
+    /// <param name="asks">Whether there is time to ask who set the topic.</param>
+    /// <param name="roles">Of those whose names are told; null: none are.</param>
+    private async ValueTask ShowAsync(LiveRoom live, bool isOwn, bool asks, IReadOnlyDictionary<UserId, Standing>? roles)
+    {
+        var room = live.Room;
+        var channel = IrcNames.ChannelOf(room)!;
         if (room.Topic.Length > 0)
         {
-            var topic = await TopicReply.OfAsync(session, room, channel, asks: !isOnPublisher);
+            var topic = await TopicReply.OfAsync(session, room, channel, asks);
             Send(isOwn, output => output.Write(topic));
         }
         if (session.Caps.HasFlag(IrcCaps.ReadMarker))
@@ -108,13 +166,16 @@ internal sealed class IrcChannels(IrcSession session)
             var marker = await ReadMarkers.ShowAsync(session, room, channel);
             Send(isOwn, output => output.Write(marker));
         }
-        if (!session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames))
-        {
-            var roles = await Roles.ReadAsync(session.Services.Store, room);
-            entered.Subscription.Room.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
-        }
-        if (MetadataLines.OnEntering(session, entered.Subscription.Room) is { Length: > 0 } metadata)
+        if (roles is not null)
+            live.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
+        if (MetadataLines.OnEntering(session, live) is { Length: > 0 } metadata)
             Send(isOwn, output => output.Write(metadata));
+    }
+
+    private bool HasMoved(RoomId room)
+    {
+        lock (_gate)
+            return _moved.Remove(room);
     }
 
     /// <param name="isOwn">Whether it answers the client's command, and so may stand under its label.</param>

@@ -24,6 +24,17 @@ internal sealed class IrcFormat(IrcNetwork network, IrcCaps caps, Opcode? frames
     internal override byte[]? Departed(Room room, User user, string? reason) =>
         InChannel(room, (output, channel) => Writer.Parted(output, channel, user, reason, network.Now));
 
+    internal override bool HasOwnWords(RoomEvent ev) => ev is SlugChanged && !caps.HasFlag(IrcCaps.ChannelRename);
+
+    /// <summary>To a client that does not know RENAME, the channel is another; but for one that takes both names for one.</summary>
+    protected override byte[] OwnWords(Session session, Room room, RoomEvent ev)
+    {
+        if (ev is not SlugChanged changed || session is not IrcSession { You: { } you } client || IrcNames.AreOneToClients(changed.Was, changed.Slug))
+            return [];
+        client.Channels.OnMoved(room.Id);
+        return Framed(Written(output => Writer.Moved(output, you, changed)));
+    }
+
     /// <summary>One event for one receiver.</summary>
     internal byte[] One(Room room, RoomEvent ev, string? label) => Framed(Written(output => Writer.Event(output, room, ev, label)));
 

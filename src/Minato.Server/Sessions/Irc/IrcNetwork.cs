@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Wire.Irc;
 using Minato.Wire.WebSocket.Framing;
@@ -41,6 +43,16 @@ internal sealed class IrcNetwork(TimeProvider clock, SessionRegistry sessions, s
     internal Metadata Metadata { get; } = new();
 
     internal TimeProvider Clock => clock;
+
+    private (RoomId Room, long Seq, IReadOnlyDictionary<UserId, Standing> Roles)? _roles;
+
+    /// <summary>Who has a role in a room as of an event, read once for all who are told of the same. On the publisher's thread.</summary>
+    internal async ValueTask<IReadOnlyDictionary<UserId, Standing>> ReadRolesAsync(IStore store, Room room, long seq)
+    {
+        if (_roles is not { } known || known.Room != room.Id || known.Seq != seq)
+            _roles = known = (room.Id, seq, await Roles.ReadAsync(store, room));
+        return known.Roles;
+    }
 
     internal long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -220,6 +220,8 @@ internal sealed partial class IrcSession : Session
             Channels.OnExited(exited);
     }
 
+    internal override void OnRoomRenamed(Logged renamed) => Channels.OnRenamed(renamed);
+
     internal override void OnBlocked(BlockChanged changed, Turn turn)
     {
         if (Is(changed.Blocker))

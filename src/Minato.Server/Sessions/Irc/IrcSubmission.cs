@@ -47,7 +47,8 @@ internal sealed class IrcSubmission(Command command, IrcSession session, IrcAsid
     {
         if (aside is not null)
             session.Network.Remember(ev, aside);
-        if (ev is Joined or Created)
+        // As everybody is told who does not know RENAME; the label is answered by ACK.
+        if (ev is Joined or Created || session.Format.HasOwnWords(ev))
             return;
         if (ev is Left)
         {

@@ -59,7 +59,7 @@ internal static class MetadataCommand
         if (!session.IsRegistered)
             return null;
         if (Targets.IsChannel(name))
-            return session.Channels.Find(name) is { Room: var room } live ? new MetadataTarget(room.Uid, IrcNames.ChannelOf(room)!, live, User: null) : null;
+            return await session.Channels.FindAsync(name) is { Room: var room } live ? new MetadataTarget(room.Uid, IrcNames.ChannelOf(room)!, live, User: null) : null;
         return await session.Services.Store.FindUserAsync(name, CancellationToken.None) is { } user && session.IsOnline(user)
             ? new MetadataTarget(user.Uid, user.Nick, Room: null, user)
             : null;

@@ -20,9 +20,9 @@ internal static class ReadMarkers
         else if (await FindAsync(session, target) is not { } place)
             NotFound(session, target, isAsked: message.Count == 1);
         else if (message.Count == 1)
-            Say(session, session.Replies.Writer, target, await TimeOfAsync(session, place, await PositionAsync(session, place.Room)));
+            Say(session, session.Replies.Writer, Name(place, target), await TimeOfAsync(session, place, await PositionAsync(session, place.Room)));
         else
-            await MoveAsync(session, place, target, message[1], given);
+            await MoveAsync(session, place, Name(place, target), message[1], given);
     }
 
     /// <summary>Where the client stands when it enters.</summary>
@@ -45,6 +45,9 @@ internal static class ReadMarkers
             ? new Place(Room: null, other.Uid)
             : null;
     }
+
+    /// <summary>A channel's present name, where the client used one that it had.</summary>
+    private static string Name(Place place, string target) => place.Room is { } room ? IrcNames.ChannelOf(room) ?? target : target;
 
     /// <summary>Of what is not there nothing was read: whoever only asks learns no more than that.</summary>
     private static void NotFound(IrcSession session, string target, bool isAsked)

@@ -44,7 +44,10 @@ internal static class Targets
     {
         if (session.Channels.Find(channel) is { } live)
             return live.Room;
-        return channel.StartsWith('#') && Slug.Normalize(channel) is { } slug ? await session.Services.Store.FindRoomAsync(slug, CancellationToken.None) : null;
+        if (!channel.StartsWith('#') || Slug.Normalize(channel) is not { } slug || await session.Services.Store.FindRoomAsync(slug, CancellationToken.None) is not { } room)
+            return null;
+        // By a name that it had.
+        return session.Rooms.FirstOrDefault(r => r.Id == room.Id)?.Room ?? room;
     }
 
     /// <summary>

@@ -33,8 +33,12 @@ internal sealed class LineSession : Session
         context.Sessions.Add(this);
     }
 
-    /// <summary>Where what is typed goes; null after leaving the last room.</summary>
-    internal Room? Current { get; set; }
+    /// <summary>Where what is typed goes, as it is called now; null after leaving the last room.</summary>
+    internal Room? Current
+    {
+        get => Subscriptions.FirstOrDefault(s => s.Room.Id == field?.Id)?.Room.Room ?? field;
+        set;
+    }
 
     /// <summary>Whether whatever credential is needed was given. Before, nothing can be posted or read.</summary>
     internal bool IsAdmitted { get; private set; }

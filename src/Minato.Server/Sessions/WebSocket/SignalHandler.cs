@@ -1,5 +1,6 @@
 using Minato.Core.Commands;
 using Minato.Core.Rights;
+using Minato.Server.Rooms;
 using Minato.Server.Sessions.Acts;
 using Minato.Wire.WebSocket.Frames;
 
@@ -23,11 +24,19 @@ internal sealed class SignalHandler(WebSocketSession session)
     /// <summary>In a room that the session is told of, and may post to.</summary>
     internal async ValueTask HandleAsync(TypingFrame frame)
     {
-        if (session is not { You: { } you, MayWrite: true } || !(_typing ??= new TokenBucket(TypingPace, session.Services.Clock)).TryTake(out _) || session.Rooms.FirstOrDefault(r => frame.Room.Names(r.Room)) is not { } live)
+        if (session is not { You: { } you, MayWrite: true } || !(_typing ??= new TokenBucket(TypingPace, session.Services.Clock)).TryTake(out _) || await FindAsync(frame.Room) is not { } live)
             return;
         var room = live.Room;
         var standing = await SpeakingStanding.ReadAsync(session.Services.Store, room, you, username: null);
         if (RoomRights.Check(RoomAction.Post, room.Rules, standing) is null)
             live.Type(you);
+    }
+
+    /// <summary>By its id or its present name without asking the store; by a name that it had, with.</summary>
+    private async ValueTask<LiveRoom?> FindAsync(RoomRef reference)
+    {
+        if (session.Rooms.FirstOrDefault(r => reference.Names(r.Room)) is { } live)
+            return live;
+        return reference.Uid is null && await session.Services.Store.FindRoomAsync(reference) is { } room ? session.Rooms.FirstOrDefault(r => r.Id == room.Id) : null;
     }
 }

@@ -41,6 +41,7 @@ public abstract record MutationFrame(ClientId Cid) : ClientFrame
         LeaveFrame f => f.Room,
         TopicFrame f => f.Room,
         TitleFrame f => f.Room,
+        SlugFrame f => f.Room,
         ArchiveFrame f => f.Room,
         NewcomersFrame f => f.Room,
         RetentionFrame f => f.Room,
@@ -120,6 +121,9 @@ public sealed record RoleFrame(ClientId Cid, RoomRef Room, string User, Standing
 public sealed record TransferFrame(ClientId Cid, RoomRef Room, string User) : MemberFrame(Cid, Room, User);
 
 public sealed record TitleFrame(ClientId Cid, RoomRef Room, string Title) : MutationFrame(Cid);
+
+/// <param name="Slug">Not yet checked.</param>
+public sealed record SlugFrame(ClientId Cid, RoomRef Room, string Slug) : MutationFrame(Cid);
 
 public sealed record ArchiveFrame(ClientId Cid, RoomRef Room, bool On) : MutationFrame(Cid);
 

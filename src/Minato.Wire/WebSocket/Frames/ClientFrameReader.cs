@@ -67,6 +67,7 @@ public static class ClientFrameReader
         "leave" => new LeaveFrame(Cid(f), Room(f)),
         "topic" => new TopicFrame(Cid(f), Room(f), f.Topic ?? throw Missing("topic")),
         "title" => new TitleFrame(Cid(f), Room(f), f.Title ?? throw Missing("title")),
+        "slug" => new SlugFrame(Cid(f), Room(f), f.Slug ?? throw Missing("slug")),
         "archive" => new ArchiveFrame(Cid(f), Room(f), f.On ?? true),
         "newcomers" => new NewcomersFrame(Cid(f), Room(f), History(f) ?? throw Missing("history")),
         "retention" => new RetentionFrame(Cid(f), Room(f), f.Days),

@@ -125,6 +125,10 @@ public static class ClientFrameWriter
                 Room(json, f.Room);
                 json.WriteString("title"u8, f.Title);
                 break;
+            case SlugFrame f:
+                Room(json, f.Room);
+                json.WriteString("slug"u8, f.Slug);
+                break;
             case ArchiveFrame f:
                 Room(json, f.Room);
                 On(json, f.On);
@@ -266,6 +270,7 @@ public static class ClientFrameWriter
         LeaveFrame => "leave"u8,
         TopicFrame => "topic"u8,
         TitleFrame => "title"u8,
+        SlugFrame => "slug"u8,
         ArchiveFrame => "archive"u8,
         NewcomersFrame => "newcomers"u8,
         RetentionFrame => "retention"u8,

@@ -29,6 +29,7 @@ internal static class EventFields
         EventKind.Unmuted => "unmute"u8,
         EventKind.RoleChanged => "role"u8,
         EventKind.TitleChanged => "title"u8,
+        EventKind.SlugChanged => "slug"u8,
         EventKind.ArchiveChanged => "archive"u8,
         EventKind.HistoryChanged => "newcomers"u8,
         EventKind.RetentionChanged => "retention"u8,
@@ -80,6 +81,10 @@ internal static class EventFields
                 break;
             case TitleChanged changed:
                 json.WriteString("title"u8, changed.Title);
+                break;
+            case SlugChanged changed:
+                json.WriteString("slug"u8, changed.Slug);
+                json.WriteString("was"u8, changed.Was);
                 break;
             case ArchiveChanged changed:
                 json.WriteBoolean("on"u8, changed.On);

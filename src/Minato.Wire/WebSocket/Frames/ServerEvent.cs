@@ -49,6 +49,9 @@ public sealed record TopicEvent(EventPlace Place, string Topic) : EventFrame(Pla
 
 public sealed record TitleEvent(EventPlace Place, string Title) : EventFrame(Place);
 
+/// <param name="Was">By which the room is still found.</param>
+public sealed record SlugEvent(EventPlace Place, string Slug, string Was) : EventFrame(Place);
+
 public sealed record ArchiveEvent(EventPlace Place, bool On) : EventFrame(Place);
 
 /// <param name="History">What those see who join from then on.</param>

@@ -18,6 +18,7 @@ internal static class ServerEventReader
             "create" => new CreateEvent(place, f.Text("kind"), f.OptionalText("slug"), f.Text("title")),
             "topic" => new TopicEvent(place, f.Text("topic")),
             "title" => new TitleEvent(place, f.Text("title")),
+            "slug" => new SlugEvent(place, f.Text("slug"), f.Text("was")),
             "archive" => new ArchiveEvent(place, f.Flag("on")),
             "newcomers" => new NewcomersEvent(place, f.OptionalHistory("history") ?? throw JsonFields.Missing("history")),
             "retention" => new RetentionEvent(place, f.OptionalNumber("days")),

@@ -28,13 +28,13 @@ public sealed class ActFrameTests
     public static TheoryData<string> Events =>
     [
         "ev_reply", "ev_edit", "ev_edit_erased", "ev_delete", "ev_react", "ev_pin", "ev_invite", "ev_kick", "ev_ban", "ev_ban_until", "ev_unban",
-        "ev_mute_until", "ev_unmute", "ev_role", "ev_title", "ev_archive", "ev_newcomers", "ev_retention", "ev_retention_off", "ev_erase",
+        "ev_mute_until", "ev_unmute", "ev_role", "ev_title", "ev_slug", "ev_archive", "ev_newcomers", "ev_retention", "ev_retention_off", "ev_erase",
     ];
 
     /// <summary>The client frames of the corpus that <see cref="Frames_of_acts_are_read"/> answers for.</summary>
     internal static readonly string[] ClientFrames =
     [
-        "send_reply", "edit", "delete", "react", "react_off", "pin", "pin_off", "create_private", "title", "archive", "archive_off", "invite", "kick",
+        "send_reply", "edit", "delete", "react", "react_off", "pin", "pin_off", "create_private", "title", "slug", "archive", "archive_off", "invite", "kick",
         "ban", "ban_until", "ban_off", "mute_until", "mute_off", "history_around", "history_thread", "role",
         "create_private_all", "newcomers", "newcomers_joined", "retention", "retention_off", "erase",
     ];
@@ -95,6 +95,7 @@ public sealed class ActFrameTests
         Assert.False(Read<PinFrame>("pin_off").On);
         Assert.Equal("private", Read<CreateFrame>("create_private").Kind);
         Assert.Equal("港", Read<TitleFrame>("title").Title);
+        Assert.Equal("港", Read<SlugFrame>("slug").Slug);
         Assert.True(Read<ArchiveFrame>("archive").On);
         Assert.False(Read<ArchiveFrame>("archive_off").On);
         Assert.Equal("ボブ", Read<InviteFrame>("invite").User);
@@ -150,6 +151,7 @@ public sealed class ActFrameTests
         "ev_unmute" => new Unmuted(Id, 59, Ts, Alice, Bob),
         "ev_role" => new RoleChanged(Id, 60, Ts, Alice, Bob, Standing.Moderator),
         "ev_title" => new TitleChanged(Id, 61, Ts, Alice, "港"),
+        "ev_slug" => new SlugChanged(Id, 90, Ts, Alice, "港", "dev"),
         "ev_archive" => new ArchiveChanged(Id, 62, Ts, Alice, true),
         "ev_newcomers" => new HistoryChanged(Id, 63, Ts, Alice, HistoryView.All),
         "ev_retention" => new RetentionChanged(Id, 64, Ts, Alice, 30),

@@ -79,6 +79,7 @@ internal static class ServerFramePrint
         TransferEvent e => ("transfer", [("subject", User(e.Subject))]),
         TopicEvent e => ("topic", [("topic", e.Topic)]),
         TitleEvent e => ("title", [("title", e.Title)]),
+        SlugEvent e => ("slug", [("slug", e.Slug), ("was", e.Was)]),
         ArchiveEvent e => ("archive", [("on", e.On)]),
         NewcomersEvent e => ("newcomers", [("history", e.History.ToString().ToLowerInvariant())]),
         RetentionEvent e => ("retention", [("days", e.Days)]),

@@ -65,6 +65,8 @@ export const en = {
   newcomersSee: (what: string) => `newcomers see ${what}`,
   settings: 'Settings of the room',
   title: 'Title',
+  slug: 'Name',
+  slugHint: 'Behind the #: the room’s address. The names that it had still lead here.',
   topic: 'Topic',
   posting: 'Who writes',
   postings: { everyone: 'everybody', moderators: 'only those who look after it' },

@@ -63,6 +63,8 @@ export const ja: RoomWords = {
   newcomersSee: (what) => `新しく入った人が読めるのは${what}`,
   settings: 'ルームの設定',
   title: 'タイトル',
+  slug: '名前',
+  slugHint: '# の後ろの、ルームのアドレスです。前の名前からも、このルームが開きます。',
   topic: 'トピック',
   posting: '書き込める人',
   postings: { everyone: '全員', moderators: 'モデレーターと手伝い役だけ' },

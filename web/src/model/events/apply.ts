@@ -20,6 +20,7 @@ import { restrict } from './restrict';
 import { retention } from './retention';
 import { role } from './role';
 import { slow } from './slow';
+import { slug } from './slug';
 import { title } from './title';
 import { topic } from './topic';
 import { transfer } from './transfer';
@@ -53,6 +54,7 @@ function change(room: Room, event: EventFrame, me: UserId | null): Room {
     case 'transfer': return transfer(room, event, me);
     case 'topic': return topic(room, event);
     case 'title': return title(room, event);
+    case 'slug': return slug(room, event);
     case 'archive': return archive(room, event);
     case 'newcomers': return newcomers(room, event);
     case 'posting': return posting(room, event);

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { keepsOrder, mayArchive, moderates, owns } from '../../model/rights';
+import { keepsOrder, mayArchive, mayRename, moderates, owns } from '../../model/rights';
 import type { Room } from '../../model/room';
 import type { NewcomersSee } from '../../wire/client-frames';
 import { useApp } from '../context';
@@ -9,7 +9,7 @@ import { useRoomWords } from '../use-room-words';
 import { ConfirmButton } from './confirm-button';
 import { DoorsPart } from './doors-part';
 import { Exclusions } from './exclusions';
-import { RenameRoom } from './rename-room';
+import { RenameAddress, RenameRoom } from './rename-room';
 
 /** Seconds that are offered; another value, set elsewhere, is shown as it is. */
 const paces = [5, 30, 60, 300, 3_600, 21_600];
@@ -31,6 +31,9 @@ export function RulesPart(props: { room: Room }) {
         <Choice label={words().slow} value={slow()} testid="slow"
           options={slows().map((seconds) => [String(seconds), seconds === 0 ? words().slowOff : words().slowEvery(dates().span(seconds * 1_000))])}
           pick={(seconds) => asking.ask(() => client.rooms.setSlow(id, seconds === '0' ? null : Number(seconds)))} />
+      </Show>
+      <Show when={mayRename(props.room, you())}>
+        <RenameAddress room={props.room} />
       </Show>
       <Show when={owns(props.room, you())}>
         <Choice label={words().posting} value={props.room.posting} testid="posting"

@@ -7,12 +7,14 @@ import { createJoining } from '../dialogs/create-joining';
 import { CloseIcon } from '../icons';
 import { Refused } from './refused';
 
-/** Somebody followed a link into a room that they are not in: a public one is theirs to join, of any other nothing is said. */
+/** Somebody followed a link into a room that they are not in: a public one is theirs to join, of any other nothing is said. One of their own is found by a name that it had. */
 export function MissingRoom(props: { wanted: Wanted; close: () => void }) {
-  const { client } = useApp();
+  const { client, route } = useApp();
   const [found] = createResource(() => props.wanted, async ({ room }) => {
+    const named = await client.questions.idOf(room);
+    if (named !== null && client.workspace.room(named) !== undefined) return route.found(named), null;
     const answer = await client.questions.directory();
-    return answer.op === 'rooms' ? answer.rooms.find(({ id, slug }) => id === room || slug === room) ?? null : null;
+    return answer.op === 'rooms' ? answer.rooms.find(({ id, slug }) => id === (named ?? room) || slug === room) ?? null : null;
   });
   return (
     <Show when={!found.loading}>
