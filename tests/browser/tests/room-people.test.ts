@@ -43,6 +43,31 @@ test('a role is given and taken, and the other page offers what it brings at onc
   await ken.page.getByTestId('rules-part').waitFor({ state: 'detached' });
 });
 
+test('a helper is offered what keeps order among people, and nothing that decides about the room', async ({ harbour }) => {
+  const { server, hana, ken } = await dock(harbour);
+  await hana.approach('ken');
+  await hana.page.getByTestId('role').selectOption('helper');
+  await hana.page.getByTestId('give-role').click();
+  await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'ken' }).innerText()).toContain('Helper');
+  const ryo = await harbour.person(server);
+  await ryo.introduce('ryo', 'hi');
+  await ryo.page.getByTestId('directory').click();
+  await ryo.page.locator('[data-testid=directory-enter][data-slug=dock]').click();
+  await expect.poll(() => ryo.room('dock').getAttribute('aria-current')).toBe('page');
+
+  await ken.details('rules');
+  await expect.poll(() => ken.page.getByTestId('title-input').count()).toBe(0);
+  await expect.poll(() => ken.page.getByTestId('slug-input').count()).toBe(0);
+  await ken.approach('ryo');
+  await ken.page.getByTestId('mute').waitFor();
+  await ken.page.getByTestId('kick').waitFor();
+  expect(await ken.page.getByTestId('ban').count()).toBe(0);
+  await ken.page.getByTestId('mute').click();
+  await expect.poll(() => ryo.page.getByTestId('hushed').count()).toBe(1);
+  await ken.page.getByTestId('unmute').click();
+  await ryo.composer.waitFor();
+});
+
 test('on a phone the details lie over the room, and nothing beneath them is reached until they are closed', async ({ harbour }) => {
   const server = await harbour.server();
   const hana = await harbour.person(server, { viewport: { width: 390, height: 780 } });

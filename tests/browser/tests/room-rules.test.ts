@@ -182,3 +182,37 @@ test('a room with a key asks for it at every way in, and a shut door says how on
   await mei.composer.press('Enter');
   await expect.poll(() => mei.page.getByTestId('composer-wrong').textContent()).toBe('This room takes an invitation. Ask someone who looks after it.');
 });
+
+test('a room gets another name: the address follows, whoever is in it stays, and the old name still leads there', async ({ harbour }) => {
+  const server = await harbour.server();
+  const hana = await harbour.person(server);
+  await hana.introduce('hana', 'hello');
+  await hana.createRoom('dock');
+  const ken = await harbour.person(server);
+  await ken.introduce('ken', 'hi');
+  await ken.page.getByTestId('directory').click();
+  await ken.page.locator('[data-testid=directory-enter][data-slug=dock]').click();
+  await expect.poll(() => ken.room('dock').getAttribute('aria-current')).toBe('page');
+  for (const person of [hana, ken]) await person.open('dock');
+  await expect.poll(() => ken.page.evaluate(() => location.hash)).toBe('#dock');
+  await ken.composer.fill('half written');
+
+  await hana.details('rules');
+  const name = hana.page.getByTestId('slug-input');
+  await name.fill('lobby');
+  await hana.page.getByTestId('slug-save').click();
+  await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+  await name.fill('波止場');
+  await hana.page.getByTestId('slug-save').click();
+  for (const person of [hana, ken]) {
+    await expect.poll(() => person.room('波止場').getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => person.page.evaluate(() => decodeURIComponent(location.hash))).toBe('#波止場');
+  }
+  await expect.poll(() => ken.composer.inputValue()).toBe('half written');
+  await ken.composer.press('Enter');
+  await hana.sees('half written');
+
+  await ken.page.goto(`${server.url}/#dock`);
+  await expect.poll(() => ken.room('波止場').getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => ken.page.evaluate(() => decodeURIComponent(location.hash))).toBe('#波止場');
+});
