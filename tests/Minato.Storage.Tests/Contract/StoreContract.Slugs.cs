@@ -90,6 +90,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_title_that_is_nothing_but_the_name_goes_with_it()
+    {
+        var alice = await Guest("alice");
+        var plain = (await Commit<Logged>(new CreateRoom(alice, null, "dock", "dock"))).Room;
+        var titled = (await Commit<Logged>(new CreateRoom(alice, null, "dev", "Dev"))).Room;
+        await Rename(alice, plain, "pier");
+        await Rename(alice, titled, "work");
+        Assert.Equal(("pier", "pier"), await NameAndTitle(plain));
+        Assert.Equal(("work", "Dev"), await NameAndTitle(titled));
+
+        async Task<(string?, string)> NameAndTitle(Room room)
+        {
+            var found = (await Store.FindRoomAsync(room.Uid, default))!;
+            return (found.Slug, found.Title);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_renames_on_and_on_waits_and_what_changes_nothing_does_not_count()
     {
         var (alice, dev) = await WithRoom("dev");

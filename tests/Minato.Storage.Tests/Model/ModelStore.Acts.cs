@@ -151,7 +151,7 @@ internal sealed partial class ModelStore
                 return Logged((seq, ts) => new TitleChanged(id, seq, ts, actor, title.Title));
             case SetSlug slug:
                 var called = room.Room.Slug!;
-                room.Room = room.Room with { Slug = slug.Slug };
+                room.Room = room.Room with { Slug = slug.Slug, Title = room.Room.Title == called ? slug.Slug : room.Room.Title };
                 room.Names.Add(Slug.Key(slug.Slug));
                 return Logged((seq, ts) => new SlugChanged(id, seq, ts, actor, slug.Slug, called));
             case Archive archive:

@@ -121,6 +121,12 @@ describe('what one is in a room', () => {
   });
 });
 
+test('A title that is nothing but the name goes with it', () => {
+  const named = enter({ ...info(), slug: 'dock', title: 'dock' });
+  expect(after(named, { ...by(other, 11), type: 'slug', slug: 'pier', was: 'dock' })).toMatchObject({ slug: 'pier', title: 'pier' });
+  expect(after({ ...named, title: 'Dock' }, { ...by(other, 11), type: 'slug', slug: 'pier', was: 'dock' })).toMatchObject({ slug: 'pier', title: 'Dock' });
+});
+
 test('What is decided for a room is followed', () => {
   const room = after(enter(info()), { ...by(other, 11), type: 'title', title: '港' }, { ...by(other, 12), type: 'posting', posting: 'moderators' },
     { ...by(other, 13), type: 'slow', seconds: 30 }, { ...by(other, 14), type: 'newcomers', history: 'joined' },
