@@ -50,7 +50,7 @@ test('a helper is offered what keeps order among people, and nothing that decide
   await hana.page.getByTestId('give-role').click();
   await expect.poll(() => hana.page.getByTestId('person').filter({ hasText: 'ken' }).innerText()).toContain('Helper');
   const ryo = await harbour.person(server);
-  await ryo.introduce('ryo', 'hi');
+  await ryo.introduce('ryo', 'ahoy');
   await ryo.page.getByTestId('directory').click();
   await ryo.page.locator('[data-testid=directory-enter][data-slug=dock]').click();
   await expect.poll(() => ryo.room('dock').getAttribute('aria-current')).toBe('page');
