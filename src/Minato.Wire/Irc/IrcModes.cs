@@ -10,7 +10,7 @@ public static class IrcModes
     private static readonly (char Letter, Restrictions Restriction)[] Flags =
         [('i', Restrictions.InviteOnly), ('n', Restrictions.MembersOnly), ('s', Restrictions.Unlisted), ('t', Restrictions.TopicLocked)];
 
-    private static readonly (char Letter, Standing Role)[] Roles = 
+    private static readonly (char Letter, Standing Role)[] Roles =
         [('q', Standing.Owner), ('o', Standing.Moderator), ('h', Standing.Helper), ('v', Standing.Speaker)];
 
     /// <summary>The letters of roles, the highest first.</summary>
