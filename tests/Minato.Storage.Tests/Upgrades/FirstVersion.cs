@@ -52,6 +52,19 @@ public abstract class FirstVersion
         Assert.Equal(heir, last!.Heir?.Nick);
     }
 
+    [Fact]
+    public async Task A_room_takes_another_name_and_keeps_the_one_that_it_was_made_with()
+    {
+        await using var store = Upgraded();
+        var (ann, open) = (await UserAsync(store, "ann"), await RoomAsync(store, "open"));
+        Assert.IsType<Logged>(Assert.Single(await store.CommitAsync([new SetSlug(ann, null, open.Id, "work")], default)));
+        Assert.Equal("work", (await RoomAsync(store, "open")).Slug);
+        Assert.Equal(open.Id, (await RoomAsync(store, "work")).Id);
+        Assert.Equal(new Refused(Refusal.SlugTaken), Assert.Single(await store.CommitAsync([new CreateRoom(await UserAsync(store, "cat"), null, "Open", "")], default)));
+        var events = await store.ReadEventsAsync(open.Id, ann.Id, 0, 1, default);
+        Assert.Equal("open", Assert.IsType<Created>(events[0]).Slug);
+    }
+
     private IStore Upgraded()
     {
         Make(Rows());
