@@ -35,6 +35,9 @@ public sealed record Room(RoomId Id, Guid Uid, RoomKind Kind, string? Slug, stri
     /// <summary>Whoever comes sees all that was ever said, member or not.</summary>
     public bool IsOpen => Kind == RoomKind.Public && History == HistoryView.All;
 
+    /// <summary>The same room by another name. A title that is nothing but the name goes with it.</summary>
+    public Room Called(string slug) => this with { Slug = slug, Title = Title == Slug ? slug : Title };
+
     public RoomRules Rules => new(Kind, Archived, Posting, HidesPast: History == HistoryView.Joined, IsGroup: Users.Count > 2, Restrictions, HasKey: Key is not null);
 }
 

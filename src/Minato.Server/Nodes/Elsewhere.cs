@@ -25,7 +25,7 @@ internal static class Elsewhere
         {
             outcomes[i] = Logged(room, piece.Events[i]);
             if (piece.Events[i].Event is SlugChanged renamed)
-                room = room with { Slug = renamed.Was };
+                room = room.Called(renamed.Was);
         }
         return new CommittedBatch([.. piece.Events.Select(_ => Unasked)], outcomes) { IsElsewhere = true };
     }

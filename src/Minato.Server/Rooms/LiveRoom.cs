@@ -138,7 +138,7 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
     {
         lock (_gate)
             if (_room.Slug == missed.Was)
-                _room = _room with { Slug = missed.Slug };
+                _room = _room.Called(missed.Slug);
     }
 
     /// <summary>What was said below a seq is erased, and so it is for whoever comes from now on.</summary>

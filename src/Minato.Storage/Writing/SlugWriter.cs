@@ -44,13 +44,14 @@ internal sealed class SlugWriter(WriteContext context, ClientIds clientIds, Room
         {
             var was = room.Room.Slug!;
             var (seq, ts) = context.Append(room, EventKind.SlugChanged, actor.Id, Encoding.UTF8.GetBytes(SlugsInBody.Text(command.Slug, was)));
-            // As the room was made, so its first event says it: the very first name stays. A title that is nothing but the name goes with it.
-            context.Db.Statement("update rooms set slug = ?2, slug_key = ?3, first_slug = coalesce(first_slug, slug), title = case when title = slug then ?2 else title end where id = ?1")
-                .Bind(1, room.Room.Id.Value).Bind(2, command.Slug).Bind(3, Slug.Key(command.Slug)).Run();
+            var called = room.Room.Called(command.Slug);
+            // As the room was made, so its first event says it: the very first name stays.
+            context.Db.Statement("update rooms set slug = ?2, slug_key = ?3, title = ?4, first_slug = coalesce(first_slug, slug) where id = ?1")
+                .Bind(1, room.Room.Id.Value).Bind(2, command.Slug).Bind(3, Slug.Key(command.Slug)).Bind(4, called.Title).Run();
             // The one that it goes by until now may be missing where a server of an older version made the room.
             Keep(was, room.Room.Id);
             Keep(command.Slug, room.Room.Id);
-            room.Room = room.Room with { Slug = command.Slug, Title = room.Room.Title == was ? command.Slug : room.Room.Title };
+            room.Room = called;
             return new Logged(room.Room, seq, ts, new SlugChanged(room.Room.Id, seq, ts, actor, command.Slug, was));
         });
 

@@ -5,7 +5,7 @@ import { Inlines } from './inlines';
 
 type Kind<K extends Block['kind']> = Extract<Block, { readonly kind: K }>;
 
-/** A message of one paragraph is a line of text, and what stands behind it (“edited”) stays on that line. */
+/** They never change: another text has others. A message of one paragraph is a line of text, and what stands behind it (“edited”) stays on that line. */
 export function Blocks(props: { blocks: readonly Block[] }) {
   const { blocks } = props;
   const [only, another] = blocks;
