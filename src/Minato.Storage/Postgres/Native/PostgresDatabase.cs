@@ -93,9 +93,10 @@ internal sealed class PostgresDatabase : Database
             if (_mark is not null && HasGivenUpStandby)
                 throw new PostgresError(SqlTrouble.Away, "it did not wait for its standby");
         }
-        catch (PostgresError e) when (_mark is not null && (IsBroken || HasGivenUpStandby))
+        catch (PostgresError e) when (_mark is not null && e.Trouble == SqlTrouble.Away && (IsBroken || HasGivenUpStandby))
         {
-            // Nobody said whether it was done, and is there to stay. Asked over another connection, the database does. What is known of this one is too little.
+            // Nobody said whether it was done, and is there to stay. Asked over another connection, the database does. (Of a full disk it was said, though
+            // Npgsql closes the connection.)
             IsBroken = true;
             if (!_mark.IsThere())
                 throw new PostgresError(SqlTrouble.Away, e.Message, e);
