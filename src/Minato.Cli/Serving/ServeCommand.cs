@@ -37,7 +37,7 @@ internal static class ServeCommand
         var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
         var postgres = new Option<string?>("--postgres")
         {
-            Description = "Keep everything in PostgreSQL: postgres://user@host/database. A password belongs in PGPASSWORD or ~/.pgpass, not here.",
+            Description = "Keep everything in PostgreSQL: postgres://user@host/database, or user@one,two where a standby may take over. A password belongs in PGPASSWORD or ~/.pgpass, not here.",
             HelpName = "CONNECTION",
         };
         var memory = new Option<bool>("--memory") { Description = "Keep nothing: everything ends with the server." };

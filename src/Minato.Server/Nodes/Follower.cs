@@ -3,6 +3,7 @@ using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Server.Nodes.Here;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions;
 
 namespace Minato.Server.Nodes;
 
@@ -27,6 +28,7 @@ internal sealed partial class Follower : IAsyncDisposable
     private readonly Publisher _publisher;
     private readonly NodeLink _link;
     private readonly OtherChanges _changes;
+    private readonly Past _past;
     private readonly HereTeller _here;
     private readonly TimeProvider _clock;
     private readonly ILogger<Follower> _log;
@@ -42,8 +44,9 @@ internal sealed partial class Follower : IAsyncDisposable
     private bool _isStarted;
 
     internal Follower(
-        ICommitFeed feed, LiveRooms rooms, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger<Follower> log)
+        ICommitFeed feed, LiveRooms rooms, SessionRegistry sessions, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger<Follower> log)
     {
+        link.Past = _past = new Past(feed, rooms, sessions, publisher, log);
         (_feed, _rooms, _publisher, _link, _changes, _clock, _log) = (feed, rooms, publisher, link, changes, clock, log);
         _here = new HereTeller(feed, rooms, link, clock);
         _lookedAt = clock.GetTimestamp();
@@ -129,13 +132,10 @@ internal sealed partial class Follower : IAsyncDisposable
     {
         _lookedAt = _clock.GetTimestamp();
         _handed.Clear();
-        var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head.Seq);
+        var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head);
         var heads = Wait(_feed.ReadHeadsAsync([.. here.Keys.Union(_rooms.Waiters.Rooms)], _stop.Token));
-        if (heads.Any(h => h.Head.Seq < here.GetValueOrDefault(h.Room)))
-        {
-            LogWentBack();
-            _changes.SendEverybodyAway();
-        }
+        CheckPast();
+        GiveUpWhatIsLost(here, heads);
         foreach (var (room, head) in heads)
             try
             {
@@ -149,6 +149,27 @@ internal sealed partial class Follower : IAsyncDisposable
         LookBeside();
         _link.Followed(_lookedAt);
         TellOfThoseHere(isDue: true);
+    }
+
+    /// <summary>Before anything that is read is handed on.</summary>
+    private void CheckPast()
+    {
+        if (!_past.IsInDoubt)
+            return;
+        // What the writer has in hand may be of the past that was.
+        _link.Own.AwaitHandedOn();
+        _past.Check();
+    }
+
+    /// <summary>Where a copy took the place of the database and nothing else tells: rooms that are here still, and have come less far than they had.</summary>
+    private void GiveUpWhatIsLost(Dictionary<RoomId, RoomHead> before, IReadOnlyList<(RoomId Room, RoomHead Head)> now)
+    {
+        var lost = now.Where(n => before.TryGetValue(n.Room, out var had) && n.Head.Seq < had.Seq && _rooms.Find(n.Room) is { IsLoaded: true } live && live.Head.Seq >= had.Seq)
+            .Select(n => (n.Room, before[n.Room])).ToList();
+        if (lost.Count == 0)
+            return;
+        _link.Own.AwaitHandedOn();
+        _past.GiveUp(lost);
     }
 
     /// <summary>What others say of it first: they may ask.</summary>
@@ -214,9 +235,17 @@ internal sealed partial class Follower : IAsyncDisposable
         var after = Math.Max(live.Head.Seq, _handed.GetValueOrDefault(room));
         for (var pieces = 0; pieces < MaxPieces; pieces++)
         {
+            CheckPast();
+            var timeline = _feed.Timeline;
             if (Wait(_feed.ReadLogAsync(room, after, Step, _stop.Token)) is not { Events.Count: > 0 } piece)
                 return;
             _link.Own.AwaitHandedOn(room);
+            if (_feed.Timeline != timeline)
+            {
+                // Nobody knows which past it is of: it is looked at anew.
+                _link.Hints.Add(CommitHint.Look);
+                return;
+            }
             _publisher.Enqueue(Elsewhere.Batch(piece));
             _handed[room] = after = piece.Events[^1].Event.Seq;
             if (after >= piece.Head.Seq)
@@ -261,9 +290,6 @@ internal sealed partial class Follower : IAsyncDisposable
 
     [LoggerMessage(234, LogLevel.Warning, "What other servers on the database changed was not seen for minutes: everybody here is told to come back.")]
     private partial void LogAwayTooLong();
-
-    [LoggerMessage(236, LogLevel.Error, "The database does not have what was told here: an older copy took its place. Everybody here is told to come back, and is shown what is there.")]
-    private partial void LogWentBack();
 
     [LoggerMessage(235, LogLevel.Error, "What other servers changed could not be made known.")]
     private partial void LogChangesTrouble(Exception e);

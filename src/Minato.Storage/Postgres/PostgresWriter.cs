@@ -6,12 +6,11 @@ using Minato.Storage.Postgres.Nodes;
 using Minato.Storage.Postgres.Schema;
 using Minato.Storage.Sql;
 using Minato.Storage.Writing;
-using Npgsql;
 
 namespace Minato.Storage.Postgres;
 
 /// <summary>The connection that writes, opened again when it is gone.</summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock) : IDisposable
+internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock) : IDisposable
 {
     /// <summary>"mnto".</summary>
     private const long OpeningLockId = 0x6D6E746F;
@@ -29,7 +28,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private const string ByKey =
         "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
-    private readonly CommitMark _mark = new(source, clock);
+    private readonly CommitMark _mark = new(servers, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
     private Housekeeping? _housekeeping;
@@ -43,7 +42,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <exception cref="StoreException">What it holds is of a newer version or another program's.</exception>
     internal void Open()
     {
-        Use(PostgresDatabase.Open(source, _mark));
+        Use(PostgresDatabase.Open(servers, _mark));
         Prepare();
     }
 
@@ -51,7 +50,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <exception cref="StoreException">As for <see cref="Open"/>; a server has it, or it holds nothing.</exception>
     internal void OpenAlone()
     {
-        var db = PostgresDatabase.Open(source, _mark);
+        var db = PostgresDatabase.Open(servers, _mark);
         Take(db);
         if (!TryHaveAlone(db))
             throw new StoreInUseException("A server uses this database.");
@@ -133,8 +132,21 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
 
     private void Reconnect()
     {
-        if (_db is null)
-            Use(PostgresDatabase.Open(source, _mark));
+        if (_db is { IsOver: true })
+            Close();
+        if (_db is not null)
+            return;
+        try
+        {
+            Use(PostgresDatabase.Open(servers, _mark));
+            _mark.Enter(_db!);
+        }
+        catch
+        {
+            // One that is half set up is none.
+            Close();
+            throw;
+        }
     }
 
     private void Use(PostgresDatabase db)

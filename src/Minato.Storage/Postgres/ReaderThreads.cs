@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
 using Minato.Storage.Sql;
-using Npgsql;
 
 namespace Minato.Storage.Postgres;
 
@@ -15,13 +14,13 @@ internal sealed class ReaderThreads : IAsyncDisposable
     /// <summary>Reads at once. They wait for another machine more than they work on this one.</summary>
     internal const int Size = 8;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresServers _servers;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>();
     private readonly Lock _gate = new();
     private readonly List<Task> _ended = [];
     private int _underWay;
 
-    internal ReaderThreads(NpgsqlDataSource source) => _source = source;
+    internal ReaderThreads(PostgresServers servers) => _servers = servers;
 
     /// <exception cref="StoreAwayException">The server is not there.</exception>
     internal ValueTask<TResult> ReadAsync<TArgument, TResult>(
@@ -83,7 +82,7 @@ internal sealed class ReaderThreads : IAsyncDisposable
 
     private PostgresDatabase Open()
     {
-        var db = PostgresDatabase.Open(_source);
+        var db = PostgresDatabase.Open(_servers);
         db.Execute("set session characteristics as transaction read only");
         return db;
     }
@@ -106,6 +105,11 @@ internal sealed class ReaderThreads : IAsyncDisposable
             {
                 _result.SetCanceled(cancel);
                 return db;
+            }
+            if (db is { IsOver: true })
+            {
+                db.Dispose();
+                db = null;
             }
             var isFresh = db is null;
             while (true)
