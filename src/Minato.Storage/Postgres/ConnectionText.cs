@@ -11,7 +11,8 @@ internal static class ConnectionText
 
     /// <exception cref="StoreFailedException">It cannot be understood.</exception>
     /// <param name="pooled">Connections that are shared by whoever needs one for a moment; 0: each is held for good.</param>
-    internal static NpgsqlDataSource Source(string text, int pooled = 0)
+    /// <param name="commandTimeout">Seconds for one statement; null: as the text says, or 30.</param>
+    internal static NpgsqlDataSource Source(string text, int pooled = 0, int? commandTimeout = null)
     {
         try
         {
@@ -24,6 +25,7 @@ internal static class ConnectionText
                 AutoPrepareMinUsages = 2,
                 ApplicationName = "minato",
             };
+            settings.CommandTimeout = commandTimeout ?? settings.CommandTimeout;
             if (settings.KeepAlive == 0)
                 // Seconds: a peer that vanished is noticed.
                 settings.KeepAlive = 30;
