@@ -77,6 +77,25 @@ public sealed class UnfinishedMoveTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public void A_database_that_goes_away_is_a_sentence_and_when_it_is_back_the_move_goes_on()
+    {
+        using var own = new PostgresServer();
+        FilledDatabase.Make(File, rows: 15);
+        var (connection, rows) = (own.NewDatabase(), 0);
+        var failed = Assert.Throws<StoreFailedException>(() => PostgresMove.Run(File, connection, (_, _) =>
+        {
+            if (++rows == 700)
+                own.Crash();
+        }, BatchRows));
+        Assert.Contains("PostgreSQL cannot be used", failed.Message);
+        Assert.Contains("Run the same again when it can", failed.Message);
+        own.Recover();
+        AssertNobodyStarts(connection);
+        Assert.True(PostgresMove.Run(File, connection, (_, _) => { }, BatchRows).IsResumed);
+        AssertSame(connection);
+    }
+
+    [Fact]
     public async Task A_database_in_which_a_server_was_is_left_alone()
     {
         FilledDatabase.Make(File, rows: 3);

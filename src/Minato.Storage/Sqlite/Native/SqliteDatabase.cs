@@ -23,22 +23,6 @@ internal sealed class SqliteDatabase : Database
         // https://sqlite.org/uri.html: no log is looked for, or made.
         : Open($"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
 
-    private static SqliteDatabase Open(string name, int flags)
-    {
-        SqliteLibrary.EnsureLoaded();
-        var code = raw.sqlite3_open_v2(name, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
-        if (code != raw.SQLITE_OK)
-        {
-            var error = new SqliteException(raw.sqlite3_extended_errcode(handle), raw.sqlite3_errmsg(handle).utf8_to_string());
-            handle.Dispose();
-            throw error;
-        }
-        _ = raw.sqlite3_busy_timeout(handle, BusyTimeout);
-        return new SqliteDatabase(handle);
-    }
-
-    private static bool HoldsSomething(string file) => File.Exists(file) && new FileInfo(file).Length > 0;
-
     internal override Statement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
@@ -120,4 +104,20 @@ internal sealed class SqliteDatabase : Database
             statement.Dispose();
         Handle.Dispose();
     }
+
+    private static SqliteDatabase Open(string name, int flags)
+    {
+        SqliteLibrary.EnsureLoaded();
+        var code = raw.sqlite3_open_v2(name, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var error = new SqliteException(raw.sqlite3_extended_errcode(handle), raw.sqlite3_errmsg(handle).utf8_to_string());
+            handle.Dispose();
+            throw error;
+        }
+        _ = raw.sqlite3_busy_timeout(handle, BusyTimeout);
+        return new SqliteDatabase(handle);
+    }
+
+    private static bool HoldsSomething(string file) => File.Exists(file) && new FileInfo(file).Length > 0;
 }
