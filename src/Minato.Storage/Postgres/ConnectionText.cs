@@ -13,8 +13,9 @@ internal static partial class ConnectionText
     private const int Prepared = 200;
 
     /// <param name="pooled">Connections that are shared by whoever needs one for a moment; 0: each is held for good.</param>
+    /// <param name="commandTimeout">Seconds for one statement; null: as the text says, or 30.</param>
     /// <exception cref="StoreFailedException">It cannot be understood.</exception>
-    internal static PostgresServers Servers(string text, int pooled = 0)
+    internal static PostgresServers Servers(string text, int pooled = 0, int? commandTimeout = null)
     {
         try
         {
@@ -25,6 +26,7 @@ internal static partial class ConnectionText
             settings.MaxAutoPrepare = Prepared;
             settings.AutoPrepareMinUsages = 2;
             settings.ApplicationName = "minato";
+            settings.CommandTimeout = commandTimeout ?? settings.CommandTimeout;
             // Always the primary.
             settings.TargetSessionAttributes = null;
             settings.LoadBalanceHosts = false;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Storage.Moving;
 using Minato.Storage.Postgres.Native;
 using Minato.Storage.Postgres.Nodes;
 using Minato.Storage.Postgres.Schema;
@@ -21,6 +22,9 @@ internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock
     /// <summary>Says that a server is there.</summary>
     internal static readonly string BeThere = Lock("select pg_advisory_lock_shared({0})", WritingLockId);
 
+    /// <summary>Waits until no server is there, and keeps others from it.</summary>
+    internal static readonly string BeAlone = Lock("select pg_advisory_lock({0})", WritingLockId);
+
     /// <summary>
     /// Everything that the writer asks goes by a key. To plan it anew each time would cost more than to run it, and a plan made while a
     /// table was small would go on walking through it.
@@ -39,10 +43,14 @@ internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock
 
     /// <summary>Connects, brings the schema to this version, and makes what every workspace has: one server at a time, of however many start at once.</summary>
     /// <exception cref="SqlException">The server is not there, or does not let us in.</exception>
-    /// <exception cref="StoreException">What it holds is of a newer version or another program's.</exception>
+    /// <exception cref="StoreException">What it holds is of a newer version, another program's, or the beginning of a move.</exception>
     internal void Open()
     {
-        Use(PostgresDatabase.Open(servers, _mark));
+        var db = PostgresDatabase.Open(servers, _mark);
+        Take(db);
+        // While a move is at work it has the lock: whoever waited for that would not say why.
+        new UnfinishedMove(db).Refuse();
+        db.Execute(BeThere);
         Prepare();
     }
 
@@ -52,6 +60,7 @@ internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock
     {
         var db = PostgresDatabase.Open(servers, _mark);
         Take(db);
+        new UnfinishedMove(db).Refuse();
         if (!TryHaveAlone(db))
             throw new StoreInUseException("A server uses this database.");
         if (!PostgresMigrations.AreThere(db))
@@ -117,6 +126,7 @@ internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock
     private void Prepare()
     {
         _db!.Execute(Lock("select pg_advisory_lock({0})", OpeningLockId));
+        new UnfinishedMove(_db).Refuse();
         PostgresMigrations.Apply(_db);
         _mark.Enter(_db);
         var isAlone = TryHaveAlone(_db);
