@@ -130,7 +130,8 @@ public sealed class ReloadTests(PostgresServer database) : IDisposable
         for (var i = 0; i < 20; i++)
         {
             await client.AskAsync(new { op = "who", rid = $"w{i}", room = "#lobby" }, $"w{i}");
-            Assert.Null(client.TakeKept());
+            while (client.TakeKept() is { } frame)
+                Assert.False(frame.TryGetProperty("cid", out var cid) && cid.GetString() == "held", "It was answered while the data was another's.");
         }
         await File.WriteAllTextAsync(_folder["sent"], "");
         Assert.Equal(1, (await reload).Code);

@@ -60,9 +60,10 @@ public sealed record Replacement(string Program, IReadOnlyList<string> Arguments
 
     private static string? CalledAs()
     {
-        if (!OperatingSystem.IsLinux())
+        const string commandLine = "/proc/self/cmdline";
+        if (!File.Exists(commandLine))
             return null;
-        var name = File.ReadAllText("/proc/self/cmdline").Split('\0')[0];
+        var name = File.ReadAllText(commandLine).Split('\0')[0];
         return Path.IsPathRooted(name) && File.Exists(name) ? name : null;
     }
 }
