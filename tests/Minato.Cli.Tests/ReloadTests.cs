@@ -147,6 +147,52 @@ public sealed class ReloadTests(PostgresServer database) : IDisposable
     }
 
     [Fact]
+    public async Task Once_the_data_is_a_newer_versions_the_old_one_writes_nothing_more()
+    {
+        Need.Program("python3");
+        const string asNewer = "prepared >&4; read -r go <&3; version 99";
+        var functions = $$"""
+            version() { python3 -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("pragma user_version = " + sys.argv[2])' '{{_folder["data/minato.db"]}}' "$1"; }
+            known() { python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("pragma user_version").fetchone()[0])' '{{_folder["data/minato.db"]}}'; }
+            """;
+        await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"]);
+        using (var client = await WsClient.ConnectAsync(server.Url))
+        {
+            await client.HelloAsync();
+            await client.PostedAsync("first", "somebody from here on");
+            var reload = ReloadAsync("--executable", Script($"""
+                {functions}
+                if [ -z "$MINATO_TRIAL" ]; then version "$(cat '{_folder["known"]}')"; exec '{Repository.Executable}' "$@"; fi
+                known >'{_folder["known"]}'
+                echo {asNewer}
+                touch '{_folder["fenced"]}'
+                until [ -e '{_folder["sent"]}' ]; do sleep 0.01; done
+                echo done >&4
+                """));
+            await Patience.Until(() => File.Exists(_folder["fenced"]), "the writer stands still");
+            await client.PostAsync("held", "held");
+            await client.AskAsync(new { op = "who", rid = "w", room = "#lobby" }, "w");
+            await File.WriteAllTextAsync(_folder["sent"], "");
+            var refused = await client.AnswerAsync("held");
+            Assert.Equal("busy", refused.GetProperty("code").GetString());
+            Assert.NotEqual(0, refused.GetProperty("retryAfter").GetInt64());
+            await client.NextAsync("bye");
+            await client.CloseAsync();
+            var (code, _, stderr) = await reload;
+            Assert.True(code == 0, stderr + server.Stderr);
+            using var again = await WsClient.ConnectAsync(server.Url);
+            await again.HelloAsync(client.Session);
+            Assert.Equal("ok", WsClient.Op(await again.PostedAsync("held", "held")));
+            Assert.Equal(2, (await again.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h")).GetProperty("messages").GetArrayLength());
+        }
+        // And one that dies there leaves nothing to go on with.
+        var (died, _, sentence) = await ReloadAsync("--executable", Script($"{functions}\necho {asNewer}; exit 1"));
+        Assert.Equal(1, died);
+        Assert.Contains("which this server cannot go on with: it ends.", sentence);
+        await server.EndsWithAsync(5);
+    }
+
+    [Fact]
     public async Task Whoever_is_killed_in_the_middle_the_data_is_free_and_whole()
     {
         await using (var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"]))
