@@ -21,6 +21,7 @@ internal static class MinatoCommandLine
         root.Subcommands.Add(RoomCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
         root.Subcommands.Add(AuditCommand.Build());
+        root.Subcommands.Add(ReloadCommand.Build());
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());

@@ -8,18 +8,28 @@ namespace Minato.Cli.Serving;
 /// <summary>Runs a server from its first line on stdout to its exit code.</summary>
 internal static partial class ServerRun
 {
+    private const string LaunchToken = "MINATO_TOKEN", MetricsToken = "MINATO_METRICS_TOKEN";
+
     internal static async Task<int> RunAsync(MinatoOptions options, HostContract host)
     {
         NativeHeap.KeepSmall();
+        using var trial = OnTrial.Take();
+        if (trial is not null)
+            return await TrialAnswer.RunAsync(options, trial);
         Task parentGone;
+        bool isReloaded;
         try
         {
             parentGone = host.WatchParent();
+            var handed = HandedOver.Take();
+            isReloaded = handed is not null;
             options = options with
             {
-                InheritedSockets = InheritedSockets.Take(),
-                LaunchToken = Take("MINATO_TOKEN"),
-                MetricsToken = Take("MINATO_METRICS_TOKEN"),
+                InheritedSockets = handed?.Sockets ?? InheritedSockets.Take(),
+                InheritedLock = handed?.Lock,
+                LaunchToken = Take(LaunchToken),
+                MetricsToken = Take(MetricsToken),
+                OwnProgram = Replacement.OfThisProcess(),
             };
         }
         catch (InvalidOperationException e)
@@ -28,19 +38,30 @@ internal static partial class ServerRun
         }
         using var end = new EndSignals();
         using var logs = CreateLogs();
-        await using var server = new MinatoServer(options, logs);
-        try
+        while (true)
         {
-            await server.StartAsync();
-            if (host.ReadyFile is { } file)
-                (server.Ready with { Token = server.LaunchToken }).WriteTo(file);
+            await using var server = new MinatoServer(options, logs);
+            try
+            {
+                await server.StartAsync();
+                if (host.ReadyFile is { } file)
+                    (server.Ready with { Token = server.LaunchToken }).WriteTo(file);
+            }
+            catch (Exception e) when (StartFailure.From(e) is { } failure)
+            {
+                return Fail(host, failure);
+            }
+            // Whoever reads the first line has read it, where this is the same process.
+            if (!isReloaded)
+                Announcement.Write(server, options, host.ReadyJson);
+            var mustEnd = Task.WhenAny(server.Failed, parentGone);
+            var over = Task.WhenAny(end.Asked, mustEnd);
+            if (await Task.WhenAny(over, server.ReplacementAsked) == over)
+                return await UntilEndAsync(server, end, mustEnd, host.ShutdownDelay, logs);
+            if (await BecomeAsync(server, options, over) is not { } again)
+                return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
+            (options, isReloaded) = (again, true);
         }
-        catch (Exception e) when (StartFailure.From(e) is { } failure)
-        {
-            return Fail(host, failure);
-        }
-        Announcement.Write(server, options, host.ReadyJson);
-        return await UntilEndAsync(server, end, Task.WhenAny(server.Failed, parentGone), host.ShutdownDelay, logs);
     }
 
     /// <param name="mustEnd">Completes when there is nothing to wait for any more.</param>
@@ -54,6 +75,29 @@ internal static partial class ServerRun
         }
         await server.DisposeAsync();
         return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
+    }
+
+    /// <summary>Stops the server and becomes the next one: where that succeeds, this does not return.</summary>
+    /// <param name="over">Completes when the process is to end, whoever it is.</param>
+    /// <returns>How to go on as what it was; null: the process is to end.</returns>
+    private static async Task<MinatoOptions?> BecomeAsync(MinatoServer server, MinatoOptions options, Task over)
+    {
+        // Also the one that was made here: the host knows it, and so do its pages.
+        options = options with { LaunchToken = server.LaunchToken };
+        var next = (await server.ReplacementAsked).With(LaunchToken, options.LaunchToken).With(MetricsToken, options.MetricsToken);
+        var handed = await server.HandOverAsync();
+        if (over.IsCompleted)
+            return null;
+        try
+        {
+            next.Become(handed);
+            return null;
+        }
+        catch (SidecarException e)
+        {
+            Console.Error.WriteLine($"minato: {e.Message}");
+            return options with { InheritedSockets = handed.Sockets, InheritedLock = handed.Lock, FailedReload = e.Message };
+        }
     }
 
     /// <summary>A token comes in the environment, and is not there any more for whatever this process starts.</summary>

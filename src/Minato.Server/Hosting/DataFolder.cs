@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Minato.Core.Storage;
 using Minato.Server.Hosting;
 using Minato.Storage;
@@ -13,13 +14,12 @@ public sealed class DataFolder : IDisposable
     private const string DatabaseName = "minato.db";
     private const string MemoryPrefix = "minato-memory-";
 
-    private readonly FileStream _lock;
     private readonly bool _isTemporary;
 
-    private DataFolder(string path, FileStream held, bool isTemporary)
+    private DataFolder(string path, SafeFileHandle held, bool isTemporary)
     {
         Path = path;
-        _lock = held;
+        Lock = held;
         _isTemporary = isTemporary;
     }
 
@@ -40,7 +40,10 @@ public sealed class DataFolder : IDisposable
 
     internal string Path { get; }
 
-    internal string Database => System.IO.Path.Combine(Path, DatabaseName);
+    /// <summary>Held for as long as it is open: flock(2) on Unix, by this process and by whoever is handed it.</summary>
+    internal SafeFileHandle Lock { get; }
+
+    internal string Database => DatabaseIn(Path);
 
     /// <summary>What is derived for searching: may be deleted while no server has the folder, and is made again.</summary>
     internal string SearchDatabase => System.IO.Path.Combine(Path, "search.db");
@@ -51,24 +54,28 @@ public sealed class DataFolder : IDisposable
     /// <summary>Who serves this folder; the lock says whether it still does.</summary>
     internal string ServerFile => System.IO.Path.Combine(Path, "server.json");
 
+    /// <summary>Where a folder's database is, whoever has the folder.</summary>
+    internal static string DatabaseIn(string path) => System.IO.Path.Combine(path, DatabaseName);
+
     /// <summary>Creates the folder if need be, private to its owner, and takes its lock, which the kernel releases however this process ends.</summary>
+    /// <param name="held">The lock, where this process was handed it already.</param>
     /// <exception cref="DataInUseException">Another server has it.</exception>
     /// <exception cref="StoreFailedException">It cannot be written.</exception>
-    internal static DataFolder Open(string path)
+    internal static DataFolder Open(string path, SafeFileHandle? held = null)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
         {
             CreatePrivate(full);
             // Before there is anything in it. Also of a folder that is there: whoever made it may have been killed before it was on disk.
-            if (!File.Exists(System.IO.Path.Combine(full, DatabaseName)))
+            if (!File.Exists(DatabaseIn(full)))
                 FolderEntries.SyncWayTo(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CannotWrite(full, e);
         }
-        return new DataFolder(full, TakeLock(full), isTemporary: false);
+        return new DataFolder(full, held ?? TakeLock(full), isTemporary: false);
     }
 
     /// <summary>A folder that ends with the server, in memory where the system has such a place. Those that killed servers left are removed.</summary>
@@ -112,19 +119,19 @@ public sealed class DataFolder : IDisposable
             {
                 // The lock's name went with the rest, and one that starts has put its own there: it takes the folder for a leftover, and removes it.
             }
-        _lock.Dispose();
+        Lock.Dispose();
         if (_isTemporary && OperatingSystem.IsWindows())
             Directory.Delete(Path, recursive: true);
     }
 
     private string PortFile => System.IO.Path.Combine(Path, "port");
 
-    private static FileStream TakeLock(string path)
+    private static SafeFileHandle TakeLock(string path)
     {
         try
         {
-            // FileShare.None is flock(2) on Unix: held by the kernel for exactly as long as this process has the file open.
-            return new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // FileShare.None is flock(2) on Unix: held by the kernel for exactly as long as somebody has this very opening of the file.
+            return File.OpenHandle(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 using Minato.Core.Storage;
 using Minato.Server.Sessions;
 using Minato.Sidecar;
@@ -17,6 +18,15 @@ public sealed record MinatoOptions
 
     /// <summary>Sockets that listen already, handed over by whoever started this process; they count in place of an address.</summary>
     public IReadOnlyList<Socket> InheritedSockets { get; init; } = [];
+
+    /// <summary>The data folder's lock, handed over by the program that this process was before. Null: it is to be taken.</summary>
+    public SafeFileHandle? InheritedLock { get; init; }
+
+    /// <summary>What this process runs, where it is nothing but this server: then <c>minato reload</c> may have another program take its place. Null: it may not.</summary>
+    public Replacement? OwnProgram { get; init; }
+
+    /// <summary>Why the reload before did not come off, so that this one serves again; null: there was none, or it did.</summary>
+    public string? FailedReload { get; init; }
 
     /// <summary>
     /// Instead of an address: a name of 1 to 128 characters under which this user gets the same port on loopback each time, so that a browser

@@ -70,6 +70,13 @@ public sealed class MinatoServer : IAsyncDisposable
     public Task<Exception> Failed => _failed.Task;
 
     /// <summary>
+    /// Completes when <c>minato reload</c> found another program fit to take this server's place: call <see cref="HandOverAsync"/>, and become it.
+    /// Only where <see cref="MinatoOptions.OwnProgram"/> is named.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The server was not started.</exception>
+    public Task<Replacement> ReplacementAsked => (_running ?? throw NotStarted()).ReplacementAsked;
+
+    /// <summary>
     /// The URL, as soon as the server accepts connections; any number of waiters get the same answer, or the same error when the start failed.
     /// </summary>
     /// <param name="timeout">5 s when null.</param>
@@ -130,6 +137,10 @@ public sealed class MinatoServer : IAsyncDisposable
     /// </summary>
     /// <exception cref="InvalidOperationException">It was not started, or was stopped.</exception>
     public void AnnounceStop() => (_running ?? throw NotStarted()).AnnounceStop();
+
+    /// <summary>Stops as <see cref="DisposeAsync"/> does, but for the data's lock, which stays held, and the sockets, which listen on: they are the next server's.</summary>
+    /// <exception cref="InvalidOperationException">The server was not started.</exception>
+    public async Task<HandedOver> HandOverAsync() => await (Interlocked.Exchange(ref _running, null) ?? throw NotStarted()).HandOverAsync(DrainTime);
 
     /// <summary>Stops accepting, answers what was read, tells clients, commits what waits, and lets go of the data.</summary>
     public async ValueTask DisposeAsync()

@@ -17,6 +17,7 @@ using Minato.Server.Search;
 using Minato.Server.Sessions;
 using Minato.Server.Sessions.Tickets;
 using Minato.Server.Tls;
+using Minato.Sidecar;
 using Minato.Storage;
 using Minato.Storage.Postgres;
 using Minato.Storage.Postgres.Search;
@@ -29,6 +30,9 @@ namespace Minato.Server.Hosting;
 /// <summary>A server that runs: everything it owns, made in order and let go of in the reverse.</summary>
 internal sealed class Running
 {
+    /// <summary>Between the last connection that is accepted before a reload and the end, as long as somebody still says what they came for: that follows at once, or after one way there.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
     private readonly DataFolder _folder;
     private readonly IStore _store;
     private readonly Publisher _publisher;
@@ -42,13 +46,14 @@ internal sealed class Running
     private readonly CertificateWatch? _certificate;
     private readonly SilentPeers _silentPeers;
     private readonly Readiness _readiness;
+    private readonly Reloading _reloading;
     private readonly WebApplication _app;
 
     private Running(
         DataFolder folder, IStore store, Publisher publisher, Follower? follower, Indexer indexer, SessionContext context, FileSweeper? fileSweeper, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
-        CertificateWatch? certificate, SilentPeers silentPeers, Readiness readiness, WebApplication app, Listeners listeners, string? launchToken)
+        CertificateWatch? certificate, SilentPeers silentPeers, Readiness readiness, Reloading reloading, WebApplication app, Listeners listeners, string? launchToken)
     {
-        (_certificate, _silentPeers, _readiness) = (certificate, silentPeers, readiness);
+        (_certificate, _silentPeers, _readiness, _reloading) = (certificate, silentPeers, readiness, reloading);
         (_folder, _store, _publisher, _follower, _indexer, _context, _fileSweeper, _sweeper, _tick, _control, _app) = (folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
@@ -64,11 +69,16 @@ internal sealed class Running
     /// <summary>By which the first owner comes, where nobody is one yet and accounts are asked for.</summary>
     internal string? OwnerLink { get; private init; }
 
+    internal required UndecidedConnections Undecided { get; init; }
+
     internal string OwnerLinkFile => Path.Combine(_folder.Path, "owner-link");
 
     internal Access Access => _context.Admission.Access;
 
     internal LogWriter Writer => _context.Log;
+
+    /// <summary>Completes when another program was found fit to take this server's place, and is to.</summary>
+    internal Task<Replacement> ReplacementAsked => _reloading.Asked;
 
     /// <summary>For tests: who is what before any protocol says so.</summary>
     internal SessionContext Context => _context;
@@ -83,7 +93,7 @@ internal sealed class Running
                 : null;
             undo.Push(() => certificate?.DisposeAsync() ?? ValueTask.CompletedTask);
             // The lock comes before the port: who cannot have the data must not take the port from who can.
-            var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath);
+            var folder = options.Memory ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data ?? DataFolder.DefaultPath, options.InheritedLock);
             undo.Push(() => Done(folder.Dispose));
             SqlStore store = options.Postgres is { } connection
                 ? PostgresStore.Open(connection, clock)
@@ -133,7 +143,9 @@ internal sealed class Running
             var rules = new FrontRules(options, certificate, context.Admission.LetsGuestsIn);
             var dispatcher = new ConnectionDispatcher(context, rules, silentPeers, logs.CreateLogger<ConnectionDispatcher>());
             var readiness = new Readiness(writer, sessions);
-            var app = WebHost.Build(listeners, control, context, rules, dispatcher, readiness, logs);
+            var reloading = new Reloading(options, folder, writer, clock, logs.CreateLogger<Reloading>());
+            undo.Push(reloading.DisposeAsync);
+            var app = WebHost.Build(listeners, control, context, rules, dispatcher, readiness, reloading, logs);
             undo.Push(app.DisposeAsync);
             if (follower is not null)
                 await follower.StartAsync(cancel);
@@ -146,7 +158,7 @@ internal sealed class Running
             var ownerLink = access == Access.Accounts && !await store.HasOwnerAsync(cancel)
                 ? await Accounts.OwnerLink.MakeAsync(writer, options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url, clock)
                 : null;
-            var running = new Running(folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, readiness, app, listeners, launchToken) { OwnerLink = ownerLink };
+            var running = new Running(folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, readiness, reloading, app, listeners, launchToken) { OwnerLink = ownerLink, Undecided = dispatcher.Undecided };
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -174,6 +186,35 @@ internal sealed class Running
 
     internal async Task StopAsync(TimeSpan patience)
     {
+        await EndAsync(patience);
+        Listeners.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>The same, but the lock stays held and the sockets listen on: they are the next server's.</summary>
+    internal async Task<HandedOver> HandOverAsync(TimeSpan patience)
+    {
+        Listeners.Keep();
+        await Listeners.StopAcceptingAsync();
+        await SettleAsync();
+        await EndAsync(patience);
+        return new HandedOver(_folder.Lock, Listeners.Sockets);
+    }
+
+    /// <summary>Nobody comes any more. Who came last is not cut off before they have said what they came for; then they are answered.</summary>
+    private async Task SettleAsync()
+    {
+        var (before, now) = (int.MaxValue, int.MaxValue - 1);
+        while (now > 0 && now < before)
+        {
+            await Task.Delay(Settling, _context.Clock);
+            (before, now) = (now, Undecided.Count);
+        }
+    }
+
+    private async Task EndAsync(TimeSpan patience)
+    {
+        await _reloading.DisposeAsync();
         using var timeout = new CancellationTokenSource(patience);
         // Listening ends first; then Kestrel waits for the sessions, which have been told to answer what they read and leave.
         var stopping = _app.StopAsync(timeout.Token);
@@ -201,11 +242,9 @@ internal sealed class Running
         await _indexer.DisposeAsync();
         await _app.DisposeAsync();
         _control.Dispose();
-        Listeners.Dispose();
         _context.Sessions.Dispose();
         await _store.DisposeAsync();
         File.Delete(_folder.ServerFile);
-        _folder.Dispose();
     }
 
     private static ValueTask Done(Action act)

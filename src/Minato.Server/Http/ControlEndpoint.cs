@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Minato.Server.Hosting;
 using Minato.Server.Operating;
 using Minato.Server.Sessions;
 
@@ -12,7 +13,7 @@ namespace Minato.Server.Http;
 /// <summary>
 /// Administration over the control socket, and over nothing else: <c>POST /backup</c> with the file's absolute path as its body
 /// answers lines <c>progress DONE TOTAL</c>, then <c>ok</c> or <c>error SENTENCE</c>; so does <c>POST /reindex</c>. <c>POST /operator</c> takes an
-/// <see cref="OperatorRequest"/>.
+/// <see cref="OperatorRequest"/>. <c>POST /reload</c> and <c>POST /instance</c>: <see cref="Reload"/>.
 /// </summary>
 internal static class ControlEndpoint
 {
@@ -28,7 +29,7 @@ internal static class ControlEndpoint
     });
 
     /// <param name="url">Where the page is.</param>
-    internal static void UseControl(this WebApplication app, SessionContext context, Func<string> url) => app.Use(next => http =>
+    internal static void UseControl(this WebApplication app, SessionContext context, Reloading reloading, Func<string> url) => app.Use(next => http =>
     {
         if (http.Features.Get<ControlConnection>() is null)
             return next(http);
@@ -38,6 +39,10 @@ internal static class ControlEndpoint
             return ReindexAsync(http, context);
         if (http.Request is { Method: "POST", Path.Value: "/operator" })
             return AdministerAsync(http, context, url());
+        if (http.Request is { Method: "POST", Path.Value: "/reload" })
+            return ReloadAsync(http, reloading);
+        if (http.Request is { Method: "POST", Path.Value: "/instance" })
+            return http.Response.WriteAsync(reloading.Instance);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
@@ -50,6 +55,20 @@ internal static class ControlEndpoint
             context.Store, context.Accounts.Store, command => context.Log.SubmitAsync(command, lane: null), context.Accounts.Hashing, url, context.Clock);
         var answer = await desk.AnswerAsync(request ?? new OperatorRequest(""));
         await http.Response.WriteAsync(JsonSerializer.Serialize(answer, OperatorJson.Default.OperatorAnswer), http.RequestAborted);
+    }
+
+    /// <summary>Milliseconds and, on a second line, the program; answered by <c>ok</c> or a sentence.</summary>
+    private static async Task ReloadAsync(HttpContext http, Reloading reloading)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var patience = TimeSpan.FromMilliseconds(long.Parse(await reader.ReadLineAsync(http.RequestAborted) ?? "", CultureInfo.InvariantCulture));
+        var program = await reader.ReadLineAsync(http.RequestAborted);
+        var whyNot = await reloading.TryAsync(string.IsNullOrEmpty(program) ? null : program, patience, http.RequestAborted);
+        await http.Response.WriteAsync(whyNot ?? "ok");
+        // Nothing is answered any more once the server stops for it.
+        await http.Response.CompleteAsync();
+        if (whyNot is null)
+            reloading.Begin();
     }
 
     private static async Task BackupAsync(HttpContext http, SessionContext context)

@@ -19,7 +19,7 @@ namespace Minato.Server.Http;
 internal static class WebHost
 {
     internal static WebApplication Build(
-        Listeners listeners, ControlSocket control, SessionContext context, FrontRules rules, ConnectionDispatcher dispatcher, Readiness readiness, ILoggerFactory logs)
+        Listeners listeners, ControlSocket control, SessionContext context, FrontRules rules, ConnectionDispatcher dispatcher, Readiness readiness, Reloading reloading, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -41,7 +41,7 @@ internal static class WebHost
             });
         });
         var app = builder.Build();
-        app.UseControl(context, () => rules.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url);
+        app.UseControl(context, reloading, () => rules.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url);
         context.Requests.UseOn(app);
         readiness.UseOn(app);
         app.UseForwarding(rules.Proxies);

@@ -11,6 +11,8 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback,
     /// <summary>As of sidecars: five strangers in a row are no accident.</summary>
     private const int MaxTries = 5;
 
+    private readonly CancellationTokenSource _accepting = new();
+
     internal IReadOnlyList<IPEndPoint> EndPoints { get; } = [.. Sockets.Select(s => (IPEndPoint)s.LocalEndPoint!)];
 
     internal bool IsLoopback => EndPoints.All(e => IPAddress.IsLoopback(e.Address));
@@ -28,8 +30,21 @@ internal sealed record Listeners(IReadOnlyList<Socket> Sockets, bool IsFallback,
         }
     }
 
+    /// <summary>Cancelled when nobody is accepted any more.</summary>
+    internal CancellationToken Accepting => _accepting.Token;
+
+    /// <summary>Whether they listen on when this server has ended, for the one after it: whoever connects waits in the backlog.</summary>
+    internal bool AreKept { get; private set; }
+
+    internal Task StopAcceptingAsync() => _accepting.CancelAsync();
+
+    internal void Keep() => AreKept = true;
+
     public void Dispose()
     {
+        _accepting.Dispose();
+        if (AreKept)
+            return;
         foreach (var socket in Sockets)
             socket.Dispose();
         Lease?.Dispose();

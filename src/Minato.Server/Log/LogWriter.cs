@@ -5,6 +5,7 @@ using Minato.Core.Events;
 using Minato.Core.Storage;
 using Minato.Server.Nodes;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions;
 
 namespace Minato.Server.Log;
 
@@ -37,6 +38,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>What is said to those who were held at a fence for too long, or whose writer does not come back.</summary>
+    private static readonly Refused Held = new(Refusal.Busy, SessionRegistry.RetryAfter);
+
     private readonly IStore _store;
     private readonly Publisher _publisher;
     private readonly ChangedRooms _changed;
@@ -51,6 +55,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private readonly List<Submission> _batch = [];
     private readonly CancellationTokenSource _stopping = new();
     private volatile Outage? _outage;
+    private volatile Fence? _fence;
     private TimeSpan _upkeepWait = TimeSpan.Zero;
     private long _upkeepAt;
 
@@ -118,9 +123,42 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <exception cref="IOException">The file exists or cannot be written.</exception>
     internal Task BackupAsync(string file, Action<long, long> progress) => _backups.Enqueue(file, progress);
 
+    /// <summary>
+    /// Completes when nothing is written any more, until <see cref="GoOn"/>. What is sent from then on is held for <see cref="Fence.Patience"/>, and
+    /// refused as busy after that.
+    /// </summary>
+    internal Task StandStillAsync()
+    {
+        var fence = new Fence(_clock);
+        _fence = fence;
+        _inbox.Nudge();
+        return Task.WhenAny(fence.Reached, _ended.Task);
+    }
+
+    /// <summary>Commits what was held, and goes on.</summary>
+    internal void GoOn()
+    {
+        var fence = _fence;
+        _fence = null;
+        fence?.End();
+        _inbox.Nudge();
+    }
+
+    /// <summary>Another writes from here on: what is held, and whatever is still sent, is refused as busy.</summary>
+    internal void GiveWay() => _fence?.End();
+
+    /// <summary>The same, because what stands there now is nothing that this writer could go on with: the process should end.</summary>
+    internal void GiveUp(Exception reason)
+    {
+        LogFailed(reason);
+        _failed.TrySetResult(reason);
+        GiveWay();
+    }
+
     /// <summary>Takes nothing more, commits what waits, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        GiveWay();
         _inbox.Close();
         _stopping.CancelAfter(LastWait);
         await _ended.Task;
@@ -130,8 +168,15 @@ internal sealed partial class LogWriter : IAsyncDisposable
     /// <returns>False once the inbox is closed and empty.</returns>
     internal bool RunOnce(bool waits)
     {
-        if (!_inbox.Take(_batch, MaxBatch, waits ? Patience() : TimeSpan.Zero))
+        var fence = _fence;
+        fence?.Stand();
+        if (!_inbox.Take(_batch, MaxBatch, !waits ? TimeSpan.Zero : _fence is null ? Patience() : Timeout.InfiniteTimeSpan))
             return false;
+        if (fence is not null && fence == _fence)
+        {
+            RefuseHeld();
+            return true;
+        }
         if (_reads.Patience == TimeSpan.Zero)
             AddReads();
         if (CommitAndPublish() || UntilUpkeep() == TimeSpan.Zero)
@@ -147,8 +192,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
             while (RunOnce(waits: true))
             {
             }
-            AddReads();
-            CommitAndPublish();
+            if (_fence is null)
+            {
+                AddReads();
+                CommitAndPublish();
+            }
         }
         catch (Exception e)
         {
@@ -284,11 +332,21 @@ internal sealed partial class LogWriter : IAsyncDisposable
         return Array.ConvertAll(batch, Outcome (_) => new Refused(reason, OutageRetryAfter));
     }
 
+    private void RefuseHeld()
+    {
+        if (_batch.Count == 0)
+            return;
+        foreach (var _ in _batch)
+            Meters.CountBusy();
+        _publisher.Enqueue(new CommittedBatch([.. _batch], [.. _batch.Select(_ => Held)]));
+        _batch.Clear();
+    }
+
     /// <summary>Everybody who waits is told that it is not known whether anything was saved; nobody is acknowledged any more.</summary>
     private void Fail(Exception e)
     {
         LogFailed(e);
-        _failed.SetResult(e);
+        _failed.TrySetResult(e);
         _inbox.Close();
         do
         {

@@ -61,6 +61,11 @@ internal static partial class Libc
     /// <summary>A copy of the descriptor that is at least this high and closes in every program we start; -1 on error.</summary>
     public static int DuplicateAbove(int descriptor, int least) => Fcntl(descriptor, DuplicateCloseOnExec, least);
 
+    /// <summary>A copy of the descriptor that stays open in the program which this process becomes; -1 on error.</summary>
+    public static int DuplicateForNext(int descriptor) => Fcntl(descriptor, DuplicateOpen, AboveStandard);
+
+    public static void CloseDescriptor(int descriptor) => _ = Close(descriptor);
+
     /// <summary>A pipe whose ends close in every program we start; 0 or -1.</summary>
     public static int OpenPipe(out int read, out int write)
     {
@@ -128,6 +133,8 @@ internal static partial class Libc
     private const int SetStatusFlags = 4; // F_SETFL
     private const int NonBlocking = 0x800; // O_NONBLOCK
     private const nint PidfdSendSignalNumber = 424;
+    private const int DuplicateOpen = 0; // F_DUPFD
+    private const int AboveStandard = 3;
     private const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC
     private const int ExecuteOk = 1; // X_OK
@@ -198,6 +205,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     private static partial int Pipe2(Span<int> ends, int flags);

@@ -63,6 +63,15 @@ internal static unsafe partial class Spawning
         }
     }
 
+    /// <summary>This process becomes another program, with the descriptors that do not close: execve(2). Returns an errno, or not at all.</summary>
+    public static int Become(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    {
+        using var argv = new NativeStrings(arguments);
+        using var envp = new NativeStrings(environment);
+        _ = Execute(program, argv.Pointer, envp.Pointer);
+        return Marshal.GetLastPInvokeError();
+    }
+
     private static readonly bool s_canCloseFrom =
         NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "posix_spawn_file_actions_addclosefrom_np", out _);
 
@@ -123,6 +132,9 @@ internal static unsafe partial class Spawning
 
         public void Dispose() => NativeMemory.Free(_memory);
     }
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Execute(string path, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int PosixSpawn(out int pid, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);

@@ -142,7 +142,7 @@ internal sealed class LinuxProcess : IStartedProcess
 
     private static AnonymousPipeClientStream? Open(SafePipeHandle? end) => end is null ? null : new AnonymousPipeClientStream(PipeDirection.In, end);
 
-    private static string Reason(int error) => error switch
+    internal static string Reason(int error) => error switch
     {
         8 => "it is neither a program nor a script that names one in its first line (#!).", // ENOEXEC
         2 => "the program that its first line (#!) names does not exist, or its folder does not.", // ENOENT

@@ -2,6 +2,7 @@ using Minato.Core.Commands;
 using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
 using Minato.Storage.Postgres.Nodes;
+using Minato.Storage.Postgres.Schema;
 using Minato.Storage.Sql;
 
 namespace Minato.Storage.Postgres;
@@ -36,6 +37,22 @@ public sealed class PostgresStore : SqlStore
     /// <exception cref="StoreInUseException">A server has it: what ends there must end its connections, too, and only it can do that.</exception>
     /// <exception cref="StoreFailedException">As for <see cref="Open(string, TimeProvider)"/>; or there is nothing of Minato's in it.</exception>
     public static PostgresStore OpenAlone(string connection, TimeProvider clock) => OpenBy(connection, clock, writer => writer.OpenAlone());
+
+    /// <summary>Whether this version can use the database, which other servers may use meanwhile. Writes nothing.</summary>
+    /// <exception cref="StoreFailedException">As for <see cref="Open(string, TimeProvider)"/>.</exception>
+    public static void Check(string connection)
+    {
+        try
+        {
+            using var source = ConnectionText.Source(connection);
+            using var db = PostgresDatabase.Open(source);
+            PostgresMigrations.Check(db);
+        }
+        catch (SqlException e)
+        {
+            throw new StoreFailedException($"PostgreSQL cannot be used: {e.Message}", e);
+        }
+    }
 
     private static PostgresStore OpenBy(string connection, TimeProvider clock, Action<PostgresWriter> open)
     {

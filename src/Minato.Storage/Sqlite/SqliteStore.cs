@@ -41,6 +41,48 @@ public sealed class SqliteStore : SqlStore
 
     internal static SqliteStore Open(string file, bool durable, TimeProvider clock, Migrations migrations)
     {
+        var writer = OpenWriter(file, durable, migrations);
+        try
+        {
+            var store = new SqliteStore(writer, file, clock);
+            store._batches.Prepare();
+            return store;
+        }
+        catch (Exception e)
+        {
+            writer.Dispose();
+            if (e is SqliteException)
+                throw Explain(file, e);
+            throw;
+        }
+    }
+
+    /// <summary>Whether this version can use a database, which a server may have open, in this process or another. Writes nothing.</summary>
+    /// <exception cref="StoreFailedException">Of a newer version, or as for <see cref="Open(string, bool, TimeProvider)"/>.</exception>
+    public static void Check(string file) => Check(file, Migrations.OfThisVersion);
+
+    internal static void Check(string file, Migrations migrations)
+    {
+        try
+        {
+            // By SQLite alone: whoever opens the file itself and closes it again ends all locks that this process has on it.
+            using var db = SqliteDatabase.Open(file, create: false);
+            migrations.Check(db, file);
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(file, e);
+        }
+    }
+
+    /// <summary>Brings a database to this version's schema and does nothing else. Whoever has it open may read, and writes nothing meanwhile.</summary>
+    /// <exception cref="StoreFailedException">As for <see cref="Open(string, bool, TimeProvider)"/>.</exception>
+    public static void Migrate(string file) => Migrate(file, Migrations.OfThisVersion);
+
+    internal static void Migrate(string file, Migrations migrations) => OpenWriter(file, durable: true, migrations).Dispose();
+
+    private static SqliteDatabase OpenWriter(string file, bool durable, Migrations migrations)
+    {
         SqliteDatabase? writer = null;
         try
         {
@@ -54,9 +96,7 @@ public sealed class SqliteStore : SqlStore
             writer.CheckpointOnClose(true);
             SetUp(writer, file, durable);
             migrations.Apply(writer, file);
-            var store = new SqliteStore(writer, file, clock);
-            store._batches.Prepare();
-            return store;
+            return writer;
         }
         catch (Exception e)
         {

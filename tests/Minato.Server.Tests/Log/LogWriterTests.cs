@@ -120,6 +120,68 @@ public sealed class LogWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task At_a_fence_nothing_is_written_and_what_is_sent_is_held_and_then_saved()
+    {
+        var writes = Count();
+        await _writer.StandStillAsync().Within("the writer to stand");
+        var held = _writer.SubmitAsync(Make.Post("held"), new Lane());
+        _clock.Advance(Fence.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.Equal((1, 0, false), (_writer.Waiting, writes(), held.IsCompleted));
+        _writer.GoOn();
+        Assert.IsType<Nothing>(await held.Within("the answer"));
+    }
+
+    [Fact]
+    public async Task Who_was_held_too_long_is_refused_and_so_is_whoever_comes_until_it_goes_on()
+    {
+        var writes = Count();
+        await _writer.StandStillAsync().Within("the writer to stand");
+        var held = _writer.SubmitAsync(Make.Post("held"), new Lane());
+        _clock.Advance(Fence.Patience);
+        foreach (var refused in new[] { await held.Within("the refusal"), await _writer.SubmitAsync(Make.Post("late"), new Lane()).Within("the next one") })
+            Assert.Equal(new Refused(Refusal.Busy, SessionRegistry.RetryAfter), refused);
+        Assert.Equal(0, writes());
+        _writer.GoOn();
+        Assert.IsType<Nothing>(await _writer.SubmitAsync(Make.Post("again"), new Lane()).Within("the answer"));
+    }
+
+    [Fact]
+    public async Task A_writer_that_gave_way_writes_nothing_more_not_even_at_its_end()
+    {
+        var writes = Count();
+        await _writer.StandStillAsync().Within("the writer to stand");
+        _writer.MarkRead(new MarkRead(Make.Bob, Make.Lobby.Id, 3));
+        var held = _writer.SubmitAsync(Make.Post("held"), new Lane());
+        _writer.GiveWay();
+        Assert.Equal(new Refused(Refusal.Busy, SessionRegistry.RetryAfter), await held.Within("the refusal"));
+        await _writer.DisposeAsync().AsTask().Within("the writer's end");
+        Assert.Equal(0, writes());
+    }
+
+    [Fact]
+    public async Task A_writer_that_gave_up_says_why()
+    {
+        await _writer.StandStillAsync().Within("the writer to stand");
+        var held = _writer.SubmitAsync(Make.Post("held"), new Lane());
+        _writer.GiveUp(new StoreFailedException("it is another's"));
+        Assert.IsType<Refused>(await held.Within("the refusal"));
+        Assert.Equal("it is another's", (await _writer.Failed.Within("the failure")).Message);
+        Assert.Equal(Refusal.StorageFailed, Assert.IsType<Refused>(await _writer.SubmitAsync(Make.Post("late"), new Lane())).Reason);
+    }
+
+    /// <summary>How often the store was asked to commit so far.</summary>
+    private Func<int> Count()
+    {
+        var commits = 0;
+        _store.Commit = batch =>
+        {
+            Interlocked.Increment(ref commits);
+            return [.. batch.Select(_ => Nothing.Value)];
+        };
+        return () => Volatile.Read(ref commits);
+    }
+
+    [Fact]
     public async Task Read_positions_are_coalesced_and_posting_moves_ones_own()
     {
         var marks = new List<(string Nick, long Seq)>();

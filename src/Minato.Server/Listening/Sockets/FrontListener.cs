@@ -17,6 +17,7 @@ internal sealed partial class FrontListener : IConnectionListener
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Socket _listening;
+    private readonly Listeners _all;
     private readonly ConnectionDispatcher _dispatcher;
     private readonly KestrelSockets _kestrel;
     private readonly ILogger _log;
@@ -28,9 +29,10 @@ internal sealed partial class FrontListener : IConnectionListener
     private CancellationTokenRegistration _impatience;
     private bool _isClosed;
 
-    internal FrontListener(Socket listening, ConnectionDispatcher dispatcher, KestrelSockets kestrel, ILogger log)
+    /// <param name="listening">One of <paramref name="all"/>.</param>
+    internal FrontListener(Socket listening, Listeners all, ConnectionDispatcher dispatcher, KestrelSockets kestrel, ILogger log)
     {
-        (_listening, _dispatcher, _kestrel, _log) = (listening, dispatcher, kestrel, log);
+        (_listening, _all, _dispatcher, _kestrel, _log) = (listening, all, dispatcher, kestrel, log);
         EndPoint = listening.LocalEndPoint!;
         listening.Listen(Sidecar.ListeningSocket.Backlog);
         _accepting = AcceptAllAsync();
@@ -51,8 +53,11 @@ internal sealed partial class FrontListener : IConnectionListener
     /// <param name="cancellationToken">Then those that are still there are cut off.</param>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        _listening.Dispose();
+        // Before the socket is closed: one that the next server has as well must not be torn from a call that is under way.
+        await _all.StopAcceptingAsync();
         await _accepting;
+        if (!_all.AreKept)
+            _listening.Dispose();
         _handedOver.Writer.TryComplete();
         _impatience = cancellationToken.UnsafeRegister(static l => ((FrontListener)l!).AbortAll(), this);
     }
@@ -77,9 +82,9 @@ internal sealed partial class FrontListener : IConnectionListener
             await Task.Yield();
             try
             {
-                Begin(await _listening.AcceptAsync());
+                Begin(await _listening.AcceptAsync(_all.Accepting));
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }

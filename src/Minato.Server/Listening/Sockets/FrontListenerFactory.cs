@@ -16,7 +16,7 @@ internal sealed class FrontListenerFactory(
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         listeners.Sockets.FirstOrDefault(s => Equals(s.LocalEndPoint, endpoint)) is { } bound
-            ? ValueTask.FromResult<IConnectionListener>(new FrontListener(bound, dispatcher, _handedOver, logs.CreateLogger<FrontListener>()))
+            ? ValueTask.FromResult<IConnectionListener>(new FrontListener(bound, listeners, dispatcher, _handedOver, logs.CreateLogger<FrontListener>()))
             : _kestrels.BindAsync(endpoint, cancellationToken);
 
     public void Dispose() => _handedOver.Dispose();

@@ -14,14 +14,20 @@ internal static class PostgresMigrations
     /// <summary>In order; the first makes version 1.</summary>
     internal static readonly IReadOnlyList<string> Scripts = [.. Load()];
 
+    /// <summary>Reads only.</summary>
+    /// <exception cref="StoreFailedException">Of a newer version.</exception>
+    internal static void Check(PostgresDatabase db)
+    {
+        if (AreThere(db))
+            Check(Applied(db));
+    }
+
     /// <exception cref="StoreFailedException">Of a newer version, or another program's.</exception>
     internal static void Apply(PostgresDatabase db)
     {
         db.Begin();
         var version = Version(db);
-        if (version > Scripts.Count)
-            throw new StoreFailedException(
-                $"The database was written by a newer Minato (schema {version}; this one knows {Scripts.Count}). Start the newer version, or restore a backup.");
+        Check(version);
         for (var next = version + 1; next <= Scripts.Count; next++)
         {
             db.Execute(Scripts[next - 1]);
@@ -41,7 +47,16 @@ internal static class PostgresMigrations
                 throw new StoreFailedException("The database holds another program's tables, and was left alone. Make one for Minato: createdb minato");
             db.Execute("create table minato_schema (version bigint primary key, applied_at timestamptz not null default now())");
         }
-        return (int)db.Scalar("select coalesce(max(version), 0) from minato_schema");
+        return Applied(db);
+    }
+
+    private static int Applied(PostgresDatabase db) => (int)db.Scalar("select coalesce(max(version), 0) from minato_schema");
+
+    private static void Check(int version)
+    {
+        if (version > Scripts.Count)
+            throw new StoreFailedException(
+                $"The database was written by a newer Minato (schema {version}; this one knows {Scripts.Count}). Start the newer version, or restore a backup.");
     }
 
     private static IEnumerable<string> Load()

@@ -42,7 +42,10 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
                 $"{file} was written by an older Minato (schema {version}; this one has {scripts.Count}). Start this version on it once: that brings it up to date.");
     }
 
-    /// <summary>Copies a database that holds something to <c>FILE.before-N</c> first, then applies what is missing, each in a transaction.</summary>
+    /// <summary>
+    /// Copies a database that holds something to <c>FILE.before-N</c> first, then applies what is missing, in one transaction: where one of it fails, the
+    /// version before goes on.
+    /// </summary>
     internal void Apply(SqliteDatabase db, string file)
     {
         var version = Version(db);
@@ -50,8 +53,8 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
             return;
         if (version > 0)
             Copy(db, $"{file}.before-{(version + 1).ToString(CultureInfo.InvariantCulture)}");
-        for (var next = version + 1; next <= scripts.Count; next++)
-            db.Execute($"begin immediate; {scripts[next - 1]}; pragma user_version = {next}; pragma application_id = {ApplicationId}; commit;");
+        var missing = string.Concat(scripts.Skip(version).Select(s => $"{s};\n"));
+        db.Execute($"begin immediate; {missing} pragma user_version = {scripts.Count}; pragma application_id = {ApplicationId}; commit;");
     }
 
     private static int Version(SqliteDatabase db) => (int)db.Scalar("pragma user_version");
