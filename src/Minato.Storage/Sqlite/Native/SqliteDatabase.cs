@@ -15,6 +15,9 @@ internal sealed class SqliteDatabase : Database
 
     internal sqlite3 Handle { get; }
 
+    /// <summary>For tests: what has been asked so far.</summary>
+    internal IReadOnlyCollection<string> Asked => _statements.Keys;
+
     internal static SqliteDatabase Open(string file, bool create)
     {
         SqliteLibrary.EnsureLoaded();
