@@ -23,7 +23,7 @@ internal sealed record CommittedBatch(IReadOnlyList<Submission> Submissions, IRe
 /// <summary>
 /// Makes known what was committed, in the order of commits: what is erased is forgotten first; then every sender's answer, then each room's events as one run,
 /// then who entered and left; last, one write for each connection. While it works, the writer commits on, so under load
-/// several batches make one turn.
+/// several batches make one turn; and after a turn that was long and full it rests, so that what its receivers answer rides on the next one as well.
 /// </summary>
 internal sealed partial class Publisher : IAsyncDisposable
 {
@@ -42,6 +42,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     private readonly Turn _turn = new();
     private readonly List<CommittedBatch> _batches = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FanOutRest _rest = new();
     private readonly bool _isStepped;
     private bool _isAtWork;
     private bool _closed;
@@ -98,6 +99,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     {
         if (!Take(waits))
             return false;
+        _rest.Begin();
         _turn.Begin();
         // Nobody is given the text again once somebody was answered that it is gone.
         foreach (var batch in _batches)
@@ -125,8 +127,7 @@ internal sealed partial class Publisher : IAsyncDisposable
     private void Run()
     {
         while (RunOnce(waits: true))
-        {
-        }
+            _rest.Rest();
         _ended.SetResult();
     }
 
@@ -211,11 +212,14 @@ internal sealed partial class Publisher : IAsyncDisposable
     private void PublishRuns()
     {
         foreach (var (id, (room, run)) in _runs)
+        {
+            _rest.Tell(run.Count);
             InRoom(id, () =>
             {
                 if (!_rooms.Publish(room, run, _turn))
                     _rooms.Miss(id, run[^1].Seq);
             });
+        }
         _runs.Clear();
     }
 

@@ -14,16 +14,17 @@ internal static class ChangeReader
     /// </summary>
     private static readonly string Sql = $"""
         select m.seq, m.ts, case when m.deleted_at is null and x.seq is null then b.body end
-        from (select distinct case when kind = {(int)EventKind.Posted} then seq else target end as seq
+        from messages m
+        {Erasure.Join("m")}
+        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
+        where m.room_id = ?1 and m.seq in (
+              select case when kind = {(int)EventKind.Posted} then seq else target end as seq
               from events
               where room_id = ?1 and seq > ?2 and seq <= ?3 and kind not in ({(int)EventKind.Reacted}, {(int)EventKind.PinChanged})
               union
               select w.seq from events e
               join messages w on w.room_id = e.room_id and w.user_id = e.subject and w.seq <= e.value
-              where e.room_id = ?1 and e.seq > ?2 and e.seq <= ?3 and e.kind = {(int)EventKind.MessagesErased}) c
-        join messages m on m.room_id = ?1 and m.seq = c.seq
-        {Erasure.Join("m")}
-        left join bodies b on b.room_id = m.room_id and b.seq = m.body_seq
+              where e.room_id = ?1 and e.seq > ?2 and e.seq <= ?3 and e.kind = {(int)EventKind.MessagesErased})
         order by m.seq
         """;
 

@@ -14,6 +14,9 @@ internal sealed class ReaderPool(string file) : IAsyncDisposable
     private readonly ConcurrentBag<SqliteDatabase> _idle = [];
     private volatile bool _closed;
 
+    /// <summary>For tests.</summary>
+    internal IReadOnlyCollection<SqliteDatabase> Idle => _idle;
+
     /// <exception cref="StoreFailedException">The file could not be read.</exception>
     internal async ValueTask<TResult> ReadAsync<TArgument, TResult>(
         TArgument argument, Func<SqliteDatabase, TArgument, TResult> read, CancellationToken cancel)

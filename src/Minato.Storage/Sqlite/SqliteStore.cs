@@ -14,6 +14,9 @@ namespace Minato.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : SqlStore
 {
+    /// <summary>The most that the writer keeps of the database in memory; it takes what it uses.</summary>
+    private const int CacheKibibytes = 16 * 1024;
+
     private readonly SqliteDatabase _writer;
     private readonly BatchWriter _batches;
     private readonly Checkpoint _checkpoint;
@@ -134,6 +137,9 @@ public sealed class SqliteStore : SqlStore
     private protected override ValueTask<TResult> ReadAsync<TArgument, TResult>(
         TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.ReadAsync(argument, read, cancel);
 
+    /// <summary>For tests: the writer's, and those of readers that are idle.</summary>
+    internal IEnumerable<SqliteDatabase> Connections => [_writer, .. _readers.Idle];
+
     /// <summary>Readers first: the last connection to close writes the log back into the database, and that is the writer's to do.</summary>
     public override async ValueTask DisposeAsync()
     {
@@ -148,11 +154,13 @@ public sealed class SqliteStore : SqlStore
             throw CannotBeWritten(file);
         if (writer.Text("pragma journal_mode = wal") != "wal")
             throw new StoreFailedException($"{file} stands on a file system that cannot share memory between connections. Choose another folder with --data.");
-        // secure_delete: an erased body is overwritten, not only unlinked.
+        // secure_delete: an erased body is overwritten, not only unlinked. cache_size: KiB, so that the newest pages of a thousand busy rooms stay in memory;
+        // with SQLite's own 2 MiB those of a hundred are read from the log again at each commit.
         writer.Execute($"""
             pragma synchronous = {(durable ? "full" : "off")};
             pragma wal_autocheckpoint = 0;
             pragma secure_delete = on;
+            pragma cache_size = -{CacheKibibytes};
             """);
     }
 

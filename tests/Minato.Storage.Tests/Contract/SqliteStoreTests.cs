@@ -18,8 +18,10 @@ public sealed class SqliteStoreTests : StoreContract
 
     public override async ValueTask DisposeAsync()
     {
+        var faults = Plans.Faults((SqliteStore)Store);
         await base.DisposeAsync();
         _folder.Dispose();
+        Assert.Empty(faults);
     }
 }
 

@@ -15,6 +15,9 @@ internal sealed class SqliteDatabase : Database
 
     internal sqlite3 Handle { get; }
 
+    /// <summary>For tests: what has been asked so far.</summary>
+    internal IReadOnlyCollection<string> Asked => _statements.Keys;
+
     internal static SqliteDatabase Open(string file, bool create) => Open(file, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0));
 
     /// <summary>For a database that nobody else has open: it is left as it is. Beside it nothing is made either, unless there is a log to be read with it.</summary>
