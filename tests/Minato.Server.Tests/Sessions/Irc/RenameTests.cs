@@ -133,8 +133,11 @@ public sealed class RenameTests : IAsyncDisposable
         await alice.SeeAsync();
         Assert.Equal([":irc.minato 470 alice #den #lair :The channel has been renamed", ":alice!~alice@host JOIN #lair"], (await alice.DoAsync("JOIN #den")).Take(2));
 
-        static async Task<string> OfAsync(IrcClient client, string name) =>
-            string.Join('\n', await client.DoAsync($"JOIN #{name}", $"MODE #{name}", $"NAMES #{name}", $"TOPIC #{name}", $"RENAME #{name} #x", $"PRIVMSG #{name} :x")).Replace(name, "NAME", StringComparison.Ordinal);
+        static async Task<string> OfAsync(IrcClient client, string name) => string.Join('\n', await client.DoAsync([.. new[]
+        {
+            "JOIN #*", "PART #*", "NAMES #*", "WHO #*", "LIST #*", "TOPIC #*", "TOPIC #* :x", "RENAME #* #x", "MODE #*", "MODE #* b", "MODE #* +m-i", "MODE #* +b wendy", "MODE #* +h wendy",
+            "KICK #* wendy", "INVITE wendy #*", "PRIVMSG #* :x", "PRIVMSG @#* :x", "@+x TAGMSG #*", "REDACT #* x", "MARKREAD #*", "HISTORY #*", "CHATHISTORY LATEST #* * 9", "METADATA #* LIST",
+        }.Select(line => line.Replace("*", name, StringComparison.Ordinal))])).Replace(name, "NAME", StringComparison.Ordinal);
     }
 
     [Fact]
