@@ -167,6 +167,20 @@ public sealed class RenameTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Redirection_what_is_passed_on_by_the_old_name_comes_by_the_new_one()
+    {
+        using var alice = await InAsync("alice", "message-tags draft/channel-rename");
+        using var bob = await InAsync("bob", "message-tags echo-message draft/channel-rename");
+        await alice.DoAsync("RENAME #a #b");
+        await bob.SeeAsync();
+        foreach (var (line, told) in new[] { ("@+typing=active TAGMSG #A", "TAGMSG #b"), ("PRIVMSG #a :\u0001VERSION\u0001", "PRIVMSG #b :\u0001VERSION\u0001"), ("NOTICE @#a :hm", "NOTICE @#b :hm") })
+        {
+            Assert.EndsWith($" {told}", Assert.Single(await bob.DoAsync(line)), StringComparison.Ordinal);
+            Assert.EndsWith($" {told}", await alice.SeeOneAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Fallback_others_go_from_one_channel_and_come_into_another()
     {
         using var alice = await InAsync("alice");
