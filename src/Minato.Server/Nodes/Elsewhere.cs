@@ -16,11 +16,13 @@ internal static class Elsewhere
 
     private static readonly Submission Unasked = new(Asked, lane: null);
 
-    internal static CommittedBatch Batch(LogPiece piece)
+    /// <param name="slug">What the room is called before these events; null: it has no name.</param>
+    internal static CommittedBatch Batch(LogPiece piece, string? slug)
     {
         var outcomes = new Outcome[piece.Events.Count];
-        var room = piece.Room;
-        // The room is as of the newest event; before it was renamed it had the name that it had.
+        // The room is as of the newest event or newer; before it was renamed it had the name that it had.
+        var newest = piece.Events.Select(e => e.Event).OfType<SlugChanged>().LastOrDefault()?.Slug ?? slug;
+        var room = newest is null ? piece.Room : piece.Room.Called(newest);
         for (var i = outcomes.Length - 1; i >= 0; i--)
         {
             outcomes[i] = Logged(room, piece.Events[i]);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Server.Nodes.Here;
@@ -35,8 +36,11 @@ internal sealed partial class Follower : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How far rooms were handed to the publisher, which may not have come to it yet. Forgotten with each look: then what is not there is handed on again.</summary>
-    private readonly Dictionary<RoomId, long> _handed = [];
+    /// <summary>
+    /// How far rooms were handed to the publisher, which may not have come to it yet, and what they are called by then. Forgotten with each look: then
+    /// what is not there is handed on again.
+    /// </summary>
+    private readonly Dictionary<RoomId, (long Seq, string? Slug)> _handed = [];
     private Task _listening = Task.CompletedTask;
     private ChangeMark? _mark;
     private long _lookedAt;
@@ -232,7 +236,9 @@ internal sealed partial class Follower : IAsyncDisposable
             _rooms.Waiters.Ring(room);
             return;
         }
-        var after = Math.Max(live.Head.Seq, _handed.GetValueOrDefault(room));
+        var (after, slug) = (live.Head.Seq, live.Room.Slug);
+        if (_handed.TryGetValue(room, out var handed) && handed.Seq > after)
+            (after, slug) = handed;
         for (var pieces = 0; pieces < MaxPieces; pieces++)
         {
             CheckPast();
@@ -246,8 +252,9 @@ internal sealed partial class Follower : IAsyncDisposable
                 _link.Hints.Add(CommitHint.Look);
                 return;
             }
-            _publisher.Enqueue(Elsewhere.Batch(piece));
-            _handed[room] = after = piece.Events[^1].Event.Seq;
+            var batch = Elsewhere.Batch(piece, slug);
+            _publisher.Enqueue(batch);
+            (after, slug) = _handed[room] = (piece.Events[^1].Event.Seq, ((Logged)batch.Outcomes[^1]).Room.Slug);
             if (after >= piece.Head.Seq)
                 return;
         }

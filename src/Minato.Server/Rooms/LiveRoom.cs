@@ -133,6 +133,13 @@ internal sealed class LiveRoom(Room room, LiveRooms rooms)
         }
     }
 
+    /// <summary>The room as of its newest published event, or as it is known since one that is still to be published.</summary>
+    internal Room AsOf(Room known, long seq)
+    {
+        lock (_gate)
+            return _head.Seq < seq ? known : _room;
+    }
+
     /// <summary>The room was called otherwise between when it was looked up and when it came to be here.</summary>
     internal void Follow(SlugChanged missed)
     {

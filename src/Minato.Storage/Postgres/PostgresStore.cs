@@ -44,8 +44,8 @@ public sealed class PostgresStore : SqlStore
     {
         try
         {
-            using var source = ConnectionText.Source(connection);
-            using var db = PostgresDatabase.Open(source);
+            using var servers = ConnectionText.Servers(connection);
+            using var db = PostgresDatabase.Open(servers);
             PostgresMigrations.Check(db);
         }
         catch (SqlException e)

@@ -94,7 +94,8 @@ public sealed class NodesTests(PostgresServer postgres)
                 told.AddRange(from line in await client.SeeAsync()
                               where !line.StartsWith(":irc.minato", StringComparison.Ordinal)
                               let said = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
-                              where !said.StartsWith("JOIN #dev", StringComparison.Ordinal)
+                              // Who is here by the other server is whispered, before or after the new name.
+                              where !said.StartsWith("JOIN #dev", StringComparison.Ordinal) && !(line.StartsWith(":alice!", StringComparison.Ordinal) && said.StartsWith("JOIN ", StringComparison.Ordinal))
                               select said);
             return told;
         }

@@ -56,6 +56,25 @@ public sealed class ResumeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_room_that_is_renamed_while_its_list_is_told_has_its_new_name_in_it()
+    {
+        using var alice = await _host.PersonAsync("alice");
+        var room = (await alice.AskAsync(new { op = "create", cid = "c", slug = "dev" }, "c")).GetProperty("room").GetString();
+        var isListed = 0;
+        // Somebody comes back: the rooms are listed, and the first of them, the lobby, is entered.
+        _host.Store.BeforeStanding = async () =>
+        {
+            if (Interlocked.Exchange(ref isListed, 1) == 0)
+                Assert.Equal("ok", WsClient.Op(await alice.AskAsync(new { op = "slug", cid = "s", room, slug = "work" }, "s")));
+        };
+        using var back = _host.WebSocket();
+        var welcome = await back.HelloAsync(alice.Session);
+        Assert.Equal(1, isListed);
+        var told = Assert.Single(welcome.GetProperty("rooms").EnumerateArray(), r => r.GetProperty("id").GetString() == room);
+        Assert.Equal(("work", "work", 2), (told.GetProperty("slug").GetString(), told.GetProperty("title").GetString(), told.GetProperty("head").GetInt64()));
+    }
+
+    [Fact]
     public async Task What_was_deleted_since_is_replayed_as_erased()
     {
         using var writer = await _host.PersonAsync("alice");

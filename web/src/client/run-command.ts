@@ -29,18 +29,12 @@ export async function runCommand(client: Client, room: RoomId, name: CommandName
   }
 }
 
-async function join(client: Client, slug: string, key?: string): Promise<CommandAnswer> {
-  const isIt = (room: { readonly slug?: string | undefined }) => room.slug !== undefined && nickKey(room.slug) === nickKey(slug);
-  const known = [...client.workspace.rooms().values()].find(isIt);
+async function join(client: Client, name: string, key?: string): Promise<CommandAnswer> {
+  const known = [...client.workspace.rooms().values()].find(({ slug }) => slug !== undefined && nickKey(slug) === nickKey(name));
   if (known?.member) return { op: 'open', room: known.id };
-  const directory = known === undefined ? await client.questions.directory() : null;
-  if (directory?.op === 'error') return directory;
-  const id = known?.id ?? directory?.rooms.find(isIt)?.id ?? await client.questions.idOf(slug);
-  if (id === null) return { op: 'error', code: 'no_such_room', message: slug };
-  // By a name that it had.
-  if (client.workspace.room(id)?.member) return { op: 'open', room: id };
-  const answer = await client.rooms.join(id, key);
-  return answer.op === 'error' ? answer : { op: 'open', room: id };
+  // By its name: it may be one that the room had, or of a room that is in no list.
+  const answer = await client.rooms.join(known?.id ?? `#${name}` as RoomId, key);
+  return answer.op === 'error' || answer.room === undefined ? answer : { op: 'open', room: answer.room };
 }
 
 async function tell(client: Client, argument: string): Promise<CommandAnswer> {

@@ -11,15 +11,15 @@ function told(): { asked: unknown[]; client: Client } {
   const asked: unknown[] = [];
   const says = (verb: string, answer: object = { op: 'ok' }) => async (...values: unknown[]) => (asked.push([verb, ...values]), answer);
   const rooms = new Map([['r1', { id: 'r1', slug: 'lobby', member: true }], ['r2', { id: 'r2', slug: '庭', member: false }]]);
+  const join = async (room: string, key?: string) => {
+    asked.push(['join', room, key]);
+    return room === '#nowhere' ? { op: 'error', code: 'no_such_room' } : { op: 'ok', room: room === '#garden' ? 'r3' : room };
+  };
   const client = {
     rename: says('nick'),
     post: async (...values: unknown[]) => (asked.push(['post', ...values]), null),
-    workspace: { rooms: () => rooms, room: (id: string) => rooms.get(id) },
-    questions: {
-      directory: says('rooms', { op: 'rooms', rooms: [{ id: 'r3', slug: 'Garden' }] }),
-      idOf: async (name: string) => (asked.push(['idOf', name]), { foyer: 'r1', meadow: 'r3' }[name] ?? null),
-    },
-    rooms: { leave: says('leave'), setTopic: says('topic'), invite: says('invite'), join: says('join'), direct: says('direct', { op: 'ok', room: 'd1' }) },
+    workspace: { rooms: () => rooms },
+    rooms: { leave: says('leave'), setTopic: says('topic'), invite: says('invite'), join, direct: says('direct', { op: 'ok', room: 'd1' }) },
   };
   return { asked, client: client as unknown as Client };
 }
@@ -31,11 +31,9 @@ test.each<[CommandName, string, unknown[], unknown]>([
   ['invite', '@hana', [['invite', here, 'hana']], { op: 'ok' }],
   ['join', '#LOBBY', [], { op: 'open', room: 'r1' }],
   ['join', '＃庭', [['join', 'r2', undefined]], { op: 'open', room: 'r2' }],
-  ['join', 'garden', [['rooms'], ['join', 'r3', undefined]], { op: 'open', room: 'r3' }],
-  ['join', 'garden sesame', [['rooms'], ['join', 'r3', 'sesame']], { op: 'open', room: 'r3' }],
-  ['join', '#foyer', [['rooms'], ['idOf', 'foyer']], { op: 'open', room: 'r1' }],
-  ['join', 'meadow', [['rooms'], ['idOf', 'meadow'], ['join', 'r3', undefined]], { op: 'open', room: 'r3' }],
-  ['join', 'nowhere', [['rooms'], ['idOf', 'nowhere']], { op: 'error', code: 'no_such_room', message: 'nowhere' }],
+  ['join', 'garden', [['join', '#garden', undefined]], { op: 'open', room: 'r3' }],
+  ['join', 'garden sesame', [['join', '#garden', 'sesame']], { op: 'open', room: 'r3' }],
+  ['join', 'nowhere', [['join', '#nowhere', undefined]], { op: 'error', code: 'no_such_room' }],
   ['msg', '@hana two\nlines', [['direct', ['hana']], ['post', 'd1', 'two\nlines']], { op: 'open', room: 'd1' }],
   ['msg', 'hana', [], { op: 'usage', name: 'msg' }],
   ['topic', '', [], { op: 'usage', name: 'topic' }],

@@ -22,8 +22,8 @@ internal sealed class ChannelModes(IrcSession session, string channel, Room room
         var channel = message[0];
         if (message.Count > 1)
         {
-            var room = await session.FindRoomAsync(channel);
-            await new ChannelModes(session, room is null ? channel : IrcNames.ChannelOf(room) ?? channel, room ?? Targets.NoRoom).ChangeAsync(message);
+            var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
+            await new ChannelModes(session, await session.NameOfAsync(room, channel), room).ChangeAsync(message);
         }
         else if (await session.ReadableRoomAsync(channel) is { } shown)
             await ShowAsync(session, shown);

@@ -20,11 +20,11 @@ internal static class Ctcp
         await session.Lane.WhenIdle();
         if (!session.MayWrite)
             TalkCommands.Refuse(session.Replies, target, new Refused(Refusal.Forbidden));
-        else if (await (Targets.IsOfChannel(target) ? InChannelAsync(session, target) : OfUserAsync(session, target, message.Count > 1 && IrcText.IsCtcp(message.Parameters[1].Span))) is { } receivers)
+        else if (await (Targets.IsOfChannel(target) ? InChannelAsync(session, target) : OfUserAsync(session, target, message.Count > 1 && IrcText.IsCtcp(message.Parameters[1].Span))) is { } to)
         {
             var what = new PassedOn(
-                Guid.CreateVersion7().ToString("N"), message.Command, target, message.Count < 2 ? (ReadOnlyMemory<byte>?)null : message.Parameters[1], [.. message.Tags.ClientOnly]);
-            Say(session, receivers.Where(r => r.Hides?.Contains(session.You!.Id) != true), what);
+                Guid.CreateVersion7().ToString("N"), message.Command, to.Name, message.Count < 2 ? (ReadOnlyMemory<byte>?)null : message.Parameters[1], [.. message.Tags.ClientOnly]);
+            Say(session, to.Receivers.Where(r => r.Hides?.Contains(session.You!.Id) != true), what);
             if (session.Caps.HasFlag(IrcCaps.EchoMessage))
                 Echo(session, what);
             return true;
@@ -68,7 +68,7 @@ internal static class Ctcp
         return [.. opening, .. write(null, batch)];
     }
 
-    private static async ValueTask<IEnumerable<IrcSession>?> OfUserAsync(IrcSession session, string nick, bool isCtcp)
+    private static async ValueTask<Target?> OfUserAsync(IrcSession session, string nick, bool isCtcp)
     {
         if (await session.FindUserAsync(nick) is not { } user)
             return null;
@@ -82,12 +82,12 @@ internal static class Ctcp
         }
         var clients = session.Services.Sessions.Of(user.Id).OfType<IrcSession>().ToList();
         if (!isCtcp || clients.Count == 0 || clients.Exists(c => !c.RefusesCtcp))
-            return clients.Where(c => !isCtcp || !c.RefusesCtcp);
+            return new Target(user.Nick, clients.Where(c => !isCtcp || !c.RefusesCtcp));
         session.Replies.Add(Numeric.CannotSendToChannel, Targets.Word(nick), "Cannot send: nothing but messages is taken there (+T)");
         return null;
     }
 
-    private static async ValueTask<IEnumerable<IrcSession>?> InChannelAsync(IrcSession session, string target)
+    private static async ValueTask<Target?> InChannelAsync(IrcSession session, string target)
     {
         var (rank, channel) = Targets.SplitRank(target);
         var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
@@ -102,7 +102,7 @@ internal static class Ctcp
         var witnesses = new HashSet<Session>();
         session.Services.Rooms.Find(room.Id)?.AddWitnesses(witnesses);
         var clients = witnesses.OfType<IrcSession>().Where(s => s != session);
-        return rank is null ? clients : await OfRankAsync(session, room, clients, rank.Value);
+        return new Target($"{rank}{IrcNames.ChannelOf(room)}", rank is null ? clients : await OfRankAsync(session, room, clients, rank.Value));
     }
 
     /// <summary>Who has this sign before their nick, or one that is more.</summary>
@@ -111,4 +111,7 @@ internal static class Ctcp
         var roles = await Roles.ReadAsync(session.Services.Store, room);
         return clients.Where(c => c.You is { } who && roles.PrefixOf(who) is [var sign, ..] && Targets.Ranks.IndexOf(sign) <= Targets.Ranks.IndexOf(rank));
     }
+
+    /// <param name="Name">As those are told it who know the channel, or themselves, by it: not as it was typed.</param>
+    private sealed record Target(string Name, IEnumerable<IrcSession> Receivers);
 }

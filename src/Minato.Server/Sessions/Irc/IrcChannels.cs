@@ -125,14 +125,19 @@ internal sealed class IrcChannels(IrcSession session)
         if (await session.SubscribeAsync(room, after) is not { } entered)
             return;
         var live = entered.Subscription.Room;
-        // By the name that the room has now, which may be a newer one than that by which it was entered.
-        var shown = live.Room.Slug;
-        if (IrcNames.ChannelOf(live.Room) is { } channel)
+        // By the name that the room has now, which may be a newer one than that by which it was entered, or one that is still to be told to others.
+        var now = live.AsOf(room, after);
+        var shown = now.Slug;
+        if (IrcNames.ChannelOf(now) is { } channel)
             Send(isOwn, output => session.Format.Writer.Joined(output, channel, session.You!, session.Network.Now));
         await CatchingUp.RunAsync(session.Services.Store, entered.Subscription, session.Format, after, IsTold);
         HasMoved(room.Id);
-        if (IrcNames.ChannelOf(live.Room) is not null)
-            await ShowAsync(live, isOwn, asks: !isOnPublisher, session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames) ? null : await Roles.ReadAsync(session.Services.Store, room));
+        if (IrcNames.ChannelOf(now = live.AsOf(room, after)) is null)
+            return;
+        MetadataLines.TellOwn(session, live);
+        await ShowAsync(
+            live, now, isOwn, asks: !isOnPublisher,
+            session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames) ? null : await Roles.ReadAsync(session.Services.Store, room));
 
         bool IsTold(RoomEvent ev)
         {
@@ -146,15 +151,14 @@ internal sealed class IrcChannels(IrcSession session)
     }
 
     private async ValueTask ShowMovedAsync(LiveRoom live, Logged renamed) => await ShowAsync(
-        live, isOwn: false, asks: false,
+        live, live.Room, isOwn: false, asks: false,
         session.Caps.HasAny(IrcCaps.NoImplicitNames | IrcCaps.DraftNoImplicitNames) ? null : await session.Network.ReadRolesAsync(session.Services.Store, renamed.Room, renamed.Seq));
 
     /// <summary>What is told of a channel behind a JOIN: its topic, how far one has read, who is there.</summary>
     /// <param name="asks">Whether there is time to ask who set the topic.</param>
     /// <param name="roles">Of those whose names are told; null: none are.</param>
-    private async ValueTask ShowAsync(LiveRoom live, bool isOwn, bool asks, IReadOnlyDictionary<UserId, Standing>? roles)
+    private async ValueTask ShowAsync(LiveRoom live, Room room, bool isOwn, bool asks, IReadOnlyDictionary<UserId, Standing>? roles)
     {
-        var room = live.Room;
         var channel = IrcNames.ChannelOf(room)!;
         if (room.Topic.Length > 0)
         {
@@ -168,7 +172,7 @@ internal sealed class IrcChannels(IrcSession session)
         }
         if (roles is not null)
             live.LookAtRoster(users => Send(isOwn, output => NamesReply.Write(output, session, room, channel, users, roles)));
-        if (MetadataLines.OnEntering(session, live) is { Length: > 0 } metadata)
+        if (MetadataLines.OnEntering(session, live, channel) is { Length: > 0 } metadata)
             Send(isOwn, output => output.Write(metadata));
     }
 

@@ -81,6 +81,9 @@ internal sealed class IrcNetwork(TimeProvider clock, SessionRegistry sessions, s
         return clients.Count > 0 && clients.All(s => s is IrcSession { AwayMessage: not null }) ? ((IrcSession)clients[0]).AwayMessage : null;
     }
 
+    /// <summary>Whether somebody administers the server, or has come with the password of one who does: OPER.</summary>
+    internal bool IsOperator(User user) => user.Role >= ServerRole.Admin || sessions.Of(user.Id).Any(s => s is IrcSession { Oper: not null });
+
     public IrcAside? AsideOf(RoomEvent ev) => _asides.GetValueOrDefault((ev.Room, ev.Seq));
 
     internal void Remember(RoomEvent ev, IrcAside aside)

@@ -89,7 +89,9 @@ internal sealed class IrcSubmission(Command command, IrcSession session, IrcAsid
     /// <summary>Out before the event is told, so that the others hear the reason with it.</summary>
     private void Leave(Logged logged, Turn turn)
     {
-        if (IrcNames.ChannelOf(logged.Room) is not { } channel)
+        // As the client knows it: a new name of the same turn is told to those who stay.
+        var room = session.Rooms.FirstOrDefault(r => r.Id == logged.Room.Id)?.Room ?? logged.Room;
+        if (IrcNames.ChannelOf(room) is not { } channel)
             return;
         session.Exit(logged.Room.Id, aside?.Reason);
         turn.Send(session, Answer((output, tags) => session.Format.Writer.Parted(output, channel, session.You!, aside?.Reason, logged.Ts, tags.Label, tags.Batch)));

@@ -37,8 +37,7 @@ internal static class MemberCommands
         if (await session.FindUserAsync(message[0]) is not { } subject)
             return;
         var room = await session.FindRoomAsync(channel) ?? Targets.NoRoom;
-        // By a name that it had, it is the channel that it is now.
-        channel = IrcNames.ChannelOf(room) ?? channel;
+        channel = await session.NameOfAsync(room, channel);
         var isIn = (await session.Services.Store.ReadStandingAsync(room.Id, subject.Id, CancellationToken.None)).IsMember();
         var outcome = await session.ActAsync(new Invite(session.You!, null, room.Id, subject.Id));
         if (outcome is Refused refused)

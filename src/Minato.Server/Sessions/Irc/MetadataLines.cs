@@ -81,7 +81,7 @@ internal static class MetadataLines
     /// <summary>All that is known of somebody, or of a channel and those in it, by the keys that the client wants to know of.</summary>
     internal static void Sync(IrcSession session, MetadataTarget target, string? batch)
     {
-        var known = (target.Room is { } live ? Of(session, live, session.MetadataKeys) : Of(session, target.Id, target.Name, session.MetadataKeys)).Take(MaxOfSync + 1).ToList();
+        var known = (target.Room is { } live ? Of(session, live, target.Name, session.MetadataKeys) : Of(session, target.Id, target.Name, session.MetadataKeys)).Take(MaxOfSync + 1).ToList();
         foreach (var (name, key, value) in known.Take(MaxOfSync))
             News(Tagged(session, batch), session, session.Network.Server, name, key, value);
         if (known.Count > MaxOfSync)
@@ -92,15 +92,17 @@ internal static class MetadataLines
     internal static void OnSubscribing(IrcSession session, IReadOnlyCollection<string> keys)
     {
         var (lines, people) = (MaxAtOnce, MaxLookedAt);
-        foreach (var live in session.Rooms.Where(r => IrcNames.ChannelOf(r.Room) is not null))
+        foreach (var live in session.Rooms)
         {
+            if (IrcNames.ChannelOf(live.Room) is not { } channel)
+                continue;
             var there = 0;
             live.LookAtRoster(users => there = users.Count);
             var isLooked = lines > 0 && there <= people;
-            var known = isLooked ? Of(session, live, keys).Take(lines + 1).ToList() : [];
+            var known = isLooked ? Of(session, live, channel, keys).Take(lines + 1).ToList() : [];
             people -= isLooked ? there : 0;
             if (!isLooked || known.Count > lines)
-                Later(session.Replies.Writer, session, live);
+                Later(session.Replies.Writer, session, channel);
             else
                 foreach (var (name, key, value) in known)
                     News(session.Replies.Writer, session, session.Network.Server, name, key, value);
@@ -108,23 +110,27 @@ internal static class MetadataLines
         }
     }
 
-    /// <summary>When one enters a channel: what those are told who come, and what those are told who are there.</summary>
-    internal static byte[] OnEntering(IrcSession session, LiveRoom live)
+    /// <summary>When one enters a channel: what those are told who are there.</summary>
+    internal static void TellOwn(IrcSession session, LiveRoom live)
     {
         var own = session.Network.Metadata.Of(session.MetadataId);
-        if (own.Count > 0)
-        {
-            var witnesses = new HashSet<Session>();
-            live.AddWitnesses(witnesses);
-            Tell(session, witnesses, session.Nick, [.. own.Select(o => new KeyValuePair<string, string?>(o.Key, o.Value))]);
-        }
+        if (own.Count == 0)
+            return;
+        var witnesses = new HashSet<Session>();
+        live.AddWitnesses(witnesses);
+        Tell(session, witnesses, session.Nick, [.. own.Select(o => new KeyValuePair<string, string?>(o.Key, o.Value))]);
+    }
+
+    /// <summary>What those are told who come into a channel, or to whom it is another one.</summary>
+    internal static byte[] OnEntering(IrcSession session, LiveRoom live, string channel)
+    {
         if (!session.Caps.HasAny(IrcCaps.Metadata))
             return [];
-        var known = Of(session, live, session.MetadataKeys).Take(MaxAtOnce + 1).ToList();
+        var known = Of(session, live, channel, session.MetadataKeys).Take(MaxAtOnce + 1).ToList();
         return IrcFormat.Written(output =>
         {
             if (known.Count > MaxAtOnce)
-                Later(new IrcWriter(output), session, live);
+                Later(new IrcWriter(output), session, channel);
             else
                 foreach (var (name, key, value) in known)
                     News(new IrcWriter(output), session, session.Network.Server, name, key, value);
@@ -132,9 +138,9 @@ internal static class MetadataLines
     }
 
     /// <summary>Of a channel and of those in it.</summary>
-    private static IEnumerable<(string Name, string Key, string Value)> Of(IrcSession session, LiveRoom live, IReadOnlyCollection<string> keys)
+    private static IEnumerable<(string Name, string Key, string Value)> Of(IrcSession session, LiveRoom live, string channel, IReadOnlyCollection<string> keys)
     {
-        if (keys.Count == 0 || IrcNames.ChannelOf(live.Room) is not { } channel)
+        if (keys.Count == 0)
             return [];
         IReadOnlyList<User> users = [];
         live.LookAtRoster(all => users = [.. all]);
@@ -153,8 +159,8 @@ internal static class MetadataLines
     }
 
     // 774 client target
-    private static void Later(IrcWriter writer, IrcSession session, LiveRoom live) =>
-        writer.Begin(session.Network.Server, "774").Word(session.Nick).Word(IrcNames.ChannelOf(live.Room)!).End();
+    private static void Later(IrcWriter writer, IrcSession session, string channel) =>
+        writer.Begin(session.Network.Server, "774").Word(session.Nick).Word(channel).End();
 
     /// <summary>What nobody asked for at this moment: in version 3 the same line as an answer.</summary>
     private static void News(IrcWriter writer, IrcSession receiver, string source, string target, string key, string? value)

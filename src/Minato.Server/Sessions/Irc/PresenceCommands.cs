@@ -1,4 +1,3 @@
-using Minato.Core.Rights;
 using Minato.Wire.Irc;
 
 namespace Minato.Server.Sessions.Irc;
@@ -46,7 +45,7 @@ internal static class PresenceCommands
             if (await session.Services.Store.FindUserAsync(message[i], CancellationToken.None) is not { } user || !session.IsOnline(user))
                 continue;
             var face = session.Network.FaceOf(user);
-            replies.Add($"{user.Nick}{(user.Role >= ServerRole.Admin ? "*" : "")}={(session.Network.AwayMessageOf(user) is null ? "+" : "-")}{face.Username}@{face.Host}");
+            replies.Add($"{user.Nick}{(session.Network.IsOperator(user) ? "*" : "")}={(session.Network.AwayMessageOf(user) is null ? "+" : "-")}{face.Username}@{face.Host}");
         }
         Say(session, Numeric.UserHost, replies);
     }

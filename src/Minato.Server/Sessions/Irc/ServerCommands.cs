@@ -36,10 +36,10 @@ internal static class ServerCommands
     internal static ValueTask LusersAsync(IrcSession session)
     {
         var (users, most, nameless) = session.Services.Sessions.Count();
-        var admins = session.Services.Sessions.All.Where(s => s.You?.Role >= Core.Rights.ServerRole.Admin).DistinctBy(s => s.You!.Id).Count();
+        var operators = session.Services.Sessions.All.Where(s => s.You?.Role >= Core.Rights.ServerRole.Admin || s is IrcSession { Oper: not null }).DistinctBy(s => s.You!.Id).Count();
         var replies = session.Replies;
         replies.Add(Numeric.LuserClient, $"There are 0 users and {users} invisible on 1 servers");
-        replies.Add(Numeric.LuserOp, Number(admins), "operator(s) online");
+        replies.Add(Numeric.LuserOp, Number(operators), "operator(s) online");
         replies.Add(Numeric.LuserUnknown, Number(nameless), "unknown connection(s)");
         replies.Add(Numeric.LuserChannels, Number(session.Services.Rooms.Count), "channels formed");
         replies.Add(Numeric.LuserMe, $"I have {users} clients and 0 servers");

@@ -64,6 +64,10 @@ internal static class Targets
         return null;
     }
 
+    /// <summary>A channel's present name, where the client used one that it had; to whom the room is none, no other name is said than their own.</summary>
+    internal static async ValueTask<string> NameOfAsync(this IrcSession session, Room room, string used) =>
+        await session.WhyNotReadAsync(room) is Refusal.NoSuchRoom ? used : IrcNames.ChannelOf(room)!;
+
     /// <summary>As what a command goes to the log where no room is: it is refused there, like one that the client may not know of.</summary>
     internal static readonly Room NoRoom = new(default, default, RoomKind.Private, Slug: null, "", "", Archived: false);
 

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using Minato.Core.Rights;
 using Minato.Core.Users;
 using Minato.Wire.Irc;
 
@@ -21,7 +20,7 @@ internal static class WhoCommand
         if (Targets.IsChannel(mask))
             await InChannelAsync(session, mask, ask);
         else if (mask.Length > 0)
-            foreach (var user in Find(session, mask).Where(ask.Wants))
+            foreach (var user in Find(session, mask).Where(u => ask.Wants(session, u)))
                 Say(session, "*", user, prefix: "", ask);
         session.Replies.Add(Numeric.EndOfWho, Targets.Word(mask), "End of WHO list");
     }
@@ -34,7 +33,7 @@ internal static class WhoCommand
         var roles = await Roles.ReadAsync(session.Services.Store, room!);
         IReadOnlyCollection<User> users = [];
         session.Services.Rooms.Find(room!.Id)?.LookAtRoster(all => users = [.. all]);
-        foreach (var user in users.Where(ask.Wants))
+        foreach (var user in users.Where(u => ask.Wants(session, u)))
             Say(session, IrcNames.ChannelOf(room)!, user, roles.PrefixOf(user), ask);
     }
 
@@ -58,7 +57,7 @@ internal static class WhoCommand
     private static void Say(IrcSession session, string channel, User user, string prefix, Ask ask)
     {
         var face = session.Network.FaceOf(user);
-        var flags = (session.Network.AwayMessageOf(user) is null ? "H" : "G") + (user.Role >= ServerRole.Admin ? "*" : "") + (face.IsBot ? "B" : "") + prefix;
+        var flags = (session.Network.AwayMessageOf(user) is null ? "H" : "G") + (session.Network.IsOperator(user) ? "*" : "") + (face.IsBot ? "B" : "") + prefix;
         if (ask.Wanted is not { } wanted)
         {
             session.Replies.Begin(Numeric.WhoReply).Word(channel).Word(face.Username).Word(face.Host).Word(session.Network.Server).Word(user.Nick).Word(flags).End($"0 {face.Realname}");
@@ -87,21 +86,21 @@ internal static class WhoCommand
     }
 
     /// <param name="Wanted">Null: the usual reply.</param>
-    /// <param name="OnlyAdmins">Those who look after the server; IRC calls them operators.</param>
-    private readonly record struct Ask(string? Wanted, string Token, bool OnlyAdmins)
+    /// <param name="OnlyOperators">See <see cref="IrcNetwork.IsOperator"/>.</param>
+    private readonly record struct Ask(string? Wanted, string Token, bool OnlyOperators)
     {
-        internal bool Wants(User user) => !OnlyAdmins || user.Role >= ServerRole.Admin;
+        internal bool Wants(IrcSession session, User user) => !OnlyOperators || session.Network.IsOperator(user);
 
         internal static Ask Parse(string text)
         {
             var percent = text.IndexOf('%');
-            var onlyAdmins = (percent < 0 ? text : text[..percent]).Contains('o');
+            var onlyOperators = (percent < 0 ? text : text[..percent]).Contains('o');
             if (percent < 0)
-                return new Ask(null, "0", onlyAdmins);
+                return new Ask(null, "0", onlyOperators);
             var comma = text.IndexOf(',', percent);
             var fields = comma < 0 ? text[(percent + 1)..] : text[(percent + 1)..comma];
             var token = comma < 0 ? "" : text[(comma + 1)..];
-            return new Ask(fields, token.Length is > 0 and <= 3 && token.All(char.IsAsciiDigit) ? token : "0", onlyAdmins);
+            return new Ask(fields, token.Length is > 0 and <= 3 && token.All(char.IsAsciiDigit) ? token : "0", onlyOperators);
         }
     }
 }

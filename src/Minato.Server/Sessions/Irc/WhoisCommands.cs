@@ -54,8 +54,13 @@ internal static class WhoisCommands
         replies.Begin(Numeric.WhoisUser).Word(user.Nick).Word(face.Username).Word(face.Host).Word("*").End(face.Realname);
         await ChannelsAsync(session, user);
         replies.Begin(Numeric.WhoisServer).Word(user.Nick).Word(session.Network.Server).End(IrcNetwork.Name);
-        if (user.Role >= ServerRole.Admin)
-            replies.Add(Numeric.WhoisOperator, user.Nick, user.Role == ServerRole.Owner ? "is an owner of this server" : "is an admin of this server");
+        if (session.Network.IsOperator(user))
+            replies.Add(Numeric.WhoisOperator, user.Nick, user.Role switch
+            {
+                ServerRole.Owner => "is an owner of this server",
+                ServerRole.Admin => "is an admin of this server",
+                _ => "is an operator of this server",
+            });
         if (IrcEventWriter.AccountOf(user) is { } account)
             replies.Begin(Numeric.WhoisAccount).Word(user.Nick).Word(account).End("is logged in as");
         if (face.IsBot)

@@ -268,7 +268,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
                 var head = hello.SeqOf(view.Room) is { } held && held > subscribed.Head.Seq
                     ? await Context.Rooms.CatchUpAsync(subscribed.Subscription.Room, held)
                     : subscribed.Head;
-                entered.Add((subscribed.Subscription, UpTo(view, head)));
+                entered.Add((subscribed.Subscription, UpTo(view, subscribed.Subscription.Room, head)));
             }
         IReadOnlyList<User> blocks = You is { } you ? await Context.Store.ReadBlocksAsync(you.Id, CancellationToken.None) : [];
         long? reports = Administers ? await Context.Accounts.Store.CountOpenReportsAsync(CancellationToken.None) : null;
@@ -299,13 +299,15 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
         return null;
     }
 
-    /// <summary>The list was read before the room's live side was entered: the newer head counts.</summary>
-    private static RoomView UpTo(RoomView view, RoomHead live)
+    /// <summary>The list was read before the room's live side was entered: what is newer counts.</summary>
+    private static RoomView UpTo(RoomView view, LiveRoom room, RoomHead live)
     {
         // The list may know of a trimming by another server that the live side has not heard of.
         var head = live with { FirstSeq = Math.Max(live.FirstSeq, view.Head.FirstSeq), TrimmedPosts = Math.Max(live.TrimmedPosts, view.Head.TrimmedPosts) };
         return view with
         {
+            // Whom a direct room is between, the list knows by their names of today.
+            Room = room.AsOf(view.Room, view.Head.Seq + 1) with { Users = view.Room.Users },
             Head = head,
             // What was trimmed meanwhile is not unread any more.
             Unread = view.IsMember ? Math.Min(view.Unread + head.PostNo - view.Head.PostNo, head.UnreadAfter(0)) : 0,

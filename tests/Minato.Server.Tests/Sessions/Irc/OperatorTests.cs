@@ -63,6 +63,21 @@ public sealed class OperatorTests : IAsyncLifetime
             [":alice!~alice@host KILL bob :that is enough", "ERROR :Closing link: Killed (alice (that is enough))"], await _bob.SeeAsync());
     }
 
+    /// <summary>https://modern.ircdocs.horse/#rplwhoreply-352, #rplwhoisoperator-313, #rpluserhost-302 and #rplluserop-252</summary>
+    [Fact]
+    public async Task Who_came_by_OPER_is_seen_to_be_an_operator_until_they_are_none()
+    {
+        foreach (var isOperator in new[] { true, false })
+        {
+            await _alice.DoAsync(isOperator ? "OPER chief :correct horse battery" : "MODE alice -o");
+            Assert.Contains(await _bob.DoAsync("WHO alice"), l => l.Contains(isOperator ? " alice H* " : " alice H ", StringComparison.Ordinal));
+            Assert.Equal(isOperator, (await _bob.DoAsync("WHO alice o")).Exists(l => l.Contains(" 352 ", StringComparison.Ordinal)));
+            Assert.Equal(isOperator, (await _bob.DoAsync("WHOIS alice")).Contains(":irc.minato 313 bob alice :is an operator of this server"));
+            Assert.StartsWith($":irc.minato 302 bob :alice{(isOperator ? "*" : "")}=+", Assert.Single(await _bob.DoAsync("USERHOST alice")), StringComparison.Ordinal);
+            Assert.Contains($":irc.minato 252 bob {(isOperator ? 1 : 0)} :operator(s) online", await _bob.DoAsync("LUSERS"));
+        }
+    }
+
     [Fact]
     public async Task WALLOPS_reach_those_who_asked_for_them()
     {

@@ -133,8 +133,11 @@ public sealed class RenameTests : IAsyncDisposable
         await alice.SeeAsync();
         Assert.Equal([":irc.minato 470 alice #den #lair :The channel has been renamed", ":alice!~alice@host JOIN #lair"], (await alice.DoAsync("JOIN #den")).Take(2));
 
-        static async Task<string> OfAsync(IrcClient client, string name) =>
-            string.Join('\n', await client.DoAsync($"JOIN #{name}", $"MODE #{name}", $"NAMES #{name}", $"TOPIC #{name}", $"RENAME #{name} #x", $"PRIVMSG #{name} :x")).Replace(name, "NAME", StringComparison.Ordinal);
+        static async Task<string> OfAsync(IrcClient client, string name) => string.Join('\n', await client.DoAsync([.. new[]
+        {
+            "JOIN #*", "PART #*", "NAMES #*", "WHO #*", "LIST #*", "TOPIC #*", "TOPIC #* :x", "RENAME #* #x", "MODE #*", "MODE #* b", "MODE #* +m-i", "MODE #* +b wendy", "MODE #* +h wendy",
+            "KICK #* wendy", "INVITE wendy #*", "PRIVMSG #* :x", "PRIVMSG @#* :x", "@+x TAGMSG #*", "REDACT #* x", "MARKREAD #*", "HISTORY #*", "CHATHISTORY LATEST #* * 9", "METADATA #* LIST",
+        }.Select(line => line.Replace("*", name, StringComparison.Ordinal))])).Replace(name, "NAME", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,6 +167,20 @@ public sealed class RenameTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Redirection_what_is_passed_on_by_the_old_name_comes_by_the_new_one()
+    {
+        using var alice = await InAsync("alice", "message-tags draft/channel-rename");
+        using var bob = await InAsync("bob", "message-tags echo-message draft/channel-rename");
+        await alice.DoAsync("RENAME #a #b");
+        await bob.SeeAsync();
+        foreach (var (line, told) in new[] { ("@+typing=active TAGMSG #A", "TAGMSG #b"), ("PRIVMSG #a :\u0001VERSION\u0001", "PRIVMSG #b :\u0001VERSION\u0001"), ("NOTICE @#a :hm", "NOTICE @#b :hm") })
+        {
+            Assert.EndsWith($" {told}", Assert.Single(await bob.DoAsync(line)), StringComparison.Ordinal);
+            Assert.EndsWith($" {told}", await alice.SeeOneAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Fallback_others_go_from_one_channel_and_come_into_another()
     {
         using var alice = await InAsync("alice");
@@ -190,6 +207,18 @@ public sealed class RenameTests : IAsyncDisposable
         await alice.DoAsync("RENAME #a #b");
         Assert.Equal(
             ["@time=T :bob!~bob@host PART #a", "@time=T :bob!~bob@host JOIN #b * :bob Realname", ":irc.minato MARKREAD #b *"], await bob.SeeAsync());
+    }
+
+    [Fact]
+    public async Task Fallback_is_no_coming_for_those_who_are_there()
+    {
+        using var alice = await InAsync("alice", "draft/metadata-2 draft/channel-rename");
+        using var bob = await _host.IrcAsync("bob", "draft/metadata-2");
+        await alice.DoAsync("METADATA * SUB display-name", "METADATA * SET display-name :Alice");
+        await bob.DoAsync("METADATA * SUB display-name", "METADATA * SET display-name :Bob", "JOIN #a");
+        await alice.SeeAsync();
+        Assert.Equal([":alice!~alice@host RENAME #a #b :"], await alice.DoAsync("RENAME #a #b"));
+        Assert.Contains(":irc.minato METADATA alice display-name * :Alice", await bob.SeeAsync());
     }
 
     [Fact]
