@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Nodes;
@@ -47,7 +48,7 @@ public sealed class FailoverTests
         using var pair = await PostgresPair.StartAsync(isSynchronous: true);
         await using var server = await StartAsync(pair);
         using var alice = await Cluster.PersonAsync(server, "alice");
-        await alice.PostedAsync("before", "before");
+        await SavedAsync(alice, "before", "before");
         pair.Standby.Crash();
         await alice.PostAsync("during", "during");
         // The time of the commit is over, and it is cancelled: PostgreSQL answers that it is done, on this one alone.
@@ -89,12 +90,12 @@ public sealed class FailoverTests
         await using var server = await StartAsync(pair);
         using var alice = await Cluster.PersonAsync(server, "alice");
         using var bob = await Cluster.PersonAsync(server, "bob");
-        await alice.PostedAsync("kept", "kept");
+        await SavedAsync(alice, "kept", "kept");
         await Patience.Until(() => PostgresPair.Count(pair.Standby, "kept") == 1, "the standby has it");
         pair.Standby.Crash();
         var lost = new List<long>();
         for (var i = 0; i < 3; i++)
-            lost.Add((await alice.PostedAsync($"lost{i}", $"lost {i}")).GetProperty("seq").GetInt64());
+            lost.Add((await SavedAsync(alice, $"lost{i}", $"lost {i}")).GetProperty("seq").GetInt64());
         await bob.PostEventAsync("lost 2");
         pair.Primary.Kill();
         pair.Standby.Recover();
@@ -104,16 +105,16 @@ public sealed class FailoverTests
             Assert.Equal(1012, await client.ClosedAsync());
             Assert.True((await client.NextAsync("bye")).GetProperty("retryAfter").GetInt32() > 0);
         }
-        using var again = await Cluster.DeviceAsync(server, alice.Session!, resume: Holding(lost[2]));
+        using var again = await ReturnAsync(server, alice, lost[2]);
         Assert.Equal("ahead", (await again.NextAsync("reset")).GetProperty("reason").GetString());
         // Their numbers are given once more, to what is said now.
-        Assert.Equal(lost[0], (await again.PostedAsync("new0", "new 0")).GetProperty("seq").GetInt64());
+        Assert.Equal(lost[0], (await SavedAsync(again, "new0", "new 0")).GetProperty("seq").GetInt64());
         for (var i = 1; i < 5; i++)
-            await again.PostedAsync($"new{i}", $"new {i}");
+            await SavedAsync(again, $"new{i}", $"new {i}");
         // And sent again, what was lost is said.
-        Assert.Equal("ok", WsClient.Op(await again.PostedAsync("lost0", "lost 0")));
+        await SavedAsync(again, "lost0", "lost 0");
         // Who held what was lost loads it anew, although there is something else of its number by now.
-        using var late = await Cluster.DeviceAsync(server, bob.Session!, resume: Holding(lost[2]));
+        using var late = await ReturnAsync(server, bob, lost[2]);
         Assert.Equal("ahead", (await late.NextAsync("reset")).GetProperty("reason").GetString());
         var page = await late.AskAsync(new { op = "history", rid = "h", room = "#lobby" }, "h");
         string[] there = ["kept", "new 0", "new 1", "new 2", "new 3", "new 4", "lost 0"];
@@ -123,7 +124,33 @@ public sealed class FailoverTests
     private static Task<RunningServer> StartAsync(PostgresPair pair) =>
         RunningServer.StartAsync(options => options with { Postgres = pair.Connection, Access = Access.Guests, RateLimits = false });
 
-    private static Dictionary<string, long> Holding(long seq) => new() { ["#lobby"] = seq };
+    /// <summary>Whoever was sent away comes back as soon as they are let in, and says what they hold of the lobby.</summary>
+    private static async Task<WsClient> ReturnAsync(RunningServer server, WsClient gone, long holding)
+    {
+        WsClient? back = null;
+        await Patience.Until(async () => (back = await TryReturnAsync(server, gone, holding)) is not null, "they are let in");
+        return back!;
+    }
+
+    private static async Task<WsClient?> TryReturnAsync(RunningServer server, WsClient gone, long holding)
+    {
+        try
+        {
+            return await Cluster.DeviceAsync(server, gone.Session!, resume: new Dictionary<string, long> { ["#lobby"] = holding });
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is said until it is saved.</summary>
+    private static async Task<JsonElement> SavedAsync(WsClient client, string cid, string body)
+    {
+        JsonElement answer = default;
+        await Patience.Until(async () => WsClient.Op(answer = await client.PostedAsync(cid, body)) == "ok", "it is saved");
+        return answer;
+    }
 
     private static int Count(Persistent sender)
     {
