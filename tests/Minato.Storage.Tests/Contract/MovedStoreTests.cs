@@ -13,7 +13,7 @@ public sealed class MovedStoreTests(PostgresServer server) : StoreContract
     private bool _isBegun;
     private string? _database;
 
-    protected override int Histories => 10;
+    protected override int Histories => 3;
 
     protected override ValueTask<IStore> OpenAsync()
     {
