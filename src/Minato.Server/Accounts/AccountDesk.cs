@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Minato.Core.Accounts;
+using Minato.Core.Storage;
 using Minato.Server.Accounts.Passkeys;
 using Minato.Server.Log;
 using Minato.Server.Sessions;
@@ -12,12 +13,12 @@ internal sealed class AccountDesk : IDisposable
     private readonly PasswordHashing _hashing;
     private readonly Uri? _publicUrl;
 
-    private AccountDesk(IAccountStore store, LogWriter log, Admission admission, WorkspaceKeys keys, MinatoOptions options, TimeProvider clock)
+    private AccountDesk(IAccountStore store, IVoucherBook vouchers, LogWriter log, Admission admission, WorkspaceKeys keys, MinatoOptions options, TimeProvider clock)
     {
         _hashing = new PasswordHashing(options.PasswordIterations, options.MinPassword);
         _publicUrl = options.PublicUrl;
         Store = store;
-        Authenticators = new Authenticators(store, clock);
+        Authenticators = new Authenticators(store, vouchers, new Pseudonyms(keys.DeviceKey));
         Cookie = new SessionCookie(keys.Instance);
         var limits = new GuessLimits(options, clock);
         Door = new Doorkeeper(store, log, admission, _hashing, limits, new KnownDevices(keys.DeviceKey));
@@ -37,8 +38,8 @@ internal sealed class AccountDesk : IDisposable
     internal PasswordHashing Hashing => _hashing;
 
     internal static async Task<AccountDesk> OpenAsync(
-        IAccountStore store, LogWriter log, Admission admission, MinatoOptions options, TimeProvider clock) =>
-        new(store, log, admission, await store.ReadKeysAsync(CancellationToken.None), options, clock);
+        IAccountStore store, IVoucherBook vouchers, LogWriter log, Admission admission, MinatoOptions options, TimeProvider clock) =>
+        new(store, vouchers, log, admission, await store.ReadKeysAsync(CancellationToken.None), options, clock);
 
     /// <summary>Null: a page that asks by this request can have no passkeys.</summary>
     internal PasskeySite? PasskeySiteOf(HttpContext http) => PasskeySite.Of(http.Request, _publicUrl);

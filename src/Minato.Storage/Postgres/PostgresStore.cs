@@ -14,7 +14,8 @@ public sealed class PostgresStore : SqlStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly PostgresWriter _writer;
-    private readonly ReaderThreads _readers;
+    private readonly DatabaseThreads _readers;
+    private readonly DatabaseThreads _vouchers;
     private readonly CommitNotice _notice;
 
     private PostgresStore(NpgsqlDataSource source, PostgresWriter writer, TimeProvider clock)
@@ -22,9 +23,11 @@ public sealed class PostgresStore : SqlStore
     {
         _source = source;
         _writer = writer;
-        _readers = new ReaderThreads(source);
+        _readers = new DatabaseThreads(source, "reader", DatabaseThreads.Readers);
+        _vouchers = new DatabaseThreads(source, "vouchers", size: 2) { MayWrite = true };
         _notice = new CommitNotice(source);
         Feed = new PostgresFeed(source, _readers, _notice, writer.Id);
+        Vouchers = new PostgresVouchers(_vouchers);
     }
 
     /// <summary>Connects, and brings the database to this version's schema.</summary>
@@ -56,9 +59,11 @@ public sealed class PostgresStore : SqlStore
         }
     }
 
-    public override int DistantReaders => ReaderThreads.Size;
+    public override int DistantReaders => DatabaseThreads.Readers;
 
     public override ICommitFeed Feed { get; }
+
+    public override IVoucherBook Vouchers { get; }
 
     // On the caller's thread, which is the log writer's own: it has nothing else to do until the answer is there.
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
@@ -76,11 +81,12 @@ public sealed class PostgresStore : SqlStore
     public override async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
+        await _vouchers.DisposeAsync();
         await _notice.DisposeAsync();
         _writer.Dispose();
         await _source.DisposeAsync();
     }
 
     private protected override ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.ReadAsync(argument, read, cancel);
+        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.RunAsync(argument, read, cancel);
 }

@@ -11,7 +11,7 @@ namespace Minato.Storage.Postgres.Nodes;
 /// <summary>What all who write to the database have committed. Each answer is one journey to the server.</summary>
 /// <param name="notice">What this server itself says is nothing that it has to hear.</param>
 /// <param name="writer">Under which this server's changes are written down.</param>
-internal sealed class PostgresFeed(NpgsqlDataSource source, ReaderThreads readers, CommitNotice notice, Guid writer) : ICommitFeed
+internal sealed class PostgresFeed(NpgsqlDataSource source, DatabaseThreads readers, CommitNotice notice, Guid writer) : ICommitFeed
 {
     private const string Heads = $"select h.room_id, {RoomReader.HeadColumns} from room_heads h where h.room_id = any($1)";
 
@@ -63,19 +63,19 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, ReaderThreads reader
     public void Whisper(string text) => notice.Whisper(text);
 
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
-        readers.ReadAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
+        readers.RunAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel) =>
-        readers.ReadAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
+        readers.RunAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel) =>
-        readers.ReadAsync((after, writer), static (db, asked) => Changes.Read((PostgresDatabase)db, asked.after, asked.writer), cancel);
+        readers.RunAsync((after, writer), static (db, asked) => Changes.Read((PostgresDatabase)db, asked.after, asked.writer), cancel);
 
     public ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
-        readers.ReadAsync(users, static (db, asked) => NewFacts.ReadUsers((PostgresDatabase)db, asked), cancel);
+        readers.RunAsync(users, static (db, asked) => NewFacts.ReadUsers((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel) =>
-        readers.ReadAsync(of, static (db, asked) => NewFacts.ReadPositions((PostgresDatabase)db, asked), cancel);
+        readers.RunAsync(of, static (db, asked) => NewFacts.ReadPositions((PostgresDatabase)db, asked), cancel);
 
     private static List<(RoomId, RoomHead)> ReadHeads(PostgresDatabase db, IReadOnlyCollection<RoomId> rooms)
     {
