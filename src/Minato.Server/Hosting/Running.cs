@@ -114,7 +114,7 @@ internal sealed class Running
             var writer = new LogWriter(log, publisher, changed, clock, logs.CreateLogger<LogWriter>(), link);
             undo.Push(writer.DisposeAsync);
             var admission = new Admission(access, launchToken, log, store.Vouchers, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
-            var accounts = await AccountDesk.OpenAsync(store, store.Vouchers, writer, admission, options, clock);
+            var accounts = await AccountDesk.OpenAsync(store, store.Vouchers, writer, admission, options, clock, link);
             undo.Push(() => Done(accounts.Dispose));
             // What keeps nothing keeps no files either; with PostgreSQL they lie in the data folder all the same.
             var files = options.Memory ? null : new ServedFiles(FileFolder.Open(folder.Files, options.Uploads), store, options.Uploads);

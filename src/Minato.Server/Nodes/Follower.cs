@@ -129,6 +129,8 @@ internal sealed partial class Follower : IAsyncDisposable
     {
         _lookedAt = _clock.GetTimestamp();
         _handed.Clear();
+        foreach (var payload in _link.Guesses.Take(_link.Name))
+            _feed.Whisper(payload);
         var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head.Seq);
         var heads = Wait(_feed.ReadHeadsAsync([.. here.Keys.Union(_rooms.Waiters.Rooms)], _stop.Token));
         if (heads.Any(h => h.Head.Seq < here.GetValueOrDefault(h.Room)))
@@ -231,7 +233,7 @@ internal sealed partial class Follower : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
             try
             {
-                await _feed.ListenAsync(Hear, _here.Hear, _stop.Token);
+                await _feed.ListenAsync(Hear, HearWhisper, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -249,6 +251,13 @@ internal sealed partial class Follower : IAsyncDisposable
         if (hint == CommitHint.Look)
             _here.Ask();
         _link.Hints.Add(hint);
+    }
+
+    private void HearWhisper(string payload)
+    {
+        // Said before the connection was another one, perhaps.
+        if (!payload.StartsWith(_link.Name, StringComparison.Ordinal) && !_link.Guesses.TryHear(payload))
+            _here.Hear(payload);
     }
 
     private T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().WaitAsync(_stop.Token).GetAwaiter().GetResult();

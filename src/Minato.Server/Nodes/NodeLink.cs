@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -15,9 +16,14 @@ internal sealed class NodeLink(TimeProvider clock)
 
     private long _followedAt = clock.GetTimestamp();
 
+    /// <summary>As it calls itself to the others.</summary>
+    internal string Name { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+
     internal Hints Hints { get; } = new();
 
     internal OwnCommits Own { get; } = new();
+
+    internal GuessNews Guesses { get; } = new();
 
     /// <summary>Who writes something here, for other nodes to tell. Taken every second.</summary>
     internal ConcurrentQueue<(RoomId Room, UserId User)> Typed { get; } = new();

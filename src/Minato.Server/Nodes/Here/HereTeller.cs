@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -19,7 +18,6 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
     /// <summary>Payloads heard and not looked at; past it they are lost, and made up for by the next refresh.</summary>
     private const int MaxHeard = 10_000;
 
-    private readonly string _node = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
     private readonly ConcurrentQueue<string> _heard = new();
     private readonly OthersHere _others = new(clock);
     private readonly Dictionary<RoomId, HashSet<UserId>> _told = [];
@@ -101,7 +99,7 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
 
     private void Say(IEnumerable<Whisper> whispers)
     {
-        foreach (var payload in Whisper.Write(_node, whispers))
+        foreach (var payload in Whisper.Write(link.Name, whispers))
             feed.Whisper(payload);
     }
 
