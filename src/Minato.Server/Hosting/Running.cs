@@ -101,7 +101,7 @@ internal sealed class Running
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var follower = store.Feed is not { } feed ? null
-                : new Follower(feed, rooms, publisher, link!, new OtherChanges(feed, log, store, rooms, sessions), clock, logs.CreateLogger<Follower>());
+                : new Follower(feed, rooms, publisher, link!, new OtherChanges(feed, rooms, sessions), clock, logs.CreateLogger<Follower>());
             undo.Push(() => follower?.DisposeAsync() ?? ValueTask.CompletedTask);
             var changed = new ChangedRooms();
             ISearchIndex index = options.Postgres is { } database

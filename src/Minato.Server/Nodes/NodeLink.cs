@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Minato.Core.Rooms;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 
 namespace Minato.Server.Nodes;
@@ -15,11 +16,16 @@ internal sealed class NodeLink(TimeProvider clock)
     private const int MaxTyped = 10_000;
 
     private long _followedAt = clock.GetTimestamp();
+    private long _heardAt = clock.GetTimestamp();
 
     /// <summary>As it calls itself to the others.</summary>
     internal string Name { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>Of the log.</summary>
     internal Hints Hints { get; } = new();
+
+    /// <summary>Of what is told besides it.</summary>
+    internal Hints Beside { get; } = new();
 
     internal OwnCommits Own { get; } = new();
 
@@ -35,9 +41,24 @@ internal sealed class NodeLink(TimeProvider clock)
     }
 
     /// <summary>What others commit is not seen here: nothing is acknowledged until it is.</summary>
-    internal bool IsCutOff => clock.GetElapsedTime(Volatile.Read(ref _followedAt)) > CutOffAfter;
+    internal bool IsCutOff => IsLong(ref _followedAt) || IsLong(ref _heardAt);
 
     /// <summary>Everything that others committed before this look is on its way to those who are here.</summary>
     /// <param name="lookedAt">When the look began, in the clock's ticks.</param>
     internal void Followed(long lookedAt) => Volatile.Write(ref _followedAt, lookedAt);
+
+    /// <summary>Of what others changed besides the log something was learned, or that it was nothing.</summary>
+    /// <param name="at">In the clock's ticks.</param>
+    internal void HeardOfChanges(long at) => Volatile.Write(ref _heardAt, at);
+
+    /// <summary>Names what is to be looked for to whoever does.</summary>
+    internal void Hint(CommitHint hint)
+    {
+        if (hint != CommitHint.Beside)
+            Hints.Add(hint);
+        if (hint.Room == default)
+            Beside.Add(hint);
+    }
+
+    private bool IsLong(ref long since) => clock.GetElapsedTime(Volatile.Read(ref since)) > CutOffAfter;
 }

@@ -17,6 +17,7 @@ public sealed class PostgresStore : SqlStore
     private readonly DatabaseThreads _readers;
     private readonly DatabaseThreads _vouchers;
     private readonly CommitNotice _notice;
+    private readonly PostgresFeed _feed;
 
     private PostgresStore(NpgsqlDataSource source, PostgresWriter writer, TimeProvider clock)
         : base(clock)
@@ -26,7 +27,7 @@ public sealed class PostgresStore : SqlStore
         _readers = new DatabaseThreads(source, "reader", DatabaseThreads.Readers);
         _vouchers = new DatabaseThreads(source, "vouchers", size: 2) { MayWrite = true };
         _notice = new CommitNotice(source);
-        Feed = new PostgresFeed(source, _readers, _notice, writer.Id);
+        _feed = new PostgresFeed(source, _notice, writer.Id, clock);
         Vouchers = new PostgresVouchers(_vouchers);
     }
 
@@ -61,7 +62,7 @@ public sealed class PostgresStore : SqlStore
 
     public override int DistantReaders => DatabaseThreads.Readers;
 
-    public override ICommitFeed Feed { get; }
+    public override ICommitFeed Feed => _feed;
 
     public override IVoucherBook Vouchers { get; }
 
@@ -82,6 +83,7 @@ public sealed class PostgresStore : SqlStore
     {
         await _readers.DisposeAsync();
         await _vouchers.DisposeAsync();
+        await _feed.DisposeAsync();
         await _notice.DisposeAsync();
         _writer.Dispose();
         await _source.DisposeAsync();

@@ -8,7 +8,7 @@ namespace Minato.Server.Nodes.Here;
 
 /// <summary>
 /// Tells other nodes who is here and who types, and those here what other nodes tell. It is told beside the log and may be lost, so that each node says
-/// everything again now and then. The follower's, on its thread.
+/// everything again now and then. Of the one who follows changes, on its thread.
 /// </summary>
 internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink link, TimeProvider clock)
 {
@@ -29,7 +29,7 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
     {
         if (_heard.Count < MaxHeard)
             _heard.Enqueue(payload);
-        link.Hints.AddWhisper();
+        link.Beside.AddWhisper();
     }
 
     /// <summary>It hears again, or for the first time: what others said meanwhile is asked for.</summary>
