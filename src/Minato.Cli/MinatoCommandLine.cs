@@ -24,6 +24,7 @@ internal static class MinatoCommandLine
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(ReindexCommand.Build());
         root.Subcommands.Add(RestoreCommand.Build());
+        root.Subcommands.Add(MoveCommand.Build());
         root.Subcommands.Add(BenchCommand.Build());
 
         var parsed = root.Parse(ParentOption.Split(args));

@@ -31,18 +31,49 @@ public sealed class PostgresServer : IDisposable
     private int _port;
     private int _made;
 
+    /// <summary>What it is started with besides, as <c>name=value</c>.</summary>
+    public string[] Settings { get; init; } = [];
+
+    public int Port => _port;
+
+    /// <summary>What it has said.</summary>
+    public string Log => File.ReadAllText(LogFile);
+
     /// <summary>A new database, as a connection string.</summary>
     /// <param name="template">What it is a copy of; null: nothing is in it.</param>
-    public string NewDatabase(string? template = null)
+    public string NewDatabase(string? template = null) => Make($"template {template ?? "template1"}");
+
+    /// <summary>The same on a disk of its own.</summary>
+    public string NewDatabaseOn(string folder)
     {
-        lock (_gate)
-        {
-            if (_process is null)
-                Start();
-            var name = string.Create(CultureInfo.InvariantCulture, $"test{++_made}");
-            Execute($"create database {name} template {template ?? "template1"}");
-            return To(name);
-        }
+        var tables = Path.Combine(folder, "tables");
+        Directory.CreateDirectory(tables);
+        if (Environment.IsPrivilegedProcess)
+            Run(["chown", "postgres", tables]);
+        StartOnce();
+        Execute($"create tablespace elsewhere location '{tables}'");
+        return Make("tablespace elsewhere");
+    }
+
+    /// <summary>A copy of it, on a port of its own, that follows it by streaming and can take its place.</summary>
+    public PostgresServer NewStandby()
+    {
+        var standby = new PostgresServer { Settings = Settings };
+        standby.TakeFolder();
+        Run([.. User, $"{Binaries()}/pg_basebackup", "-h", "127.0.0.1", "-p", Text(_port), "-U", "postgres", "-D", standby.Data,
+            "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"]);
+        standby.Recover();
+        return standby;
+    }
+
+    /// <summary>A standby becomes a primary.</summary>
+    public void Promote() => Run([.. User, $"{Binaries()}/pg_ctl", "promote", "-w", "-D", Data]);
+
+    /// <summary>Ends it at once, and leaves it no moment for a last word.</summary>
+    public void Kill()
+    {
+        Run(["kill", "-KILL", File.ReadLines(Path.Combine(Data, "postmaster.pid")).First()]);
+        Crash();
     }
 
     /// <summary>Ends it as a crash does.</summary>
@@ -60,9 +91,10 @@ public sealed class PostgresServer : IDisposable
     public void Recover()
     {
         var bin = Binaries();
+        string[] settings = ["max_connections=300", "deadlock_timeout=100ms", .. Settings];
         _process = Launch(["sh", "-c", Leash, "leash", .. User, $"{bin}/postgres", "-D", Data, "-h", "127.0.0.1",
-            "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder.FullName, "-c", "max_connections=300", "-c", "deadlock_timeout=100ms"]);
-        var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(_folder.FullName, "log"), append: true) { AutoFlush = true });
+            "-p", Text(_port), "-k", _folder.FullName, .. settings.SelectMany(s => new[] { "-c", s })]);
+        var log = TextWriter.Synchronized(new StreamWriter(new FileStream(LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
         _process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
         _process.BeginErrorReadLine();
         WaitUntilReady();
@@ -74,19 +106,44 @@ public sealed class PostgresServer : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    private string LogFile => Path.Combine(_folder.FullName, "log");
+
     private string Data => Path.Combine(_folder.FullName, "data");
 
     /// <summary>The server refuses to run as root.</summary>
     private static string[] User =>
         Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : ["env"];
 
+    private string Make(string how)
+    {
+        lock (_gate)
+        {
+            StartOnce();
+            var name = string.Create(CultureInfo.InvariantCulture, $"test{++_made}");
+            Execute($"create database {name} {how}");
+            return To(name);
+        }
+    }
+
+    private void StartOnce()
+    {
+        lock (_gate)
+            if (_process is null)
+                Start();
+    }
+
     private void Start()
+    {
+        TakeFolder();
+        Run([.. User, $"{Binaries()}/initdb", "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        Recover();
+    }
+
+    private void TakeFolder()
     {
         if (Environment.IsPrivilegedProcess)
             Run(["chown", "postgres", _folder.FullName]);
-        Run([.. User, $"{Binaries()}/initdb", "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
         _port = FreePort();
-        Recover();
     }
 
     private void WaitUntilReady()
@@ -103,13 +160,16 @@ public sealed class PostgresServer : IDisposable
             }
     }
 
-    private void Execute(string sql)
+    /// <returns>The first value of the first row.</returns>
+    public object? Execute(string sql, string database = "postgres")
     {
-        using var connection = new NpgsqlConnection(To("postgres"));
+        using var connection = new NpgsqlConnection(To(database));
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string To(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Pooling=false");

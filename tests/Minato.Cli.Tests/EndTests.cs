@@ -98,6 +98,45 @@ public sealed class EndTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_delay_it_says_that_it_will_stop_serves_everybody_until_then_and_waits_for_no_host_that_is_gone()
+    {
+        await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"], "--exit-with-parent", "--shutdown-delay", "1h");
+        using var before = await WsClient.ConnectAsync(server.Url);
+        await before.HelloAsync();
+        server.Terminate();
+        using var http = new HttpClient();
+        await Patience.Until(async () => await http.GetAsync(server.Url + "/readyz") is { StatusCode: System.Net.HttpStatusCode.ServiceUnavailable }, "it is not ready any more");
+        using var during = await WsClient.ConnectAsync(server.Url);
+        await during.HelloAsync();
+        Assert.Equal("ok", WsClient.Op(await during.PostedAsync("a", "I have only come")));
+        await before.PostEventAsync("I have only come");
+        await server.ErrorLineAsync("everybody is served for 3600 s more (--shutdown-delay)");
+        server.CloseInput();
+        foreach (var client in new[] { before, during })
+        {
+            await client.NextAsync("bye");
+            Assert.Equal(1012, await client.ClosedAsync());
+            await client.CloseAsync();
+        }
+        await server.EndsWithAsync(0);
+        AssertNoTrouble(server);
+    }
+
+    [Fact]
+    public async Task When_the_delay_is_over_it_ends_as_always()
+    {
+        await using var server = await MinatoProcess.ServeAsync("127.0.0.1:0", "--data", _folder["data"], "--shutdown-delay", "300ms");
+        using var client = await WsClient.ConnectAsync(server.Url);
+        await client.HelloAsync();
+        server.Terminate();
+        await client.NextAsync("bye");
+        Assert.Equal(1012, await client.ClosedAsync());
+        await client.CloseAsync();
+        await server.EndsWithAsync(0);
+        AssertNoTrouble(server);
+    }
+
+    [Fact]
     public async Task With_its_host_means_when_the_pipe_on_stdin_closes()
     {
         await using var server = await MinatoProcess.ServeAsync("--exit-with-parent", "127.0.0.1:0", "--memory");

@@ -118,6 +118,7 @@ public sealed class OnePortTests : IAsyncLifetime
     [InlineData("has no origin", "--embed-origin", "file:///app/index.html")]
     [InlineData("does not go with an ADDRESS", "--sticky", "my-app")]
     [InlineData("1 to 128 characters", "--sticky", "")]
+    [InlineData("is not a time", "--shutdown-delay", "soon")]
     public async Task What_is_written_wrong_is_named(string part, string option, string value)
     {
         var (code, _, stderr) = await MinatoProcess.RunAsync("127.0.0.1:0", "--memory", option, value);

@@ -7,7 +7,8 @@ namespace Minato.Cli.Serving;
 /// <param name="ReadyFile">Where to write the same, with the launch token.</param>
 /// <param name="ExitWithParent">Whether to end when stdin closes.</param>
 /// <param name="ParentPid">End when this process ends.</param>
-internal sealed record HostContract(bool ReadyJson, string? ReadyFile, bool ExitWithParent, int? ParentPid)
+/// <param name="ShutdownDelay">How long to serve on once asked to end, while /readyz says so. For a host that is gone nobody waits.</param>
+internal sealed record HostContract(bool ReadyJson, string? ReadyFile, bool ExitWithParent, int? ParentPid, TimeSpan ShutdownDelay)
 {
     /// <summary>Completes when the host is gone; never when nobody asked for that.</summary>
     /// <exception cref="InvalidOperationException">stdin is neither a pipe nor a socket.</exception>

@@ -37,7 +37,7 @@ internal static class ServeCommand
         var data = new Option<string?>("--data") { Description = $"The data folder. [default: {DataFolder.DefaultPath}]", HelpName = "DIR" };
         var postgres = new Option<string?>("--postgres")
         {
-            Description = "Keep everything in PostgreSQL: postgres://user@host/database. A password belongs in PGPASSWORD or ~/.pgpass, not here.",
+            Description = "Keep everything in PostgreSQL: postgres://user@host/database, or user@one,two where a standby may take over. A password belongs in PGPASSWORD or ~/.pgpass, not here.",
             HelpName = "CONNECTION",
         };
         var memory = new Option<bool>("--memory") { Description = "Keep nothing: everything ends with the server." };
@@ -98,10 +98,16 @@ internal static class ServeCommand
         var readyFile = new Option<string?>("--ready-file") { Description = "Write the same to a file, with the launch token, readable by its owner only.", HelpName = "FILE" };
         var withParent = new Option<bool>("--exit-with-parent") { Description = "End when the pipe or socket on stdin closes; --exit-with-parent=PID: when that process ends." };
         var parentPid = new Option<int?>(ParentOption.PidOption) { Hidden = true, CustomParser = ParsePid };
+        var shutdownDelay = new Option<TimeSpan>("--shutdown-delay")
+        {
+            Description = "Once asked to end, serve on for this long while /readyz answers 503: longer than a balancer takes to notice, so that it sends nobody to a closed port. [default: 0s]",
+            HelpName = "TIME",
+            CustomParser = ParseDelay,
+        };
         var noRateLimits = new Option<bool>("--no-rate-limits") { Description = "Lift the rate limits, for load tests." };
 
         command.Arguments.Add(address);
-        foreach (var option in new Option[] { lan, sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, ircName, ircSts, minPassword, readyJson, readyFile, withParent, parentPid, noRateLimits })
+        foreach (var option in new Option[] { lan, sticky, data, postgres, memory, certificate, key, publicUrl, proxies, access, embedOrigins, ircName, ircSts, minPassword, readyJson, readyFile, withParent, parentPid, shutdownDelay, noRateLimits })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -142,7 +148,7 @@ internal static class ServeCommand
                 MinPassword = parsed.GetValue(minPassword),
                 RateLimits = !parsed.GetValue(noRateLimits),
             },
-            new HostContract(parsed.GetValue(readyJson), parsed.GetValue(readyFile), parsed.GetValue(withParent), parsed.GetValue(parentPid))));
+            new HostContract(parsed.GetValue(readyJson), parsed.GetValue(readyFile), parsed.GetValue(withParent), parsed.GetValue(parentPid), parsed.GetValue(shutdownDelay))));
     }
 
     private static ListenAddress? ParseAddress(ArgumentResult result)
@@ -207,6 +213,9 @@ internal static class ServeCommand
         result.AddError($"--irc-sts {text}: it is a number of days, as 30d; 0d takes back what was said.");
         return null;
     }
+
+    private static TimeSpan ParseDelay(ArgumentResult result) =>
+        result.Tokens[0].Value is "0" or "0s" ? TimeSpan.Zero : Duration.Parse(result) ?? TimeSpan.Zero;
 
     private static int? ParsePid(ArgumentResult result)
     {

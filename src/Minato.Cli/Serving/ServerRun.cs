@@ -6,7 +6,7 @@ using Minato.Sidecar;
 namespace Minato.Cli.Serving;
 
 /// <summary>Runs a server from its first line on stdout to its exit code.</summary>
-internal static class ServerRun
+internal static partial class ServerRun
 {
     internal static async Task<int> RunAsync(MinatoOptions options, HostContract host)
     {
@@ -40,12 +40,18 @@ internal static class ServerRun
             return Fail(host, failure);
         }
         Announcement.Write(server, options, host.ReadyJson);
-        return await UntilEndAsync(server, end, parentGone);
+        return await UntilEndAsync(server, end, Task.WhenAny(server.Failed, parentGone), host.ShutdownDelay, logs);
     }
 
-    private static async Task<int> UntilEndAsync(MinatoServer server, EndSignals end, Task parentGone)
+    /// <param name="mustEnd">Completes when there is nothing to wait for any more.</param>
+    private static async Task<int> UntilEndAsync(MinatoServer server, EndSignals end, Task mustEnd, TimeSpan delay, ILoggerFactory logs)
     {
-        await Task.WhenAny(end.Asked, server.Failed, parentGone);
+        if (await Task.WhenAny(mustEnd, end.Asked) != mustEnd && delay > TimeSpan.Zero)
+        {
+            server.AnnounceStop();
+            LogDelay(logs.CreateLogger(typeof(ServerRun)), delay.TotalSeconds);
+            await Task.WhenAny(mustEnd, Task.Delay(delay));
+        }
         await server.DisposeAsync();
         return server.Failed.IsCompleted ? ExitCode.Database : ExitCode.Done;
     }
@@ -77,4 +83,7 @@ internal static class ServerRun
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         })
         .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+
+    [LoggerMessage(300, LogLevel.Information, "Asked to end: /readyz says so from now on, and everybody is served for {Seconds} s more (--shutdown-delay). Asked again, it ends at once.")]
+    private static partial void LogDelay(ILogger log, double seconds);
 }

@@ -34,6 +34,16 @@ public interface ICommitFeed
     /// <exception cref="StoreAwayException">The server is not there.</exception>
     ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel);
 
+    /// <summary>
+    /// Another number since a standby took over, which may not have had the newest commits. It changes before anything is read from that one, and before
+    /// a commit to it is answered.
+    /// </summary>
+    long Timeline { get; }
+
+    /// <summary>By what events are known from others of the same number; those that are not there are left out.</summary>
+    /// <exception cref="StoreAwayException">The server is not there.</exception>
+    ValueTask<IReadOnlyList<(RoomId Room, EventMark Mark)>> ReadMarksAsync(IReadOnlyCollection<(RoomId Room, long Seq)> events, CancellationToken cancel);
+
     /// <summary>What changed besides the log.</summary>
     /// <param name="after">As of the page before; null: nothing before now.</param>
     /// <exception cref="StoreAwayException">The server is not there.</exception>
@@ -78,6 +88,10 @@ public readonly record struct CommitHint(RoomId Room, long Seq)
 /// <param name="Room">As of the newest of them, or newer.</param>
 /// <param name="Head">Newer than all of them: where it is further, there is more to be read.</param>
 public sealed record LogPiece(Room Room, RoomHead Head, IReadOnlyList<LoggedEvent> Events);
+
+/// <param name="Ts">When it was committed, as its room's clock says.</param>
+/// <param name="PostNo">The newest post as of the event.</param>
+public readonly record struct EventMark(long Ts, long PostNo);
 
 /// <param name="PostNo">The newest post as of the event.</param>
 public readonly record struct LoggedEvent(RoomEvent Event, long PostNo);

@@ -124,6 +124,13 @@ public sealed class MinatoServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Says at <c>/readyz</c> that the server is about to stop, and goes on serving: a balancer then sends the next clients elsewhere before this
+    /// server refuses one. Dispose of it once the balancer has looked.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was not started, or was stopped.</exception>
+    public void AnnounceStop() => (_running ?? throw NotStarted()).AnnounceStop();
+
     /// <summary>Stops accepting, answers what was read, tells clients, commits what waits, and lets go of the data.</summary>
     public async ValueTask DisposeAsync()
     {

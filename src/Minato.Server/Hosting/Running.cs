@@ -41,13 +41,14 @@ internal sealed class Running
     private readonly ControlSocket _control;
     private readonly CertificateWatch? _certificate;
     private readonly SilentPeers _silentPeers;
+    private readonly Readiness _readiness;
     private readonly WebApplication _app;
 
     private Running(
         DataFolder folder, IStore store, Publisher publisher, Follower? follower, Indexer indexer, SessionContext context, FileSweeper? fileSweeper, SessionSweeper sweeper, RoomTick tick, ControlSocket control,
-        CertificateWatch? certificate, SilentPeers silentPeers, WebApplication app, Listeners listeners, string? launchToken)
+        CertificateWatch? certificate, SilentPeers silentPeers, Readiness readiness, WebApplication app, Listeners listeners, string? launchToken)
     {
-        (_certificate, _silentPeers) = (certificate, silentPeers);
+        (_certificate, _silentPeers, _readiness) = (certificate, silentPeers, readiness);
         (_folder, _store, _publisher, _follower, _indexer, _context, _fileSweeper, _sweeper, _tick, _control, _app) = (folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, app);
         (Listeners, LaunchToken) = (listeners, launchToken);
         var first = listeners.EndPoints[0];
@@ -101,7 +102,7 @@ internal sealed class Running
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var follower = store.Feed is not { } feed ? null
-                : new Follower(feed, rooms, publisher, link!, new OtherChanges(feed, rooms, sessions), clock, logs.CreateLogger<Follower>());
+                : new Follower(feed, rooms, sessions, publisher, link!, new OtherChanges(feed, rooms, sessions), clock, logs.CreateLogger<Follower>());
             undo.Push(() => follower?.DisposeAsync() ?? ValueTask.CompletedTask);
             var changed = new ChangedRooms();
             ISearchIndex index = options.Postgres is { } database
@@ -145,7 +146,7 @@ internal sealed class Running
             var ownerLink = access == Access.Accounts && !await store.HasOwnerAsync(cancel)
                 ? await Accounts.OwnerLink.MakeAsync(writer, options.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url, clock)
                 : null;
-            var running = new Running(folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, app, listeners, launchToken) { OwnerLink = ownerLink };
+            var running = new Running(folder, store, publisher, follower, indexer, context, fileSweeper, sweeper, tick, control, certificate, silentPeers, readiness, app, listeners, launchToken) { OwnerLink = ownerLink };
             (running.Report with { Control = control.Path }).WriteTo(folder.ServerFile);
             return running;
         }
@@ -175,6 +176,8 @@ internal sealed class Running
             throw new IOException(e.Message, e);
         }
     }
+
+    internal void AnnounceStop() => _readiness.AnnounceStop();
 
     internal async Task StopAsync(TimeSpan patience)
     {

@@ -10,11 +10,12 @@ namespace Minato.Server.Http;
 internal sealed class Readiness(LogWriter log, SessionRegistry sessions)
 {
     private volatile bool _started;
+    private volatile bool _announced;
 
     /// <summary>One word; null: it is ready.</summary>
     internal string? WhyNot =>
         !_started ? "starting"
-        : sessions.Draining.IsCancellationRequested ? "draining"
+        : IsStopping ? "draining"
         : log.Trouble switch
         {
             Refusal.StorageFull => "full",
@@ -23,7 +24,23 @@ internal sealed class Readiness(LogWriter log, SessionRegistry sessions)
             _ => null,
         };
 
+    private bool IsStopping => _announced || sessions.Draining.IsCancellationRequested;
+
     internal void Start() => _started = true;
+
+    /// <summary>The server is about to stop, and serves until it does.</summary>
+    internal void AnnounceStop() => _announced = true;
+
+    /// <summary>
+    /// Once it is about to stop, a connection ends with the next answer: who keeps it for more requests asks them elsewhere from then on, and
+    /// none is on its way when the server closes. HTTP/2 has a farewell of its own.
+    /// </summary>
+    internal void UseOn(WebApplication app) => app.Use(next => http =>
+    {
+        if (IsStopping && !HttpProtocol.IsHttp2(http.Request.Protocol))
+            http.Response.Headers.Connection = "close";
+        return next(http);
+    });
 
     internal void MapOn(WebApplication app) => app.MapGet("/readyz", (HttpContext http) =>
     {

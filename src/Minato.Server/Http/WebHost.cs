@@ -43,6 +43,7 @@ internal static class WebHost
         var app = builder.Build();
         app.UseControl(context, () => rules.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? listeners.Url);
         context.Requests.UseOn(app);
+        readiness.UseOn(app);
         app.UseForwarding(rules.Proxies);
         app.UseManners(rules);
         app.UseHttpsRedirection(rules);

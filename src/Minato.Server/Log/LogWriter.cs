@@ -211,6 +211,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         {
             var outcomes = Commit(submissions);
             _batch.Clear();
+            _link?.Past?.CheckNow();
             HandOn(submissions, outcomes);
         }
         finally
@@ -246,6 +247,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
         try
         {
             var began = _clock.GetTimestamp();
+            _link?.Ask();
             var outcomes = Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), _stopping.Token));
             Meters.CommitSeconds.Observe(_clock.GetElapsedTime(began).TotalSeconds);
             Meters.BatchCommands.Observe(batch.Length);
@@ -261,6 +263,10 @@ internal sealed partial class LogWriter : IAsyncDisposable
         catch (StoreAwayException e)
         {
             return Refuse(batch, Refusal.StorageAway, e);
+        }
+        finally
+        {
+            _link?.Answered();
         }
     }
 

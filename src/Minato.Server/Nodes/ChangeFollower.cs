@@ -15,7 +15,7 @@ internal sealed partial class ChangeFollower : NodeWatch
     internal const int Step = 100;
 
     private readonly ICommitFeed _feed;
-    private readonly Publisher _publisher;
+    private readonly Past _past;
     private readonly NodeLink _link;
     private readonly OtherChanges _changes;
     private readonly TimeProvider _clock;
@@ -25,10 +25,10 @@ internal sealed partial class ChangeFollower : NodeWatch
     private HashSet<NodeChange> _before = [];
     private ChangeMark? _mark;
 
-    internal ChangeFollower(ICommitFeed feed, LiveRooms rooms, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger log)
+    internal ChangeFollower(ICommitFeed feed, LiveRooms rooms, Past past, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger log)
         : base(link.Beside, clock, log)
     {
-        (_feed, _publisher, _link, _changes, _clock, _log) = (feed, publisher, link, changes, clock, log);
+        (_feed, _past, _link, _changes, _clock, _log) = (feed, past, link, changes, clock, log);
         Here = new HereTeller(feed, rooms, link, clock);
     }
 
@@ -60,6 +60,7 @@ internal sealed partial class ChangeFollower : NodeWatch
     {
         var lookedAt = _clock.GetTimestamp();
         var page = Wait(_feed.ReadChangesAsync(_mark, Stopping));
+        _link.CheckPast();
         if (page.IsIncomplete)
         {
             LogAwayTooLong();
@@ -70,7 +71,11 @@ internal sealed partial class ChangeFollower : NodeWatch
             var toRead = ToRead(page.Changes);
             foreach (var piece in toRead.Chunk(Step))
             {
-                MakeKnown(piece);
+                if (!MakeKnown(piece))
+                {
+                    _link.Beside.Add(CommitHint.Beside);
+                    return;
+                }
                 // However much it is: whoever gets on is not cut off.
                 lookedAt = _clock.GetTimestamp();
                 _link.HeardOfChanges(lookedAt);
@@ -98,25 +103,29 @@ internal sealed partial class ChangeFollower : NodeWatch
     /// <summary>Whatever became of it.</summary>
     private static NodeChange About(NodeChange change) => change with { IsOwn = false, Seq = 0 };
 
-    private void MakeKnown(IReadOnlyList<NodeChange> changes)
+    /// <returns>False: a standby took over meanwhile, and nobody knows which past it is of.</returns>
+    private bool MakeKnown(IReadOnlyList<NodeChange> changes)
     {
+        var timeline = _feed.Timeline;
         try
         {
             if (Wait(_changes.ReadAsync(changes, Stopping)) is not { } known)
-                return;
+                return true;
             _link.Own.AwaitHandedOn();
-            _publisher.Enqueue(known);
+            return _past.TryHandOn(known, timeline);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException or StoreException))
         {
             // A bug of ours is not to stand in the way of all that follows.
             LogChangesTrouble(e);
+            return true;
         }
     }
 
     /// <summary>What others say of it first: they may ask.</summary>
     private void TellOfThoseHere(bool isDue)
     {
+        _link.CheckPast();
         var telling = Here.MakeKnownAsync(Stopping);
         if (!telling.IsCompletedSuccessfully)
             telling.WaitAsync(Stopping).GetAwaiter().GetResult();

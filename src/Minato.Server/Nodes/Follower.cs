@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Server.Rooms;
+using Minato.Server.Sessions;
 
 namespace Minato.Server.Nodes;
 
@@ -19,8 +20,8 @@ internal sealed partial class Follower : NodeWatch
 
     private readonly ICommitFeed _feed;
     private readonly LiveRooms _rooms;
-    private readonly Publisher _publisher;
     private readonly NodeLink _link;
+    private readonly Past _past;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -30,11 +31,12 @@ internal sealed partial class Follower : NodeWatch
     private Task _listening = Task.CompletedTask;
 
     internal Follower(
-        ICommitFeed feed, LiveRooms rooms, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger<Follower> log)
+        ICommitFeed feed, LiveRooms rooms, SessionRegistry sessions, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger<Follower> log)
         : base(link.Hints, clock, log)
     {
-        (_feed, _rooms, _publisher, _link, _clock, _log) = (feed, rooms, publisher, link, clock, log);
-        Changes = new ChangeFollower(feed, rooms, publisher, link, changes, clock, log);
+        link.Past = _past = new Past(feed, rooms, sessions, publisher, log);
+        (_feed, _rooms, _link, _clock, _log) = (feed, rooms, link, clock, log);
+        Changes = new ChangeFollower(feed, rooms, _past, link, changes, clock, log);
     }
 
     internal ChangeFollower Changes { get; }
@@ -75,17 +77,15 @@ internal sealed partial class Follower : NodeWatch
         _handed.Clear();
         foreach (var payload in _link.Guesses.Take(_link.Name))
             _feed.Whisper(payload);
-        var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head.Seq);
+        var timeline = _feed.Timeline;
+        var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head);
         var heads = Wait(_feed.ReadHeadsAsync([.. here.Keys.Union(_rooms.Waiters.Rooms)], Stopping));
-        if (heads.Any(h => h.Head.Seq < here.GetValueOrDefault(h.Room)))
-        {
-            LogWentBack();
-            Changes.SendEverybodyAway();
-        }
+        _link.CheckPast();
+        GiveUpWhatIsLost(here, heads);
         foreach (var (room, head) in heads)
             try
             {
-                CatchUp(room, head);
+                CatchUp(room, head, timeline);
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException or StoreException))
             {
@@ -95,7 +95,19 @@ internal sealed partial class Follower : NodeWatch
         _link.Followed(lookedAt);
     }
 
-    private void CatchUp(RoomId room, RoomHead head)
+    /// <summary>Where a copy took the place of the database and nothing else tells: rooms that are here still, and have come less far than they had.</summary>
+    private void GiveUpWhatIsLost(Dictionary<RoomId, RoomHead> before, IReadOnlyList<(RoomId Room, RoomHead Head)> now)
+    {
+        var lost = now.Where(n => before.TryGetValue(n.Room, out var had) && n.Head.Seq < had.Seq && _rooms.Find(n.Room) is { IsLoaded: true } live && live.Head.Seq >= had.Seq)
+            .Select(n => (n.Room, before[n.Room])).ToList();
+        if (lost.Count == 0)
+            return;
+        _link.Own.AwaitHandedOn();
+        _past.GiveUp(lost);
+    }
+
+    /// <param name="timeline">As it was before this was read.</param>
+    private void CatchUp(RoomId room, RoomHead head, long timeline)
     {
         _rooms.Waiters.RingIfBehind(room, head.Seq);
         if (_rooms.Find(room) is not { IsLoaded: true } live)
@@ -103,13 +115,15 @@ internal sealed partial class Follower : NodeWatch
         var here = live.Head;
         if (head.Seq > here.Seq)
             CatchUp(room);
-        // What a room no longer keeps shows in no event.
+        // What a room no longer keeps shows in no event. Where it cannot be told now, the next look finds it.
         if (head.FirstSeq > here.FirstSeq)
-            _publisher.Enqueue(new CommittedBatch([], []) { Trimmed = [new Trimmed(room, head.FirstSeq, head.TrimmedPosts)] });
+            _past.TryHandOn(new CommittedBatch([], []) { Trimmed = [new Trimmed(room, head.FirstSeq, head.TrimmedPosts)] }, timeline);
     }
 
     private void CatchUp(RoomId room)
     {
+        _link.CheckPast();
+        var timeline = _feed.Timeline;
         if (_rooms.Find(room) is not { IsLoaded: true } live)
         {
             // Nobody is here, but somebody may wait for what there is to ask for.
@@ -122,7 +136,12 @@ internal sealed partial class Follower : NodeWatch
             if (Wait(_feed.ReadLogAsync(room, after, Step, Stopping)) is not { Events.Count: > 0 } piece)
                 return;
             _link.Own.AwaitHandedOn(room);
-            _publisher.Enqueue(Elsewhere.Batch(piece));
+            if (!_past.TryHandOn(Elsewhere.Batch(piece), timeline))
+            {
+                // Nobody knows which past it is of: it is looked at anew.
+                _link.Hints.Add(CommitHint.Look);
+                return;
+            }
             _handed[room] = after = piece.Events[^1].Event.Seq;
             if (after >= piece.Head.Seq)
                 return;
@@ -162,9 +181,6 @@ internal sealed partial class Follower : NodeWatch
         if (!payload.StartsWith(_link.Name, StringComparison.Ordinal) && !_link.Guesses.TryHear(payload))
             Changes.Here.Hear(payload);
     }
-
-    [LoggerMessage(236, LogLevel.Error, "The database does not have what was told here: an older copy took its place. Everybody here is told to come back, and is shown what is there.")]
-    private partial void LogWentBack();
 
     [LoggerMessage(233, LogLevel.Error, "What other servers said in room {Room} could not be read.")]
     private partial void LogRoomTrouble(long room, Exception e);

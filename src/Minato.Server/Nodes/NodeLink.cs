@@ -15,8 +15,12 @@ internal sealed class NodeLink(TimeProvider clock)
     /// <summary>Of those who write something at once; past it nobody reads who it is.</summary>
     private const int MaxTyped = 10_000;
 
+    /// <summary>When nothing is being committed.</summary>
+    private const long Never = long.MaxValue;
+
     private long _followedAt = clock.GetTimestamp();
     private long _heardAt = clock.GetTimestamp();
+    private long _committingSince = Never;
 
     /// <summary>As it calls itself to the others.</summary>
     internal string Name { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
@@ -31,6 +35,9 @@ internal sealed class NodeLink(TimeProvider clock)
 
     internal GuessNews Guesses { get; } = new();
 
+    /// <summary>Which log it is of which all of this speaks. Set before anything is committed.</summary>
+    internal Past? Past { get; set; }
+
     /// <summary>Who writes something here, for other nodes to tell. Taken every second.</summary>
     internal ConcurrentQueue<(RoomId Room, UserId User)> Typed { get; } = new();
 
@@ -40,8 +47,25 @@ internal sealed class NodeLink(TimeProvider clock)
             Typed.Enqueue((room, user));
     }
 
-    /// <summary>What others commit is not seen here: nothing is acknowledged until it is.</summary>
-    internal bool IsCutOff => IsLong(ref _followedAt) || IsLong(ref _heardAt);
+    /// <summary>What others commit or change is not seen here, or what is committed here is not answered: nothing more is taken until it is.</summary>
+    internal bool IsCutOff => IsLong(ref _followedAt) || IsLong(ref _heardAt) || IsLong(ref _committingSince);
+
+    /// <summary>Called by the writer before it asks the database for a commit.</summary>
+    internal void Ask() => Volatile.Write(ref _committingSince, clock.GetTimestamp());
+
+    /// <summary>Called by the writer when that was answered, in whatever way.</summary>
+    internal void Answered() => Volatile.Write(ref _committingSince, Never);
+
+    /// <summary>Called by whoever has read something, before anything comes of it.</summary>
+    /// <exception cref="StoreAwayException">It cannot be told whether the log is still the same.</exception>
+    internal void CheckPast()
+    {
+        if (Past is not { IsInDoubt: true } past)
+            return;
+        // What the writer has in hand may be of the past that was.
+        Own.AwaitHandedOn();
+        past.Check();
+    }
 
     /// <summary>Everything that others committed before this look is on its way to those who are here.</summary>
     /// <param name="lookedAt">When the look began, in the clock's ticks.</param>

@@ -20,6 +20,10 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, LiveRoom> _rooms = [];
     private readonly LinkedList<LiveRoom> _byNews = [];
+
+    /// <summary>Rooms that lost their newest events while somebody was in them, and how far those had come. As many as were here at once, at each time.</summary>
+    private readonly Dictionary<RoomId, long> _lost = [];
+
     private readonly Lock _stirredGate = new();
     private List<LiveRoom> _stirred = [];
 
@@ -133,6 +137,33 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
         return isWhole;
     }
 
+    /// <summary>
+    /// The log does not have the newest events of these rooms, and may soon have others of their numbers: what all rooms hold is forsaken. Who is in them is
+    /// told nothing more; who comes from now on finds them as the store has them.
+    /// </summary>
+    /// <param name="lost">With what was told of them here.</param>
+    internal void Forsake(IReadOnlyCollection<(RoomId Room, RoomHead Head)> lost)
+    {
+        List<LiveRoom> forsaken;
+        lock (_gate)
+        {
+            foreach (var (room, head) in lost)
+                _lost[room] = Math.Max(head.Seq, _lost.GetValueOrDefault(room));
+            forsaken = [.. _rooms.Values];
+            _rooms.Clear();
+            _byNews.Clear();
+        }
+        foreach (var live in forsaken)
+            live.ForgetRecent(forGood: true);
+    }
+
+    /// <summary>Whether an event may be one of those that were lost, though the log has one of its number now.</summary>
+    internal bool MayBeLost(RoomId room, long seq)
+    {
+        lock (_gate)
+            return seq > 0 && seq <= _lost.GetValueOrDefault(room);
+    }
+
     /// <summary>Somebody's name is another one. Called by the publisher, before what it publishes next.</summary>
     internal void Rename(User user)
     {
@@ -189,7 +220,9 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
         {
             if (--live.Users > 0)
                 return;
-            _rooms.Remove(live.Id);
+            // One that was forsaken is not the room any more.
+            if (_rooms.GetValueOrDefault(live.Id) == live)
+                _rooms.Remove(live.Id);
             if (live.Place?.List is not null)
                 _byNews.Remove(live.Place);
         }

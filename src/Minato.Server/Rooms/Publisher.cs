@@ -42,6 +42,8 @@ internal sealed partial class Publisher : IAsyncDisposable
     private readonly Turn _turn = new();
     private readonly List<CommittedBatch> _batches = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _isStepped;
+    private bool _isAtWork;
     private bool _closed;
 
     /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
@@ -51,6 +53,7 @@ internal sealed partial class Publisher : IAsyncDisposable
         _sessions = sessions;
         _people = new PeopleNews(rooms, sessions);
         _log = log;
+        _isStepped = isStepped;
         if (!isStepped)
             new Thread(Run) { Name = "minato publisher", IsBackground = true }.Start();
     }
@@ -65,6 +68,17 @@ internal sealed partial class Publisher : IAsyncDisposable
             _waiting.Enqueue(batch);
             Monitor.PulseAll(_gate);
         }
+    }
+
+    /// <summary>Waits until all that was handed over is made known. Stepped, it takes the turns that this needs.</summary>
+    internal void AwaitAllTold()
+    {
+        while (_isStepped && RunOnce(waits: false))
+        {
+        }
+        lock (_gate)
+            while (_waiting.Count > 0 || _isAtWork)
+                Monitor.Wait(_gate);
     }
 
     /// <summary>Makes known what waits, and ends. The writer must have ended before.</summary>
@@ -100,6 +114,11 @@ internal sealed partial class Publisher : IAsyncDisposable
             foreach (var submission in batch.Submissions)
                 submission.Lane?.Release();
         _batches.Clear();
+        lock (_gate)
+        {
+            _isAtWork = false;
+            Monitor.PulseAll(_gate);
+        }
         return true;
     }
 
@@ -120,7 +139,7 @@ internal sealed partial class Publisher : IAsyncDisposable
             while (_waiting.TryDequeue(out var batch))
                 _batches.Add(batch);
             Monitor.PulseAll(_gate);
-            return _batches.Count > 0;
+            return _isAtWork = _batches.Count > 0;
         }
     }
 

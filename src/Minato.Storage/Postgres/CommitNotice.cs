@@ -3,6 +3,7 @@ using System.Text;
 using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Storage.Postgres.Native;
 using Npgsql;
 
 namespace Minato.Storage.Postgres;
@@ -25,7 +26,7 @@ internal sealed class CommitNotice : IAsyncDisposable
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresServers _servers;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _news = new(0, 1);
@@ -34,9 +35,9 @@ internal sealed class CommitNotice : IAsyncDisposable
     private List<string> _whispers = [];
     private volatile int _backend;
 
-    internal CommitNotice(NpgsqlDataSource source)
+    internal CommitNotice(PostgresServers servers)
     {
-        _source = source;
+        _servers = servers;
         _loop = RunAsync();
     }
 
@@ -115,7 +116,8 @@ internal sealed class CommitNotice : IAsyncDisposable
 
     private async Task SendAsync()
     {
-        await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
+        var (connection, timeline) = await _servers.OpenAsync(_stopping.Token);
+        await using var closing = connection;
         await using (var set = new NpgsqlCommand("set synchronous_commit = off", connection))
             await set.ExecuteNonQueryAsync(_stopping.Token);
         _backend = connection.ProcessID;
@@ -123,7 +125,7 @@ internal sealed class CommitNotice : IAsyncDisposable
         {
             Parameters = { new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } },
         };
-        while (true)
+        while (!_servers.IsOver(timeline))
         {
             await _news.WaitAsync(_stopping.Token);
             Dictionary<long, long> moved;

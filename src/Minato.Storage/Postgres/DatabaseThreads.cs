@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Minato.Core.Storage;
 using Minato.Storage.Postgres.Native;
 using Minato.Storage.Sql;
-using Npgsql;
 
 namespace Minato.Storage.Postgres;
 
@@ -15,7 +14,7 @@ internal sealed class DatabaseThreads : IAsyncDisposable
     /// <summary>Reads at once, of whoever is served. They wait for another machine more than they work on this one.</summary>
     internal const int Readers = 8;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresServers _servers;
     private readonly string _name;
     private readonly int _size;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>();
@@ -25,7 +24,7 @@ internal sealed class DatabaseThreads : IAsyncDisposable
 
     /// <param name="name">What each is for.</param>
     /// <param name="size">Of them at most.</param>
-    internal DatabaseThreads(NpgsqlDataSource source, string name, int size) => (_source, _name, _size) = (source, name, size);
+    internal DatabaseThreads(PostgresServers servers, string name, int size) => (_servers, _name, _size) = (servers, name, size);
 
     /// <summary>Whether one of them may change anything: that is the writer's, but for what is no part of the log.</summary>
     internal bool MayWrite { get; init; }
@@ -90,7 +89,7 @@ internal sealed class DatabaseThreads : IAsyncDisposable
 
     private PostgresDatabase Open()
     {
-        var db = PostgresDatabase.Open(_source);
+        var db = PostgresDatabase.Open(_servers);
         if (!MayWrite)
             db.Execute("set session characteristics as transaction read only");
         return db;
@@ -114,6 +113,11 @@ internal sealed class DatabaseThreads : IAsyncDisposable
             {
                 _result.SetCanceled(cancel);
                 return db;
+            }
+            if (db is { IsOver: true })
+            {
+                db.Dispose();
+                db = null;
             }
             var isFresh = db is null;
             while (true)

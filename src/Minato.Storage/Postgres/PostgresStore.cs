@@ -1,8 +1,8 @@
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Storage.Postgres.Native;
 using Minato.Storage.Postgres.Nodes;
 using Minato.Storage.Sql;
-using Npgsql;
 
 namespace Minato.Storage.Postgres;
 
@@ -12,27 +12,27 @@ namespace Minato.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStore : SqlStore
 {
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresServers _servers;
     private readonly PostgresWriter _writer;
     private readonly DatabaseThreads _readers;
     private readonly DatabaseThreads _vouchers;
     private readonly CommitNotice _notice;
     private readonly PostgresFeed _feed;
 
-    private PostgresStore(NpgsqlDataSource source, PostgresWriter writer, TimeProvider clock)
+    private PostgresStore(PostgresServers servers, PostgresWriter writer, TimeProvider clock)
         : base(clock)
     {
-        _source = source;
+        _servers = servers;
         _writer = writer;
-        _readers = new DatabaseThreads(source, "reader", DatabaseThreads.Readers);
-        _vouchers = new DatabaseThreads(source, "vouchers", size: 2) { MayWrite = true };
-        _notice = new CommitNotice(source);
-        _feed = new PostgresFeed(source, _notice, writer.Id, clock);
+        _readers = new DatabaseThreads(servers, "reader", DatabaseThreads.Readers);
+        _vouchers = new DatabaseThreads(servers, "vouchers", size: 2) { MayWrite = true };
+        _notice = new CommitNotice(servers);
+        _feed = new PostgresFeed(servers, _notice, writer.Id, clock);
         Vouchers = new PostgresVouchers(_vouchers);
     }
 
     /// <summary>Connects, and brings the database to this version's schema.</summary>
-    /// <param name="connection">As Npgsql reads it (<c>Host=…;Database=…;Username=…</c>), or a URL (<c>postgres://user@host/database</c>).</param>
+    /// <param name="connection">As Npgsql reads it (<c>Host=…;Database=…;Username=…</c>), or a URL (<c>postgres://user@host/database</c>). Several hosts, with commas between them: the primary among them is found, and found again.</param>
     /// <exception cref="StoreFailedException">Nothing is there, it lets nobody in, or what it holds is of a newer version or another program's.</exception>
     public static PostgresStore Open(string connection, TimeProvider clock) => OpenBy(connection, clock, writer => writer.Open());
 
@@ -43,19 +43,19 @@ public sealed class PostgresStore : SqlStore
 
     private static PostgresStore OpenBy(string connection, TimeProvider clock, Action<PostgresWriter> open)
     {
-        NpgsqlDataSource? source = null;
+        PostgresServers? servers = null;
         PostgresWriter? writer = null;
         try
         {
-            source = ConnectionText.Source(connection);
-            writer = new PostgresWriter(source, clock);
+            servers = ConnectionText.Servers(connection);
+            writer = new PostgresWriter(servers, clock);
             open(writer);
-            return new PostgresStore(source, writer, clock);
+            return new PostgresStore(servers, writer, clock);
         }
         catch (Exception e)
         {
             writer?.Dispose();
-            source?.Dispose();
+            servers?.Dispose();
             throw e is SqlException ? new StoreFailedException($"PostgreSQL cannot be used: {e.Message}", e) : e;
         }
     }
@@ -86,7 +86,7 @@ public sealed class PostgresStore : SqlStore
         await _feed.DisposeAsync();
         await _notice.DisposeAsync();
         _writer.Dispose();
-        await _source.DisposeAsync();
+        await _servers.DisposeAsync();
     }
 
     private protected override ValueTask<TResult> ReadAsync<TArgument, TResult>(

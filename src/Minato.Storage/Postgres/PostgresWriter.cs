@@ -1,17 +1,17 @@
 using System.Globalization;
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Storage.Moving;
 using Minato.Storage.Postgres.Native;
 using Minato.Storage.Postgres.Nodes;
 using Minato.Storage.Postgres.Schema;
 using Minato.Storage.Sql;
 using Minato.Storage.Writing;
-using Npgsql;
 
 namespace Minato.Storage.Postgres;
 
 /// <summary>The connection that writes, opened again when it is gone.</summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock) : IDisposable
+internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock) : IDisposable
 {
     /// <summary>"mnto".</summary>
     private const long OpeningLockId = 0x6D6E746F;
@@ -22,6 +22,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <summary>Says that a server is there.</summary>
     internal static readonly string BeThere = Lock("select pg_advisory_lock_shared({0})", WritingLockId);
 
+    /// <summary>Waits until no server is there, and keeps others from it.</summary>
+    internal static readonly string BeAlone = Lock("select pg_advisory_lock({0})", WritingLockId);
+
     /// <summary>
     /// Everything that the writer asks goes by a key. To plan it anew each time would cost more than to run it, and a plan made while a
     /// table was small would go on walking through it.
@@ -29,7 +32,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private const string ByKey =
         "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
-    private readonly CommitMark _mark = new(source, clock);
+    private readonly CommitMark _mark = new(servers, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
     private Housekeeping? _housekeeping;
@@ -40,10 +43,14 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
 
     /// <summary>Connects, brings the schema to this version, and makes what every workspace has: one server at a time, of however many start at once.</summary>
     /// <exception cref="SqlException">The server is not there, or does not let us in.</exception>
-    /// <exception cref="StoreException">What it holds is of a newer version or another program's.</exception>
+    /// <exception cref="StoreException">What it holds is of a newer version, another program's, or the beginning of a move.</exception>
     internal void Open()
     {
-        Use(PostgresDatabase.Open(source, _mark));
+        var db = PostgresDatabase.Open(servers, _mark);
+        Take(db);
+        // While a move is at work it has the lock: whoever waited for that would not say why.
+        new UnfinishedMove(db).Refuse();
+        db.Execute(BeThere);
         Prepare();
     }
 
@@ -51,8 +58,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     /// <exception cref="StoreException">As for <see cref="Open"/>; a server has it, or it holds nothing.</exception>
     internal void OpenAlone()
     {
-        var db = PostgresDatabase.Open(source, _mark);
+        var db = PostgresDatabase.Open(servers, _mark);
         Take(db);
+        new UnfinishedMove(db).Refuse();
         if (!TryHaveAlone(db))
             throw new StoreInUseException("A server uses this database.");
         if (!PostgresMigrations.AreThere(db))
@@ -118,6 +126,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
     private void Prepare()
     {
         _db!.Execute(Lock("select pg_advisory_lock({0})", OpeningLockId));
+        new UnfinishedMove(_db).Refuse();
         PostgresMigrations.Apply(_db);
         _mark.Enter(_db);
         var isAlone = TryHaveAlone(_db);
@@ -133,8 +142,21 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock
 
     private void Reconnect()
     {
-        if (_db is null)
-            Use(PostgresDatabase.Open(source, _mark));
+        if (_db is { IsOver: true })
+            Close();
+        if (_db is not null)
+            return;
+        try
+        {
+            Use(PostgresDatabase.Open(servers, _mark));
+            _mark.Enter(_db!);
+        }
+        catch
+        {
+            // One that is half set up is none.
+            Close();
+            throw;
+        }
     }
 
     private void Use(PostgresDatabase db)

@@ -34,6 +34,8 @@ internal sealed partial class MinatoProcess : IAsyncDisposable
 
     public int Pid => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public string Stdout => Read(_stdout);
 
     public string Stderr => Read(_stderr);

@@ -64,7 +64,7 @@ public sealed class KillTests
         Assert.Equal(2, record.History[0].Seq);
     }
 
-    private static async Task<List<Stored>> HistoryAsync(string url)
+    internal static async Task<List<Stored>> HistoryAsync(string url)
     {
         using var client = await WsClient.ConnectAsync(url);
         await client.HelloAsync();

@@ -6,7 +6,8 @@ using Minato.Tests.Kit;
 namespace Minato.Cli.Tests.Torture;
 
 /// <summary>A client with an outbox: it keeps what was not acknowledged and sends it again, under the same cid, on its next connection.</summary>
-internal sealed class Sender(int number, Random random) : IDisposable
+/// <param name="pause">Between two posts; null: none.</param>
+internal sealed class Sender(int number, Random random, TimeSpan? pause = null) : IDisposable
 {
     /// <summary>Unanswered posts; the protocol allows 64.</summary>
     private const int Window = 12;
@@ -49,6 +50,7 @@ internal sealed class Sender(int number, Random random) : IDisposable
                     continue;
                 var (cid, body) = Write();
                 await client.PostAsync(cid, body);
+                await Task.Delay(pause ?? TimeSpan.Zero, CancellationToken.None);
             }
             await receiving;
         }

@@ -142,6 +142,36 @@ public sealed class HttpTests : IAsyncLifetime
         await stopping.Within("the server's end");
     }
 
+    [Fact]
+    public async Task A_stop_that_is_announced_is_told_to_balancers_and_to_whoever_keeps_a_connection_and_keeps_nobody_out()
+    {
+        const string IsReady = "GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        using var old = await WsClient.ConnectAsync(_server.Url);
+        await old.HelloAsync();
+        using var kept = await RawClient.ConnectAsync(_server.Port);
+        using var upgraded = await RawClient.ConnectAsync(_server.Port);
+        foreach (var raw in new[] { kept, upgraded })
+        {
+            await raw.SendAsync(IsReady);
+            Assert.Equal((200, "ready\n"), (await RunningServer.ReadAsync(raw)) is var (status, _, body) ? (status, body) : default);
+        }
+        _server.AnnounceStop();
+
+        await kept.SendAsync(IsReady);
+        var answer = await RunningServer.ReadAsync(kept);
+        Assert.Equal((503, "draining\n", "close"), (answer.Status, answer.Body, answer.Headers["Connection"]));
+        Assert.Empty(await kept.ReadToEndAsync());
+        Assert.Equal(200, (await _server.RequestAsync("GET /healthz HTTP/1.1\nHost: localhost\n\n")).Status);
+        await upgraded.SendAsync(Upgrade("localhost").ReplaceLineEndings("\r\n"));
+        Assert.Equal((101, "Upgrade"), (await RunningServer.ReadAsync(upgraded)) is var (switched, headers, _) ? (switched, headers["Connection"]) : default);
+        using var through = WsClient.Over(upgraded.Stream);
+        await through.HelloAsync();
+        using var terminal = await RawClient.ConnectAsync(_server.Port);
+        await terminal.SendAsync("still here\n");
+        foreach (var client in new[] { old, through })
+            await client.PostEventAsync("still here");
+    }
+
     private static string Upgrade(string host, params string[] more) => string.Join('\n', [
         "GET /ws HTTP/1.1", $"Host: {host}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol: minato.v1", .. more, "", ""]);

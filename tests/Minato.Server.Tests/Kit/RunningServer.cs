@@ -66,6 +66,8 @@ internal sealed class RunningServer : IAsyncDisposable
         return (int.Parse(status.Split(' ')[1]), headers, body);
     }
 
+    public void AnnounceStop() => _server.AnnounceStop();
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static async Task<string> ChunksAsync(RawClient client)

@@ -60,6 +60,36 @@ public sealed class ChangeFollowerTests : IDisposable
         Assert.Null(_node.Writer.Trouble);
     }
 
+    /// <summary>Nobody else looks at it: the thread of changes is the first that reads from the standby.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_was_read_while_a_standby_took_over_is_read_again_once_the_past_was_held_against_its_log(int lost)
+    {
+        var alice = await _node.EnterAsync(Make.Alice);
+        _node.Say(alice);
+        _node.Write();
+        _node.Publish();
+        _node.Follow();
+        _log.Changes = [new NodeChange(ChangeKind.SignUp)];
+        _log.OnRead = () =>
+        {
+            _log.OnRead = () => { };
+            _log.FailOver(lost);
+        };
+        _node.Link.Hint(CommitHint.Beside);
+        _node.Follow();
+        Assert.Equal(1, _log.SettingsRead);
+        Assert.True(_node.Link.Past!.IsInDoubt);
+        _node.Follow();
+        Assert.Equal(2, _log.SettingsRead);
+        Assert.False(_node.Link.Past.IsInDoubt);
+        Assert.Equal(lost > 0, alice.IsClosing);
+        Assert.Equal(lost > 0, _node.Rooms.MayBeLost(Make.Lobby.Id, 1));
+        _node.Follow();
+        Assert.Equal(2, _log.SettingsRead);
+    }
+
     /// <summary>How often anybody was asked about when these had changed.</summary>
     private int Read(params NodeChange[] changes)
     {

@@ -202,6 +202,78 @@ public sealed class FollowerTests : IDisposable
         Assert.True(alice.IsClosing);
     }
 
+    /// <summary>Whose word comes first, another node's or one's own.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_older_copy_is_noticed_though_its_numbers_are_taken_again_before_anybody_looks(bool byOwn)
+    {
+        var (alice, bob) = (await _here.EnterAsync(Make.Alice), await _there.EnterAsync(Make.Bob));
+        _here.Say(alice);
+        _here.Say(alice);
+        _here.Write();
+        _log.FailOver(lost: 1);
+        var (node, speaker) = byOwn ? (_here, alice) : (_there, bob);
+        for (var i = 0; i < 3; i++)
+            node.Say(speaker);
+        node.Write();
+        _here.Follow();
+        _here.Publish();
+        Assert.True(alice.IsClosing);
+        // What was committed before is told, and what came in its place is not.
+        await alice.GotAsync([SteppedNode.Answer + 1, SteppedNode.Answer + 2, 1, 2]);
+        Assert.True(_here.Rooms.MayBeLost(Make.Lobby.Id, 2));
+        Assert.False(_here.Rooms.MayBeLost(Make.Lobby.Id, 3));
+        // Who comes now is in the room as it is, while others have not gone from what it was.
+        var carol = await _here.EnterAsync(Carol);
+        Assert.Equal(4, carol.Places[0].Cursor);
+        _there.Say(bob);
+        _there.Write();
+        _here.Follow();
+        _here.Publish();
+        alice.Leave();
+        _there.Say(bob);
+        _there.Write();
+        _here.Follow();
+        _here.Publish();
+        await carol.GotAsync([5, 6]);
+    }
+
+    [Fact]
+    public async Task Of_a_standby_that_takes_over_with_everything_nobody_notices_anything()
+    {
+        var (alice, bob) = (await _here.EnterAsync(Make.Alice), await _there.EnterAsync(Make.Bob));
+        _here.Say(alice);
+        _here.Write();
+        _log.FailOver(lost: 0);
+        _there.Say(bob);
+        _there.Write();
+        _here.Follow();
+        _here.Publish();
+        _here.Say(alice);
+        _here.Write();
+        _here.Publish();
+        Assert.False(alice.IsClosing);
+        Assert.False(_here.Rooms.MayBeLost(Make.Lobby.Id, 0));
+        Assert.False(_here.Rooms.MayBeLost(Make.Lobby.Id, 1));
+        await alice.GotAsync([SteppedNode.Answer + 1, 1, 2, SteppedNode.Answer + 3, 3]);
+    }
+
+    [Fact]
+    public void A_node_whose_commit_is_not_answered_takes_nothing_more_until_it_is()
+    {
+        _here.Link.Ask();
+        for (var waited = TimeSpan.Zero; waited <= NodeLink.CutOffAfter; waited += Follower.LookEvery)
+        {
+            Assert.Null(_here.Writer.Trouble);
+            _clock.Advance(Follower.LookEvery);
+            _here.Follow();
+        }
+        Assert.Equal(Refusal.StorageAway, _here.Writer.Trouble);
+        _here.Link.Answered();
+        Assert.Null(_here.Writer.Trouble);
+    }
+
     [Fact]
     public async Task A_room_in_which_much_was_said_lets_others_have_their_turn()
     {

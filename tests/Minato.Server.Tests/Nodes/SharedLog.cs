@@ -20,7 +20,7 @@ internal sealed class SharedLog : ICommitFeed
         get
         {
             lock (_gate)
-                return new RoomHead(_events.Count, _posts, _events.Count, 1, 1);
+                return new RoomHead(_events.Count, _posts, _events.LastOrDefault()?.Ts ?? 0, 1, 1);
         }
     }
 
@@ -36,14 +36,27 @@ internal sealed class SharedLog : ICommitFeed
     /// <summary>Who was asked about, each time. Nobody is there.</summary>
     public List<UserId[]> UsersRead { get; } = [];
 
-    /// <summary>Called when a piece was read, before the one who asked has it.</summary>
+    /// <summary>How often it was asked what is set.</summary>
+    public int SettingsRead { get; private set; }
+
+    /// <summary>Called when a piece or what is set was read, before the one who asked has it.</summary>
     public Action OnRead { get; set; } = () => { };
 
     /// <summary>A copy takes its place that does not have the newest events.</summary>
     public void LoseNewest(int events)
     {
         lock (_gate)
+        {
+            _posts -= _events.TakeLast(events).OfType<Posted>().Count();
             _events.RemoveRange(_events.Count - events, events);
+        }
+    }
+
+    /// <summary>The same, and it is known that another one took over.</summary>
+    public void FailOver(int lost)
+    {
+        LoseNewest(lost);
+        Timeline++;
     }
 
     public IReadOnlyList<Outcome> Commit(IReadOnlyList<Command> batch)
@@ -71,6 +84,15 @@ internal sealed class SharedLog : ICommitFeed
         return new(piece);
     }
 
+    public long Timeline { get; private set; } = 1;
+
+    public ValueTask<IReadOnlyList<(RoomId Room, EventMark Mark)>> ReadMarksAsync(IReadOnlyCollection<(RoomId Room, long Seq)> events, CancellationToken cancel)
+    {
+        ThrowIfAway();
+        lock (_gate)
+            return new([.. events.Where(e => e.Seq <= _events.Count).Select(e => (e.Room, new EventMark(_events[(int)e.Seq - 1].Ts, _events.Take((int)e.Seq).OfType<Posted>().Count())))]);
+    }
+
     public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel)
     {
         ThrowIfAway();
@@ -96,7 +118,12 @@ internal sealed class SharedLog : ICommitFeed
 
     public ValueTask<long> CountOpenReportsAsync(CancellationToken cancel) => throw new NotSupportedException();
 
-    public ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel)
+    {
+        SettingsRead++;
+        OnRead();
+        return new(new WorkspaceSettings());
+    }
 
     public void Whisper(string text)
     {
@@ -107,17 +134,19 @@ internal sealed class SharedLog : ICommitFeed
     private Outcome Commit(Command command)
     {
         var seq = _events.Count + 1;
+        // A standby takes a while to take over.
+        var ts = (Timeline * 10_000) + seq;
         RoomEvent? ev = command switch
         {
-            Post post => new Posted(Make.Lobby.Id, seq, seq, post.Actor, ++_posts, post.Body),
-            Kick kick => new Kicked(Make.Lobby.Id, seq, seq, kick.Actor, new User(kick.Subject, Guid.Empty, UserKind.Guest, "somebody")),
-            Join join => new Joined(Make.Lobby.Id, seq, seq, join.Actor),
+            Post post => new Posted(Make.Lobby.Id, seq, ts, post.Actor, ++_posts, post.Body),
+            Kick kick => new Kicked(Make.Lobby.Id, seq, ts, kick.Actor, new User(kick.Subject, Guid.Empty, UserKind.Guest, "somebody")),
+            Join join => new Joined(Make.Lobby.Id, seq, ts, join.Actor),
             _ => null,
         };
         if (ev is null)
             return Nothing.Value;
         _events.Add(ev);
-        return new Logged(Make.Lobby, seq, seq, ev)
+        return new Logged(Make.Lobby, seq, ts, ev)
         {
             Entered = ev is Joined ? [ev.From] : [],
             EnteredAtPost = _posts,

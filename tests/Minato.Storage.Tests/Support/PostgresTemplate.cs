@@ -1,3 +1,4 @@
+using Minato.Storage.Postgres;
 using Minato.Storage.Postgres.Native;
 using Minato.Storage.Postgres.Schema;
 using Minato.Tests.Kit;
@@ -21,8 +22,8 @@ internal static class PostgresTemplate
     private static string Make(PostgresServer server)
     {
         var connection = server.NewDatabase();
-        using var source = new NpgsqlSlimDataSourceBuilder(connection).Build();
-        using var db = PostgresDatabase.Open(source);
+        using var servers = ConnectionText.Servers(connection);
+        using var db = PostgresDatabase.Open(servers);
         PostgresMigrations.Apply(db);
         return new NpgsqlConnectionStringBuilder(connection).Database!;
     }

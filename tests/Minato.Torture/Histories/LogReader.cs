@@ -29,7 +29,7 @@ internal static class LogReader
 
     private static Database Open(string folder, string? postgres) => postgres is null
         ? SqliteDatabase.Open(Path.Combine(folder, "minato.db"), create: false)
-        : PostgresDatabase.Open(ConnectionText.Source(postgres));
+        : PostgresDatabase.Open(ConnectionText.Servers(postgres));
 
     private static StoredLog Read(Database db)
     {

@@ -23,14 +23,22 @@ export async function openRoom(slug: string): Promise<number> {
   return performance.now() - start;
 }
 
-/** Notes for each key the milliseconds from its event to the end of the frame that shows it. */
+/** Of a key, in milliseconds: from its event to the end of the frame that shows it; and the same from when the first frame after it was due. */
+export interface Key {
+  readonly all: number;
+  readonly frame: number;
+}
+
+/** Notes them for each key. */
 export function noteKeys(): void {
-  const keys: number[] = [];
+  const keys: Key[] = [];
+  const period = 1_000 / 60;
   Object.assign(window, { keys });
   document.querySelector('[data-testid=composer]')!.addEventListener('keydown', (event) => {
-    requestAnimationFrame(() => {
+    requestAnimationFrame((began) => {
+      const due = began - Math.max(Math.floor((began - event.timeStamp) / period), 0) * period;
       const painted = new MessageChannel();
-      painted.port1.onmessage = () => keys.push(performance.now() - event.timeStamp);
+      painted.port1.onmessage = () => keys.push({ all: performance.now() - event.timeStamp, frame: performance.now() - due });
       painted.port2.postMessage(null);
     });
   });

@@ -5,7 +5,7 @@ import type { MinatoServer } from '../kit/minato-server';
 import { test } from '../kit/test';
 import type { WsClient } from '../kit/ws-client';
 import { median, ms, quantile } from './figures';
-import { noteKeys, noteReadiness, openRoom } from './in-page';
+import { noteKeys, noteReadiness, openRoom, type Key } from './in-page';
 import { scrollUp, type Scrolled } from './scroll';
 
 /** Messages in the room; how many times slower than this machine the page's processor is; how many go by while scrolling. */
@@ -125,8 +125,9 @@ async function typing(page: Page): Promise<string> {
     await page.keyboard.press('abcdefgh '[key % 9]!);
     await page.waitForTimeout(25 + (key % 7) * 5);
   }
-  const keys = await page.evaluate(() => (window as unknown as { keys: number[] }).keys);
-  return `p50 ${ms(median(keys))}, p95 ${ms(quantile(keys, 0.95))}`;
+  const keys = await page.evaluate(() => (window as unknown as { keys: Key[] }).keys);
+  const [all, frame] = [keys.map((key) => key.all), keys.map((key) => key.frame)];
+  return `p50 ${ms(median(all))}, p95 ${ms(quantile(all, 0.95))}; from the frame that was due p50 ${ms(median(frame))}, p95 ${ms(quantile(frame, 0.95))}`;
 }
 
 async function heap(session: CDPSession): Promise<string> {

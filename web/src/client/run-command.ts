@@ -35,8 +35,10 @@ async function join(client: Client, slug: string, key?: string): Promise<Command
   if (known?.member) return { op: 'open', room: known.id };
   const directory = known === undefined ? await client.questions.directory() : null;
   if (directory?.op === 'error') return directory;
-  const id = known?.id ?? directory?.rooms.find(isIt)?.id;
-  if (id === undefined) return { op: 'error', code: 'no_such_room', message: slug };
+  const id = known?.id ?? directory?.rooms.find(isIt)?.id ?? await client.questions.idOf(slug);
+  if (id === null) return { op: 'error', code: 'no_such_room', message: slug };
+  // By a name that it had.
+  if (client.workspace.room(id)?.member) return { op: 'open', room: id };
   const answer = await client.rooms.join(id, key);
   return answer.op === 'error' ? answer : { op: 'open', room: id };
 }

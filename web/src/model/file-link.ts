@@ -32,6 +32,11 @@ export function readFileLink(href: string): FileLink | null {
   return { id, name: withoutHidden(name) || id, path: `${prefix}${id}/${raw}`, ...(box.width > 0 && box.height > 0 ? box : {}), ...(bytes === '' ? {} : { size: Number(bytes) }) };
 }
 
+/** False where a text names no file, at a glance. */
+export function mayNameFiles(text: string): boolean {
+  return text.includes(prefix);
+}
+
 /** The same as markdown that any client can read: an image where its size in pixels is known. */
 export function fileMarkdown({ path, name, width, height, size }: Omit<FileLink, 'id'>): string {
   // A label ends at its bracket, and markdown reads more into it than a name means.

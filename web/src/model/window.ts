@@ -38,13 +38,13 @@ export function down(messages: readonly Message[], window: Window, count: number
   return between(messages, start, end);
 }
 
-/** Keeps within the bound when live messages came: at the end the oldest go; one who reads further up is left in peace. */
+/** Keeps within the bound when live messages came: at the end as many of the oldest go; one who reads further up is left in peace. */
 export function grown(messages: readonly Message[], window: Window, atEnd: boolean): Window {
   const start = firstFrom(messages, window.top);
   // Other messages than those that were mounted: a page far away, or all of it anew.
   if (window.top === 0 || start === messages.length || firstFrom(messages, window.bottom + 1) === 0) return newest(messages);
   if (firstFrom(messages, window.bottom + 1) - start <= mounted.most) return window;
-  return atEnd ? newest(messages) : between(messages, start, start + mounted.most);
+  return atEnd ? newest(messages, mounted.most) : between(messages, start, start + mounted.most);
 }
 
 /** How many there are after the newest of those before; 0 where there were none. */

@@ -14,8 +14,11 @@ function told(): { asked: unknown[]; client: Client } {
   const client = {
     rename: says('nick'),
     post: async (...values: unknown[]) => (asked.push(['post', ...values]), null),
-    workspace: { rooms: () => rooms },
-    questions: { directory: says('rooms', { op: 'rooms', rooms: [{ id: 'r3', slug: 'Garden' }] }) },
+    workspace: { rooms: () => rooms, room: (id: string) => rooms.get(id) },
+    questions: {
+      directory: says('rooms', { op: 'rooms', rooms: [{ id: 'r3', slug: 'Garden' }] }),
+      idOf: async (name: string) => (asked.push(['idOf', name]), { foyer: 'r1', meadow: 'r3' }[name] ?? null),
+    },
     rooms: { leave: says('leave'), setTopic: says('topic'), invite: says('invite'), join: says('join'), direct: says('direct', { op: 'ok', room: 'd1' }) },
   };
   return { asked, client: client as unknown as Client };
@@ -30,7 +33,9 @@ test.each<[CommandName, string, unknown[], unknown]>([
   ['join', '＃庭', [['join', 'r2', undefined]], { op: 'open', room: 'r2' }],
   ['join', 'garden', [['rooms'], ['join', 'r3', undefined]], { op: 'open', room: 'r3' }],
   ['join', 'garden sesame', [['rooms'], ['join', 'r3', 'sesame']], { op: 'open', room: 'r3' }],
-  ['join', 'nowhere', [['rooms']], { op: 'error', code: 'no_such_room', message: 'nowhere' }],
+  ['join', '#foyer', [['rooms'], ['idOf', 'foyer']], { op: 'open', room: 'r1' }],
+  ['join', 'meadow', [['rooms'], ['idOf', 'meadow'], ['join', 'r3', undefined]], { op: 'open', room: 'r3' }],
+  ['join', 'nowhere', [['rooms'], ['idOf', 'nowhere']], { op: 'error', code: 'no_such_room', message: 'nowhere' }],
   ['msg', '@hana two\nlines', [['direct', ['hana']], ['post', 'd1', 'two\nlines']], { op: 'open', room: 'd1' }],
   ['msg', 'hana', [], { op: 'usage', name: 'msg' }],
   ['topic', '', [], { op: 'usage', name: 'topic' }],

@@ -59,7 +59,7 @@ internal sealed class EventsAnswer(SessionContext context)
     private async ValueTask<(Answer Answer, bool IsEmpty, long Head)> ReadAsync(Room room, User? you, long after, bool isKnown, int limit)
     {
         var head = await context.Store.ReadHeadAsync(room.Id, CancellationToken.None);
-        if (isKnown && await context.Store.WhyResetAsync(room, head, you, after) is { } reason)
+        if (isKnown && await context.Store.WhyResetAsync(context.Rooms, room, head, you, after) is { } reason)
             return (Answer.Of(frames => frames.EventsReset(room, reason, head.Seq)), false, head.Seq);
         var events = await ReadWholeAsync(room, you, after, Math.Min(head.Seq, after + limit));
         var next = events.Count > 0 ? events[^1].Seq : after;

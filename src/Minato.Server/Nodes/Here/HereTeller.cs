@@ -75,8 +75,12 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
             _isAsked |= whispers.Exists(w => w.Kind == WhisperKind.Ask);
         }
         _others.Expire();
+        var timeline = feed.Timeline;
         var changes = rooms.Loaded.ConvertAll(room => new Change(room, _others.In(room.Id)));
         var users = await UsersAsync(changes.SelectMany(c => c.Arrived).Concat(types.SelectMany(t => t.Users)).Distinct().ToList(), cancel);
+        // A standby took over, and may know others by these numbers: those who are here are found anew the next time.
+        if (feed.Timeline != timeline || link.Past is { IsInDoubt: true })
+            return;
         foreach (var change in changes.Where(c => c.Arrived.Count + c.Gone.Count > 0))
             change.Room.ChangeHereByOthers(change.Arrived.Where(users.ContainsKey).Select(u => users[u]), change.Gone);
         foreach (var typing in types)

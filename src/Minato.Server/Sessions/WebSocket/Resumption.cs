@@ -40,7 +40,7 @@ internal sealed class Resumption(WebSocketSession session, HelloFrame hello)
         var (room, head) = (view.Room, view.Head);
         if (hello.SeqOf(room) is not { } seq)
             return head.Seq;
-        if (await session.Services.Store.WhyResetAsync(room, head, session.You, seq) is not { } reason)
+        if (await session.Services.Store.WhyResetAsync(session.Services.Rooms, room, head, session.You, seq) is not { } reason)
             return Resume(room, seq, head.Seq);
         Reset(new RoomRef(room.Uid, null), reason);
         return head.Seq;

@@ -9,25 +9,42 @@ internal sealed class PostgresDatabase : Database
 {
     private readonly Dictionary<string, PostgresStatement> _statements = [];
     private readonly Dictionary<string, DeferredRows> _deferred = [];
+    private readonly PostgresServers _servers;
+    private readonly long _timeline;
     private readonly CommitMark? _mark;
     private bool _inTransaction;
     private bool _owesBegin;
     private int _changes;
 
-    private PostgresDatabase(NpgsqlConnection connection, CommitMark? mark) => (Connection, _mark) = (connection, mark);
+    private PostgresDatabase(PostgresServers servers, CommitMark? mark, bool isElsewhereFirst)
+    {
+        (_servers, _mark) = (servers, mark);
+        (Connection, _timeline) = servers.Open(isElsewhereFirst);
+        Connection.Notice += (_, told) => HasGivenUpStandby |= told.Notice.SqlState == PostgresErrorCodes.Warning;
+    }
 
     internal NpgsqlConnection Connection { get; }
 
     /// <summary>The connection is gone: another has to be opened.</summary>
     internal bool IsBroken { get; private set; }
 
+    /// <summary>A standby took over from the server that it leads to.</summary>
+    internal bool IsOver => _servers.IsOver(_timeline);
+
+    /// <summary>
+    /// Something was committed here that its synchronous standby may not have, and that is lost if this one is: to a statement that is cancelled, as when its
+    /// time is over, while it waits for a standby, PostgreSQL answers that it was carried out, and warns.
+    /// </summary>
+    internal bool HasGivenUpStandby { get; private set; }
+
     /// <param name="mark">What resolves a commit whose answer is lost; null for connections that only read.</param>
+    /// <param name="isElsewhereFirst">See <see cref="PostgresServers.Open"/>.</param>
     /// <exception cref="PostgresError">The server is not there, or does not let us in.</exception>
-    internal static PostgresDatabase Open(NpgsqlDataSource source, CommitMark? mark = null)
+    internal static PostgresDatabase Open(PostgresServers servers, CommitMark? mark = null, bool isElsewhereFirst = false)
     {
         try
         {
-            return new PostgresDatabase(source.OpenConnection(), mark);
+            return new PostgresDatabase(servers, mark, isElsewhereFirst);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
@@ -69,13 +86,18 @@ internal sealed class PostgresDatabase : Database
         _mark?.Set(this);
         using var batch = NewBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        HasGivenUpStandby = false;
         try
         {
             Guard(batch, static b => b.ExecuteNonQuery());
+            if (_mark is not null && HasGivenUpStandby)
+                throw new PostgresError(SqlTrouble.Away, "it did not wait for its standby");
         }
-        catch (PostgresError e) when (_mark is not null && IsBroken)
+        catch (PostgresError e) when (_mark is not null && e.Trouble == SqlTrouble.Away && (IsBroken || HasGivenUpStandby))
         {
-            // Nobody said whether it was done. Asked over another connection, the database does.
+            // Nobody said whether it was done, and is there to stay. Asked over another connection, the database does. (Of a full disk it was said, though
+            // Npgsql closes the connection.)
+            IsBroken = true;
             if (!_mark.IsThere())
                 throw new PostgresError(SqlTrouble.Away, e.Message, e);
         }

@@ -16,12 +16,14 @@ namespace Minato.Storage.Postgres.Nodes;
 /// </summary>
 /// <param name="notice">What this server itself says is nothing that it has to hear.</param>
 /// <param name="writer">Under which this server's changes are written down.</param>
-internal sealed class PostgresFeed(NpgsqlDataSource source, CommitNotice notice, Guid writer, TimeProvider clock) : ICommitFeed, IAsyncDisposable
+internal sealed class PostgresFeed(PostgresServers servers, CommitNotice notice, Guid writer, TimeProvider clock) : ICommitFeed, IAsyncDisposable
 {
-    private readonly DatabaseThreads _log = new(source, "log", size: 1);
-    private readonly DatabaseThreads _changes = new(source, "changes", size: 1);
+    private readonly DatabaseThreads _log = new(servers, "log", size: 1);
+    private readonly DatabaseThreads _changes = new(servers, "changes", size: 1);
 
     private const string Heads = $"select h.room_id, {RoomReader.HeadColumns} from room_heads h where h.room_id = any($1)";
+
+    private const string Marks = "select e.room_id, e.ts, e.post_no from unnest($1, $2) as asked (room_id, seq) join events e using (room_id, seq)";
 
     private const string Head = $"select {RoomReader.HeadColumns} from room_heads h where h.room_id = $1";
 
@@ -32,6 +34,9 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, CommitNotice notice,
         where r.id = $1 and r.kind = 2 order by u.id
         """;
 
+    /// <summary>Between two looks at whether a standby took over from the server that is listened to.</summary>
+    private static readonly TimeSpan LookUpEvery = TimeSpan.FromSeconds(5);
+
     private static readonly string Log = $"{EventReader.Select} where e.room_id = $1 and e.seq > $2 and e.seq <= $3 order by e.seq";
 
     /// <summary>
@@ -41,7 +46,8 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, CommitNotice notice,
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            var (connection, timeline) = await servers.OpenAsync(cancel);
+            await using var closing = connection;
             connection.Notification += (_, told) =>
             {
                 if (told.PID == notice.Backend)
@@ -59,8 +65,8 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, CommitNotice notice,
                 await command.ExecuteNonQueryAsync(cancel);
             }
             heard(CommitHint.Look);
-            while (true)
-                await connection.WaitAsync(cancel);
+            while (!servers.IsOver(timeline))
+                await connection.WaitAsync(LookUpEvery, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
         {
@@ -75,6 +81,11 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, CommitNotice notice,
 
     public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel) =>
         _log.RunAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
+
+    public long Timeline => servers.Timeline;
+
+    public ValueTask<IReadOnlyList<(RoomId Room, EventMark Mark)>> ReadMarksAsync(IReadOnlyCollection<(RoomId Room, long Seq)> events, CancellationToken cancel) =>
+        _log.RunAsync(events, static IReadOnlyList<(RoomId, EventMark)> (db, asked) => ReadMarks((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel) =>
         _changes.RunAsync((after, writer), static (db, asked) => Changes.Read((PostgresDatabase)db, asked.after, asked.writer), cancel);
@@ -115,6 +126,16 @@ internal sealed class PostgresFeed(NpgsqlDataSource source, CommitNotice notice,
         while (questions.Step())
             heads.Add((new RoomId(questions.Int64(0)), RoomReader.ReadHead(questions, 1)));
         return heads;
+    }
+
+    private static List<(RoomId, EventMark)> ReadMarks(PostgresDatabase db, IReadOnlyCollection<(RoomId Room, long Seq)> events)
+    {
+        using var questions = new Questions(db);
+        questions.Add(Marks, events.Select(e => e.Room.Value).ToArray(), events.Select(e => e.Seq).ToArray());
+        var marks = new List<(RoomId, EventMark)>(events.Count);
+        while (questions.Step())
+            marks.Add((new RoomId(questions.Int64(0)), new EventMark(questions.Int64(1), questions.Int64(2))));
+        return marks;
     }
 
     /// <summary>Each question sees what is committed when it is asked: the events first, so that what is said of the room is not older than they are.</summary>

@@ -1,6 +1,7 @@
 using Minato.Core.Rooms;
 using Minato.Core.Search;
 using Minato.Core.Storage;
+using Minato.Storage.Postgres.Native;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,12 +21,12 @@ public sealed class PostgresSearchIndex : ISearchIndex
         where tokens @@ $1::text::tsquery and key < $2 order by key desc limit $3
         """;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresServers _servers;
     private bool _isReady;
 
     /// <param name="connection">As for <see cref="PostgresStore.Open"/>.</param>
     /// <exception cref="StoreFailedException">It cannot be understood.</exception>
-    public PostgresSearchIndex(string connection) => _source = ConnectionText.Source(connection, pooled: MaxConnections);
+    public PostgresSearchIndex(string connection) => _servers = ConnectionText.Servers(connection, pooled: MaxConnections);
 
     public ValueTask<IReadOnlyDictionary<RoomId, LogMark>> ReadMarksAsync(CancellationToken cancel) => DoAsync(
         async connection =>
@@ -51,7 +52,7 @@ public sealed class PostgresSearchIndex : ISearchIndex
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await using var connection = (await _servers.OpenAsync(cancel)).Connection;
             await using var command = new NpgsqlCommand(Find, connection);
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Text, Value = TokenText.Query(request) });
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = request.Before ?? long.MaxValue });
@@ -81,7 +82,7 @@ public sealed class PostgresSearchIndex : ISearchIndex
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await using var connection = (await _servers.OpenAsync(cancel)).Connection;
             await IndexTables.DropAsync(connection, cancel);
             _isReady = false;
         }
@@ -91,13 +92,13 @@ public sealed class PostgresSearchIndex : ISearchIndex
         }
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync() => _servers.DisposeAsync();
 
     private async ValueTask<T> DoAsync<T>(Func<NpgsqlConnection, ValueTask<T>> act, CancellationToken cancel)
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancel);
+            await using var connection = (await _servers.OpenAsync(cancel)).Connection;
             if (!_isReady)
                 await IndexTables.EnsureAsync(connection, cancel);
             _isReady = true;

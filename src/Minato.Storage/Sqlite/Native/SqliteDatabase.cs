@@ -15,20 +15,13 @@ internal sealed class SqliteDatabase : Database
 
     internal sqlite3 Handle { get; }
 
-    internal static SqliteDatabase Open(string file, bool create)
-    {
-        SqliteLibrary.EnsureLoaded();
-        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
-        var code = raw.sqlite3_open_v2(file, out var handle, flags, null);
-        if (code != raw.SQLITE_OK)
-        {
-            var error = new SqliteException(raw.sqlite3_extended_errcode(handle), raw.sqlite3_errmsg(handle).utf8_to_string());
-            handle.Dispose();
-            throw error;
-        }
-        _ = raw.sqlite3_busy_timeout(handle, BusyTimeout);
-        return new SqliteDatabase(handle);
-    }
+    internal static SqliteDatabase Open(string file, bool create) => Open(file, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0));
+
+    /// <summary>For a database that nobody else has open: it is left as it is. Beside it nothing is made either, unless there is a log to be read with it.</summary>
+    internal static SqliteDatabase OpenToRead(string file) => HoldsSomething($"{file}-wal") || HoldsSomething($"{file}-journal")
+        ? Open(file, raw.SQLITE_OPEN_READONLY)
+        // https://sqlite.org/uri.html: no log is looked for, or made.
+        : Open($"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
 
     internal override Statement Statement(string sql)
     {
@@ -111,4 +104,20 @@ internal sealed class SqliteDatabase : Database
             statement.Dispose();
         Handle.Dispose();
     }
+
+    private static SqliteDatabase Open(string name, int flags)
+    {
+        SqliteLibrary.EnsureLoaded();
+        var code = raw.sqlite3_open_v2(name, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var error = new SqliteException(raw.sqlite3_extended_errcode(handle), raw.sqlite3_errmsg(handle).utf8_to_string());
+            handle.Dispose();
+            throw error;
+        }
+        _ = raw.sqlite3_busy_timeout(handle, BusyTimeout);
+        return new SqliteDatabase(handle);
+    }
+
+    private static bool HoldsSomething(string file) => File.Exists(file) && new FileInfo(file).Length > 0;
 }

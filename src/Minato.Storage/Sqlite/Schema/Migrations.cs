@@ -32,6 +32,16 @@ internal sealed class Migrations(IReadOnlyList<string> scripts)
                 $"{file} was written by a newer Minato (schema {version}; this one knows {scripts.Count}). Start the newer version, or restore a backup.");
     }
 
+    /// <summary>The same, for who only reads and applies nothing.</summary>
+    /// <exception cref="StoreFailedException">Also of an older version.</exception>
+    internal void CheckIsDone(SqliteDatabase db, string file)
+    {
+        Check(db, file);
+        if (Version(db) is var version && version < scripts.Count)
+            throw new StoreFailedException(
+                $"{file} was written by an older Minato (schema {version}; this one has {scripts.Count}). Start this version on it once: that brings it up to date.");
+    }
+
     /// <summary>Copies a database that holds something to <c>FILE.before-N</c> first, then applies what is missing, each in a transaction.</summary>
     internal void Apply(SqliteDatabase db, string file)
     {

@@ -4,8 +4,9 @@ import { firstFrom } from '../../model/messages';
 import type { Room } from '../../model/room';
 import { came, centred, down, grown, mounted, newest, up, visible, type Window } from '../../model/window';
 import { shown } from '../../outbox/entry';
-import type { UserId } from '../../wire/types';
+import type { Message, UserId } from '../../wire/types';
 import { useApp } from '../context';
+import { createHeld } from './create-held';
 import { createLines, type Line } from './create-lines';
 import { entryRow, type Row } from './row';
 
@@ -14,6 +15,8 @@ const calm = 500;
 
 export interface Rows {
   readonly lines: Accessor<readonly Line[]>;
+  /** Those that are shown next: they are made first. */
+  readonly coming: Accessor<readonly Line[]>;
   /** Whether more comes at once than is in sight: then what nobody sees is not mounted at the end, and nothing above it until it is calm. */
   readonly pouring: Accessor<boolean>;
   /** Whether the newest message is among the mounted ones. */
@@ -36,8 +39,11 @@ export interface Rows {
  */
 export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, screenful: () => number): Rows {
   const { client } = useApp();
-  const messages = createMemo(() => shownRun(room()).messages);
-  const apart = createMemo(() => room().excerpt !== null);
+  const isMine = ({ from }: Message) => client.workspace.isMe(from.id);
+  const held = createHeld(room, (came) => pinned() && !document.hidden && screenful() < Infinity && !came.some(isMine), screenful);
+  const shownRoom = held.room;
+  const messages = createMemo(() => shownRun(shownRoom()).messages);
+  const apart = createMemo(() => shownRoom().excerpt !== null);
   const [span, setSpan] = createSignal<Window>(newest(messages()));
   const [pouring, setPouring] = createSignal(false);
   let calming = 0;
@@ -57,30 +63,36 @@ export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, scre
   }));
 
   const me = createMemo(() => client.workspace.you()?.id ?? ('' as UserId));
-  const entries = createMemo(() => client.outbox.entries().filter((entry) => entry.room === room().id && shown(entry, room().last)));
+  const entries = createMemo(() => client.outbox.entries().filter((entry) => entry.room === shownRoom().id && shown(entry, shownRoom().last)));
   // mapArray keeps the row of an entry that did not change, and so its element.
   const own = createMemo(mapArray(entries, (entry) => entryRow(entry, { id: me(), nick: client.workspace.you()?.nick ?? '' })));
   const live = createMemo(() => span().bottom === Infinity && !apart());
   const rows = createMemo<readonly Row[]>(() => [...visible(messages(), span()), ...(live() ? own() : [])]);
   const before = () => messages()[firstFrom(messages(), span().top) - 1];
+  const { lines, coming } = createLines(rows, before, held.coming);
   const slid = (window: Window) => {
     if (window.top === span().top && window.bottom === span().bottom) return false;
     setSpan(window);
     // Far above the end of a long run: the model may let go of what lies between.
-    if (!apart() && window.bottom !== Infinity) client.workspace.part(room().id, messages()[0]!.seq, window.bottom);
+    if (!apart() && window.bottom !== Infinity) client.workspace.part(shownRoom().id, messages()[0]!.seq, window.bottom);
     return true;
   };
   return {
     live,
     above: () => firstFrom(messages(), span().top),
     pouring,
-    lines: createLines(rows, before),
+    lines,
+    coming,
     up: (count) => slid(up(messages(), span(), count)),
     down: (count) => slid(down(messages(), span(), count)),
     newest: () => batch(() => {
-      client.workspace.leaveExcerpt(room().id);
+      client.workspace.leaveExcerpt(shownRoom().id);
+      held.catchUp();
       setSpan(newest(messages()));
     }),
-    show: (seq) => void slid(centred(messages(), seq)),
+    show: (seq) => {
+      held.catchUp();
+      slid(centred(messages(), seq));
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSignal, mapArray, on, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
 import { createVisibility } from '../../browser/visibility';
 import type { Found } from '../../client/history';
 import { shownRun } from '../../model/excerpt';
@@ -46,7 +46,7 @@ export function MessageLog(props: { room: Room }) {
   let screenful = Infinity;
   /** Whether a line has somebody's hands on it: it is not taken away from under them. */
   const isAttended = () => client.conversation.editing(props.room.id) !== null || (document.activeElement !== log && log.contains(document.activeElement));
-  const { lines, live, above: unmounted, pouring, up, down, newest, show } = createRows(room, atEnd, () => (isAttended() ? Infinity : screenful));
+  const { lines, coming, live, above: unmounted, pouring, up, down, newest, show } = createRows(room, atEnd, () => (isAttended() ? Infinity : screenful));
   /** Whether there are more lines above the mounted ones, here or on the server. */
   const more = () => unmounted() > 0 || hasOlderShown(props.room);
   const following = createMemo(() => placed() && atEnd() && live());
@@ -251,6 +251,12 @@ export function MessageLog(props: { room: Room }) {
     return now;
   }, { defer: true }));
 
+  const elements = createMemo(mapArray(() => [...lines(), ...coming()], (line) => (
+    <MessageRow room={props.room} replies={replies().get(line.row().seq!)} row={line.row()} previous={line.previous()} divided={isDivided(line)} unfolded={unfolded().has(line.row().seq!)}
+      unfold={() => setUnfolded(new Set(unfolded()).add(line.row().seq!))} act={() => setActing({ seq: line.row().seq!, from: line.row().from })} />
+  )));
+  // Not until they change: what is made for later stands behind them.
+  const shownElements = createMemo(() => elements().slice(0, lines().length), [], { equals: (a, b) => a.length === b.length && a.every((element, at) => element === b[at]) });
   return (
     <div class="log-place">
       <div ref={log} class="log" role="log" data-testid="log" tabindex="0" aria-label={t().messagesIn(titleOf(props.room))}
@@ -259,12 +265,7 @@ export function MessageLog(props: { room: Room }) {
           <Show when={!hasOlderShown(props.room)} fallback={<p class="log-note">{loading() ? t().loading : ''}</p>}>
             <p class="log-note beginning">{lines().length === 0 ? t().emptyRoom : t().beginning(titleOf(props.room))}</p>
           </Show>
-          <For each={lines()}>
-            {(line) => (
-              <MessageRow room={props.room} replies={replies().get(line.row().seq!)} row={line.row()} previous={line.previous()} divided={isDivided(line)} unfolded={unfolded().has(line.row().seq!)}
-                unfold={() => setUnfolded(new Set(unfolded()).add(line.row().seq!))} act={() => setActing({ seq: line.row().seq!, from: line.row().from })} />
-            )}
-          </For>
+          {shownElements()}
         </div>
       </div>
       <Show when={acting()} keyed>

@@ -33,7 +33,7 @@ export default function ThreadPane(props: { room: Room; root: number; close: () 
   const entries = createMemo(() => client.outbox.entries().filter((entry) => entry.room === id && entry.replyTo === props.root && shown(entry, props.room.last)));
   const me = () => ({ id: client.workspace.you()?.id ?? ('' as UserId), nick: client.workspace.you()?.nick ?? '' });
   const rows = createMemo<readonly Row[]>(() => [...thread.messages(), ...entries().map((entry) => entryRow(entry, me()))]);
-  const lines = createLines(rows, () => undefined);
+  const { lines } = createLines(rows, () => undefined);
   const replies = () => thread.messages().filter((message) => message.seq !== props.root && message.deleted === undefined);
   createEffect(() => {
     if (thread.loading() || thread.more() || thread.messages().length === 0) return;
