@@ -25,6 +25,9 @@ public abstract partial class SqlStore : IStore
     /// <summary>What other servers on the same database commit; null: there can be none.</summary>
     public virtual ICommitFeed? Feed => null;
 
+    /// <summary>What lets somebody in for a while: known to all servers on the same database.</summary>
+    public abstract IVoucherBook Vouchers { get; }
+
     public abstract ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel);
 
     public abstract ValueTask<Upkeep> MaintainAsync(CancellationToken cancel);

@@ -1,4 +1,6 @@
+using Minato.Core.Accounts;
 using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Users;
 
@@ -6,7 +8,7 @@ namespace Minato.Core.Storage;
 
 /// <summary>
 /// What all servers on one database have committed, for the one that asks, which knows its own part already. Only an engine that others write to
-/// has one; the log itself is the truth, and hints only say when to look.
+/// has one; the log itself is the truth, and hints only say when to look. It waits for nobody who is served, and what is asked of changes holds up no log.
 /// </summary>
 public interface ICommitFeed
 {
@@ -53,6 +55,21 @@ public interface ICommitFeed
 
     /// <exception cref="StoreAwayException">The server is not there.</exception>
     ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel);
+
+    /// <summary>As <see cref="IStore.FindCredentialAsync"/>.</summary>
+    ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel);
+
+    /// <summary>As <see cref="IStore.ReadStandingAsync"/>.</summary>
+    ValueTask<Standing> ReadStandingAsync(RoomId room, UserId user, CancellationToken cancel);
+
+    /// <summary>As <see cref="IStore.ReadBlocksAsync"/>.</summary>
+    ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel);
+
+    /// <summary>As <see cref="IAccountStore.CountOpenReportsAsync"/>.</summary>
+    ValueTask<long> CountOpenReportsAsync(CancellationToken cancel);
+
+    /// <summary>As <see cref="IAccountStore.ReadSettingsAsync"/>.</summary>
+    ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel);
 }
 
 /// <summary>Somebody committed something.</summary>

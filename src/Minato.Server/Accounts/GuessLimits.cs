@@ -1,13 +1,17 @@
 using System.Net;
 using Minato.Server.Listening;
+using Minato.Server.Nodes;
 
 namespace Minato.Server.Accounts;
 
 /// <summary>
 /// How often one may be wrong about who one is. An attempt counts as wrong until it was right, so that many at once are not many for free.
 /// A device that somebody has logged in with has a count of its own: strangers who guess do not lock out whom they guess at.
+/// Other nodes are told of each, and what they tell is counted as if it had been here.
 /// </summary>
-internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
+/// <param name="pseudonyms">Under which they tell each other who is counted.</param>
+/// <param name="news">Null: there is no other node.</param>
+internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock, Pseudonyms pseudonyms, GuessNews? news = null)
 {
     /// <summary>Wrong in a row at an account before one has to wait. NIST SP 800-63B allows 100 in all.</summary>
     internal const int FreeOfAccount = 5;
@@ -50,10 +54,12 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
         lock (_gate)
         {
             // Who knows the secret is not the one who guessed at it.
-            _counts.Remove(guess.Keys[0].Key);
+            var known = pseudonyms.Of(guess.Keys[0].Key);
+            if (_counts.Remove(known))
+                news?.Add(known, GuessChange.Forgiven);
             // But who has one account of their own could make room for guesses at others by it.
             foreach (var (key, _) in guess.Keys.Skip(1))
-                TakeBack(key);
+                TakeOneBack(pseudonyms.Of(key));
         }
     }
 
@@ -62,7 +68,23 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
     {
         lock (_gate)
             foreach (var (key, _) in guess.Keys)
-                TakeBack(key);
+                TakeOneBack(pseudonyms.Of(key));
+    }
+
+    /// <summary>What was tried at another node, in the second before.</summary>
+    internal void Hear(string key, GuessChange change)
+    {
+        if (!options.RateLimits)
+            return;
+        lock (_gate)
+        {
+            if (change.IsForgiven)
+                _counts.Remove(key);
+            if (change.Wrong > 0)
+                Add(key, change.Wrong, clock.GetTimestamp());
+            else
+                TakeBack(key, -change.Wrong);
+        }
     }
 
     /// <summary>Null: it may be tried; it counts whatever becomes of it.</summary>
@@ -73,35 +95,48 @@ internal sealed class GuessLimits(MinatoOptions options, TimeProvider clock)
     {
         if (!options.RateLimits)
             return null;
+        var counted = keys.Select(k => (Key: pseudonyms.Of(k.Key), k.Free)).ToList();
         lock (_gate)
         {
             var now = clock.GetTimestamp();
-            var wait = keys.Max(k => _counts.TryGetValue(k.Key, out var count) ? count.WaitAt(now, k.Free, clock) : TimeSpan.Zero);
+            var wait = counted.Max(k => _counts.TryGetValue(k.Key, out var count) ? count.WaitAt(now, k.Free, clock) : TimeSpan.Zero);
             if (wait > TimeSpan.Zero)
                 return TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-            foreach (var (key, _) in keys)
-                Add(key, now);
+            foreach (var (key, _) in counted)
+            {
+                Add(key, 1, now);
+                news?.Add(key, GuessChange.OneWrong);
+            }
             return null;
         }
     }
 
     /// <summary>The newest stands last, so that the oldest is forgotten first.</summary>
-    private void Add(string key, long now)
+    private void Add(string key, int wrong, long now)
     {
         var isKept = _counts.Remove(key, out var before) && clock.GetElapsedTime(before.At, now) < Memory;
         if (_counts.Count == Max)
             _counts.RemoveAt(0);
-        _counts.Add(key, isKept ? new Tally { Wrong = before!.Wrong + 1, At = now, AtBefore = before.At } : new Tally { Wrong = 1, At = now, AtBefore = now });
+        _counts.Add(key, isKept ? new Tally { Wrong = before!.Wrong + wrong, At = now, AtBefore = before.At } : new Tally { Wrong = wrong, At = now, AtBefore = now });
     }
 
-    private void TakeBack(string key)
+    private void TakeOneBack(string key)
     {
-        if (!_counts.TryGetValue(key, out var count))
-            return;
-        if (--count.Wrong <= 0)
+        if (TakeBack(key, 1))
+            news?.Add(key, GuessChange.OneLess);
+    }
+
+    /// <returns>False: none was counted.</returns>
+    private bool TakeBack(string key, int notWrong)
+    {
+        if (!_counts.TryGetValue(key, out var count) || notWrong == 0)
+            return false;
+        count.Wrong -= notWrong;
+        if (count.Wrong <= 0)
             _counts.Remove(key);
         // Else whoever had waited already would wait once more, for nothing.
         count.At = count.AtBefore;
+        return true;
     }
 
     private sealed class Tally

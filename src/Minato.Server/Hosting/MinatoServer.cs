@@ -94,7 +94,7 @@ public sealed class MinatoServer : IAsyncDisposable
     /// <param name="nick">What a person who is new is called, or nearly so where that is taken. Null: provisionally something.</param>
     /// <exception cref="ArgumentException">The id is empty or too long, or the name cannot be one.</exception>
     /// <exception cref="InvalidOperationException">Nobody needs a ticket here, or the server does not run.</exception>
-    /// <exception cref="IOException">The person could not be written down: the disk is full, or the database is away.</exception>
+    /// <exception cref="IOException">The person or the ticket could not be written down: the disk is full, or the database is away.</exception>
     public async Task<Ticket> IssueTicketAsync(string? person = null, string? nick = null)
     {
         var running = _running ?? throw NotStarted();

@@ -112,7 +112,7 @@ internal sealed class Running
             var publisher = new Publisher(rooms, sessions, logs.CreateLogger<Publisher>());
             undo.Push(publisher.DisposeAsync);
             var follower = store.Feed is not { } feed ? null
-                : new Follower(feed, rooms, sessions, publisher, link!, new OtherChanges(feed, log, store, rooms, sessions), clock, logs.CreateLogger<Follower>());
+                : new Follower(feed, rooms, sessions, publisher, link!, new OtherChanges(feed, rooms, sessions), clock, logs.CreateLogger<Follower>());
             undo.Push(() => follower?.DisposeAsync() ?? ValueTask.CompletedTask);
             var changed = new ChangedRooms();
             ISearchIndex index = options.Postgres is { } database
@@ -124,8 +124,8 @@ internal sealed class Running
             undo.Push(() => Done(search.Dispose));
             var writer = new LogWriter(log, publisher, changed, clock, logs.CreateLogger<LogWriter>(), link);
             undo.Push(writer.DisposeAsync);
-            var admission = new Admission(access, launchToken, log, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
-            var accounts = await AccountDesk.OpenAsync(store, writer, admission, options, clock);
+            var admission = new Admission(access, launchToken, log, store.Vouchers, clock) { OnUse = use => writer.Submit(new Submission(use, lane: null)) };
+            var accounts = await AccountDesk.OpenAsync(store, store.Vouchers, writer, admission, options, clock, link);
             undo.Push(() => Done(accounts.Dispose));
             // What keeps nothing keeps no files either; with PostgreSQL they lie in the data folder all the same.
             var files = options.Memory ? null : new ServedFiles(FileFolder.Open(folder.Files, options.Uploads), store, options.Uploads);
@@ -174,12 +174,19 @@ internal sealed class Running
     {
         if (person is not null && (person.Length == 0 || Encoding.UTF8.GetByteCount(person) > TicketFrame.MaxPerson))
             throw new ArgumentException($"A person's id is 1 to {TicketFrame.MaxPerson} bytes.", nameof(person));
-        return await _context.IssueTicketAsync(person, nick, new Lane()) switch
+        try
         {
-            ({ } ticket, _) => ticket,
-            (_, { Reason: Refusal.BadNick }) => throw new ArgumentException(Refusal.BadNick.Sentence(), nameof(nick)),
-            var (_, refused) => throw new IOException(refused!.Reason.Sentence()),
-        };
+            return await _context.IssueTicketAsync(person, nick, new Lane()) switch
+            {
+                ({ } ticket, _) => ticket,
+                (_, { Reason: Refusal.BadNick }) => throw new ArgumentException(Refusal.BadNick.Sentence(), nameof(nick)),
+                var (_, refused) => throw new IOException(refused!.Reason.Sentence()),
+            };
+        }
+        catch (StoreException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 
     internal void AnnounceStop() => _readiness.AnnounceStop();

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
-using Minato.Server.Nodes.Here;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions;
 
@@ -10,14 +9,10 @@ namespace Minato.Server.Nodes;
 
 /// <summary>
 /// Makes known here what other nodes commit: reads the log of the rooms that have somebody here from where they are here, and hands it to the
-/// publisher, in order. It looks when it is told to, and every second whatever it is told: hints may be lost, the log is not. Its thread is its own,
-/// because it waits for another machine.
+/// publisher, in order. The log is not lost, as hints may be. What is changed besides it has another thread.
 /// </summary>
-internal sealed partial class Follower : IAsyncDisposable
+internal sealed partial class Follower : NodeWatch
 {
-    /// <summary>Between two looks that nobody asked for.</summary>
-    internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     /// <summary>Events read at a time; bodies are at most 16 KiB.</summary>
     private const int Step = 128;
 
@@ -26,143 +21,82 @@ internal sealed partial class Follower : IAsyncDisposable
 
     private readonly ICommitFeed _feed;
     private readonly LiveRooms _rooms;
-    private readonly Publisher _publisher;
     private readonly NodeLink _link;
-    private readonly OtherChanges _changes;
     private readonly Past _past;
-    private readonly HereTeller _here;
     private readonly TimeProvider _clock;
-    private readonly ILogger<Follower> _log;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILogger _log;
 
     /// <summary>
     /// How far rooms were handed to the publisher, which may not have come to it yet, and what they are called by then. Forgotten with each look: then
     /// what is not there is handed on again.
     /// </summary>
     private readonly Dictionary<RoomId, (long Seq, string? Slug)> _handed = [];
+    private readonly CancellationTokenSource _stopListening = new();
     private Task _listening = Task.CompletedTask;
-    private ChangeMark? _mark;
-    private long _lookedAt;
-    private string? _trouble;
-    private bool _isStarted;
 
     internal Follower(
         ICommitFeed feed, LiveRooms rooms, SessionRegistry sessions, Publisher publisher, NodeLink link, OtherChanges changes, TimeProvider clock, ILogger<Follower> log)
+        : base(link.Hints, clock, log)
     {
         link.Past = _past = new Past(feed, rooms, sessions, publisher, log);
-        (_feed, _rooms, _publisher, _link, _changes, _clock, _log) = (feed, rooms, publisher, link, changes, clock, log);
-        _here = new HereTeller(feed, rooms, link, clock);
-        _lookedAt = clock.GetTimestamp();
+        (_feed, _rooms, _link, _clock, _log) = (feed, rooms, link, clock, log);
+        Changes = new ChangeFollower(feed, rooms, _past, link, changes, clock, log);
     }
 
-    /// <summary>Begins, before anybody is here. Without it, whoever made it takes its turns by <see cref="RunOnce"/>, and it hears nothing.</summary>
+    internal ChangeFollower Changes { get; }
+
+    protected override string What => "say";
+
+    /// <summary>Begins, before anybody is here. Without it, whoever made it takes the turns of both, and nothing is heard.</summary>
     internal async Task StartAsync(CancellationToken cancel)
     {
-        _mark = (await _feed.ReadChangesAsync(after: null, cancel)).Mark;
+        await Changes.StartAsync(cancel);
         _link.Followed(_clock.GetTimestamp());
         _listening = Task.Run(ListenAsync, CancellationToken.None);
-        new Thread(Run) { Name = "minato follower", IsBackground = true }.Start();
-        _isStarted = true;
+        Start("minato follower");
     }
 
     /// <summary>Follows no more. The writer must have ended before, and the publisher not yet.</summary>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _link.Hints.Close();
+        await Changes.DisposeAsync();
+        await _stopListening.CancelAsync();
         await _listening;
-        if (_isStarted)
-            await _ended.Task;
-        _stop.Dispose();
+        await base.DisposeAsync();
+        _stopListening.Dispose();
     }
 
-    /// <summary>One turn: looks for what was hinted at, or for everything when it is time.</summary>
-    /// <returns>False once it was told to stop.</returns>
-    internal bool RunOnce(bool waits)
+    protected override void Look(Hinted hinted)
     {
-        if (!_link.Hints.Take(waits ? UntilLook : TimeSpan.Zero, out var hinted))
-            return false;
-        try
-        {
-            if (hinted.IsLook || UntilLook == TimeSpan.Zero)
-                Look();
-            else if (hinted.IsBeside)
-                LookBeside();
-            foreach (var room in hinted.Rooms)
-                CatchUp(room);
-            if (hinted.IsWhisper)
-                TellOfThoseHere(isDue: false);
-            if (_trouble is not null)
-                LogWell();
-            _trouble = null;
-        }
-        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
-        {
-            // What was hinted at is found by the next look. Said once: the same trouble comes again with every one.
-            if (_trouble != e.Message)
-                LogTrouble(e.Message, e is StoreException ? null : e);
-            _trouble = e.Message;
-        }
-        return true;
-    }
-
-    private TimeSpan UntilLook
-    {
-        get
-        {
-            var left = LookEvery - _clock.GetElapsedTime(_lookedAt);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-    }
-
-    private void Run()
-    {
-        try
-        {
-            while (RunOnce(waits: true))
-            {
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to stop in the middle of a look.
-        }
-        _ended.SetResult();
+        if (hinted.IsLook)
+            LookAtAll();
+        foreach (var room in hinted.Rooms)
+            CatchUp(room);
     }
 
     /// <summary>How far all rooms have come in which somebody is, and those that somebody waits for.</summary>
-    private void Look()
+    private void LookAtAll()
     {
-        _lookedAt = _clock.GetTimestamp();
+        var lookedAt = _clock.GetTimestamp();
         _handed.Clear();
+        foreach (var payload in _link.Guesses.Take(_link.Name))
+            _feed.Whisper(payload);
+        var timeline = _feed.Timeline;
         var here = _rooms.Loaded.ToDictionary(r => r.Id, r => r.Head);
-        var heads = Wait(_feed.ReadHeadsAsync([.. here.Keys.Union(_rooms.Waiters.Rooms)], _stop.Token));
-        CheckPast();
+        var heads = Wait(_feed.ReadHeadsAsync([.. here.Keys.Union(_rooms.Waiters.Rooms)], Stopping));
+        _link.CheckPast();
         GiveUpWhatIsLost(here, heads);
         foreach (var (room, head) in heads)
             try
             {
-                CatchUp(room, head);
+                CatchUp(room, head, timeline);
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException or StoreException))
             {
                 // One room's trouble is its own, such as an event of a kind that a newer version knows.
                 LogRoomTrouble(room.Value, e);
             }
-        LookBeside();
-        _link.Followed(_lookedAt);
-        TellOfThoseHere(isDue: true);
-    }
-
-    /// <summary>Before anything that is read is handed on.</summary>
-    private void CheckPast()
-    {
-        if (!_past.IsInDoubt)
-            return;
-        // What the writer has in hand may be of the past that was.
-        _link.Own.AwaitHandedOn();
-        _past.Check();
+        _link.Followed(lookedAt);
     }
 
     /// <summary>Where a copy took the place of the database and nothing else tells: rooms that are here still, and have come less far than they had.</summary>
@@ -176,46 +110,8 @@ internal sealed partial class Follower : IAsyncDisposable
         _past.GiveUp(lost);
     }
 
-    /// <summary>What others say of it first: they may ask.</summary>
-    private void TellOfThoseHere(bool isDue)
-    {
-        var telling = _here.MakeKnownAsync(_stop.Token);
-        if (!telling.IsCompletedSuccessfully)
-            telling.WaitAsync(_stop.Token).GetAwaiter().GetResult();
-        _here.Tell(isDue);
-    }
-
-    /// <summary>What changed besides the log. Where it cannot be told, it is looked for again: the mark stays.</summary>
-    private void LookBeside()
-    {
-        var page = Wait(_feed.ReadChangesAsync(_mark, _stop.Token));
-        if (page.IsIncomplete)
-        {
-            LogAwayTooLong();
-            _changes.SendEverybodyAway();
-        }
-        else if (page.Changes.Count > 0)
-            MakeKnown(page.Changes);
-        _mark = page.Mark;
-    }
-
-    private void MakeKnown(IReadOnlyList<NodeChange> changes)
-    {
-        try
-        {
-            if (Wait(_changes.ReadAsync(changes, _stop.Token)) is not { } known)
-                return;
-            _link.Own.AwaitHandedOn();
-            _publisher.Enqueue(known);
-        }
-        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException or StoreException))
-        {
-            // A bug of ours is not to stand in the way of all that follows.
-            LogChangesTrouble(e);
-        }
-    }
-
-    private void CatchUp(RoomId room, RoomHead head)
+    /// <param name="timeline">As it was before this was read.</param>
+    private void CatchUp(RoomId room, RoomHead head, long timeline)
     {
         _rooms.Waiters.RingIfBehind(room, head.Seq);
         if (_rooms.Find(room) is not { IsLoaded: true } live)
@@ -223,13 +119,15 @@ internal sealed partial class Follower : IAsyncDisposable
         var here = live.Head;
         if (head.Seq > here.Seq)
             CatchUp(room);
-        // What a room no longer keeps shows in no event.
+        // What a room no longer keeps shows in no event. Where it cannot be told now, the next look finds it.
         if (head.FirstSeq > here.FirstSeq)
-            _publisher.Enqueue(new CommittedBatch([], []) { Trimmed = [new Trimmed(room, head.FirstSeq, head.TrimmedPosts)] });
+            _past.TryHandOn(new CommittedBatch([], []) { Trimmed = [new Trimmed(room, head.FirstSeq, head.TrimmedPosts)] }, timeline);
     }
 
     private void CatchUp(RoomId room)
     {
+        _link.CheckPast();
+        var timeline = _feed.Timeline;
         if (_rooms.Find(room) is not { IsLoaded: true } live)
         {
             // Nobody is here, but somebody may wait for what there is to ask for.
@@ -241,19 +139,16 @@ internal sealed partial class Follower : IAsyncDisposable
             (after, slug) = handed;
         for (var pieces = 0; pieces < MaxPieces; pieces++)
         {
-            CheckPast();
-            var timeline = _feed.Timeline;
-            if (Wait(_feed.ReadLogAsync(room, after, Step, _stop.Token)) is not { Events.Count: > 0 } piece)
+            if (Wait(_feed.ReadLogAsync(room, after, Step, Stopping)) is not { Events.Count: > 0 } piece)
                 return;
             _link.Own.AwaitHandedOn(room);
-            if (_feed.Timeline != timeline)
+            var batch = Elsewhere.Batch(piece, slug);
+            if (!_past.TryHandOn(batch, timeline))
             {
                 // Nobody knows which past it is of: it is looked at anew.
                 _link.Hints.Add(CommitHint.Look);
                 return;
             }
-            var batch = Elsewhere.Batch(piece, slug);
-            _publisher.Enqueue(batch);
             (after, slug) = _handed[room] = (piece.Events[^1].Event.Seq, ((Logged)batch.Outcomes[^1]).Room.Slug);
             if (after >= piece.Head.Seq)
                 return;
@@ -264,18 +159,18 @@ internal sealed partial class Follower : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stopListening.IsCancellationRequested)
             try
             {
-                await _feed.ListenAsync(Hear, _here.Hear, _stop.Token);
+                await _feed.ListenAsync(Hear, HearWhisper, _stopListening.Token);
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (_stopListening.IsCancellationRequested)
             {
             }
             catch (Exception e)
             {
                 LogDeaf(e.Message);
-                await Task.Delay(LookEvery, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(LookEvery, _clock, _stopListening.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
     }
 
@@ -283,23 +178,16 @@ internal sealed partial class Follower : IAsyncDisposable
     {
         // The first one, when it begins to hear.
         if (hint == CommitHint.Look)
-            _here.Ask();
-        _link.Hints.Add(hint);
+            Changes.Here.Ask();
+        _link.Hint(hint);
     }
 
-    private T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().WaitAsync(_stop.Token).GetAwaiter().GetResult();
-
-    [LoggerMessage(230, LogLevel.Error, "What other servers on the database say is not seen here: {Message} It goes on trying.")]
-    private partial void LogTrouble(string message, Exception? e);
-
-    [LoggerMessage(231, LogLevel.Information, "What other servers on the database say is seen again.")]
-    private partial void LogWell();
-
-    [LoggerMessage(234, LogLevel.Warning, "What other servers on the database changed was not seen for minutes: everybody here is told to come back.")]
-    private partial void LogAwayTooLong();
-
-    [LoggerMessage(235, LogLevel.Error, "What other servers changed could not be made known.")]
-    private partial void LogChangesTrouble(Exception e);
+    private void HearWhisper(string payload)
+    {
+        // Said before the connection was another one, perhaps.
+        if (!payload.StartsWith(_link.Name, StringComparison.Ordinal) && !_link.Guesses.TryHear(payload))
+            Changes.Here.Hear(payload);
+    }
 
     [LoggerMessage(233, LogLevel.Error, "What other servers said in room {Room} could not be read.")]
     private partial void LogRoomTrouble(long room, Exception e);

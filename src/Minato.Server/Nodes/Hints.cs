@@ -3,7 +3,7 @@ using Minato.Core.Storage;
 
 namespace Minato.Server.Nodes;
 
-/// <summary>When the follower has to look, and for what: named by whoever hears or misses something, without waiting.</summary>
+/// <summary>When somebody has to look at what other nodes do, and for what: named by whoever hears or misses something, without waiting.</summary>
 internal sealed class Hints
 {
     /// <summary>Rooms named and not taken; past it everything is looked at.</summary>

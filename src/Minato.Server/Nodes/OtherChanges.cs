@@ -14,18 +14,15 @@ namespace Minato.Server.Nodes;
 /// What other nodes changed besides the log, read again as it is now, for those here whom it concerns. So it does not matter how often something is said to
 /// have changed, nor in what order.
 /// </summary>
-/// <param name="accounts">What is asked about accounts.</param>
-internal sealed class OtherChanges(ICommitFeed feed, IStore store, IAccountStore accounts, LiveRooms rooms, SessionRegistry sessions)
+internal sealed class OtherChanges(ICommitFeed feed, LiveRooms rooms, SessionRegistry sessions)
 {
     /// <returns>To be made known; null: nobody here is concerned.</returns>
     internal async ValueTask<CommittedBatch?> ReadAsync(IReadOnlyList<NodeChange> changes, CancellationToken cancel)
     {
-        var others = changes.Where(c => !c.IsOwn).ToList();
         var known = new List<(Command Command, Outcome Outcome)>();
-        foreach (var change in others.Where(c => c.Kind == ChangeKind.Membership && IsHere(c.User)).Distinct())
+        foreach (var change in changes.Where(c => c.Kind == ChangeKind.Membership && IsHere(c.User)))
             if (await MoveAsync(change, cancel) is { } moved)
                 known.Add((Elsewhere.Asked, moved));
-        // One's own, too: of two nodes that name the same person, the one that was first hears of the other before its own word is known.
         var users = changes.Where(c => c.Kind is ChangeKind.User or ChangeKind.Name).ToLookup(c => c.User);
         if (users.Count > 0)
             foreach (var user in await feed.ReadUsersAsync([.. users.Select(u => u.Key)], cancel))
@@ -34,14 +31,14 @@ internal sealed class OtherChanges(ICommitFeed feed, IStore store, IAccountStore
                     IsRenamed = users[user.User.Id].Any(c => c.Kind == ChangeKind.Name),
                     Ending = await EndingAsync(user, cancel),
                 }));
-        foreach (var change in others.Where(c => c.Kind == ChangeKind.Block && IsHere(c.User)).Distinct())
+        foreach (var change in changes.Where(c => c.Kind == ChangeKind.Block && IsHere(c.User)))
             if (await BlockAsync(change, cancel) is { } block)
                 known.Add((Elsewhere.Asked, block));
-        if (others.Exists(c => c.Kind == ChangeKind.Reports) && sessions.All.Any(s => s.Administers))
-            known.Add((Elsewhere.Asked, new ReportsChanged(await accounts.CountOpenReportsAsync(cancel))));
-        if (others.Exists(c => c.Kind == ChangeKind.SignUp))
-            known.Add((new ChangeSettings(By: null, (await accounts.ReadSettingsAsync(cancel)).SignUp, Departed: null), Nothing.Value));
-        known.AddRange(await ReadPositionsAsync(others, cancel));
+        if (changes.Any(c => c.Kind == ChangeKind.Reports) && sessions.All.Any(s => s.Administers))
+            known.Add((Elsewhere.Asked, new ReportsChanged(await feed.CountOpenReportsAsync(cancel))));
+        if (changes.Any(c => c.Kind == ChangeKind.SignUp))
+            known.Add((new ChangeSettings(By: null, (await feed.ReadSettingsAsync(cancel)).SignUp, Departed: null), Nothing.Value));
+        known.AddRange(await ReadPositionsAsync(changes, cancel));
         return known.Count == 0 ? null : new CommittedBatch([.. known.Select(k => new Submission(k.Command, lane: null))], [.. known.Select(k => k.Outcome)]);
     }
 
@@ -67,7 +64,7 @@ internal sealed class OtherChanges(ICommitFeed feed, IStore store, IAccountStore
     }
 
     private async ValueTask<bool> IsMemberAsync(NodeChange change, CancellationToken cancel) =>
-        (await store.ReadStandingAsync(change.Room, change.User, cancel)).IsMember();
+        (await feed.ReadStandingAsync(change.Room, change.User, cancel)).IsMember();
 
     private async ValueTask<Ending> EndingAsync(UserNow user, CancellationToken cancel)
     {
@@ -76,7 +73,7 @@ internal sealed class OtherChanges(ICommitFeed feed, IStore store, IAccountStore
         var here = sessions.Of(user.User.Id);
         var ended = new List<CredentialId>();
         foreach (var credential in here.Select(s => s.Credential).Concat(sessions.Hanging.CredentialsOf(user.User.Id)).OfType<Credential>().DistinctBy(c => c.Id))
-            if (await store.FindCredentialAsync(credential.Hash, cancel) is null)
+            if (await feed.FindCredentialAsync(credential.Hash, cancel) is null)
                 ended.Add(credential.Id);
         // A guest who has become an account elsewhere is nobody any more.
         var isOther = !user.User.IsGuest && here.Any(s => s is { Credential: null, You.IsGuest: true });
@@ -88,11 +85,11 @@ internal sealed class OtherChanges(ICommitFeed feed, IStore store, IAccountStore
         var users = await feed.ReadUsersAsync([change.User, change.Other], cancel);
         if (users.FirstOrDefault(u => u.User.Id == change.User) is not { } blocker || users.FirstOrDefault(u => u.User.Id == change.Other) is not { } subject)
             return null;
-        var blocks = await store.ReadBlocksAsync(change.User, cancel);
+        var blocks = await feed.ReadBlocksAsync(change.User, cancel);
         return new BlockChanged(blocker.User, subject.User, On: blocks.Any(b => b.Id == change.Other), IsNew: true);
     }
 
-    private async ValueTask<List<(Command, Outcome)>> ReadPositionsAsync(List<NodeChange> changes, CancellationToken cancel)
+    private async ValueTask<List<(Command, Outcome)>> ReadPositionsAsync(IReadOnlyList<NodeChange> changes, CancellationToken cancel)
     {
         var concerning = changes.Where(c => c.Kind == ChangeKind.Read && (IsHere(c.User) || rooms.Find(c.Room) is not null)).Select(c => (c.Room, c.User)).Distinct().ToList();
         var moved = new List<(Command, Outcome)>(concerning.Count);

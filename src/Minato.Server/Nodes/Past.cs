@@ -34,7 +34,24 @@ internal sealed partial class Past(ICommitFeed feed, LiveRooms rooms, SessionReg
             }
     }
 
-    /// <summary>The same for whoever cannot come back to it: what cannot be told is taken for lost.</summary>
+    /// <summary>
+    /// Hands on what was read, unless a standby took over since, or another was not held against the log yet: then nobody knows which past it is of.
+    /// While one is held against the log, nothing that was read before comes behind it.
+    /// </summary>
+    /// <param name="timeline">As it was before this was read.</param>
+    /// <returns>False: it has to be read again.</returns>
+    internal bool TryHandOn(CommittedBatch read, long timeline)
+    {
+        lock (_gate)
+        {
+            if (timeline != _timeline || feed.Timeline != timeline)
+                return false;
+            publisher.Enqueue(read);
+            return true;
+        }
+    }
+
+    /// <summary>Checks for whoever cannot come back to it: what cannot be told is taken for lost.</summary>
     internal void CheckNow()
     {
         try
@@ -53,9 +70,12 @@ internal sealed partial class Past(ICommitFeed feed, LiveRooms rooms, SessionReg
         if (lost.Count == 0)
             return;
         LogWentBack();
-        // What was handed over before is of the past that was, and told to nobody who comes after.
-        publisher.AwaitAllTold();
-        rooms.Forsake(lost);
+        lock (_gate)
+        {
+            // What was handed over before is of the past that was, and told to nobody who comes after.
+            publisher.AwaitAllTold();
+            rooms.Forsake(lost);
+        }
         foreach (var session in sessions.All)
             session.SendAway();
     }

@@ -70,7 +70,7 @@ internal sealed class LiveRooms(IStore store, long recentBytes = RecentBudget.De
             }
             // Who is there by other nodes is known, and has not been told of this room yet.
             if (isFirst)
-                link?.Hints.AddWhisper();
+                link?.Beside.AddWhisper();
             return live.Subscribe(session, format, isLive, after);
         }
         catch

@@ -169,7 +169,7 @@ internal sealed partial class Publisher : IAsyncDisposable
             // What came before is told of the room by the name that it had.
             if (batch.Outcomes[i] is Logged { Event: SlugChanged })
                 PublishWhatIsCollected();
-            Collect(batch.Outcomes[i]);
+            Collect(batch.Outcomes[i], batch.IsElsewhere);
             _moves.Add((batch.Submissions[i], batch.Outcomes[i]));
             // Whoever was made to leave hears the event that says so, and nothing that came after it in the same turn.
             if (batch.Outcomes[i] is Logged { Exited: not null })
@@ -177,10 +177,11 @@ internal sealed partial class Publisher : IAsyncDisposable
         }
     }
 
-    private void Collect(Outcome outcome)
+    private void Collect(Outcome outcome, bool isElsewhere)
     {
+        // It was read at another time than the names that were told since.
         if (outcome is Logged { Event: { } ev } logged)
-            Add(logged.Room, ev);
+            Add(logged.Room, isElsewhere ? _rooms.Renames.UnderTodaysName(ev) : ev);
         else if (outcome is VisitorEnded ended)
             foreach (var (room, left) in ended.Events)
                 Add(room, left);

@@ -7,10 +7,10 @@ using Minato.Server.Sessions.Tickets;
 namespace Minato.Server.Sessions;
 
 /// <summary>Who is let in at all, and who that is. docs/security.md says which access is the default where.</summary>
-internal sealed class Admission(Access access, string? launchToken, IStore store, TimeProvider clock)
+internal sealed class Admission(Access access, string? launchToken, IStore store, IVoucherBook vouchers, TimeProvider clock)
 {
     private readonly Secret? _token = launchToken is null ? null : new Secret(launchToken);
-    private readonly HostSessions _hostSessions = new();
+    private readonly HostSessions _hostSessions = new(vouchers, launchToken);
 
     /// <summary>How exactly it is known when a credential was last used: a commit an hour for each, and no more.</summary>
     internal static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
@@ -20,7 +20,7 @@ internal sealed class Admission(Access access, string? launchToken, IStore store
     /// <summary>Takes the note that a credential is in use; nobody waits for it.</summary>
     internal Action<NoteUse> OnUse { get; init; } = _ => { };
 
-    internal TicketBook Tickets { get; } = new(clock);
+    internal TicketBook Tickets { get; } = new(vouchers, launchToken, clock);
 
     /// <summary>Whether somebody without any credential may take part.</summary>
     internal bool LetsGuestsIn => Access == Access.Guests;
@@ -35,7 +35,7 @@ internal sealed class Admission(Access access, string? launchToken, IStore store
             return holder;
         if (SessionToken.Parse(secret) is not { } session)
             return null;
-        if (_hostSessions.Find(session) is { } person)
+        if (await _hostSessions.FindAsync(session) is { } person)
             return await store.FindUserAsync(person, CancellationToken.None) is { } named ? new Identity(named, session) : null;
         // Not known yet, where guests are let in: it becomes theirs with the first thing that lasts.
         return await FindAsync(session.Hash, session, isSession: true) ?? (LetsGuestsIn ? new Identity(null, session) : null);
@@ -77,5 +77,5 @@ internal sealed class Admission(Access access, string? launchToken, IStore store
 
     /// <summary>Opens a session for somebody whom the host has named; null: there is nobody of that id any more.</summary>
     internal async ValueTask<(User User, SessionToken Session)?> OpenAsync(Guid person) =>
-        await store.FindUserAsync(person, CancellationToken.None) is { } user ? (user, _hostSessions.Open(person)) : null;
+        await store.FindUserAsync(person, CancellationToken.None) is { } user ? (user, await _hostSessions.OpenAsync(person)) : null;
 }

@@ -15,17 +15,21 @@ public sealed class PostgresStore : SqlStore
 {
     private readonly PostgresServers _servers;
     private readonly PostgresWriter _writer;
-    private readonly ReaderThreads _readers;
+    private readonly DatabaseThreads _readers;
+    private readonly DatabaseThreads _vouchers;
     private readonly CommitNotice _notice;
+    private readonly PostgresFeed _feed;
 
     private PostgresStore(PostgresServers servers, PostgresWriter writer, TimeProvider clock)
         : base(clock)
     {
         _servers = servers;
         _writer = writer;
-        _readers = new ReaderThreads(servers);
+        _readers = new DatabaseThreads(servers, "reader", DatabaseThreads.Readers);
+        _vouchers = new DatabaseThreads(servers, "vouchers", size: 2) { MayWrite = true };
         _notice = new CommitNotice(servers);
-        Feed = new PostgresFeed(servers, _readers, _notice, writer.Id);
+        _feed = new PostgresFeed(servers, _notice, writer.Id, clock);
+        Vouchers = new PostgresVouchers(_vouchers);
     }
 
     /// <summary>Connects, and brings the database to this version's schema.</summary>
@@ -73,9 +77,11 @@ public sealed class PostgresStore : SqlStore
         }
     }
 
-    public override int DistantReaders => ReaderThreads.Size;
+    public override int DistantReaders => DatabaseThreads.Readers;
 
-    public override ICommitFeed Feed { get; }
+    public override ICommitFeed Feed => _feed;
+
+    public override IVoucherBook Vouchers { get; }
 
     // On the caller's thread, which is the log writer's own: it has nothing else to do until the answer is there.
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel)
@@ -93,11 +99,13 @@ public sealed class PostgresStore : SqlStore
     public override async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
+        await _vouchers.DisposeAsync();
+        await _feed.DisposeAsync();
         await _notice.DisposeAsync();
         _writer.Dispose();
         await _servers.DisposeAsync();
     }
 
     private protected override ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.ReadAsync(argument, read, cancel);
+        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) => _readers.RunAsync(argument, read, cancel);
 }

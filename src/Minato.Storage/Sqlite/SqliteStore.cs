@@ -33,6 +33,7 @@ public sealed class SqliteStore : SqlStore
         _housekeeping = new Housekeeping(writer, _batches, clock);
         _trust = new Trust(writer);
         _readers = new ReaderPool(file);
+        Vouchers = new MemoryVouchers(clock);
     }
 
     /// <summary>Opens or creates the database and brings it to this version's schema.</summary>
@@ -114,6 +115,8 @@ public sealed class SqliteStore : SqlStore
     internal SqliteDatabase Writer => _writer;
 
     public override int DistantReaders => 0;
+
+    public override IVoucherBook Vouchers { get; }
 
     public override ValueTask<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<Command> batch, CancellationToken cancel) =>
         new(_trust.While(() =>

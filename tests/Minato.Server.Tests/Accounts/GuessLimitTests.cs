@@ -13,7 +13,7 @@ public sealed class GuessLimitTests
     private readonly ManualTime _clock = new();
     private readonly GuessLimits _limits;
 
-    public GuessLimitTests() => _limits = new GuessLimits(new MinatoOptions(), _clock);
+    public GuessLimitTests() => _limits = new GuessLimits(new MinatoOptions(), _clock, new Pseudonyms([]));
 
     private TimeSpan? Try(string nick = "ann", string? address = null, string? device = null) =>
         _limits.TryBegin(Guess.Login(null, nick, address is null ? Here : IPAddress.Parse(address), device));

@@ -10,7 +10,7 @@ public sealed class KeyTriesTests
 {
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
 
-    private readonly KeyTries _tries = new(new GuessLimits(new MinatoOptions(), TimeProvider.System));
+    private readonly KeyTries _tries = new(new GuessLimits(new MinatoOptions(), TimeProvider.System, new Pseudonyms([])));
 
     [Fact]
     public void Twenty_wrong_keys_of_an_address_are_enough_whoever_tries_them()

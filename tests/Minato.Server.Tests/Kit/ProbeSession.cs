@@ -9,6 +9,7 @@ using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions;
+using Minato.Storage;
 using Minato.Tests.Kit;
 using Minato.Wire.WebSocket.Frames;
 
@@ -48,7 +49,7 @@ internal sealed class ProbeSession : Session
     }
 
     public static SessionContext ContextOver(IStore store, LiveRooms? rooms = null, LogWriter? log = null, SessionRegistry? sessions = null) => new(
-        store, log!, rooms ?? new LiveRooms(store), Search: null!, sessions ?? new SessionRegistry(), new Admission(Server.Access.Guests, null, store, TimeProvider.System), new MinatoOptions(), TimeProvider.System);
+        store, log!, rooms ?? new LiveRooms(store), Search: null!, sessions ?? new SessionRegistry(), new Admission(Server.Access.Guests, null, store, new MemoryVouchers(TimeProvider.System), TimeProvider.System), new MinatoOptions(), TimeProvider.System);
 
     /// <summary>Everything queued so far.</summary>
     public async Task<byte[]> SentAsync()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Minato.Core.Commands;
 using Minato.Core.Storage;
+using Minato.Server.Accounts;
 using Minato.Sidecar;
 using Minato.Tests.Kit;
 
@@ -36,6 +37,8 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     public IStore Store => _server.Context.Store;
+
+    public GuessLimits Guesses => _server.Context.Accounts.Guesses;
 
     /// <summary>Carries out a command as if somebody had sent it.</summary>
     public async Task<T> DoAsync<T>(Command command) where T : Outcome

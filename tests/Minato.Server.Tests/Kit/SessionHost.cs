@@ -38,11 +38,11 @@ internal sealed class SessionHost : IAsyncDisposable
         Indexer = new Indexer(store, index, changed, Clock, NullLogger<Indexer>.Instance);
         var search = new Searcher(store, index, Indexer, Clock, NullLogger<Searcher>.Instance);
         var log = new LogWriter(store, _publisher, changed, Clock, NullLogger<LogWriter>.Instance);
-        var admission = new Admission(access, token, store, Clock) { OnUse = use => log.Submit(new Submission(use, lane: null)) };
+        var admission = new Admission(access, token, store, Accounts.Vouchers, Clock) { OnUse = use => log.Submit(new Submission(use, lane: null)) };
         var options = new MinatoOptions { RateLimits = rateLimits, PasswordIterations = 1_000, MinPassword = minPassword };
         Context = new SessionContext(store, log, rooms, search, registry, admission, options, Clock)
         {
-            Accounts = AccountDesk.OpenAsync(Accounts, log, admission, options, Clock).GetAwaiter().GetResult(),
+            Accounts = AccountDesk.OpenAsync(Accounts, Accounts.Vouchers, log, admission, options, Clock).GetAwaiter().GetResult(),
         };
         _sweeper = new SessionSweeper(registry, Clock);
         _tick = new RoomTick(rooms, Clock, NullLogger<RoomTick>.Instance);

@@ -17,14 +17,15 @@ internal sealed class Cluster : IAsyncDisposable
     public RunningServer B => _servers[1];
 
     /// <param name="wayOfB">By which the second one reaches the database, from the port where that is; null: directly.</param>
-    public static async Task<Cluster> StartAsync(PostgresServer postgres, Access access = Access.Guests, Func<int, int>? wayOfB = null)
+    public static async Task<Cluster> StartAsync(
+        PostgresServer postgres, Access access = Access.Guests, Func<int, int>? wayOfB = null, bool rateLimits = false, string? launchToken = null)
     {
         var nodes = new Cluster(postgres.NewDatabase());
         var ofB = new NpgsqlConnectionStringBuilder(nodes.Database);
         ofB.Port = wayOfB?.Invoke(ofB.Port) ?? ofB.Port;
         foreach (var database in new[] { nodes.Database, ofB.ConnectionString })
             nodes._servers.Add(await RunningServer.StartAsync(
-                options => options with { Postgres = database, Access = access, RateLimits = false, PasswordIterations = 1_000 }));
+                options => options with { Postgres = database, Access = access, RateLimits = rateLimits, LaunchToken = launchToken, PasswordIterations = 1_000 }));
         return nodes;
     }
 

@@ -1,5 +1,7 @@
+using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -25,7 +27,19 @@ internal sealed class SharedLog : ICommitFeed
     /// <summary>Nothing can be read from it at the moment.</summary>
     public bool IsAway { get; set; }
 
-    /// <summary>Called when a piece was read, before the one who asked has it.</summary>
+    /// <summary>The same of what is changed besides it.</summary>
+    public bool AreChangesAway { get; set; }
+
+    /// <summary>What is said to have changed, whoever asks.</summary>
+    public IReadOnlyList<NodeChange> Changes { get; set; } = [];
+
+    /// <summary>Who was asked about, each time. Nobody is there.</summary>
+    public List<UserId[]> UsersRead { get; } = [];
+
+    /// <summary>How often it was asked what is set.</summary>
+    public int SettingsRead { get; private set; }
+
+    /// <summary>Called when a piece or what is set was read, before the one who asked has it.</summary>
     public Action OnRead { get; set; } = () => { };
 
     /// <summary>A copy takes its place that does not have the newest events.</summary>
@@ -82,13 +96,34 @@ internal sealed class SharedLog : ICommitFeed
     public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel)
     {
         ThrowIfAway();
-        return new(new ChangePage([], new ChangeMark(0, new HashSet<long>(), 0)));
+        if (AreChangesAway)
+            throw new StoreAwayException("They are away.");
+        return new(new ChangePage(Changes, new ChangeMark(0, new HashSet<long>(), 0)));
     }
 
-    public ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel)
+    {
+        UsersRead.Add([.. users]);
+        return new([]);
+    }
 
     public ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel) =>
         throw new NotSupportedException();
+
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId user, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<long> CountOpenReportsAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel)
+    {
+        SettingsRead++;
+        OnRead();
+        return new(new WorkspaceSettings());
+    }
 
     public void Whisper(string text)
     {

@@ -29,7 +29,7 @@ internal sealed class SteppedNode : IDisposable
         Publisher = new Publisher(Rooms, _sessions, NullLogger<Publisher>.Instance, isStepped: true);
         Writer = new LogWriter(Store, Publisher, new ChangedRooms(), clock, NullLogger<LogWriter>.Instance, Link, isStepped: true);
         Follower = new Follower(
-            log, Rooms, _sessions, Publisher, Link, new OtherChanges(log, Store, accounts: null!, Rooms, _sessions), clock, NullLogger<Follower>.Instance);
+            log, Rooms, _sessions, Publisher, Link, new OtherChanges(log, Rooms, _sessions), clock, NullLogger<Follower>.Instance);
         _context = ProbeSession.ContextOver(Store, Rooms, sessions: _sessions);
     }
 
@@ -69,7 +69,11 @@ internal sealed class SteppedNode : IDisposable
 
     public void Publish() => Publisher.RunOnce(waits: false);
 
-    public void Follow() => Follower.RunOnce(waits: false);
+    public void Follow()
+    {
+        Follower.RunOnce(waits: false);
+        Follower.Changes.RunOnce(waits: false);
+    }
 
     public void Dispose() => _sessions.Dispose();
 

@@ -165,6 +165,18 @@ public sealed class PublisherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_said_elsewhere_and_read_before_a_rename_was_told_is_told_behind_it_by_the_new_name()
+    {
+        var session = ProbeSession.Create(_context);
+        await session.EnterAsync(Make.Lobby, WireFormat.LfLines);
+        var publisher = new Publisher(_rooms, _sessions, NullLogger<Publisher>.Instance, isStepped: true);
+        publisher.Enqueue(new CommittedBatch([new Submission(Make.Post("x"), null)], [new UserChanged(Make.Alice with { Nick = "alicia" }, Was: Make.Alice)]));
+        publisher.Enqueue(new CommittedBatch([new Submission(Make.Post("x"), null)], [Make.Logged(1, "hello")]) { IsElsewhere = true });
+        publisher.RunOnce(waits: false);
+        Assert.Contains("<alicia> hello", System.Text.Encoding.UTF8.GetString(await session.SentAsync()));
+    }
+
+    [Fact]
     public async Task A_reader_who_takes_nothing_is_closed_as_slow_and_the_others_read_on()
     {
         var sessions = await EnterAsync(2);

@@ -8,6 +8,7 @@ using Minato.Core.Users;
 using Minato.Server.Log;
 using Minato.Server.Rooms;
 using Minato.Server.Sessions;
+using Minato.Storage;
 using Minato.Tests.Kit;
 using Minato.Tests.Model;
 
@@ -47,7 +48,7 @@ internal sealed class World : IDisposable
         _publisher = new Publisher(rooms, sessions, NullLogger<Publisher>.Instance, isStepped: true);
         _writer = new LogWriter(_store, _publisher, new ChangedRooms(), Clock, NullLogger<LogWriter>.Instance, isStepped: true);
         // Nobody searches here.
-        Context = new SessionContext(_store, _writer, rooms, null!, sessions, new Admission(Server.Access.Guests, null, _store, Clock), new MinatoOptions { RateLimits = false }, Clock);
+        Context = new SessionContext(_store, _writer, rooms, null!, sessions, new Admission(Server.Access.Guests, null, _store, new MemoryVouchers(Clock), Clock), new MinatoOptions { RateLimits = false }, Clock);
         Populate();
     }
 

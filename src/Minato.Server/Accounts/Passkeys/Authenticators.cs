@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Minato.Core.Accounts;
+using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Listening;
 
@@ -9,7 +10,7 @@ namespace Minato.Server.Accounts.Passkeys;
 
 // https://www.w3.org/TR/webauthn-3/#sctn-rp-operations
 /// <summary>Asks people's authenticators, by way of their browsers, for a new passkey or for a signature, and reads the answers: by the framework's handler.</summary>
-internal sealed class Authenticators(IAccountStore store, TimeProvider clock)
+internal sealed class Authenticators(IAccountStore store, IVoucherBook vouchers, Pseudonyms pseudonyms)
 {
     /// <summary>Of a challenge to whoever stands before the door: it is nobody's yet.</summary>
     private const string Anybody = "";
@@ -17,7 +18,7 @@ internal sealed class Authenticators(IAccountStore store, TimeProvider clock)
     // https://www.w3.org/TR/webauthn-3/#enum-transport: what else a browser says is not kept.
     private static readonly string[] Transports = ["usb", "nfc", "ble", "smart-card", "hybrid", "internal"];
 
-    private readonly Ceremonies _ceremonies = new(clock);
+    private readonly Ceremonies _ceremonies = new(vouchers, pseudonyms);
 
     /// <param name="session">In which it is asked, and in which it must be answered.</param>
     internal async Task<Asked> AskForNewAsync(HttpContext http, PasskeySite site, User user, CredentialId session)
@@ -26,13 +27,13 @@ internal sealed class Authenticators(IAccountStore store, TimeProvider clock)
         using var users = Users(new PasskeyHolders(store, holder));
         var entity = new PasskeyUserEntity { Id = holder.Handle, Name = user.Nick, DisplayName = user.Nick };
         var made = await Handler(users, site).MakeCreationOptionsAsync(entity, http);
-        return new Asked(_ceremonies.Begin(session.ToString(), session.ToString(), made.AttestationState!), made.CreationOptionsJson);
+        return new Asked(await _ceremonies.BeginAsync(session.ToString(), session.ToString(), made.AttestationState!), made.CreationOptionsJson);
     }
 
     /// <summary>Null: whatever is wrong with it.</summary>
     internal async Task<Passkey?> ReadNewAsync(HttpContext http, PasskeySite site, CredentialId session, string ceremony, string credential)
     {
-        if (_ceremonies.TryEnd(ceremony, session.ToString()) is not { } state)
+        if (await _ceremonies.EndAsync(ceremony, session.ToString()) is not { } state)
             return null;
         var holders = new PasskeyHolders(store);
         using var users = Users(holders);
@@ -47,12 +48,12 @@ internal sealed class Authenticators(IAccountStore store, TimeProvider clock)
     {
         using var users = Users(new PasskeyHolders(store));
         var made = await Handler(users, site).MakeRequestOptionsAsync(user: null, http);
-        return new Asked(_ceremonies.Begin(Anybody, AddressKey.Of(http.Connection.RemoteIpAddress).ToString(), made.AssertionState!), made.RequestOptionsJson);
+        return new Asked(await _ceremonies.BeginAsync(Anybody, AddressKey.Of(http.Connection.RemoteIpAddress).ToString(), made.AssertionState!), made.RequestOptionsJson);
     }
 
     /// <summary>Null: it was not asked for, or was answered before.</summary>
-    internal Func<Task<PasskeyProof?>>? ReadWho(HttpContext http, PasskeySite site, string ceremony, string credential) =>
-        _ceremonies.TryEnd(ceremony, Anybody) is { } state ? () => ProveAsync(http, site, state, credential) : null;
+    internal async Task<Func<Task<PasskeyProof?>>?> ReadWhoAsync(HttpContext http, PasskeySite site, string ceremony, string credential) =>
+        await _ceremonies.EndAsync(ceremony, Anybody) is { } state ? () => ProveAsync(http, site, state, credential) : null;
 
     private async Task<PasskeyProof?> ProveAsync(HttpContext http, PasskeySite site, string state, string credential)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -9,7 +8,7 @@ namespace Minato.Server.Nodes.Here;
 
 /// <summary>
 /// Tells other nodes who is here and who types, and those here what other nodes tell. It is told beside the log and may be lost, so that each node says
-/// everything again now and then. The follower's, on its thread.
+/// everything again now and then. Of the one who follows changes, on its thread.
 /// </summary>
 internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink link, TimeProvider clock)
 {
@@ -19,7 +18,6 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
     /// <summary>Payloads heard and not looked at; past it they are lost, and made up for by the next refresh.</summary>
     private const int MaxHeard = 10_000;
 
-    private readonly string _node = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
     private readonly ConcurrentQueue<string> _heard = new();
     private readonly OthersHere _others = new(clock);
     private readonly Dictionary<RoomId, HashSet<UserId>> _told = [];
@@ -31,7 +29,7 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
     {
         if (_heard.Count < MaxHeard)
             _heard.Enqueue(payload);
-        link.Hints.AddWhisper();
+        link.Beside.AddWhisper();
     }
 
     /// <summary>It hears again, or for the first time: what others said meanwhile is asked for.</summary>
@@ -77,8 +75,12 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
             _isAsked |= whispers.Exists(w => w.Kind == WhisperKind.Ask);
         }
         _others.Expire();
+        var timeline = feed.Timeline;
         var changes = rooms.Loaded.ConvertAll(room => new Change(room, _others.In(room.Id)));
         var users = await UsersAsync(changes.SelectMany(c => c.Arrived).Concat(types.SelectMany(t => t.Users)).Distinct().ToList(), cancel);
+        // A standby took over, and may know others by these numbers: those who are here are found anew the next time.
+        if (feed.Timeline != timeline || link.Past is { IsInDoubt: true })
+            return;
         foreach (var change in changes.Where(c => c.Arrived.Count + c.Gone.Count > 0))
             change.Room.ChangeHereByOthers(change.Arrived.Where(users.ContainsKey).Select(u => users[u]), change.Gone);
         foreach (var typing in types)
@@ -101,7 +103,7 @@ internal sealed class HereTeller(ICommitFeed feed, LiveRooms rooms, NodeLink lin
 
     private void Say(IEnumerable<Whisper> whispers)
     {
-        foreach (var payload in Whisper.Write(_node, whispers))
+        foreach (var payload in Whisper.Write(link.Name, whispers))
             feed.Whisper(payload);
     }
 

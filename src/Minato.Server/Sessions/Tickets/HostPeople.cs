@@ -22,9 +22,9 @@ internal static class HostPeople
         if (nick is not null && name is null)
             return (null, new Refused(Refusal.BadNick));
         if (person is null)
-            return (context.Admission.Tickets.Issue(null), null);
+            return (await context.Admission.Tickets.IssueAsync(null), null);
         var (user, refused) = await context.FindOrMakeAsync(person, name, lane);
-        return user is null ? (null, refused) : (context.Admission.Tickets.Issue(user), null);
+        return user is null ? (null, refused) : (await context.Admission.Tickets.IssueAsync(user), null);
     }
 
     private static async ValueTask<(User? User, Refused? Refused)> FindOrMakeAsync(this SessionContext context, string person, string? nick, Lane lane)

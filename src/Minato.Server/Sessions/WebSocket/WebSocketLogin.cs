@@ -11,12 +11,11 @@ internal sealed record WebSocketLogin(Identity Identity, bool IsNew)
     internal static async ValueTask<WebSocketLogin?> RunAsync(HelloFrame hello, string? cookie, SessionContext context)
     {
         var admission = context.Admission;
-        Guid? person = null;
-        var hasTicket = hello.Ticket is { } ticket && admission.Tickets.TryTake(ticket, out person);
+        var taken = hello.Ticket is { } ticket ? await admission.Tickets.TakeAsync(ticket) : null;
         // A host that says who sits before the page knows better than what the page has kept.
-        if (person is { } uid)
+        if (taken is { Person: { } uid })
             return await admission.OpenAsync(uid) is var (named, opened) ? new WebSocketLogin(new Identity(named, opened), IsNew: true) : null;
-        var isAdmitted = hasTicket || admission.LetsGuestsIn || (hello.Token is { } token && admission.Accepts(token));
+        var isAdmitted = taken is not null || admission.LetsGuestsIn || (hello.Token is { } token && admission.Accepts(token));
         return await FindAsync(hello, isAdmitted, admission) is { } known ? new WebSocketLogin(known, IsNew: false)
             : cookie is not null && await admission.FindAsync(cookie) is { User: not null, Session: not null } own ? new WebSocketLogin(own, IsNew: false)
             : isAdmitted ? new WebSocketLogin(new Identity(null, SessionToken.New()), IsNew: true)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Minato.Core.Accounts;
+using Minato.Core.Rights;
 using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
@@ -8,11 +10,17 @@ using Npgsql;
 
 namespace Minato.Storage.Postgres.Nodes;
 
-/// <summary>What all who write to the database have committed. Each answer is one journey to the server.</summary>
+/// <summary>
+/// What all who write to the database have committed. Each answer is one journey to the server; the log has a connection of its own, and what
+/// changed besides it another.
+/// </summary>
 /// <param name="notice">What this server itself says is nothing that it has to hear.</param>
 /// <param name="writer">Under which this server's changes are written down.</param>
-internal sealed class PostgresFeed(PostgresServers servers, ReaderThreads readers, CommitNotice notice, Guid writer) : ICommitFeed
+internal sealed class PostgresFeed(PostgresServers servers, CommitNotice notice, Guid writer, TimeProvider clock) : ICommitFeed, IAsyncDisposable
 {
+    private readonly DatabaseThreads _log = new(servers, "log", size: 1);
+    private readonly DatabaseThreads _changes = new(servers, "changes", size: 1);
+
     private const string Heads = $"select h.room_id, {RoomReader.HeadColumns} from room_heads h where h.room_id = any($1)";
 
     private const string Marks = "select e.room_id, e.ts, e.post_no from unnest($1, $2) as asked (room_id, seq) join events e using (room_id, seq)";
@@ -69,24 +77,46 @@ internal sealed class PostgresFeed(PostgresServers servers, ReaderThreads reader
     public void Whisper(string text) => notice.Whisper(text);
 
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
-        readers.ReadAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
+        _log.RunAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel) =>
-        readers.ReadAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
+        _log.RunAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
 
     public long Timeline => servers.Timeline;
 
     public ValueTask<IReadOnlyList<(RoomId Room, EventMark Mark)>> ReadMarksAsync(IReadOnlyCollection<(RoomId Room, long Seq)> events, CancellationToken cancel) =>
-        readers.ReadAsync(events, static IReadOnlyList<(RoomId, EventMark)> (db, asked) => ReadMarks((PostgresDatabase)db, asked), cancel);
+        _log.RunAsync(events, static IReadOnlyList<(RoomId, EventMark)> (db, asked) => ReadMarks((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<ChangePage> ReadChangesAsync(ChangeMark? after, CancellationToken cancel) =>
-        readers.ReadAsync((after, writer), static (db, asked) => Changes.Read((PostgresDatabase)db, asked.after, asked.writer), cancel);
+        _changes.RunAsync((after, writer), static (db, asked) => Changes.Read((PostgresDatabase)db, asked.after, asked.writer), cancel);
 
     public ValueTask<IReadOnlyList<UserNow>> ReadUsersAsync(IReadOnlyCollection<UserId> users, CancellationToken cancel) =>
-        readers.ReadAsync(users, static (db, asked) => NewFacts.ReadUsers((PostgresDatabase)db, asked), cancel);
+        _changes.RunAsync(users, static (db, asked) => NewFacts.ReadUsers((PostgresDatabase)db, asked), cancel);
 
     public ValueTask<IReadOnlyList<ReadNow>> ReadPositionsAsync(IReadOnlyCollection<(RoomId Room, UserId User)> of, CancellationToken cancel) =>
-        readers.ReadAsync(of, static (db, asked) => NewFacts.ReadPositions((PostgresDatabase)db, asked), cancel);
+        _changes.RunAsync(of, static (db, asked) => NewFacts.ReadPositions((PostgresDatabase)db, asked), cancel);
+
+    public ValueTask<Credential?> FindCredentialAsync(byte[] hash, CancellationToken cancel) => _changes.RunAsync((hash, Now), CredentialReader.Find, cancel);
+
+    public ValueTask<Standing> ReadStandingAsync(RoomId room, UserId user, CancellationToken cancel) =>
+        _changes.RunAsync((room, (UserId?)user, Now), StandingReader.Read, cancel);
+
+    public ValueTask<IReadOnlyList<User>> ReadBlocksAsync(UserId user, CancellationToken cancel) =>
+        _changes.RunAsync<UserId, IReadOnlyList<User>>(user, BlockReader.Of, cancel);
+
+    public ValueTask<long> CountOpenReportsAsync(CancellationToken cancel) => _changes.RunAsync(0, ReportReader.CountOpen, cancel);
+
+    public ValueTask<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancel) => _changes.RunAsync(0, SettingsReader.Read, cancel);
+
+    /// <summary>Answers what was asked, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _log.DisposeAsync();
+        await _changes.DisposeAsync();
+    }
+
+    /// <summary>Bans, mutes and credentials run out by it.</summary>
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static List<(RoomId, RoomHead)> ReadHeads(PostgresDatabase db, IReadOnlyCollection<RoomId> rooms)
     {

@@ -1,4 +1,6 @@
+using Minato.Server.Accounts;
 using Minato.Server.Accounts.Passkeys;
+using Minato.Storage;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Accounts.Passkeys;
@@ -6,48 +8,55 @@ namespace Minato.Server.Tests.Accounts.Passkeys;
 public sealed class CeremoniesTests
 {
     private readonly ManualTime _clock = new();
+    private readonly MemoryVouchers _vouchers;
+    private readonly Ceremonies _ceremonies;
+
+    public CeremoniesTests()
+    {
+        _vouchers = new MemoryVouchers(_clock);
+        _ceremonies = new Ceremonies(_vouchers, new Pseudonyms([]));
+    }
 
     [Fact]
-    public void One_is_ended_once_by_its_owner_and_in_time()
+    public async Task One_is_ended_once_by_its_owner_and_in_time()
     {
-        var ceremonies = new Ceremonies(_clock);
-        var id = ceremonies.Begin("ann", "a", "state");
-        Assert.Null(ceremonies.TryEnd(id, "ben"));
-        Assert.Null(ceremonies.TryEnd(id + "x", "ann"));
-        Assert.Equal("state", ceremonies.TryEnd(id, "ann"));
-        Assert.Null(ceremonies.TryEnd(id, "ann"));
-        id = ceremonies.Begin("ann", "a", "state");
+        var id = await _ceremonies.BeginAsync("ann", "a", "state");
+        Assert.Null(await _ceremonies.EndAsync(id, "ben"));
+        Assert.Null(await _ceremonies.EndAsync(id + "x", "ann"));
+        Assert.Equal("state", await _ceremonies.EndAsync(id, "ann"));
+        Assert.Null(await _ceremonies.EndAsync(id, "ann"));
+        id = await _ceremonies.BeginAsync("ann", "a", "state");
         _clock.Advance(Ceremonies.Life - TimeSpan.FromMilliseconds(1));
-        Assert.Equal("state", ceremonies.TryEnd(id, "ann"));
-        id = ceremonies.Begin("ann", "a", "state");
+        Assert.Equal("state", await _ceremonies.EndAsync(id, "ann"));
+        id = await _ceremonies.BeginAsync("ann", "a", "state");
         _clock.Advance(Ceremonies.Life);
-        Assert.Null(ceremonies.TryEnd(id, "ann"));
-        Assert.Equal(0, ceremonies.Count);
+        Assert.Null(await _ceremonies.EndAsync(id, "ann"));
+        Assert.Equal(0, Count);
     }
 
     [Fact]
-    public void Who_asks_without_end_pushes_out_their_own_and_nobody_else_s()
+    public async Task Who_asks_without_end_pushes_out_their_own_and_nobody_else_s()
     {
-        var ceremonies = new Ceremonies(_clock);
-        var (mine, theirs) = (ceremonies.Begin("", "me", "mine"), ceremonies.Begin("", "flood", "first"));
+        var (mine, theirs) = (await _ceremonies.BeginAsync("", "me", "mine"), await _ceremonies.BeginAsync("", "flood", "first"));
         for (var i = 0; i < Ceremonies.MaxOfOne; i++)
-            ceremonies.Begin("", "flood", "more");
-        Assert.Null(ceremonies.TryEnd(theirs, ""));
-        Assert.Equal("mine", ceremonies.TryEnd(mine, ""));
-        Assert.Equal(Ceremonies.MaxOfOne, ceremonies.Count);
+            await _ceremonies.BeginAsync("", "flood", "more");
+        Assert.Null(await _ceremonies.EndAsync(theirs, ""));
+        Assert.Equal("mine", await _ceremonies.EndAsync(mine, ""));
+        Assert.Equal(Ceremonies.MaxOfOne, Count);
     }
 
     [Fact]
-    public void However_many_ask_the_number_is_bounded_and_what_is_over_makes_room()
+    public async Task However_many_ask_the_number_is_bounded_and_what_is_over_makes_room()
     {
-        var ceremonies = new Ceremonies(_clock);
-        var first = ceremonies.Begin("", "0", "first");
+        var first = await _ceremonies.BeginAsync("", "0", "first");
         for (var i = 0; i < Ceremonies.Max; i++)
-            ceremonies.Begin("", $"{i}", "more");
-        Assert.Equal(Ceremonies.Max, ceremonies.Count);
-        Assert.Null(ceremonies.TryEnd(first, ""));
+            await _ceremonies.BeginAsync("", $"{i}", "more");
+        Assert.Equal(Ceremonies.Max, Count);
+        Assert.Null(await _ceremonies.EndAsync(first, ""));
         _clock.Advance(Ceremonies.Life);
-        Assert.Equal("last", ceremonies.TryEnd(ceremonies.Begin("", "0", "last"), ""));
-        Assert.Equal(0, ceremonies.Count);
+        Assert.Equal("last", await _ceremonies.EndAsync(await _ceremonies.BeginAsync("", "0", "last"), ""));
+        Assert.Equal(0, Count);
     }
+
+    private int Count => _vouchers.Count(Ceremonies.Kind);
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Minato.Core.Accounts;
 using Minato.Core.Storage;
+using Minato.Server.Accounts;
 using Minato.Server.Accounts.Passkeys;
+using Minato.Storage;
 using Minato.Tests.Kit;
 
 namespace Minato.Server.Tests.Accounts.Passkeys;
@@ -16,12 +18,12 @@ public sealed class StoreAwayTests
     [Fact]
     public async Task A_store_that_cannot_be_asked_is_said_to_be_away()
     {
-        var authenticators = new Authenticators(DispatchProxy.Create<IAccountStore, Away>(), new ManualTime());
+        var authenticators = new Authenticators(DispatchProxy.Create<IAccountStore, Away>(), new MemoryVouchers(new ManualTime()), new Pseudonyms([]));
         using var authenticator = new SoftAuthenticator { Lies = new() { User = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(Guid.NewGuid().ToString("n"))) } };
         var http = new DefaultHttpContext();
         var asked = await authenticators.AskWhoAsync(http, Site);
         var signed = authenticator.Sign(JsonDocument.Parse(asked.Options).RootElement, Site.Origin);
-        var prove = authenticators.ReadWho(http, Site, asked.Ceremony, signed.ToJsonString())!;
+        var prove = (await authenticators.ReadWhoAsync(http, Site, asked.Ceremony, signed.ToJsonString()))!;
         await Assert.ThrowsAsync<StoreAwayException>(prove);
     }
 

@@ -9,9 +9,10 @@ internal sealed class PasskeyPage : IDisposable
     private readonly ApiClient _client;
 
     /// <param name="host">The name by which the page was opened.</param>
-    public PasskeyPage(string url, string? session, string host = "localhost")
+    /// <param name="openedAt">Where it was opened, if a balancer leads its requests elsewhere; null: where they go.</param>
+    public PasskeyPage(string url, string? session, string host = "localhost", string? openedAt = null)
     {
-        var port = new Uri(url).Port;
+        var port = new Uri(openedAt ?? url).Port;
         Origin = $"http://{host}:{port}";
         _client = new ApiClient(url, session) { Host = $"{host}:{port}" };
     }

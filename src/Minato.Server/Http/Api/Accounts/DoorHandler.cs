@@ -20,7 +20,7 @@ internal sealed class DoorHandler(SessionContext context)
             SignUpFrame f => await door.SignUpAsync(new NewAccount(f.Nick, f.Password, f.Invitation, f.Guest, f.Device), address, lane),
             LogInFrame f => await door.LogInAsync(new Login(f.Nick, f.Password, f.Known ?? KnownOf(http), f.Device), address, lane),
             PasskeyLogInFrame f => context.Accounts.PasskeySiteOf(http) is { } site
-                ? await door.LogInAsync(new PasskeyLogin(context.Accounts.Authenticators.ReadWho(http, site, f.Ceremony, f.Credential), f.Device), lane)
+                ? await door.LogInAsync(new PasskeyLogin(await context.Accounts.Authenticators.ReadWhoAsync(http, site, f.Ceremony, f.Credential), f.Device), lane)
                 : DoorAnswer.No(Refusal.NoPasskeysHere),
             RecoverFrame f => await door.RecoverAsync(new Recovery(f.Nick, f.Code, f.Password, f.Device), address, lane),
             _ => throw new InvalidOperationException($"No answer for {frame.GetType().Name}."),

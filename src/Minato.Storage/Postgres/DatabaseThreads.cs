@@ -6,30 +6,37 @@ using Minato.Storage.Sql;
 namespace Minato.Storage.Postgres;
 
 /// <summary>
-/// A few connections that only read, each with a thread of its own that waits for the server's answers: no thread of the pool
+/// A few connections, each with a thread of its own that waits for the server's answers: no thread of the pool
 /// ever does. Another is started when all that there are have something to do.
 /// </summary>
-internal sealed class ReaderThreads : IAsyncDisposable
+internal sealed class DatabaseThreads : IAsyncDisposable
 {
-    /// <summary>Reads at once. They wait for another machine more than they work on this one.</summary>
-    internal const int Size = 8;
+    /// <summary>Reads at once, of whoever is served. They wait for another machine more than they work on this one.</summary>
+    internal const int Readers = 8;
 
     private readonly PostgresServers _servers;
+    private readonly string _name;
+    private readonly int _size;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>();
     private readonly Lock _gate = new();
     private readonly List<Task> _ended = [];
     private int _underWay;
 
-    internal ReaderThreads(PostgresServers servers) => _servers = servers;
+    /// <param name="name">What each is for.</param>
+    /// <param name="size">Of them at most.</param>
+    internal DatabaseThreads(PostgresServers servers, string name, int size) => (_servers, _name, _size) = (servers, name, size);
+
+    /// <summary>Whether one of them may change anything: that is the writer's, but for what is no part of the log.</summary>
+    internal bool MayWrite { get; init; }
 
     /// <exception cref="StoreAwayException">The server is not there.</exception>
-    internal ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel)
+    internal ValueTask<TResult> RunAsync<TArgument, TResult>(
+        TArgument argument, Func<Database, TArgument, TResult> run, CancellationToken cancel)
     {
-        var job = new Job<TArgument, TResult>(argument, read, cancel);
+        var job = new Job<TArgument, TResult>(argument, run, cancel);
         ObjectDisposedException.ThrowIf(!_jobs.Writer.TryWrite(job), this);
         lock (_gate)
-            if (++_underWay > _ended.Count && _ended.Count < Size)
+            if (++_underWay > _ended.Count && _ended.Count < _size)
                 _ended.Add(Start(_ended.Count + 1));
         return new ValueTask<TResult>(job.Result);
     }
@@ -52,7 +59,7 @@ internal sealed class ReaderThreads : IAsyncDisposable
             Run();
             ended.SetResult();
         })
-        { Name = $"minato reader {number}", IsBackground = true }.Start();
+        { Name = $"minato {_name} {number}", IsBackground = true }.Start();
         return ended.Task;
     }
 
@@ -83,7 +90,8 @@ internal sealed class ReaderThreads : IAsyncDisposable
     private PostgresDatabase Open()
     {
         var db = PostgresDatabase.Open(_servers);
-        db.Execute("set session characteristics as transaction read only");
+        if (!MayWrite)
+            db.Execute("set session characteristics as transaction read only");
         return db;
     }
 
@@ -93,7 +101,7 @@ internal sealed class ReaderThreads : IAsyncDisposable
         internal abstract PostgresDatabase? Run(PostgresDatabase? db, Func<PostgresDatabase> open);
     }
 
-    private sealed class Job<TArgument, TResult>(TArgument argument, Func<Database, TArgument, TResult> read, CancellationToken cancel) : Job
+    private sealed class Job<TArgument, TResult>(TArgument argument, Func<Database, TArgument, TResult> run, CancellationToken cancel) : Job
     {
         private readonly TaskCompletionSource<TResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -116,7 +124,7 @@ internal sealed class ReaderThreads : IAsyncDisposable
                 try
                 {
                     db ??= open();
-                    _result.SetResult(read(db, argument));
+                    _result.SetResult(run(db, argument));
                     return db;
                 }
                 catch (Exception e)
