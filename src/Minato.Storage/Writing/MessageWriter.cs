@@ -14,6 +14,20 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
     /// <summary>Pinned messages in one room. Slack allows 100.</summary>
     private const int MaxPins = 100;
 
+    /// <summary>Behind all that are there: whoever folds events has them in that order, also where several come in one millisecond.</summary>
+    private const string AddReaction = """
+        insert into reactions (room_id, seq, emoji, user_id, at)
+        values (?1, ?2, ?3, ?4, coalesce((select max(at) + 1 from reactions where room_id = ?1 and seq = ?2 and at >= ?5), ?5))
+        """;
+
+    /// <summary>An emoji stays where it is for as long as somebody's is left: another has the time of whoever came first and goes.</summary>
+    private const string LeavePlace = """
+        update reactions set at = (select o.at from reactions o where o.room_id = ?1 and o.seq = ?2 and o.emoji = ?3 and o.user_id = ?4)
+        where room_id = ?1 and seq = ?2 and emoji = ?3
+          and user_id = (select min(n.user_id) from reactions n where n.room_id = ?1 and n.seq = ?2 and n.emoji = ?3 and n.user_id <> ?4)
+          and at > (select o.at from reactions o where o.room_id = ?1 and o.seq = ?2 and o.emoji = ?3 and o.user_id = ?4)
+        """;
+
     internal Outcome Apply(Edit command, User actor) => acts.CarryOut(
         command, actor, Act.Edit,
         mayNot: room => MayNot(RoomAction.Edit, room, command, actor),
@@ -47,10 +61,13 @@ internal sealed class MessageWriter(WriteContext context, RoomActs acts, Message
         {
             var (seq, ts) = context.Append(
                 room, EventKind.Reacted, actor.Id, Encoding.UTF8.GetBytes(command.Emoji), new Details(command.Target, Value: command.On ? 1 : 0));
-            Of(command, command.On
-                ? "insert into reactions (room_id, seq, emoji, user_id, at) values (?1, ?2, ?3, ?4, ?5)"
-                : "delete from reactions where room_id = ?1 and seq = ?2 and emoji = ?3 and user_id = ?4").Bind(3, command.Emoji)
-                .Bind(4, actor.Id.Value).Bind(5, command.On ? ts : null).Run();
+            if (command.On)
+                Of(command, AddReaction).Bind(3, command.Emoji).Bind(4, actor.Id.Value).Bind(5, ts).Run();
+            else
+            {
+                Of(command, LeavePlace).Bind(3, command.Emoji).Bind(4, actor.Id.Value).Run();
+                Of(command, "delete from reactions where room_id = ?1 and seq = ?2 and emoji = ?3 and user_id = ?4").Bind(3, command.Emoji).Bind(4, actor.Id.Value).Run();
+            }
             messages.Touch(command.Room, command.Target, seq);
             return new Logged(room.Room, seq, ts, new Reacted(command.Room, seq, ts, actor, command.Target, command.Emoji, command.On));
         });

@@ -73,6 +73,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Reactions_stand_in_the_order_in_which_they_came_whoever_takes_theirs_back()
+    {
+        var (alice, bob, dev) = await TwoInARoom();
+        var said = await Say(alice, dev, "港");
+        Task React(User who, string emoji, bool on) => Commit(new React(who, null, dev.Id, said.Seq, emoji, on));
+        async Task<string> Reactions() => string.Concat((await History(dev, null)).Messages[0].Reactions.Select(r => $"{r.Emoji}{r.Count}"));
+        await Commit(
+            new React(bob, null, dev.Id, said.Seq, "b", true), new React(alice, null, dev.Id, said.Seq, "a", true), new React(alice, null, dev.Id, said.Seq, "b", true));
+        Assert.Equal("b2a1", await Reactions());
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await React(bob, "b", false);
+        Assert.Equal("b1a1", await Reactions());
+        await React(bob, "b", true);
+        await React(alice, "b", false);
+        Assert.Equal("b1a1", await Reactions());
+        await React(bob, "b", false);
+        await React(bob, "b", true);
+        Assert.Equal("a1b1", await Reactions());
+    }
+
+    [Fact]
     public async Task A_reaction_is_one_for_each_user_and_emoji()
     {
         var (alice, bob, dev) = await TwoInARoom();

@@ -10,7 +10,7 @@ namespace Minato.Tests.Model;
 internal sealed class ModelRoom(Room room)
 {
     private (int Events, List<Message> Messages)? _folded;
-    private readonly Dictionary<long, List<(string Emoji, UserId User, long At)>> _reactions = [];
+    private readonly Dictionary<long, List<(string Emoji, List<UserId> Of)>> _reactions = [];
 
     public RoomId Id => Room.Id;
 
@@ -188,14 +188,13 @@ internal sealed class ModelRoom(Room room)
         Seq - ErasedUpTo.GetValueOrDefault(author) <= 200 && !Messages().Any(m => m.From.Id == author && m.DeletedAt is null);
 
     public bool HasReacted(long target, string emoji, UserId user) =>
-        Messages().Any(m => m.Seq == target) && ReactionsTo(target).Any(r => r.Emoji == emoji && r.User == user);
+        Messages().Any(m => m.Seq == target) && ReactionsTo(target).Any(r => r.Emoji == emoji && r.Of.Contains(user));
 
     /// <summary>A message as one person sees it: which reactions are theirs.</summary>
     public Message For(Message message, UserId? viewer) => message with
     {
-        // As the page says: in the order in which they first came; what came in the same millisecond by its name.
-        Reactions = [.. ReactionsTo(message.Seq).GroupBy(r => r.Emoji).OrderBy(g => g.Min(r => r.At)).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new Reaction(g.Key, g.Count(), g.Any(r => r.User == viewer)))],
+        // As the page says: in the order in which they first came.
+        Reactions = [.. ReactionsTo(message.Seq).Select(r => new Reaction(r.Emoji, r.Of.Count, r.Of.Any(u => u == viewer)))],
     };
 
     /// <summary>The room's messages as of its head: the log, folded.</summary>
@@ -231,11 +230,8 @@ internal sealed class ModelRoom(Room room)
                 return Deleted(message, deleted.Ts);
             case PinChanged pin:
                 return message with { IsPinned = pin.On };
-            case Reacted { On: true } reacted:
-                ReactionsTo(message.Seq).Add((reacted.Emoji, reacted.From.Id, reacted.Ts));
-                return message;
             case Reacted reacted:
-                ReactionsTo(message.Seq).RemoveAll(r => r.Emoji == reacted.Emoji && r.User == reacted.From.Id);
+                React(ReactionsTo(message.Seq), reacted);
                 return message;
             default:
                 throw new InvalidOperationException(by.ToString());
@@ -248,7 +244,19 @@ internal sealed class ModelRoom(Room room)
         return message with { Body = null, DeletedAt = at, IsPinned = false };
     }
 
-    private List<(string Emoji, UserId User, long At)> ReactionsTo(long seq) =>
+    private static void React(List<(string Emoji, List<UserId> Of)> reactions, Reacted reacted)
+    {
+        if (reactions.All(r => r.Emoji != reacted.Emoji))
+            reactions.Add((reacted.Emoji, []));
+        var of = reactions.Find(r => r.Emoji == reacted.Emoji).Of;
+        if (reacted.On)
+            of.Add(reacted.From.Id);
+        else
+            of.Remove(reacted.From.Id);
+        reactions.RemoveAll(r => r.Of.Count == 0);
+    }
+
+    private List<(string Emoji, List<UserId> Of)> ReactionsTo(long seq) =>
         _reactions.TryGetValue(seq, out var list) ? list : _reactions[seq] = [];
 }
 
