@@ -11,6 +11,7 @@ internal static class SeveralNodes
         {
             using var postgres = await DatabaseServer.OpenAsync(options.Postgres);
             var (version, load) = (await postgres.VersionAsync(), Load());
+            Progress.Say($"PostgreSQL {version} serves");
             var tables = new List<string>();
             foreach (var part in NodesOptions.Parts.Where(options.Only.Contains))
                 tables.Add(await RunAsync(part, options, postgres));
