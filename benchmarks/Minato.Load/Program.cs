@@ -1,6 +1,7 @@
 using System.Globalization;
 using Minato.Load;
 using Minato.Load.Idle;
+using Minato.Load.Nodes;
 using Minato.Load.Peers;
 using Minato.Load.Storms;
 
@@ -18,6 +19,13 @@ if (args is ["idle", ..])
     if (IdleOptions.TryParse(args[1..], out var idle))
         return await Sleep.RunAsync(idle);
     Console.Error.WriteLine(IdleOptions.Usage);
+    return 2;
+}
+if (args is ["nodes", ..])
+{
+    if (NodesOptions.TryParse(args[1..], out var nodes))
+        return await SeveralNodes.RunAsync(nodes);
+    Console.Error.WriteLine(NodesOptions.Usage);
     return 2;
 }
 if (args is ["peers", ..])
@@ -40,6 +48,7 @@ if (!LoadOptions.TryParse(args, out var options))
           stopped   the part of the clients that never read, in every second round
                Minato.Load storm    thousands lose the server at once and come back: the same with --help
                Minato.Load idle     what a connection costs that says nothing: the same with --help
+               Minato.Load nodes    several servers on one PostgreSQL: the same with --help
                Minato.Load peers    beside other servers, as benchmarks/load runs it
         """);
     return 2;

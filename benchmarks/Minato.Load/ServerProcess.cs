@@ -35,7 +35,8 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="port">0: the system's choice.</param>
     /// <param name="data">Its folder; null: it keeps nothing.</param>
     /// <param name="executable">Null: this tree's.</param>
-    internal static async Task<ServerProcess> StartAsync(string? data, int port = 0, string? executable = null)
+    /// <param name="postgres">The database that it shares with others, and then it ends with this process; null: it keeps what it has in its folder.</param>
+    internal static async Task<ServerProcess> StartAsync(string? data, int port = 0, string? executable = null, string? postgres = null)
     {
         var start = new ProcessStartInfo(executable ?? Tree.Executable)
         {
@@ -43,12 +44,16 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] arguments = [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "--ready-json", "--no-rate-limits", .. data is null ? ["--memory"] : new[] { "--data", data }];
+        string[] arguments = [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "--ready-json", "--no-rate-limits", .. data is null ? ["--memory"] : new[] { "--data", data },
+            .. postgres is null ? [] : new[] { "--postgres", postgres, string.Create(CultureInfo.InvariantCulture, $"--exit-with-parent={Environment.ProcessId}") }];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var process = Process.Start(start) ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{start.FileName} does not start; build it first."));
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        using var ready = JsonDocument.Parse(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start."));
+        var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
+        using var ready = JsonDocument.Parse(said);
+        if (!ready.RootElement.GetProperty("ready").GetBoolean())
+            throw new InvalidOperationException($"The server did not start: {said}");
         return new ServerProcess(process, ready.RootElement.GetProperty("port").GetInt32());
     }
 

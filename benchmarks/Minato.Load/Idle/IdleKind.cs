@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Text;
 
 namespace Minato.Load.Idle;
@@ -8,34 +7,23 @@ namespace Minato.Load.Idle;
 /// <param name="EnterAsync">Brings one in, as who it is and where: a port, a number of nobody else's, and the room.</param>
 internal sealed record IdleKind(string Name, Func<int, int, string, Task<ILoadSocket>> EnterAsync, bool IsTls = false, bool IsBare = false)
 {
-    /// <summary>Bytes to begin with; a welcome is longer than that and lets it grow.</summary>
-    private const int Buffer = 512;
+    private const int Buffer = Entrance.Buffer;
 
     internal static IReadOnlyList<IdleKind> All { get; } =
     [
-        new("websocket", (port, _, room) => EnterWebSocketAsync(port, room, tls: null)),
+        new("websocket", (port, _, room) => Entrance.EnterAsync(port, room)),
         new("irc", EnterIrcAsync),
         new("lines", EnterLinesAsync),
-        new("tls", (port, _, room) => EnterWebSocketAsync(port, room, IdleCertificate.Client), IsTls: true),
+        new("tls", (port, _, room) => Entrance.EnterAsync(port, room, IdleCertificate.Client), IsTls: true),
         // A connection of Kestrel's that echoes lines, with nothing of ours: what is left of the others is what Minato adds.
         new("kestrel", (port, _, _) => EnterBareAsync(port), IsBare: true),
     ];
-
-    private static async Task<ILoadSocket> EnterWebSocketAsync(int port, string room, SslClientAuthenticationOptions? tls)
-    {
-        var socket = await FrameSocket.ConnectAsync(port, Buffer, tls);
-        await socket.SendAsync("""{"op":"hello","ver":1}""");
-        await HearAsync(socket, text => text.StartsWith("{\"op\":\"welcome\""u8));
-        await socket.SendAsync($$"""{"op":"join","cid":"enter","room":"{{room}}"}""");
-        await HearAsync(socket, text => text.StartsWith("{\"op\":\"ok\""u8));
-        return socket;
-    }
 
     private static async Task<ILoadSocket> EnterIrcAsync(int port, int number, string room)
     {
         var socket = await LineSocket.ConnectAsync(port, Buffer);
         await socket.SendAsync($"NICK idle{number}\r\nUSER idle 0 * :idle\r\nJOIN {room}");
-        await HearAsync(socket, line => line.IndexOf(" 366 "u8) >= 0);
+        await Entrance.HearAsync(socket, line => line.IndexOf(" 366 "u8) >= 0);
         return socket;
     }
 
@@ -43,7 +31,7 @@ internal sealed record IdleKind(string Name, Func<int, int, string, Task<ILoadSo
     {
         var socket = await LineSocket.ConnectAsync(port, Buffer);
         await socket.SendAsync($"/nick idle{number}\r\n/join {room}");
-        await HearAsync(socket, line => line.StartsWith("* "u8) && line.IndexOf(Encoding.ASCII.GetBytes(room)) >= 0);
+        await Entrance.HearAsync(socket, line => line.StartsWith("* "u8) && line.IndexOf(Encoding.ASCII.GetBytes(room)) >= 0);
         return socket;
     }
 
@@ -51,18 +39,7 @@ internal sealed record IdleKind(string Name, Func<int, int, string, Task<ILoadSo
     {
         var socket = await LineSocket.ConnectAsync(port, Buffer);
         await socket.SendAsync("hello");
-        await HearAsync(socket, line => line.SequenceEqual("hello"u8));
+        await Entrance.HearAsync(socket, line => line.SequenceEqual("hello"u8));
         return socket;
     }
-
-    /// <exception cref="InvalidOperationException">The server has closed.</exception>
-    private static async Task HearAsync(ILoadSocket socket, Heard isIt)
-    {
-        var heard = false;
-        while (!heard)
-            if (!await socket.ReceiveAsync(text => heard |= isIt(text)))
-                throw new InvalidOperationException("The server closed a connection before it was in.");
-    }
-
-    private delegate bool Heard(ReadOnlySpan<byte> text);
 }

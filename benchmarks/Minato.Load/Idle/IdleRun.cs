@@ -35,8 +35,9 @@ internal sealed class IdleRun : IDisposable
     {
         await using var server = await IdleServer.StartAsync(kind, executable);
         using var run = new IdleRun(server, kind);
+        var rooms = Enumerable.Range(0, (steps[^1] + 2 * steps[0]) / RoomSize + 1).Select(i => $"idle-{i}").ToList();
         if (!kind.IsBare)
-            await run.MakeRoomsAsync((steps[^1] + 2 * steps[0]) / RoomSize + 1);
+            await Entrance.MakeRoomsAsync(server.Port, rooms, kind.IsTls ? IdleCertificate.Client : null);
         await run.WarmUpAsync(steps[0]);
         var footprints = new List<Footprint>();
         foreach (var step in steps)
@@ -51,16 +52,6 @@ internal sealed class IdleRun : IDisposable
     }
 
     public void Dispose() => _sleepers.ForEach(s => s.Dispose());
-
-    private async Task MakeRoomsAsync(int count)
-    {
-        using var keeper = await FrameSocket.ConnectAsync(_server.Port, 4096, _kind.IsTls ? IdleCertificate.Client : null);
-        await keeper.SendAsync("""{"op":"hello","ver":1}""");
-        for (var i = 0; i < count; i++)
-            await keeper.SendAsync($$"""{"op":"create","cid":"make-{{i}}","kind":"public","slug":"idle-{{i}}"}""");
-        for (var made = 0; made < count;)
-            await keeper.ReceiveAsync(json => made += json.StartsWith("{\"op\":\"ok\""u8) ? 1 : 0);
-    }
 
     /// <summary>As many as the first step has come and go, twice.</summary>
     private async Task WarmUpAsync(int count)

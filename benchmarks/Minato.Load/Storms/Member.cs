@@ -28,6 +28,7 @@ internal sealed class Member(int number, string slug, int port, Returns returns)
     private TimeSpan _retryAfter;
     private volatile bool _ends;
     private long _last;
+    private int _port = port;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>When it had caught up again with the head that it was told; 0: not yet.</summary>
@@ -55,6 +56,9 @@ internal sealed class Member(int number, string slug, int port, Returns returns)
 
     /// <summary>Forgets when it was back: the next loss counts.</summary>
     internal void Expect() => BackAt = 0;
+
+    /// <summary>It finds another server there the next time that it comes back, as by a balancer.</summary>
+    internal void TurnTo(int port) => Volatile.Write(ref _port, port);
 
     /// <summary>Its machine loses the network.</summary>
     internal void Cut() => Volatile.Read(ref _socket)?.Reset();
@@ -86,7 +90,7 @@ internal sealed class Member(int number, string slug, int port, Returns returns)
         {
             try
             {
-                using var socket = await FrameSocket.ConnectAsync(port, Buffer);
+                using var socket = await FrameSocket.ConnectAsync(Volatile.Read(ref _port), Buffer);
                 Volatile.Write(ref _socket, socket);
                 await socket.SendAsync(Hello());
                 while (await socket.ReceiveAsync(Take))

@@ -6,25 +6,16 @@ namespace Minato.Load.Storms;
 /// <summary>Thousands lose the server at once and come back, while some in another room go on talking.</summary>
 internal sealed class Storm : IAsyncDisposable
 {
-    /// <summary>Who come in at once when the scene is set.</summary>
-    private const int Joining = 64;
-
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(8);
 
     private readonly StormOptions _options;
     private readonly DirectoryInfo _data;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Returns _returns = new(new Random(1));
-    private readonly List<Member> _members;
-    private readonly List<Task> _talk = [];
+    private readonly Crowd _crowd;
     private Bystanders? _bystanders;
     private ServerProcess _server;
 
-    private Storm(StormOptions options, DirectoryInfo data, ServerProcess server)
-    {
-        (_options, _data, _server) = (options, data, server);
-        _members = [.. Enumerable.Range(0, options.Clients).Select(i => new Member(i, $"#storm-{i % options.Rooms}", server.Port, _returns))];
-    }
+    private Storm(StormOptions options, DirectoryInfo data, ServerProcess server) =>
+        (_options, _data, _server, _crowd) = (options, data, server, new Crowd(options.Clients, options.Rooms, server.Port));
 
     internal static async Task<bool> RunAsync(StormOptions options)
     {
@@ -34,7 +25,7 @@ internal sealed class Storm : IAsyncDisposable
             await using var storm = await SetAsync(options);
             isWell &= await storm.StrikeAsync("connections reset", () =>
             {
-                storm._members.ForEach(m => m.Cut());
+                storm._crowd.Cut();
                 return Task.CompletedTask;
             });
             isWell &= await storm.StrikeAsync("SIGTERM", async () =>
@@ -53,13 +44,10 @@ internal sealed class Storm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_talk);
-        _members.ForEach(m => m.Dispose());
+        await _crowd.DisposeAsync();
         _bystanders?.Dispose();
         await _server.KillAsync();
         _server.Dispose();
-        _stop.Dispose();
         _data.Delete(recursive: true);
     }
 
@@ -73,21 +61,11 @@ internal sealed class Storm : IAsyncDisposable
 
     private async Task PeopleAsync()
     {
-        _talk.Add(_returns.RunAsync(_stop.Token));
-        using (var keeper = await FrameSocket.ConnectAsync(_server.Port, 4096))
-        {
-            var made = 0;
-            await keeper.SendAsync("""{"op":"hello","ver":1}""");
-            foreach (var slug in Enumerable.Range(0, _options.Rooms).Select(i => $"storm-{i}").Append("quay"))
-                await keeper.SendAsync($$"""{"op":"create","cid":"make-{{slug}}","kind":"public","slug":"{{slug}}"}""");
-            while (made <= _options.Rooms)
-                await keeper.ReceiveAsync(json => made += json.StartsWith("{\"op\":\"ok\""u8) ? 1 : 0);
-        }
+        await Entrance.MakeRoomsAsync(_server.Port, [.. _crowd.Slugs, "quay"]);
         _bystanders = await Bystanders.StartAsync(_options.Bystanders, _server.Port);
-        foreach (var some in _members.Chunk(Joining))
-            await Task.WhenAll(some.Select(m => m.JoinAsync()));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_members.Count} members in {_options.Rooms} rooms, {_options.Bystanders} bystanders, {_server.MemoryMiB:N0} MiB"));
-        _talk.Add(Talk.RunAsync(_members[.._options.Rooms], _options.Rooms, _stop.Token));
+        await _crowd.GatherAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_options.Clients} members in {_options.Rooms} rooms, {_options.Bystanders} bystanders, {_server.MemoryMiB:N0} MiB"));
+        _crowd.StartTalking();
         await Task.Delay(Calm);
     }
 
@@ -103,26 +81,24 @@ internal sealed class Storm : IAsyncDisposable
         var calmFrom = Stopwatch.GetTimestamp() - (long)(Calm.TotalSeconds * Stopwatch.Frequency);
         // What is said in the last moment may be heard only by resuming.
         var calmTo = Stopwatch.GetTimestamp() - Stopwatch.Frequency / 5;
-        _members.ForEach(m => m.Expect());
+        _crowd.Expect();
         await strike();
         var ready = Stopwatch.GetTimestamp();
         var cpu = _server.Cpu;
-        while (!_members.TrueForAll(m => m.IsBack) && Stopwatch.GetElapsedTime(ready) < TimeSpan.FromMinutes(2))
-            await Task.Delay(20);
+        await _crowd.AwaitBackAsync();
         var end = Stopwatch.GetTimestamp();
         var spent = (_server.Cpu - cpu).TotalSeconds;
         await Task.Delay(Calm);
         Report(name, new Phases(calmFrom, calmTo, ready, end), spent);
-        return _members.TrueForAll(m => m.IsBack && m.Wrong == 0 && m.Resets == 0);
+        return _crowd is { AreBack: true, Wrong: 0, Resets: 0 };
     }
 
     private void Report(string name, Phases at, double cpu)
     {
-        double Seconds(long since, long then) => Stopwatch.GetElapsedTime(since, then).TotalSeconds;
-        var back = Spread.Of(_members.Where(m => m.IsBack).Select(m => Math.Max(0, Seconds(at.Ready, m.BackAt))));
+        var back = _crowd.BackSince(at.Ready);
         var (before, during, after) = (_bystanders!.Latencies.Between(at.CalmFrom, at.CalmTo), _bystanders!.Latencies.Between(at.Ready, at.End), _bystanders!.Latencies.Between(at.End + Stopwatch.Frequency, long.MaxValue));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {back.Count} of {_members.Count} in step; from the moment the server serves: p50 {back.P50:N2} s, p99 {back.P99:N2} s, all {back.Max:N2} s; server CPU {cpu:N2} s, {_server.MemoryMiB:N0} MiB"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  wrong {_members.Sum(m => m.Wrong)}, told to load anew {_members.Sum(m => m.Resets)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {back.Count} of {_options.Clients} in step; from the moment the server serves: p50 {back.P50:N2} s, p99 {back.P99:N2} s, all {back.Max:N2} s; server CPU {cpu:N2} s, {_server.MemoryMiB:N0} MiB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  wrong {_crowd.Wrong}, told to load anew {_crowd.Resets}"));
         Row("before", before);
         Row("during", during);
         Row("after", after);
