@@ -22,7 +22,7 @@ internal static class ChannelCommands
         }
         var keys = message[1].Split(',');
         var next = 0;
-        await foreach (var channel in session.TargetsAsync(message[0], IrcChannels.Max))
+        await foreach (var channel in session.TargetsAsync(message, 0, IrcChannels.Max))
         {
             await JoinAsync(session, channel, next < keys.Length ? keys[next] : "");
             next++;
@@ -32,7 +32,7 @@ internal static class ChannelCommands
     // PART channel *( ',' channel ) [ reason ]
     internal static async ValueTask PartAsync(IrcSession session, IrcMessage message)
     {
-        await foreach (var channel in session.TargetsAsync(message[0], IrcChannels.Max))
+        await foreach (var channel in session.TargetsAsync(message, 0, IrcChannels.Max))
             await PartAsync(session, channel, message.Count > 1 ? Reason(message[1]) : null);
     }
 
@@ -57,7 +57,7 @@ internal static class ChannelCommands
             session.Replies.Add(Numeric.EndOfNames, "*", "End of /NAMES list");
             return;
         }
-        await foreach (var channel in session.TargetsAsync(message[0], max: 1))
+        await foreach (var channel in session.TargetsAsync(message, 0, max: 1))
             await NamesAsync(session, channel);
     }
 

@@ -92,6 +92,9 @@ internal sealed partial class IrcSession : Session
     /// <summary>Whose password came with OPER; null: nobody's.</summary>
     internal Account? Oper { get; set; }
 
+    /// <summary>Without user mode <c>i</c>, with which everybody begins: WHO by a mask tells of them also whoever shares no room with them.</summary>
+    internal bool IsVisible { get; set; }
+
     /// <summary>User mode <c>w</c>.</summary>
     internal bool HearsWallops { get; set; }
 

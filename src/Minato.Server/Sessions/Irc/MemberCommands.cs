@@ -21,7 +21,7 @@ internal static class MemberCommands
             return;
         }
         var next = 0;
-        await foreach (var nick in session.TargetsAsync(message[1], Support.MaxTargets))
+        await foreach (var nick in session.TargetsAsync(message, 1, Support.MaxTargets))
             await KickAsync(session, channels.Length > 1 ? channels[next++] : message[0], nick, message[2]);
     }
 

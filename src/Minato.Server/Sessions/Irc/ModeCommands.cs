@@ -16,7 +16,7 @@ internal static class ModeCommands
     internal static void Changed(IrcSession session, string modes) =>
         session.Replies.Writer.Begin(session.Network.FaceOf(session.You!).Mask(session.You!), "MODE").Word(session.Nick).Word(modes).End();
 
-    // MODE nick [ ( '+' | '-' ) *( 'i' | 'B' | 'o' | 'T' | 'w' ) ]: everybody is invisible to whoever shares no room with them, and nobody can change that.
+    // MODE nick [ ( '+' | '-' ) *( 'i' | 'B' | 'o' | 'T' | 'w' ) ]
     private static async ValueTask UserAsync(IrcSession session, IrcMessage message)
     {
         if (Nick.Key(message[0]) != Nick.Key(session.Nick))
@@ -31,7 +31,7 @@ internal static class ModeCommands
     }
 
     private static string Modes(IrcSession session) =>
-        $"+{(session.Network.FaceOf(session.You!).IsBot ? "B" : "")}i{(IsOperator(session) ? "o" : "")}{(session.RefusesCtcp ? "T" : "")}{(session.HearsWallops ? "w" : "")}";
+        $"+{(session.Network.FaceOf(session.You!).IsBot ? "B" : "")}{(session.IsVisible ? "" : "i")}{(IsOperator(session) ? "o" : "")}{(session.RefusesCtcp ? "T" : "")}{(session.HearsWallops ? "w" : "")}";
 
     private static bool IsOperator(IrcSession session) => session.Oper is not null || session.Administers;
 
@@ -47,6 +47,11 @@ internal static class ModeCommands
             {
                 session.Network.SetFace(session.You!, face with { IsBot = isOn });
                 Changed(session, isOn ? "+B" : "-B");
+            }
+            else if (mode == 'i' && session.IsVisible == isOn)
+            {
+                session.IsVisible = !isOn;
+                Changed(session, isOn ? "+i" : "-i");
             }
             else if (mode == 'w' && session.HearsWallops != isOn)
             {

@@ -32,13 +32,14 @@ internal static class ServerCommands
 
     internal static ValueTask LusersAsync(IrcSession session, IrcMessage message) => LusersAsync(session);
 
-    /// <summary>Everybody who is connected, over whatever protocol. All are invisible to who shares no room with them, see MODE.</summary>
+    /// <summary>Everybody who is connected, over whatever protocol.</summary>
     internal static ValueTask LusersAsync(IrcSession session)
     {
         var (users, most, nameless) = session.Services.Sessions.Count();
         var operators = session.Services.Sessions.All.Where(s => s.You?.Role >= Core.Rights.ServerRole.Admin || s is IrcSession { Oper: not null }).DistinctBy(s => s.You!.Id).Count();
+        var visible = session.Services.Sessions.All.Where(s => s is IrcSession { IsVisible: true, You: not null }).DistinctBy(s => s.You!.Id).Count();
         var replies = session.Replies;
-        replies.Add(Numeric.LuserClient, $"There are 0 users and {users} invisible on 1 servers");
+        replies.Add(Numeric.LuserClient, $"There are {visible} users and {users - visible} invisible on 1 servers");
         replies.Add(Numeric.LuserOp, Number(operators), "operator(s) online");
         replies.Add(Numeric.LuserUnknown, Number(nameless), "unknown connection(s)");
         replies.Add(Numeric.LuserChannels, Number(session.Services.Rooms.Count), "channels formed");

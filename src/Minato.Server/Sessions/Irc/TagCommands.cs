@@ -10,11 +10,10 @@ internal static class TagCommands
     // TAGMSG target
     internal static async ValueTask TagMessageAsync(IrcSession session, IrcMessage message)
     {
-        var target = message[0];
-        if (target.Length == 0)
+        if (message[0].Length == 0)
             session.Replies.Add(Numeric.NoRecipient, "No recipient given (TAGMSG)");
         else if (session.Caps.HasFlag(IrcCaps.MessageTags))
-            await foreach (var one in session.TargetsAsync(target, Support.MaxTargets))
+            await foreach (var one in session.TargetsAsync(message, 0, Support.MaxTargets))
                 await SayAsync(session, message, one);
     }
 

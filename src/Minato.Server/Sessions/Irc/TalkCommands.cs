@@ -32,7 +32,7 @@ internal static class TalkCommands
         }
         else
         {
-            await foreach (var target in session.TargetsAsync(message[0], Support.MaxTargets))
+            await foreach (var target in session.TargetsAsync(message, 0, Support.MaxTargets))
                 await SayAsync(session, message, target, isNotice);
         }
         // Nothing answers a NOTICE, or two programs would answer each other for ever.

@@ -24,11 +24,13 @@ internal static class Targets
 
     /// <summary>
     /// The targets of a command's list, each at the pace of a command of its own: what one line asks for many times costs as many. 407 says
-    /// which one was the first too many.
+    /// which one was the first too many, 461 that there is none.
     /// </summary>
-    internal static async IAsyncEnumerable<string> TargetsAsync(this IrcSession session, string list, int max)
+    internal static async IAsyncEnumerable<string> TargetsAsync(this IrcSession session, IrcMessage message, int parameter, int max)
     {
-        var targets = list.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var targets = message[parameter].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (targets.Length == 0)
+            session.Replies.Add(Numeric.NeedMoreParameters, message.Command, "Not enough parameters");
         for (var i = 0; i < Math.Min(targets.Length, max); i++)
         {
             if (i > 0)

@@ -37,13 +37,14 @@ internal static class WhoCommand
             Say(session, IrcNames.ChannelOf(room)!, user, roles.PrefixOf(user), ask);
     }
 
-    /// <summary>Somebody by their whole nick; by a mask, those with whom the client shares a room.</summary>
+    /// <summary>Somebody by their whole nick; by a mask, those with whom the client shares a room, and whoever is not invisible.</summary>
     private static IEnumerable<User> Find(IrcSession session, string mask)
     {
         var key = Nick.Key(mask);
         if (mask.AsSpan().IndexOfAny('*', '?') < 0)
             return session.Services.Sessions.All.Select(s => s.You).OfType<User>().Where(u => Nick.Key(u.Nick) == key).DistinctBy(u => u.Id);
-        var seen = new Dictionary<UserId, User> { [session.You!.Id] = session.You };
+        var seen = session.Services.Sessions.All.Where(s => s == session || s is IrcSession { IsVisible: true }).Select(s => s.You).OfType<User>()
+            .DistinctBy(u => u.Id).ToDictionary(u => u.Id);
         foreach (var room in session.Rooms)
             room.LookAtRoster(users =>
             {

@@ -29,6 +29,35 @@ public sealed class SpecificationTests : IAsyncDisposable
         Assert.Equal([":alice!~alice@host MODE alice +w", ":alice!~alice@host MODE alice +B", ":irc.minato 501 alice :Unknown MODE flag"], await alice.DoAsync("MODE alice +ZwYB"));
     }
 
+    /// <summary>https://modern.ircdocs.horse/#invisible-user-mode and #rplluserclient-251</summary>
+    [Fact]
+    public async Task Who_is_invisible_is_found_by_a_mask_only_by_those_who_share_a_channel_and_everybody_begins_so()
+    {
+        using var alice = await _host.IrcAsync("alice");
+        using var bob = await _host.IrcAsync("bob");
+        string[] foundByBob = [":irc.minato 354 bob alice", ":irc.minato 315 bob ali* :End of WHO list"];
+        Assert.Equal(foundByBob[1..], await bob.DoAsync("WHO ali* %n"));
+        Assert.Contains(":irc.minato 251 bob :There are 0 users and 2 invisible on 1 servers", await bob.DoAsync("LUSERS"));
+        Assert.Equal([":alice!~alice@host MODE alice -i", ":irc.minato 221 alice +"], await alice.DoAsync("MODE alice -i", "MODE alice -i", "MODE alice"));
+        Assert.Equal(foundByBob, await bob.DoAsync("WHO ali* %n"));
+        Assert.Contains(":irc.minato 251 bob :There are 1 users and 1 invisible on 1 servers", await bob.DoAsync("LUSERS"));
+        Assert.Equal([":alice!~alice@host MODE alice +i"], await alice.DoAsync("MODE alice +i"));
+        Assert.Equal(foundByBob[1..], await bob.DoAsync("WHO ali* %n"));
+    }
+
+    /// <summary>https://modern.ircdocs.horse/#join-message, #part-message and #kick-message: 461 where there is nothing to act on.</summary>
+    [Theory]
+    [InlineData("JOIN :")]
+    [InlineData("JOIN ,,")]
+    [InlineData("PART :")]
+    [InlineData("KICK #a :")]
+    public async Task A_list_of_nothing_is_461(string line)
+    {
+        using var alice = await _host.IrcAsync("alice");
+        await alice.DoAsync("JOIN #a");
+        Assert.Equal([$":irc.minato 461 alice {line.Split(' ')[0]} :Not enough parameters"], await alice.DoAsync(line));
+    }
+
     /// <summary>https://modern.ircdocs.horse/#quit-message: the reason that others see begins so, also where there is none.</summary>
     [Fact]
     public async Task Quit_without_a_reason_is_said_to_be_one()
