@@ -29,10 +29,11 @@ public interface ICommitFeed
     /// <exception cref="StoreAwayException">The server is not there.</exception>
     ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel);
 
-    /// <summary>The next events of a room, whoever may see them; null: there is no such room.</summary>
-    /// <param name="limit">Events at most.</param>
+    /// <summary>The next events of rooms, whoever may see them; rooms that are not there are left out.</summary>
+    /// <param name="of">Each room once, and after which of its events.</param>
+    /// <param name="limit">Events of each room at most.</param>
     /// <exception cref="StoreAwayException">The server is not there.</exception>
-    ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel);
+    ValueTask<IReadOnlyList<LogPiece>> ReadLogsAsync(IReadOnlyCollection<(RoomId Room, long After)> of, int limit, CancellationToken cancel);
 
     /// <summary>
     /// Another number since a standby took over, which may not have had the newest commits. It changes before anything is read from that one, and before

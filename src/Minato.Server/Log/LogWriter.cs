@@ -59,6 +59,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private TimeSpan _upkeepWait = TimeSpan.Zero;
     private long _upkeepAt;
 
+    /// <summary>As was said to the operator.</summary>
+    private bool _isCutOff;
+
     /// <param name="link">To the one who follows what other nodes commit; null: there is no other node.</param>
     /// <param name="isStepped">True: it has no thread, and whoever made it takes its turns by <see cref="RunOnce"/>.</param>
     internal LogWriter(
@@ -97,12 +100,19 @@ internal sealed partial class LogWriter : IAsyncDisposable
         if (_failed.Task.IsCompleted)
             return Unknown;
         // It might be saved, but whoever is here would not see what others say to it.
-        if (_link is { IsCutOff: true })
-            return new Refused(Refusal.StorageAway, OutageRetryAfter);
+        if (_link is { IsCutOff: true } link)
+            return CutOff(link);
         if (_inbox.TryAdd(submission))
             return null;
         Meters.CountBusy();
         return new Refused(Refusal.Busy, BusyRetryAfter);
+    }
+
+    private Refused CutOff(NodeLink link)
+    {
+        if (!Interlocked.Exchange(ref _isCutOff, true))
+            LogCutOff(link.Missing, NodeLink.CutOffAfter.TotalSeconds);
+        return new Refused(Refusal.StorageAway, OutageRetryAfter);
     }
 
     internal async Task<Outcome> SubmitAsync(Command command, Lane? lane)
@@ -302,6 +312,8 @@ internal sealed partial class LogWriter : IAsyncDisposable
             if (_outage is not null)
                 LogOutageOver();
             _outage = null;
+            if (Interlocked.Exchange(ref _isCutOff, false))
+                LogOutageOver();
             return outcomes;
         }
         catch (StoreFullException e)
@@ -365,6 +377,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     [LoggerMessage(200, LogLevel.Error, "Nothing is saved at the moment: {Message} Senders were told to try again.")]
     private partial void LogOutage(string message);
+
+    [LoggerMessage(205, LogLevel.Error, "{What} for {Seconds} s: nothing is taken until it is. Senders are told to try again.")]
+    private partial void LogCutOff(string what, double seconds);
 
     [LoggerMessage(203, LogLevel.Information, "Posts are saved again.")]
     private partial void LogOutageOver();

@@ -13,8 +13,8 @@ namespace Minato.Server.Nodes;
 /// </summary>
 internal sealed partial class Follower : NodeWatch
 {
-    /// <summary>Events read at a time; bodies are at most 16 KiB.</summary>
-    private const int Step = 128;
+    /// <summary>Read at a time, and events of each: bodies are at most 16 KiB.</summary>
+    private const int RoomsAtOnce = 32, Step = 32;
 
     /// <summary>Of one room in a turn.</summary>
     private const int MaxPieces = 8;
@@ -70,8 +70,7 @@ internal sealed partial class Follower : NodeWatch
     {
         if (hinted.IsLook)
             LookAtAll();
-        foreach (var room in hinted.Rooms)
-            CatchUp(room);
+        CatchUp(hinted.Rooms);
     }
 
     /// <summary>How far all rooms have come in which somebody is, and those that somebody waits for.</summary>
@@ -87,15 +86,12 @@ internal sealed partial class Follower : NodeWatch
         _link.CheckPast();
         GiveUpWhatIsLost(here, heads);
         foreach (var (room, head) in heads)
-            try
-            {
-                CatchUp(room, head, timeline);
-            }
-            catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException or StoreException))
-            {
-                // One room's trouble is its own, such as an event of a kind that a newer version knows.
-                LogRoomTrouble(room.Value, e);
-            }
+            _rooms.Waiters.RingIfBehind(room, head.Seq);
+        CatchUp(heads.Where(h => _rooms.Find(h.Room) is { IsLoaded: true } live && h.Head.Seq > live.Head.Seq).Select(h => h.Room));
+        // What a room no longer keeps shows in no event. Where it cannot be told now, the next look finds it.
+        foreach (var (room, head) in heads)
+            if (_rooms.Find(room) is { IsLoaded: true } live && head.FirstSeq > live.Head.FirstSeq)
+                _past.TryHandOn(new CommittedBatch([], []) { Trimmed = [new Trimmed(room, head.FirstSeq, head.TrimmedPosts)] }, timeline);
         _link.Followed(lookedAt);
     }
 
@@ -110,51 +106,70 @@ internal sealed partial class Follower : NodeWatch
         _past.GiveUp(lost);
     }
 
-    /// <param name="timeline">As it was before this was read.</param>
-    private void CatchUp(RoomId room, RoomHead head, long timeline)
+    /// <summary>Many at a time: each journey to the database, and each wait for what is being committed here, is one for all of them.</summary>
+    private void CatchUp(IEnumerable<RoomId> rooms)
     {
-        _rooms.Waiters.RingIfBehind(room, head.Seq);
-        if (_rooms.Find(room) is not { IsLoaded: true } live)
-            return;
-        var here = live.Head;
-        if (head.Seq > here.Seq)
-            CatchUp(room);
-        // What a room no longer keeps shows in no event. Where it cannot be told now, the next look finds it.
-        if (head.FirstSeq > here.FirstSeq)
-            _past.TryHandOn(new CommittedBatch([], []) { Trimmed = [new Trimmed(room, head.FirstSeq, head.TrimmedPosts)] }, timeline);
+        foreach (var some in rooms.Chunk(RoomsAtOnce))
+            try
+            {
+                ReadOn(some);
+            }
+            catch (Exception e) when (IsOfOneRoom(e))
+            {
+                foreach (var room in some)
+                    ReadOnAlone(room);
+            }
     }
 
-    private void CatchUp(RoomId room)
+    private void ReadOnAlone(RoomId room)
+    {
+        try
+        {
+            ReadOn([room]);
+        }
+        catch (Exception e) when (IsOfOneRoom(e))
+        {
+            LogRoomTrouble(room.Value, e);
+        }
+    }
+
+    /// <summary>One room's trouble is its own, such as an event of a kind that a newer version knows.</summary>
+    private static bool IsOfOneRoom(Exception e) => e is not (OutOfMemoryException or OperationCanceledException or StoreException);
+
+    private void ReadOn(IReadOnlyCollection<RoomId> rooms)
     {
         _link.CheckPast();
         var timeline = _feed.Timeline;
-        if (_rooms.Find(room) is not { IsLoaded: true } live)
+        var behind = new Dictionary<RoomId, (long Seq, string? Slug)>();
+        foreach (var room in rooms)
+            if (_rooms.Find(room) is { IsLoaded: true } live)
+                behind.Add(room, _handed.TryGetValue(room, out var handed) && handed.Seq > live.Head.Seq ? handed : (live.Head.Seq, live.Room.Slug));
+            else
+                // Nobody is here, but somebody may wait for what there is to ask for.
+                _rooms.Waiters.Ring(room);
+        for (var pieces = 0; pieces < MaxPieces && behind.Count > 0; pieces++)
         {
-            // Nobody is here, but somebody may wait for what there is to ask for.
-            _rooms.Waiters.Ring(room);
-            return;
-        }
-        var (after, slug) = (live.Head.Seq, live.Room.Slug);
-        if (_handed.TryGetValue(room, out var handed) && handed.Seq > after)
-            (after, slug) = handed;
-        for (var pieces = 0; pieces < MaxPieces; pieces++)
-        {
-            if (Wait(_feed.ReadLogAsync(room, after, Step, Stopping)) is not { Events.Count: > 0 } piece)
-                return;
-            _link.Own.AwaitHandedOn(room);
-            var batch = Elsewhere.Batch(piece, slug);
-            if (!_past.TryHandOn(batch, timeline))
+            var read = Wait(_feed.ReadLogsAsync([.. behind.Select(b => (b.Key, b.Value.Seq))], Step, Stopping)).Where(p => p.Events.Count > 0).ToList();
+            _link.Own.AwaitHandedOn([.. read.Select(p => p.Room.Id)]);
+            var further = new Dictionary<RoomId, (long, string?)>();
+            foreach (var piece in read)
             {
-                // Nobody knows which past it is of: it is looked at anew.
-                _link.Hints.Add(CommitHint.Look);
-                return;
+                var batch = Elsewhere.Batch(piece, behind[piece.Room.Id].Slug);
+                if (!_past.TryHandOn(batch, timeline))
+                {
+                    // Nobody knows which past it is of: it is looked at anew.
+                    _link.Hints.Add(CommitHint.Look);
+                    return;
+                }
+                var now = _handed[piece.Room.Id] = (piece.Events[^1].Event.Seq, ((Logged)batch.Outcomes[^1]).Room.Slug);
+                if (now.Seq < piece.Head.Seq)
+                    further.Add(piece.Room.Id, now);
             }
-            (after, slug) = _handed[room] = (piece.Events[^1].Event.Seq, ((Logged)batch.Outcomes[^1]).Room.Slug);
-            if (after >= piece.Head.Seq)
-                return;
+            behind = further;
         }
         // In a room that grows as fast as it is read, others would wait for ever.
-        _link.Hints.Add(new CommitHint(room, after));
+        foreach (var (room, (seq, _)) in behind)
+            _link.Hints.Add(new CommitHint(room, seq));
     }
 
     private async Task ListenAsync()

@@ -50,6 +50,12 @@ internal sealed class NodeLink(TimeProvider clock)
     /// <summary>What others commit or change is not seen here, or what is committed here is not answered: nothing more is taken until it is.</summary>
     internal bool IsCutOff => IsLong(ref _followedAt) || IsLong(ref _heardAt) || IsLong(ref _committingSince);
 
+    /// <summary>What it is that is not seen, in a sentence that begins so.</summary>
+    internal string Missing =>
+        IsLong(ref _committingSince) ? "A commit is not answered"
+        : IsLong(ref _followedAt) ? "What other servers say is not read"
+        : "What other servers change is not read";
+
     /// <summary>Called by the writer before it asks the database for a commit.</summary>
     internal void Ask() => Volatile.Write(ref _committingSince, clock.GetTimestamp());
 

@@ -2,6 +2,7 @@ using Minato.Core.Accounts;
 using Minato.Core.Commands;
 using Minato.Core.Events;
 using Minato.Core.Rights;
+using Minato.Core.Rooms;
 using Minato.Core.Storage;
 using Minato.Core.Users;
 using Minato.Server.Log;
@@ -53,7 +54,7 @@ internal sealed class OtherChanges(ICommitFeed feed, LiveRooms rooms, SessionReg
 
     private async ValueTask<MovedElsewhere?> MoveAsync(NodeChange change, CancellationToken cancel)
     {
-        if (await feed.ReadLogAsync(change.Room, change.Seq - 1, limit: 1, cancel) is not { Events: [var logged] } piece)
+        if (await feed.ReadLogsAsync([(change.Room, change.Seq - 1)], limit: 1, cancel) is not [{ Events: [var logged] } piece])
             return null;
         var move = Elsewhere.Logged(piece.Room, logged);
         // Of a room's making the log does not say whom it is for.
@@ -96,10 +97,13 @@ internal sealed class OtherChanges(ICommitFeed feed, LiveRooms rooms, SessionReg
         if (concerning.Count == 0)
             return moved;
         foreach (var position in await feed.ReadPositionsAsync(concerning, cancel))
-            if ((rooms.Find(position.Room)?.Room ?? (await feed.ReadLogAsync(position.Room, 0, limit: 0, cancel))?.Room) is { } room)
+            if ((rooms.Find(position.Room)?.Room ?? await FindAsync(position.Room, cancel)) is { } room)
                 moved.Add((
                     new MarkRead(position.User, position.Room, position.Seq),
                     new ReadMoved(position.User.Id, room, position.Seq, position.PostNo, position.Unread)));
         return moved;
     }
+
+    private async ValueTask<Room?> FindAsync(RoomId room, CancellationToken cancel) =>
+        await feed.ReadLogsAsync([(room, 0)], limit: 0, cancel) is [var piece] ? piece.Room : null;
 }

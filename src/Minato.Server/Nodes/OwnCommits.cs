@@ -30,13 +30,13 @@ internal sealed class OwnCommits
         }
     }
 
-    /// <summary>Waits until the publisher has whatever this node had committed when this was called, to a room or, where that is null, at all.</summary>
-    internal void AwaitHandedOn(RoomId? room = null)
+    /// <summary>Waits until the publisher has whatever this node had committed when this was called, to these rooms or, where that is null, at all.</summary>
+    internal void AwaitHandedOn(IReadOnlyCollection<RoomId>? rooms = null)
     {
         IReadOnlyList<Submission>? underWay;
         lock (_gate)
             underWay = _underWay;
-        if (underWay is null || !underWay.Any(s => MayConcern(s.Command, room)))
+        if (underWay is null || !underWay.Any(s => MayConcern(s.Command, rooms)))
             return;
         lock (_gate)
             while (_underWay == underWay)
@@ -44,5 +44,5 @@ internal sealed class OwnCommits
     }
 
     /// <summary>Some rooms are only known once a command is carried out.</summary>
-    private static bool MayConcern(Command command, RoomId? room) => room is null || command is not RoomCommand about || about.Room == room;
+    private static bool MayConcern(Command command, IReadOnlyCollection<RoomId>? rooms) => rooms is null || (command is RoomCommand about ? rooms.Contains(about.Room) : rooms.Count > 0);
 }

@@ -16,10 +16,15 @@ internal static class EventReader
     private const int Value = Target + 1;
     private const int About = Target + 2;
 
-    /// <summary>What <see cref="Read"/> expects, of all events <c>e</c>, with those bodies that are still to be given to anybody.</summary>
-    internal static readonly string Select = $"""
-        select e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, coalesce(r.first_slug, r.slug), {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}
-        from events e
+    /// <summary>The column that says in which room it is.</summary>
+    internal const int Room = About + UserReader.ColumnCount;
+
+    /// <summary>What <see cref="Read"/> expects, of events <c>e</c> and what <see cref="Joins"/> adds to them.</summary>
+    internal static readonly string Columns =
+        $"e.seq, e.kind, e.ts, e.post_no, b.body, r.kind, coalesce(r.first_slug, r.slug), {UserReader.Columns}, e.target, e.value, {UserReader.ColumnsOf("about")}, e.room_id";
+
+    /// <summary>Whose they are, whom and which room they are about, and those bodies that are still to be given to anybody.</summary>
+    internal static readonly string Joins = $"""
         join users u on u.id = e.user_id
         left join users about on about.id = e.subject
         join rooms r on r.id = e.room_id
@@ -28,7 +33,9 @@ internal static class EventReader
         """;
 
     private static readonly string Sql = $"""
-        {Select}
+        select {Columns}
+        from events e
+        {Joins}
         where e.room_id = ?1 and e.seq > ?3 and e.seq <= ?4 and {Visibility.Condition("e.seq")}
           and e.seq - (select first_seq from room_heads where room_id = ?1) >= 0
         order by e.seq

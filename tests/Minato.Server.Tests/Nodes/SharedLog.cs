@@ -71,9 +71,10 @@ internal sealed class SharedLog : ICommitFeed
         return new([.. rooms.Select(r => (r, Head))]);
     }
 
-    public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel)
+    public ValueTask<IReadOnlyList<LogPiece>> ReadLogsAsync(IReadOnlyCollection<(RoomId Room, long After)> of, int limit, CancellationToken cancel)
     {
         ThrowIfAway();
+        var after = of.Single(o => o.Room == Make.Lobby.Id).After;
         LogPiece piece;
         lock (_gate)
         {
@@ -81,7 +82,7 @@ internal sealed class SharedLog : ICommitFeed
             piece = new LogPiece(Make.Lobby, Head, [.. _events.Skip((int)after).Take(limit).Select(e => new LoggedEvent(e, posts += e is Posted ? 1 : 0))]);
         }
         OnRead();
-        return new(piece);
+        return new([piece]);
     }
 
     public long Timeline { get; private set; } = 1;

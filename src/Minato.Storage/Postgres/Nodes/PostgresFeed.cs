@@ -25,19 +25,15 @@ internal sealed class PostgresFeed(PostgresServers servers, CommitNotice notice,
 
     private const string Marks = "select e.room_id, e.ts, e.post_no from unnest($1, $2) as asked (room_id, seq) join events e using (room_id, seq)";
 
-    private const string Head = $"select {RoomReader.HeadColumns} from room_heads h where h.room_id = $1";
+    private const string Rooms = $"select {RoomReader.Columns} from rooms r where r.id = any($1)";
 
-    private const string OneRoom = $"select {RoomReader.Columns} from rooms r where r.id = $1";
-
-    private const string UsersOfDirectRoom = $"""
-        select distinct {UserReader.Columns} from rooms r join member_spans s on s.room_id = r.id join users u on u.id = s.user_id
-        where r.id = $1 and r.kind = 2 order by u.id
+    private const string UsersOfDirectRooms = $"""
+        select distinct {UserReader.Columns}, r.id from rooms r join member_spans s on s.room_id = r.id join users u on u.id = s.user_id
+        where r.id = any($1) and r.kind = 2 order by u.id
         """;
 
     /// <summary>Between two looks at whether a standby took over from the server that is listened to.</summary>
     private static readonly TimeSpan LookUpEvery = TimeSpan.FromSeconds(5);
-
-    private static readonly string Log = $"{EventReader.Select} where e.room_id = $1 and e.seq > $2 and e.seq <= $3 order by e.seq";
 
     /// <summary>
     /// On a connection of its own for as long as it hears, which is none of a pool: one that is lent anew for each transaction would hear nothing.
@@ -79,8 +75,8 @@ internal sealed class PostgresFeed(PostgresServers servers, CommitNotice notice,
     public ValueTask<IReadOnlyList<(RoomId Room, RoomHead Head)>> ReadHeadsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken cancel) =>
         _log.RunAsync(rooms, static IReadOnlyList<(RoomId, RoomHead)> (db, asked) => ReadHeads((PostgresDatabase)db, asked), cancel);
 
-    public ValueTask<LogPiece?> ReadLogAsync(RoomId room, long after, int limit, CancellationToken cancel) =>
-        _log.RunAsync((room, after, after + limit), static (db, asked) => ReadLog((PostgresDatabase)db, asked), cancel);
+    public ValueTask<IReadOnlyList<LogPiece>> ReadLogsAsync(IReadOnlyCollection<(RoomId Room, long After)> of, int limit, CancellationToken cancel) =>
+        _log.RunAsync((of, limit), static IReadOnlyList<LogPiece> (db, asked) => ReadLogs((PostgresDatabase)db, asked), cancel);
 
     public long Timeline => servers.Timeline;
 
@@ -138,28 +134,49 @@ internal sealed class PostgresFeed(PostgresServers servers, CommitNotice notice,
         return marks;
     }
 
-    /// <summary>Each question sees what is committed when it is asked: the events first, so that what is said of the room is not older than they are.</summary>
-    private static LogPiece? ReadLog(PostgresDatabase db, (RoomId Room, long After, long UpTo) of)
+    /// <summary>Each question sees what is committed when it is asked: the events first, so that what is said of a room is not older than they are.</summary>
+    private static List<LogPiece> ReadLogs(PostgresDatabase db, (IReadOnlyCollection<(RoomId Room, long After)> Of, int Limit) asked)
     {
-        var id = of.Room.Value;
+        var ids = asked.Of.Select(o => o.Room.Value).ToArray();
         using var questions = new Questions(db);
-        questions.Add(Log, id, of.After, of.UpTo);
-        questions.Add(OneRoom, id);
-        questions.Add(UsersOfDirectRoom, id);
-        questions.Add(Head, id);
-        var events = new List<LoggedEvent>();
+        questions.Add(Logs(asked.Limit), ids, asked.Of.Select(o => o.After).ToArray());
+        questions.Add(Rooms, ids);
+        questions.Add(UsersOfDirectRooms, ids);
+        questions.Add(Heads, ids);
+        var events = ids.ToDictionary(i => i, _ => new List<LoggedEvent>());
         while (questions.Step())
-            events.Add(new LoggedEvent(EventReader.Read(questions, of.Room), questions.Int64(EventReader.PostNo)));
-        Room? room = null;
+        {
+            var room = questions.Int64(EventReader.Room);
+            events[room].Add(new LoggedEvent(EventReader.Read(questions, new RoomId(room)), questions.Int64(EventReader.PostNo)));
+        }
+        var rooms = new Dictionary<long, Room>();
         while (questions.Step())
-            room = RoomReader.Read(questions, 0);
+            rooms.Add(questions.Int64(0), RoomReader.Read(questions, 0));
         while (questions.Step())
-            room = room! with { Users = [.. room.Users, UserReader.Read(questions, 0)] };
-        RoomHead head = default;
+        {
+            var room = questions.Int64(UserReader.ColumnCount);
+            rooms[room] = rooms[room] with { Users = [.. rooms[room].Users, UserReader.Read(questions, 0)] };
+        }
+        var pieces = new List<LogPiece>(rooms.Count);
         while (questions.Step())
-            head = RoomReader.ReadHead(questions, 0);
-        return room is null ? null : new LogPiece(room, head, events);
+            if (rooms.TryGetValue(questions.Int64(0), out var room))
+                pieces.Add(new LogPiece(room, RoomReader.ReadHead(questions, 1), events[room.Id.Value]));
+        return pieces;
     }
+
+    /// <summary>
+    /// With the limit in words, and the events fenced off (<c>offset 0</c>) before anything is joined to them: a planner that does not know how few they
+    /// are reads all bodies there are, or all events of the rooms.
+    /// </summary>
+    private static string Logs(int limit) => string.Create(CultureInfo.InvariantCulture, $"""
+        select {EventReader.Columns}
+        from (
+          select n.* from unnest($1, $2) as asked (room_id, after)
+          cross join lateral (select * from events o where o.room_id = asked.room_id and o.seq > asked.after order by o.seq limit {limit}) n
+          offset 0) e
+        {EventReader.Joins}
+        order by e.room_id, e.seq
+        """);
 
     /// <summary>As <see cref="CommitNotice"/> writes it; what cannot be read is another version's, and says no more than that there is something.</summary>
     private static IEnumerable<CommitHint> Read(string payload)
