@@ -39,7 +39,17 @@ public enum ChangeKind
 /// <param name="Xid">Every transaction below it has ended, and was seen.</param>
 /// <param name="Seen">Those changes of transactions from there on that were seen.</param>
 /// <param name="At">Milliseconds since 1970 UTC, by the database's clock.</param>
-public sealed record ChangeMark(long Xid, IReadOnlySet<long> Seen, long At);
+public sealed record ChangeMark(long Xid, IReadOnlySet<long> Seen, long At)
+{
+    /// <summary>See <see cref="ICommitFeed.Timeline"/>: on another one the same numbers may be given once more.</summary>
+    public long Timeline { get; init; }
+
+    /// <summary>The newest change that was seen; null: none.</summary>
+    public SeenChange? Last { get; init; }
+}
+
+/// <param name="At">When it was seen, as <see cref="ChangeMark.At"/>.</param>
+public readonly record struct SeenChange(long Id, long Xid, Guid Writer, long At);
 
 /// <param name="Mark">From where to go on.</param>
 public sealed record ChangePage(IReadOnlyList<NodeChange> Changes, ChangeMark Mark)

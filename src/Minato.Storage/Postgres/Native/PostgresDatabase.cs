@@ -10,7 +10,6 @@ internal sealed class PostgresDatabase : Database
     private readonly Dictionary<string, PostgresStatement> _statements = [];
     private readonly Dictionary<string, DeferredRows> _deferred = [];
     private readonly PostgresServers _servers;
-    private readonly long _timeline;
     private readonly CommitMark? _mark;
     private bool _inTransaction;
     private bool _owesBegin;
@@ -19,17 +18,20 @@ internal sealed class PostgresDatabase : Database
     private PostgresDatabase(PostgresServers servers, CommitMark? mark, bool isElsewhereFirst)
     {
         (_servers, _mark) = (servers, mark);
-        (Connection, _timeline) = servers.Open(isElsewhereFirst);
+        (Connection, Timeline) = servers.Open(isElsewhereFirst);
         Connection.Notice += (_, told) => HasGivenUpStandby |= told.Notice.SqlState == PostgresErrorCodes.Warning;
     }
 
     internal NpgsqlConnection Connection { get; }
 
+    /// <summary>Of the server that it leads to, see <see cref="PostgresServers.Timeline"/>.</summary>
+    internal long Timeline { get; }
+
     /// <summary>The connection is gone: another has to be opened.</summary>
     internal bool IsBroken { get; private set; }
 
     /// <summary>A standby took over from the server that it leads to.</summary>
-    internal bool IsOver => _servers.IsOver(_timeline);
+    internal bool IsOver => _servers.IsOver(Timeline);
 
     /// <summary>
     /// Something was committed here that its synchronous standby may not have, and that is lost if this one is: to a statement that is cancelled, as when its

@@ -38,29 +38,37 @@ internal static class Changes
     {
         using var questions = new Questions(db);
         questions.Add(Now);
+        // Where a standby took over that did not have the newest ones, their numbers are given once more: all that is kept is read again.
+        var isSamePast = after?.Timeline == db.Timeline;
         if (after is not null)
-            questions.Add(Since, after.Xid);
+            questions.Add(Since, isSamePast ? after.Xid : 0);
         var (xid, at) = (0L, 0L);
         while (questions.Step())
             (xid, at) = (questions.Int64(0), questions.Int64(1));
         var changes = new List<NodeChange>();
         var seen = new HashSet<long>();
+        var last = after?.Last;
+        // Old ones are not kept.
+        var isLastThere = isSamePast || after?.Last is not { } newest || at - newest.At > ReliableFor.TotalMilliseconds;
         while (after is not null && questions.Step())
         {
-            var (id, of) = (questions.Int64(0), questions.Int64(1));
+            var (id, of, by) = (questions.Int64(0), questions.Int64(1), questions.Uid(2));
             if (of >= xid)
                 seen.Add(id);
-            if (!after.Seen.Contains(id))
-                changes.Add(new NodeChange(
-                    (ChangeKind)questions.Int64(3), new UserId(questions.Int64(4)), new UserId(questions.Int64(5)), new RoomId(questions.Int64(6)), questions.Int64(7))
-                {
-                    IsOwn = questions.Uid(2) == writer,
-                });
+            isLastThere |= after.Last is { } known && (id, of, by) == (known.Id, known.Xid, known.Writer);
+            if (isSamePast && after.Seen.Contains(id))
+                continue;
+            changes.Add(new NodeChange(
+                (ChangeKind)questions.Int64(3), new UserId(questions.Int64(4)), new UserId(questions.Int64(5)), new RoomId(questions.Int64(6)), questions.Int64(7))
+            {
+                IsOwn = by == writer,
+            });
+            last = new SeenChange(id, of, by, at);
         }
-        return new ChangePage(changes, new ChangeMark(xid, seen, at))
+        return new ChangePage(changes, new ChangeMark(xid, seen, at) { Timeline = db.Timeline, Last = last })
         {
-            // Numbers of transactions go back where a standby took over that did not have the newest ones.
-            IsIncomplete = after is not null && (at - after.At > ReliableFor.TotalMilliseconds || xid < after.Xid),
+            // Where numbers go back, or what was seen is not there, nobody knows any more what was changed by those that are lost.
+            IsIncomplete = after is not null && (at - after.At > ReliableFor.TotalMilliseconds || xid < after.Xid || !isLastThere),
         };
     }
 

@@ -168,7 +168,7 @@ internal sealed class PostgresFeed(PostgresServers servers, CommitNotice notice,
     /// With the limit in words, and the events fenced off (<c>offset 0</c>) before anything is joined to them: a planner that does not know how few they
     /// are reads all bodies there are, or all events of the rooms.
     /// </summary>
-    private static string Logs(int limit) => string.Create(CultureInfo.InvariantCulture, $"""
+    internal static string Logs(int limit) => string.Create(CultureInfo.InvariantCulture, $"""
         select {EventReader.Columns}
         from (
           select n.* from unnest($1, $2) as asked (room_id, after)
