@@ -44,7 +44,7 @@ public sealed record ChangeMark(long Xid, IReadOnlySet<long> Seen, long At)
     /// <summary>See <see cref="ICommitFeed.Timeline"/>: on another one the same numbers may be given once more.</summary>
     public long Timeline { get; init; }
 
-    /// <summary>The newest change that was seen; null: none.</summary>
+    /// <summary>The newest change of others that was seen; null: none.</summary>
     public SeenChange? Last { get; init; }
 }
 

@@ -63,7 +63,9 @@ internal static class Changes
             {
                 IsOwn = by == writer,
             });
-            last = new SeenChange(id, of, by, at);
+            // Of its own, a server knows which were answered: one that its synchronous standby does not have was told to nobody.
+            if (by != writer)
+                last = new SeenChange(id, of, by, at);
         }
         return new ChangePage(changes, new ChangeMark(xid, seen, at) { Timeline = db.Timeline, Last = last })
         {
