@@ -16,6 +16,7 @@ internal sealed class BatchWriter(
     private const int MaxTries = 5;
 
     private readonly WriteContext _context = new(db, clock);
+    private readonly RoomByRoom _order = new();
     private CommandWriters? _writers;
 
     private CommandWriters Writers => _writers ??= new CommandWriters(_context);
@@ -57,7 +58,7 @@ internal sealed class BatchWriter(
             }
     }
 
-    private List<Outcome> TryCommit(IReadOnlyList<Command> batch)
+    private Outcome[] TryCommit(IReadOnlyList<Command> batch)
     {
         try
         {
@@ -70,11 +71,11 @@ internal sealed class BatchWriter(
         }
     }
 
-    private List<Outcome> All(IReadOnlyList<Command> batch, Func<Command, Outcome> apply)
+    private Outcome[] All(IReadOnlyList<Command> batch, Func<Command, Outcome> apply)
     {
-        var outcomes = new List<Outcome>(batch.Count);
-        foreach (var command in batch)
-            outcomes.Add(apply(command));
+        var outcomes = new Outcome[batch.Count];
+        foreach (var (_, index) in _order.Of(batch))
+            outcomes[index] = apply(batch[index]);
         tell?.Invoke(batch, outcomes);
         return outcomes;
     }

@@ -46,6 +46,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Posts_to_many_rooms_at_once_are_answered_in_their_places_and_keep_the_order_of_each_room_and_person()
+    {
+        var (alice, bob, carol) = (await Guest("alice"), await Guest("bob"), await Guest("carol"));
+        var (dev, ops) = (await NewRoom(alice, "dev"), await NewRoom(bob, "ops"));
+        await Commit(new Join(carol, null, dev.Id));
+        var outcomes = await Commit(
+            new Post(bob, null, ops.Id, Body("o1")), new Post(alice, null, dev.Id, Body("d1")), new Post(carol, null, ops.Id, Body("o2")), new Post(alice, null, dev.Id, Body("d2")),
+            new Post(bob, null, ops.Id, Body("o3")), new Ban(alice, null, dev.Id, carol.Id, Until: null), new Post(carol, null, dev.Id, Body("too late")),
+            // One client id in two rooms stands for the first of them, in the order in which they were sent.
+            new Post(alice, Cid("one"), ops.Id, Body("o4")), new Post(bob, null, dev.Id, Body("d3")), new Post(alice, Cid("one"), dev.Id, Body("never")));
+        Assert.Equal(
+            ["o1", "d1", "o2", "d2", "o3", null, null, "o4", "d3", null],
+            outcomes.Select(o => o is Logged { Event: Posted posted } ? posted.Body.ToString() : null));
+        Assert.Equal(Refusal.Forbidden, Assert.IsType<Refused>(outcomes[6]).Reason);
+        Assert.Equal(Refusal.CidConflict, Assert.IsType<Refused>(outcomes[9]).Reason);
+        await ReopenAsync();
+        Assert.Equal(["d1", "d2", "d3"], Texts(await History(dev, alice)));
+        Assert.Equal(["o1", "o2", "o3", "o4"], Texts(await History(ops, bob)));
+    }
+
+    [Fact]
     public async Task Time_never_goes_backwards_in_a_room_though_the_clock_does()
     {
         var alice = await Guest("alice");

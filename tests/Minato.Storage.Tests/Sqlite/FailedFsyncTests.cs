@@ -15,7 +15,7 @@ public sealed class FailedFsyncTests : SqliteTests
     {
         var said = RunOnFailingDisk("checkpoint");
         Assert.StartsWith("The database could not be written back (SQLite ", said["failing"]);
-        await AssertNothingAfter(said, posts: 3_000);
+        await AssertNothingAfter(said, posts: 10_000);
     }
 
     private async Task AssertNothingAfter(Dictionary<string, string> said, int posts)

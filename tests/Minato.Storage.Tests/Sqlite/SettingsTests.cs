@@ -95,7 +95,7 @@ public sealed class SettingsTests : SqliteTests
         var size = new FileInfo(File).Length;
         await store.MaintainAsync(default);
         Assert.Equal(size, new FileInfo(File).Length);
-        await Post(store, [.. Enumerable.Range(0, 3_000).Select(i => $"{i} {new string('x', 2_000)}")]);
+        await Post(store, [.. Enumerable.Range(0, 10_000).Select(i => $"{i} {new string('x', 2_000)}")]);
         await store.MaintainAsync(default);
         Assert.True(new FileInfo(File).Length > size + 100_000);
         await AssertWhole(store);

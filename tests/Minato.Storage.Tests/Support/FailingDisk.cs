@@ -20,7 +20,7 @@ internal static class FailingDisk
         var lobby = (await store.FindRoomAsync(Slug.Lobby, default))!.Id;
         // Together more than a checkpoint waits for.
         MessageBody.TryCreate(Encoding.UTF8.GetBytes(new string('x', 2_000)), out var body);
-        var posts = Enumerable.Repeat(new Post(alice, null, lobby, body), act == "checkpoint" ? 3_000 : 1).ToArray();
+        var posts = Enumerable.Repeat(new Post(alice, null, lobby, body), act == "checkpoint" ? 10_000 : 1).ToArray();
         await Say("before", () => store.CommitAsync(posts, default).AsTask());
 
         await File.WriteAllTextAsync(trigger, "");

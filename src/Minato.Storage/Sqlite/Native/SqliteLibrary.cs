@@ -13,6 +13,9 @@ internal static class SqliteLibrary
     /// <summary>3.38: the first with all that the schema and the queries use (STRICT tables came with 3.37).</summary>
     private const int MinVersion = 3_038_000;
 
+    /// <summary>As the provider calls it, and we.</summary>
+    internal const string Name = "e_sqlite3";
+
     private static readonly Lazy<string?> Problem = new(Load);
 
     internal static void EnsureLoaded()
@@ -26,6 +29,7 @@ internal static class SqliteLibrary
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+            NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             return raw.sqlite3_libversion_number() >= MinVersion
                 ? null
@@ -39,7 +43,7 @@ internal static class SqliteLibrary
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name != "e_sqlite3")
+        if (name != Name)
             return IntPtr.Zero;
         string[] candidates = OperatingSystem.IsWindows() ? ["winsqlite3.dll"]
             : OperatingSystem.IsMacOS() ? ["libsqlite3.dylib"]

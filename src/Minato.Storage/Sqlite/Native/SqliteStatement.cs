@@ -1,3 +1,4 @@
+using System.Text;
 using Minato.Storage.Sql;
 using SQLitePCL;
 
@@ -6,40 +7,51 @@ namespace Minato.Storage.Sqlite.Native;
 /// <summary>A statement of SQLite.</summary>
 internal sealed class SqliteStatement : Statement
 {
+    /// <summary>Characters of a client id or a name: these need no array on their way.</summary>
+    private const int ShortText = 64;
+
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _statement;
+    private nint _handle; // its own; zero once it is disposed
+    private bool _isReset = true;
 
     internal SqliteStatement(sqlite3 db, string sql)
     {
         _db = db;
         Check(raw.sqlite3_prepare_v3(db, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+        _handle = _statement.DangerousGetHandle();
     }
 
     internal SqliteStatement Begin()
     {
-        // The result repeats the last step's error, which was thrown then.
-        _ = raw.sqlite3_reset(_statement);
-        _ = raw.sqlite3_clear_bindings(_statement);
+        Reset();
+        _ = StatementCalls.ClearBindings(Handle);
         return this;
     }
 
     internal override Statement Bind(int index, long? value)
     {
         if (value is { } known)
-            Check(raw.sqlite3_bind_int64(_statement, index, known));
+            Check(StatementCalls.BindInt64(Handle, index, known));
         return this;
     }
 
     internal override Statement Bind(int index, string? value)
     {
+        if (value is { Length: > 0 and <= ShortText })
+        {
+            Span<byte> utf8 = stackalloc byte[ShortText * 3];
+            return BindUtf8(index, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
+        }
         if (value is not null)
             Check(raw.sqlite3_bind_text(_statement, index, value));
         return this;
     }
 
-    internal override Statement BindUtf8(int index, ReadOnlySpan<byte> value)
+    internal override unsafe Statement BindUtf8(int index, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_text(_statement, index, value));
+        fixed (byte* text = value)
+            Check(StatementCalls.BindText(Handle, index, text, value.Length, StatementCalls.Copied));
         return this;
     }
 
@@ -58,16 +70,17 @@ internal sealed class SqliteStatement : Statement
 
     internal override bool Step()
     {
-        var code = raw.sqlite3_step(_statement);
+        _isReset = false;
+        var code = StatementCalls.Step(Handle);
         if (code == raw.SQLITE_ROW)
             return true;
         if (code != raw.SQLITE_DONE)
         {
             var error = Error();
-            _ = raw.sqlite3_reset(_statement);
+            Reset();
             throw error;
         }
-        _ = raw.sqlite3_reset(_statement);
+        Reset();
         return false;
     }
 
@@ -78,7 +91,14 @@ internal sealed class SqliteStatement : Statement
         }
     }
 
-    internal override void Reset() => _ = raw.sqlite3_reset(_statement);
+    internal override void Reset()
+    {
+        if (_isReset)
+            return;
+        // The result repeats the last step's error, which was thrown then.
+        _ = StatementCalls.Reset(Handle);
+        _isReset = true;
+    }
 
     internal override long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
@@ -90,7 +110,14 @@ internal sealed class SqliteStatement : Statement
 
     internal override Guid Uid(int column) => new(Bytes(column), bigEndian: true);
 
-    public override void Dispose() => _statement.Dispose();
+    public override void Dispose()
+    {
+        _handle = 0;
+        _statement.Dispose();
+    }
+
+    /// <exception cref="ObjectDisposedException">There is nothing left to call: the library would not notice.</exception>
+    private nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(SqliteStatement));
 
     private void Check(int code)
     {
