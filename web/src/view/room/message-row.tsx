@@ -128,7 +128,7 @@ export function MessageRow(props: MessageRowProps) {
           <span>{t().hidden}</span><button class="link" type="button" data-testid="unfold" onClick={() => props.unfold()}>{t().show}</button>
         </div>
       }>
-        <div ref={element} class="message" classList={{ head: group(), called: callsMe(), [state()]: true, attended: attended(), editing: isEditing() }}
+        <div ref={element} class="message" classList={{ head: group(), called: callsMe(), [state()]: true, attended: attended(), editing: isEditing(), noted: copied() }}
           role="article" tabindex="-1" aria-label={label()} data-testid="message" data-seq={props.row.seq} data-state={state()}
           onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)} onPointerLeave={() => setHovered(false)}
           onFocusIn={() => setWithin(true)} onFocusOut={leave} onKeyDown={key}
