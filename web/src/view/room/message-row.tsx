@@ -111,6 +111,11 @@ export function MessageRow(props: MessageRowProps) {
   };
   const leave = (event: FocusEvent) => setWithin(element.contains(event.relatedTarget as Node | null));
   const press = createLongPress(() => actable() && setPopup('menu'));
+  // A row that comes under a pointer at rest is not pointed at: in a log that goes on it would have its tools made, and the next one its own.
+  const move = (event: PointerEvent) => {
+    if (event.pointerType === 'mouse') setHovered(true);
+    press.move(event);
+  };
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={attended() ? dates().full(props.row.ts) : undefined}>{dates().time(props.row.ts)}</time>
   );
@@ -130,9 +135,9 @@ export function MessageRow(props: MessageRowProps) {
       }>
         <div ref={element} class="message" classList={{ head: group(), called: callsMe(), [state()]: true, attended: attended(), editing: isEditing(), noted: copied() }}
           role="article" tabindex="-1" aria-label={label()} data-testid="message" data-seq={props.row.seq} data-state={state()}
-          onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)} onPointerLeave={() => setHovered(false)}
+          onPointerLeave={() => setHovered(false)}
           onFocusIn={() => setWithin(true)} onFocusOut={leave} onKeyDown={key}
-          onPointerDown={press.down} onPointerMove={press.move} onPointerUp={press.stop} onPointerCancel={press.stop} onContextMenu={press.menu}>
+          onPointerDown={press.down} onPointerMove={move} onPointerUp={press.stop} onPointerCancel={press.stop} onContextMenu={press.menu}>
           <div class="gutter"><Show when={group()} fallback={time()}><AuthorAvatar user={props.row.from} /></Show></div>
           <div class="content">
             <Show when={quotes()}><Quote room={id} seq={props.row.replyTo!} /></Show>
