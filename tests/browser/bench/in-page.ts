@@ -23,6 +23,13 @@ export async function openRoom(slug: string): Promise<number> {
   return performance.now() - start;
 }
 
+/** Waits until this message is in the log, and painted: by timers, which ask for no frame. */
+export async function arrived(seq: number): Promise<void> {
+  const rows = document.getElementsByClassName('message');
+  while (Number((rows[rows.length - 1] as HTMLElement).dataset['seq']) < seq) await new Promise((done) => setTimeout(done, 15));
+  await new Promise((done) => setTimeout(done, 60));
+}
+
 /** Of a key, in milliseconds: from its event to the end of the frame that shows it; and the same from when the first frame after it was due. */
 export interface Key {
   readonly all: number;

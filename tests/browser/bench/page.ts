@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import type { Harbour } from '../kit/harbour';
 import type { MinatoServer } from '../kit/minato-server';
 import { test } from '../kit/test';
-import type { WsClient } from '../kit/ws-client';
+import { fill, introduce, words } from './conversation';
 import { median, ms, quantile } from './figures';
 import { noteKeys, noteReadiness, openRoom, type Key } from './in-page';
 import { scrollUp, type Scrolled } from './scroll';
@@ -14,7 +14,6 @@ const throttle = Number(process.env['MINATO_BENCH_THROTTLE'] ?? 4);
 const passed = Math.min(20_000, total / 2);
 const rounds = 7;
 
-const words = 'harbour lights 港の灯り wind and water over the long pier ';
 const rows: string[] = [];
 const tell = (what: string, figure: string) => {
   rows.push(`| ${what} | ${figure} |`);
@@ -24,7 +23,7 @@ const tell = (what: string, figure: string) => {
 test('the page before a long conversation', async ({ harbour }) => {
   const server = await harbour.server('--no-rate-limits');
   const people = await Promise.all(['ana', 'ben', 'cho'].map((nick) => harbour.program(server, nick)));
-  await fill(people);
+  await fill(people, total);
 
   const [composer, messages] = [[] as number[], [] as number[]];
   for (let round = 0; round < rounds; round++) {
@@ -67,20 +66,6 @@ function frames({ frames, dropped, unpainted }: Scrolled): string {
   return `of ${frames.toLocaleString('en')} frames ${part(dropped)} dropped, ${part(unpainted)} with a part unpainted`;
 }
 
-async function fill(people: readonly WsClient[]): Promise<void> {
-  const chunk = 2_000;
-  for (let done = 0; done < total; done += chunk) {
-    await Promise.all(people.map(async (person, who) => {
-      let last = '';
-      for (let n = done + who; n < Math.min(done + chunk, total); n += people.length) {
-        person.send({ op: 'send', cid: (last = `fill-${n}`), room: '#lobby', body: `${n} ${words.repeat(n % 5)}` });
-      }
-      if (last !== '') await person.receives('ok', (ok) => ok['cid'] === last);
-    }));
-    if (done % 20_000 === 0) console.log(`filled ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`);
-  }
-}
-
 /** What no page can be better than, on this processor in this minute. */
 async function bare(harbour: Harbour): Promise<Page> {
   const { page } = await throttled(harbour);
@@ -102,20 +87,6 @@ async function slowPage(harbour: Harbour, server: MinatoServer): Promise<{ page:
   await page.goto(server.url);
   await page.waitForFunction(() => (window as unknown as { noted: { messages?: number } }).noted.messages !== undefined);
   return { page, session };
-}
-
-async function introduce(page: Page): Promise<void> {
-  await page.getByTestId('composer').fill('hello');
-  await page.getByTestId('composer').press('Enter');
-  await page.getByTestId('name-input').fill('hana');
-  await page.getByTestId('name-confirm').click();
-  await page.getByTestId('new-room').click();
-  await page.getByTestId('room-name').fill('garden');
-  await page.getByTestId('room-create').click();
-  await page.locator('[data-slug=garden][aria-current=page]').waitFor();
-  await page.getByTestId('composer').fill('roses');
-  await page.getByTestId('composer').press('Enter');
-  await page.locator('[data-seq]').first().waitFor();
 }
 
 async function typing(page: Page): Promise<string> {

@@ -16,6 +16,18 @@ test('what there is to do with a message is offered beside it, and what one may 
   await menu.waitFor({ state: 'detached' });
 });
 
+test('what comes under a pointer at rest has no tools until it is moved', async ({ harbour }) => {
+  const { ana, hana } = await two(harbour);
+  await hana.message('from hana').hover();
+  await hana.message('from hana').getByTestId('reply').waitFor();
+  for (const words of ['one more', 'and another']) await ana.write(words);
+  await expect.poll(() => hana.log.locator('.message:hover').allInnerTexts()).toEqual([expect.stringMatching(/one more|and another/u)]);
+  expect(await hana.log.getByTestId('reply').count()).toBe(0);
+  const { x, y, height } = (await hana.log.locator('.message:hover').boundingBox())!;
+  await hana.page.mouse.move(x + 200, y + height / 2);
+  await hana.log.locator('.message:hover').getByTestId('reply').waitFor();
+});
+
 test('on a phone a finger that rests on a message opens its menu, in Japanese', async ({ harbour }) => {
   const { server } = await two(harbour);
   const ken = await harbour.person(server, { locale: 'ja-JP', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

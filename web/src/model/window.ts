@@ -47,6 +47,12 @@ export function grown(messages: readonly Message[], window: Window, atEnd: boole
   return atEnd ? newest(messages, mounted.most) : between(messages, start, start + mounted.most);
 }
 
+/** At the end so many are enough: what is above them goes, some at a time. Whenever some go all others move, and a browser looks at each. */
+export function followed(messages: readonly Message[], window: Window, enough: number): Window {
+  const count = messages.length - firstFrom(messages, window.top);
+  return count < enough + mounted.many ? window : newest(messages, count - mounted.many);
+}
+
 /** How many there are after the newest of those before; 0 where there were none. */
 export function came(messages: readonly Message[], before: readonly Message[]): number {
   return before.length === 0 ? 0 : messages.length - firstFrom(messages, before.at(-1)!.seq + 1);

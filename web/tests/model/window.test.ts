@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { came, down, grown, mounted, newest, up, visible, type Window } from '../../src/model/window';
+import { came, down, followed, grown, mounted, newest, up, visible, type Window } from '../../src/model/window';
 import type { Message } from '../../src/wire/types';
 import { post } from '../support/frames';
 
@@ -55,4 +55,12 @@ test('What came is counted by what is newer, not by what there is more of', () =
   expect(came(all, all.slice(100))).toBe(0);
   expect(came(all.slice(200), all.slice(0, 250))).toBe(50);
   expect(came(all, [])).toBe(0);
+});
+
+test('Where the end is followed what is above enough of them goes, some at a time', () => {
+  const window: Window = { top: 10, bottom: Infinity };
+  expect(followed(messages(124), window, 100)).toBe(window);
+  expect(range(messages(125), followed(messages(125), window, 100))).toEqual([260, 1250, 100]);
+  expect(range(messages(400), followed(messages(400), window, 100))).toEqual([260, 4000, 375]);
+  expect(followed(messages(400), window, Infinity)).toBe(window);
 });

@@ -2,7 +2,7 @@ import { batch, createComputed, createMemo, createSignal, mapArray, on, onCleanu
 import { shownRun } from '../../model/excerpt';
 import { firstFrom } from '../../model/messages';
 import type { Room } from '../../model/room';
-import { came, centred, down, grown, mounted, newest, up, visible, type Window } from '../../model/window';
+import { came, centred, down, followed, grown, mounted, newest, up, visible, type Window } from '../../model/window';
 import { shown } from '../../outbox/entry';
 import type { Message, UserId } from '../../wire/types';
 import { useApp } from '../context';
@@ -36,8 +36,9 @@ export interface Rows {
  * The mounted part of a room's log, with what is still in the outbox at its end.
  * @param pinned Whether the newest is in sight and followed.
  * @param screenful How many lines are in sight at most; Infinity: none may go.
+ * @param enough How many there need be, with those above that are mounted before they are reached.
  */
-export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, screenful: () => number): Rows {
+export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, screenful: () => number, enough: () => number): Rows {
   const { client } = useApp();
   const isMine = ({ from }: Message) => client.workspace.isMe(from.id);
   const held = createHeld(room, (came) => pinned() && !document.hidden && screenful() < Infinity && !came.some(isMine), screenful);
@@ -54,7 +55,11 @@ export function createRows(room: Accessor<Room>, pinned: Accessor<boolean>, scre
     if (!atEnd || count === 0 || count < screenful()) {
       // Something came before the first line: that changes with it, so it should stand there at once.
       const met = before[0] !== undefined && before[0].seq >= span().top && firstFrom(messages, before[0].seq) > 0;
-      return void setSpan((span) => (met ? up(messages, grown(messages, span, atEnd), mounted.few) : grown(messages, span, atEnd)));
+      return void setSpan((span) => {
+        const next = grown(messages, span, atEnd);
+        if (met) return up(messages, next, mounted.few);
+        return atEnd && count > 0 ? followed(messages, next, enough()) : next;
+      });
     }
     setSpan(newest(messages, screenful()));
     setPouring(true);

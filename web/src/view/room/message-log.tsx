@@ -42,11 +42,11 @@ export function MessageLog(props: { room: Room }) {
   const [refused, setRefused] = createSignal<string | null>(null);
   /** A page was refused: no other is asked for until somebody says so, or a connection begins. */
   const [unfetched, setUnfetched] = createSignal(false);
-  /** How many lines are in sight at most. */
-  let screenful = Infinity;
+  /** How many lines are in sight at most, and how many are enough for a log that is followed at its end. */
+  let [screenful, enough] = [Infinity, Infinity];
   /** Whether a line has somebody's hands on it: it is not taken away from under them. */
   const isAttended = () => client.conversation.editing(props.room.id) !== null || (document.activeElement !== log && log.contains(document.activeElement));
-  const { lines, coming, live, above: unmounted, pouring, up, down, newest, show } = createRows(room, atEnd, () => (isAttended() ? Infinity : screenful));
+  const { lines, coming, live, above: unmounted, pouring, up, down, newest, show } = createRows(room, atEnd, () => (isAttended() ? Infinity : screenful), () => (isAttended() ? Infinity : enough));
   /** Whether there are more lines above the mounted ones, here or on the server. */
   const more = () => unmounted() > 0 || hasOlderShown(props.room);
   const following = createMemo(() => placed() && atEnd() && live());
@@ -212,7 +212,7 @@ export function MessageLog(props: { room: Room }) {
     copyMessages(log, said);
     // Before the next paint, however many lines came, whatever became higher late, and whoever made the log smaller.
     const observer = new ResizeObserver(() => {
-      screenful = scroll.screenful;
+      ({ screenful, enough } = scroll);
       settle();
     });
     observer.observe(log);

@@ -55,7 +55,7 @@ export function MessageRow(props: MessageRowProps) {
   const seq = () => props.row.seq;
   const row = createMemo<Row>(() => (seq() === undefined ? props.row : foreseen(props.row, messages.pending.of(id, seq()!))));
   const acts = createMessageActs({ get room() { return props.room; }, get row() { return row(); }, get isInThread() { return props.isInThread ?? false; } });
-  const day = createMemo(() => startsDay(props.previous, props.row));
+  const begins = () => props.divided || startsDay(props.previous, props.row);
   const quotes = () => props.row.replyTo !== undefined && !(props.isInThread && props.row.replyTo === props.row.thread);
   const isFirstReply = () => props.isInThread === true && props.previous?.seq === props.row.thread;
   const group = createMemo(() => props.divided || quotes() || isFirstReply() || startsGroup(props.previous, props.row));
@@ -63,11 +63,16 @@ export function MessageRow(props: MessageRowProps) {
   const state = () => rowState(props.row);
   const isMine = () => workspace.isMe(props.row.from.id);
   const isHidden = () => !props.unfolded && workspace.blocks.has(props.row.from.id);
-  const isGoing = createMemo(() => seq() !== undefined && deletions.has(id, seq()!));
+  const isGoing = () => seq() !== undefined && deletions.has(id, seq()!);
   const isEditing = createMemo(() => seq() !== undefined && conversation.isEditing(id, seq()!, props.isInThread ?? false));
+  const isThere = () => !isGoing() && !isEditing();
+  const isNoted = () => row().edited !== undefined || row().pinned;
+  const hasBelow = () => row().reactions !== undefined || props.replies !== undefined || state() === 'failed' || (seq() !== undefined && messages.pending.refused(id, seq()!) !== undefined);
+  const isRead = () => isMine() && !props.isInThread;
   const callsMe = createMemo(() => !isMine() && row().body !== undefined && client.people.namesMe(row().body!));
   // Of one's own there is nothing left to do once it is gone.
   const actable = () => seq() !== undefined && !isEditing() && !(isMine() && row().body === undefined);
+  const isOpen = () => actable() && !isGoing();
   const label = () => t().messageBy(name(), dates().time(props.row.ts), row().body === undefined ? (row().deleted === undefined ? t().erased : t().deleted) : plainText(row().body!, heard));
 
   const [hovered, setHovered] = createSignal(false);
@@ -75,6 +80,7 @@ export function MessageRow(props: MessageRowProps) {
   const [popup, setPopup] = createSignal<'menu' | 'picker' | null>(null);
   const [copied, setCopied] = createSignal(false);
   const attended = () => hovered() || within() || popup() !== null;
+  const isAsked = () => popup() !== null || copied();
   let element!: HTMLDivElement;
   let tools!: HTMLDivElement;
   let goesIn = false;
@@ -111,6 +117,11 @@ export function MessageRow(props: MessageRowProps) {
   };
   const leave = (event: FocusEvent) => setWithin(element.contains(event.relatedTarget as Node | null));
   const press = createLongPress(() => actable() && setPopup('menu'));
+  // A row that comes under a pointer at rest is not pointed at: in a log that goes on it would have its tools made, and the next one its own.
+  const move = (event: PointerEvent) => {
+    if (event.pointerType === 'mouse') setHovered(true);
+    press.move(event);
+  };
   const time = () => (
     <time dateTime={new Date(props.row.ts).toISOString()} title={attended() ? dates().full(props.row.ts) : undefined}>{dates().time(props.row.ts)}</time>
   );
@@ -119,68 +130,91 @@ export function MessageRow(props: MessageRowProps) {
       {t().willBeDeleted} <button class="link" type="button" tabindex="-1" data-testid="undo-delete" onClick={() => deletions.undo(id, seq()!)}>{t().undo}</button>
     </p>
   );
+  const gone = () => (row().deleted === undefined ? t().erased : t().deleted);
+  // Conditions rather than `Show`, which makes twice as many computations, and one for what most lines have none of: a room that opens makes
+  // a hundred lines, and all of this for each.
   return (
     <div class="line">
-      <Show when={day()}><div class="day" role="separator"><span>{dates().day(props.row.ts)}</span></div></Show>
-      <Show when={props.divided}><div class="divider" role="separator" data-testid="divider"><span>{t().newMessages}</span></div></Show>
-      <Show when={!isHidden()} fallback={
+      {begins() && (
+        <>
+          <Show when={startsDay(props.previous, props.row)}><div class="day" role="separator"><span>{dates().day(props.row.ts)}</span></div></Show>
+          <Show when={props.divided}><div class="divider" role="separator" data-testid="divider"><span>{t().newMessages}</span></div></Show>
+        </>
+      )}
+      {isHidden() ? (
         <div class="message folded" data-testid="folded" data-seq={props.row.seq} tabindex="-1" onKeyDown={moveAmongRows}>
           <span>{t().hidden}</span><button class="link" type="button" data-testid="unfold" onClick={() => props.unfold()}>{t().show}</button>
         </div>
-      }>
-        <div ref={element} class="message" classList={{ head: group(), called: callsMe(), [state()]: true, attended: attended(), editing: isEditing() }}
+      ) : (
+        <div ref={element} class="message" classList={{ head: group(), called: callsMe(), pending: state() === 'pending', failed: state() === 'failed', attended: attended(), editing: isEditing(), noted: copied() }}
           role="article" tabindex="-1" aria-label={label()} data-testid="message" data-seq={props.row.seq} data-state={state()}
-          onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)} onPointerLeave={() => setHovered(false)}
+          onPointerLeave={() => setHovered(false)}
           onFocusIn={() => setWithin(true)} onFocusOut={leave} onKeyDown={key}
-          onPointerDown={press.down} onPointerMove={press.move} onPointerUp={press.stop} onPointerCancel={press.stop} onContextMenu={press.menu}>
-          <div class="gutter"><Show when={group()} fallback={time()}><AuthorAvatar user={props.row.from} /></Show></div>
+          onPointerDown={press.down} onPointerMove={move} onPointerUp={press.stop} onPointerCancel={press.stop} onContextMenu={press.menu}>
+          <div class="gutter">{group() ? <AuthorAvatar user={props.row.from} /> : time()}</div>
           <div class="content">
-            <Show when={quotes()}><Quote room={id} seq={props.row.replyTo!} /></Show>
-            <Show when={group()}><div class="byline"><Author user={props.row.from} />{time()}</div></Show>
-            <Show when={!isGoing()} fallback={removed()}>
-              <Show when={!isEditing()} fallback={<Suspense><EditBox room={props.room} row={row()} /></Suspense>}>
-                <div class="body" data-testid="body" classList={{ erased: row().body === undefined }}>
-                  <Show when={row().body !== undefined} fallback={row().deleted === undefined ? t().erased : t().deleted}><Body text={row().body!} /></Show>
-                  <Show when={row().edited !== undefined && row().body !== undefined}>
-                    <small class="edited" title={t().editedAt(dates().full(row().edited!))}> {t().edited}</small>
+            {group() && (
+              <>
+                <Show when={quotes()}><Quote room={id} seq={props.row.replyTo!} /></Show>
+                <div class="byline"><Author user={props.row.from} />{time()}</div>
+              </>
+            )}
+            {isThere() ? (
+              <div class="body" data-testid="body" classList={{ erased: row().body === undefined }}>
+                {row().body === undefined ? gone() : <Body text={row().body!} />}
+                {isNoted() && (
+                  <>
+                    <Show when={row().edited !== undefined && row().body !== undefined}>
+                      <small class="edited" title={t().editedAt(dates().full(row().edited!))}> {t().edited}</small>
+                    </Show>
+                    <Show when={row().pinned}><small class="pinned"> <PinIcon />{t().pinned}</small></Show>
+                  </>
+                )}
+              </div>
+            ) : isGoing() ? removed() : <Suspense><EditBox room={props.room} row={row()} /></Suspense>}
+            {hasBelow() && (
+              <>
+                <Show when={!isGoing()}>
+                  <Show when={row().reactions}>
+                    {(reactions) => <Reactions reactions={reactions()} mayReact={acts.rights().react} toggle={(emoji) => acts.react(emoji)} pick={() => setPopup('picker')} />}
                   </Show>
-                  <Show when={row().pinned}><small class="pinned"> <PinIcon />{t().pinned}</small></Show>
-                </div>
-              </Show>
-              <Show when={row().reactions}>
-                {(reactions) => <Reactions reactions={reactions()} mayReact={acts.rights().react} toggle={(emoji) => acts.react(emoji)} pick={() => setPopup('picker')} />}
-              </Show>
-              <RepliesBelow replies={props.replies} open={() => acts.openThread()} />
-            </Show>
-            <Show when={seq() !== undefined}><RefusedAct room={id} seq={seq()!} /></Show>
-            <Show when={state() === 'failed' && props.row.entry}>
-              {(entry) => <Failure entry={entry()} />}
-            </Show>
+                  <RepliesBelow replies={props.replies} open={() => acts.openThread()} />
+                </Show>
+                <Show when={seq() !== undefined}><RefusedAct room={id} seq={seq()!} /></Show>
+                <Show when={state() === 'failed' && props.row.entry}>
+                  {(entry) => <Failure entry={entry()} />}
+                </Show>
+              </>
+            )}
           </div>
-          <Show when={isMine() && !props.isInThread}><ReadMark seq={props.row.seq} /></Show>
-          <Show when={actable() && !isGoing()}>
+          {isRead() && <ReadMark seq={props.row.seq} />}
+          {isOpen() && (
             <div ref={tools} class="message-tools" role="toolbar" aria-label={t().messageMenu}>
-              <Show when={attended()}>
+              {attended() && (
                 <Suspense><Toolbar acts={acts} isInThread={props.isInThread ?? false} pick={() => setPopup('picker')} ready={() => goesIn && enterTools()} /></Suspense>
-              </Show>
+              )}
               <button class="tool more" type="button" tabindex="-1" data-testid="message-acts" aria-label={t().messageMenu} title={t().messageMenu} aria-haspopup="menu"
                 onClick={() => setPopup('menu')}><span aria-hidden="true">⋯</span></button>
             </div>
-            <Show when={popup()}>
-              <Suspense>
-                <Show when={popup() === 'menu'}>
-                  <Menu acts={acts} anchor={tools} author={props.row.from} isMine={isMine()} isPinned={row().pinned ?? false} isThere={row().body !== undefined} isInThread={props.isInThread ?? false}
-                    pick={() => setPopup('picker')} about={() => props.act()} copied={sayCopied} close={() => setPopup(null)} />
-                </Show>
-                <Show when={popup() === 'picker'}>
-                  <Picker anchor={tools} pick={(emoji) => acts.react(emoji, true)} close={() => setPopup(null)} />
-                </Show>
-              </Suspense>
-            </Show>
-          </Show>
-          <Show when={copied()}><span class="copied" role="status" data-testid="copied">{t().copied}</span></Show>
+          )}
+          {isAsked() && (
+            <>
+              <Show when={isOpen() && popup()}>
+                <Suspense>
+                  <Show when={popup() === 'menu'}>
+                    <Menu acts={acts} anchor={tools} author={props.row.from} isMine={isMine()} isPinned={row().pinned ?? false} isThere={row().body !== undefined} isInThread={props.isInThread ?? false}
+                      pick={() => setPopup('picker')} about={() => props.act()} copied={sayCopied} close={() => setPopup(null)} />
+                  </Show>
+                  <Show when={popup() === 'picker'}>
+                    <Picker anchor={tools} pick={(emoji) => acts.react(emoji, true)} close={() => setPopup(null)} />
+                  </Show>
+                </Suspense>
+              </Show>
+              <Show when={copied()}><span class="copied" role="status" data-testid="copied">{t().copied}</span></Show>
+            </>
+          )}
         </div>
-      </Show>
+      )}
     </div>
   );
 }

@@ -41,6 +41,11 @@ export class Scroll {
     return Math.max(Math.ceil(this.#log.clientHeight / leastLine), 10);
   }
 
+  /** How many lines fill it and what is mounted above it, whatever they are. */
+  get enough(): number {
+    return Math.ceil((this.#log.clientHeight + nearEdge) / leastLine);
+  }
+
   get nearTop(): boolean {
     return this.#above < nearEdge;
   }

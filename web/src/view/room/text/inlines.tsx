@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js';
+import { reveal } from '../../../model/deception/hidden';
 import type { Inline } from '../../../model/markdown/tree';
 import { unreachable } from '../../../wire/unreachable';
 import { Plain } from '../../plain';
@@ -12,7 +13,7 @@ export function Inlines(props: { nodes: readonly Inline[] }) {
 
 function element(node: Inline): JSX.Element {
   switch (node.kind) {
-    case 'text': return <Plain text={node.text} />;
+    case 'text': return words(node.text);
     case 'strong': return <strong><Inlines nodes={node.children} /></strong>;
     case 'em': return <em><Inlines nodes={node.children} /></em>;
     case 'strike': return <s><Inlines nodes={node.children} /></s>;
@@ -23,4 +24,10 @@ function element(node: Inline): JSX.Element {
     case 'room': return <RoomName name={node.name} />;
     default: return unreachable(node);
   }
+}
+
+/** Most of what is said hides nothing: then it is a text as it is, and nothing watches it. */
+function words(text: string): JSX.Element {
+  const [only, another] = reveal(text);
+  return typeof only === 'string' && another === undefined ? only : <Plain text={text} />;
 }
