@@ -14,15 +14,15 @@ public sealed class IrcClientsTests
 
     [Fact]
     public void What_was_heard_in_a_row_and_read_page_by_page_to_the_end_is_well() => Assert.Empty(Violations(
-        Log(6), "1 f0i0.1 connected", Heard(2), Heard(3), Heard(4), Recalled(10, -1, 2), Recalled(10, -1, 3), Recalled(11, 3, 4), Recalled(11, 3, 5), Recalled(11, 3, 6), $"9 f0i0.1 caught-up {One} 8 6"));
+        Log(6), "1 f0i0.1 connected 1", Heard(2), Heard(3), Heard(4), Recalled(10, -1, 2), Recalled(10, -1, 3), Recalled(11, 3, 4), Recalled(11, 3, 5), Recalled(11, 3, 6), $"9 f0i0.1 caught-up {One} 8 6"));
 
     [Fact]
     public void A_message_that_was_deleted_since_need_not_have_been_shown() => Assert.Empty(Violations(
-        Log(4, erased: 3), "1 f0i0.1 connected", Heard(2), Heard(4), Recalled(10, 1, 2), Recalled(10, 1, 4)));
+        Log(4, erased: 3), "1 f0i0.1 connected 1", Heard(2), Heard(4), Recalled(10, 1, 2), Recalled(10, 1, 4)));
 
     [Fact]
     public void Who_was_out_meanwhile_missed_what_was_said() => Assert.Empty(Violations(
-        Log(6), "1 f0i0.1 connected", Heard(2), $"2 f0i0.1 gone {One}", Heard(5), "3 f0i0.1 connected", Heard(3)));
+        Log(6), "1 f0i0.1 connected 1", Heard(2), $"2 f0i0.1 gone {One}", Heard(5), "3 f0i0.1 connected 1", Heard(3)));
 
     [Theory]
     [InlineData("G4", "3 is missing", 2, 4)]
@@ -31,7 +31,7 @@ public sealed class IrcClientsTests
     [InlineData("G3", "the log does not have", 2, 7)]
     public void What_was_heard_otherwise_is_not(string promise, string what, int first, int second)
     {
-        var said = Assert.Single(Violations(Log(6), "1 f0i0.1 connected", Heard(first), Heard(second)));
+        var said = Assert.Single(Violations(Log(6), "1 f0i0.1 connected 1", Heard(first), Heard(second)));
         Assert.StartsWith(promise, said, StringComparison.Ordinal);
         Assert.Contains(what, said, StringComparison.Ordinal);
     }
@@ -43,7 +43,7 @@ public sealed class IrcClientsTests
     [InlineData("G3", "was shown 1 of", 1, 1)]
     public void A_page_that_leaves_out_doubles_or_begins_too_early_is_not(string promise, string what, int after, params int[] seqs)
     {
-        var said = Assert.Single(Violations(Log(6), ["1 f0i0.1 connected", .. seqs.Select(s => Recalled(10, after, s))]));
+        var said = Assert.Single(Violations(Log(6), ["1 f0i0.1 connected 1", .. seqs.Select(s => Recalled(10, after, s))]));
         Assert.StartsWith(promise, said, StringComparison.Ordinal);
         Assert.Contains(what, said, StringComparison.Ordinal);
     }

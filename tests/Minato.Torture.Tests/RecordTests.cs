@@ -31,7 +31,7 @@ public sealed class RecordTests
         List<Entry> entries = client == Clients
             ? [.. Senders(Posts).Select(EntryLine.Read)]
             : [.. Rooms.SelectMany(room => Enumerable.Range(1, Posts).Select(seq => $"{seq + 10} f0s{client} saw {room} {seq} post {seq} {seq} u {Text(room, seq)} 0 -")
-                .Prepend($"2 f0s{client} follows {room} 0").Append($"99 f0s{client} ended {room} {Posts}")).Prepend($"1 f0s{client} connected").Select(EntryLine.Read)];
+                .Prepend($"2 f0s{client} follows {room} 0").Append($"99 f0s{client} ended {room} {Posts}")).Prepend($"1 f0s{client} connected 1").Select(EntryLine.Read)];
         _read.Add(new WeakReference(entries));
         return entries;
     }

@@ -71,7 +71,7 @@ public sealed class ShortestHistoryTests
         var lines = new List<string>();
         for (var client = 0; client < 5; client++)
         {
-            lines.Add($"{at++} f0s{client} connected");
+            lines.Add($"{at++} f0s{client} connected 1");
             foreach (var room in Rooms)
             {
                 lines.Add($"{at++} f0s{client} follows {room} 0");

@@ -32,6 +32,12 @@ internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock
     private const string ByKey =
         "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+    /// <summary>
+    /// What a transaction has locked, others wait for. A server that freezes or vanishes in the middle of one would keep it for as long as its connection
+    /// lasts: two hours, as Linux has it. One that has said nothing for 5 s calls itself cut off by then.
+    /// </summary>
+    private const string EndIfSilent = "set idle_in_transaction_session_timeout = '5s'";
+
     private readonly CommitMark _mark = new(servers, clock);
     private PostgresDatabase? _db;
     private BatchWriter? _batches;
@@ -168,7 +174,7 @@ internal sealed class PostgresWriter(PostgresServers servers, TimeProvider clock
     private void Take(PostgresDatabase db)
     {
         _db = db;
-        db.Execute(ByKey);
+        db.Execute($"{ByKey}; {EndIfSilent}");
         _batches = new BatchWriter(db, clock, new BatchLookUp(db).Load, (batch, outcomes) => Changes.Write(db, _mark.Writer, batch, outcomes));
         _housekeeping = new Housekeeping(db, _batches, clock);
         _oldChanges = new OldChanges(db, clock);

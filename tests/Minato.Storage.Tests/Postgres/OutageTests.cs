@@ -15,6 +15,7 @@ namespace Minato.Storage.Tests.Postgres;
 public sealed class OutageTests : IAsyncLifetime
 {
     private readonly string _database;
+    private readonly string _direct;
     private readonly Cable _cable;
     private PostgresStore _store = null!;
     private Room _lobby = null!;
@@ -23,6 +24,7 @@ public sealed class OutageTests : IAsyncLifetime
     public OutageTests(PostgresServer server)
     {
         var direct = new NpgsqlConnectionStringBuilder(server.NewDatabaseWithSchema());
+        _direct = direct.ConnectionString;
         _cable = new Cable(direct.Port);
         direct.Port = _cable.Port;
         _database = direct.ConnectionString;
@@ -116,6 +118,28 @@ public sealed class OutageTests : IAsyncLifetime
         _cable.PlugIn();
         Assert.IsType<Logged>((await _store.CommitAsync([Say("after")], default))[0]);
         Assert.Equal(2, (await Posts()).Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_freezes_or_vanishes_in_the_middle_of_a_commit_does_not_stop_the_others()
+    {
+        await using var other = PostgresStore.Open(_direct, TimeProvider.System);
+        var held = _cable.HoldNextCommit();
+        var committing = Task.Run(async () => await _store.CommitAsync([Say("held")], default));
+        await held.WaitAsync(TimeSpan.FromSeconds(30));
+        // It has the room, and PostgreSQL would wait for its word for as long as the connection lasts: two hours, where a machine vanished.
+        Assert.IsType<Logged>((await other.CommitAsync([Say("meanwhile")], default))[0]);
+        _cable.LetGo();
+        // What was under way is saved behind it, by another connection, or was not.
+        try
+        {
+            await committing.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (StoreAwayException)
+        {
+            await _store.CommitAsync([Say("held")], default);
+        }
+        Assert.Equal(["meanwhile", "held"], (await Posts()).Select(p => p.Body!.Value.ToString()));
     }
 
     private Post Say(string text) =>

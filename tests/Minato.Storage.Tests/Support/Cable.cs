@@ -16,6 +16,8 @@ internal sealed class Cable : IDisposable
     private TaskCompletionSource? _refused;
     private CutAt _cutAt;
     private bool _pullOutAtCut;
+    private TaskCompletionSource? _held;
+    private TaskCompletionSource? _letGo;
 
     public Cable(int to)
     {
@@ -65,9 +67,24 @@ internal sealed class Cable : IDisposable
         }
     }
 
+    /// <summary>The next commit stays on its way, as from a machine that froze or vanished: every connection lasts, and nobody says anything.</summary>
+    /// <returns>Completes when it is so.</returns>
+    public Task HoldNextCommit()
+    {
+        lock (_gate)
+        {
+            _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _letGo = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _held.Task;
+        }
+    }
+
+    public void LetGo() => _letGo?.TrySetResult();
+
     public void Dispose()
     {
         _listener.Dispose();
+        LetGo();
         PullOut();
     }
 
@@ -126,6 +143,11 @@ internal sealed class Cable : IDisposable
                 return;
             if (cut == CutAt.Answer)
                 cutAtAnswer.SetResult();
+            if (chunk.Span.IndexOf(CommitText) >= 0 && _held is { Task.IsCompleted: false } held)
+            {
+                held.SetResult();
+                await _letGo!.Task;
+            }
             await server.SendAsync(chunk);
         }
     }

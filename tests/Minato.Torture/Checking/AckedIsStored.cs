@@ -3,7 +3,7 @@ using Minato.Torture.Histories;
 
 namespace Minato.Torture.Checking;
 
-/// <summary>What was acknowledged is in the log where it was said to be, the same each time; what was refused for good is not.</summary>
+/// <summary>What was acknowledged is in the log where it was said to be, the same each time; what was refused for good is not, unless another server had it in hand.</summary>
 internal static class AckedIsStored
 {
     public static IEnumerable<Violation> Check(Record record)
@@ -23,7 +23,7 @@ internal static class AckedIsStored
                 yield return new Violation("G1", missing, sent[0], first);
         }
         foreach (var (cid, refusals) in record.Refusals)
-            if (!record.Acks.ContainsKey(cid) && stands[cid].FirstOrDefault() is { } stored)
+            if (!record.Acks.ContainsKey(cid) && !record.SentElsewhere.Contains(cid) && stands[cid].FirstOrDefault() is { } stored)
                 yield return new Violation("G1", $"{cid} was refused for good, and stands at {stored.Seq} of {stored.Room}.", refusals[^1]);
     }
 

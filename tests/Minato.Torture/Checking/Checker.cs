@@ -9,7 +9,7 @@ internal static class Checker
             yield return violation;
         IClientCheck[] checks =
         [
-            new SeenIsStored(record), new NothingMissed(record), new OnlyWhatOneMaySee(record), new Messages(record), new ReadPositions(record), new Terminals(record), new IrcClients(record),
+            new SeenIsStored(record), new NothingMissed(record), new OnlyWhatOneMaySee(record), new Messages(record), new ReadPositions(record), new AwayFromDatabase(record), new Terminals(record), new IrcClients(record),
         ];
         foreach (var entries in record.Actors)
             foreach (var check in checks)

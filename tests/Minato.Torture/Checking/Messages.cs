@@ -3,7 +3,7 @@ using Minato.Torture.Histories;
 
 namespace Minato.Torture.Checking;
 
-/// <summary>A page of history is every message as of its head: edited as it was by then, erased if it was by then. And what was erased is shown to nobody who asks later.</summary>
+/// <summary>A page of history is every message as of its head: edited as it was by then, erased if it was by then. And what was erased is shown to nobody who asks later, where there are several servers of each that has told somebody of it.</summary>
 internal sealed class Messages : IClientCheck
 {
     private readonly Record _record;
@@ -13,11 +13,12 @@ internal sealed class Messages : IClientCheck
     private readonly ILookup<(string Room, string User), LogEvent> _erasures;
 
     /// <summary>For each body that was erased, by what the first client was told that it is.</summary>
-    private readonly Dictionary<(string Room, long Seq), Entry> _erasedBy = [];
+    private readonly Dictionary<(string Room, long Seq, int Node), Entry> _erasedBy = [];
+    private readonly List<int> _nodes;
 
     public Messages(Record record)
     {
-        _record = record;
+        (_record, _nodes) = (record, record.Nodes);
         var events = record.Rooms.Values.SelectMany(r => r).ToList();
         _changes = events.Where(e => e.Kind is EventKind.Edited or EventKind.Deleted).ToLookup(e => (e.Room, e.Target));
         _erasures = events.Where(e => e.Kind == EventKind.MessagesErased).ToLookup(e => (e.Room, e.Subject!));
@@ -32,17 +33,17 @@ internal sealed class Messages : IClientCheck
 
     public IEnumerable<Violation> Of(IReadOnlyList<Entry> entries)
     {
-        var asked = 0L;
+        var (asked, node) = (0L, 1);
         foreach (var entry in entries)
             switch (entry)
             {
                 case Connected c:
-                    asked = c.At;
+                    (asked, node) = (c.At, c.Node);
                     break;
-                case Saw { Text: not ("!" or "-") } s when _erasedBy.TryGetValue((s.Room, s.Seq), out var at) && at.At < asked:
+                case Saw { Text: not ("!" or "-") } s when _erasedBy.TryGetValue((s.Room, s.Seq, node), out var at) && at.At < asked:
                     yield return new Violation("erased", $"{s.Actor} connected after {s.Seq} of {s.Room} had been erased, and was shown it.", at, s);
                     break;
-                case Recalled r when _erasedBy.TryGetValue((r.Room, r.Seq), out var gone) && gone.At < r.AskedAt:
+                case Recalled r when _erasedBy.TryGetValue((r.Room, r.Seq, node), out var gone) && gone.At < r.AskedAt:
                     yield return new Violation("erased", $"{r.Actor} asked after {r.Seq} of {r.Room} had been erased, and was shown it.", gone, r);
                     break;
                 case Held h when Wrong(h) is { } wrong:
@@ -66,7 +67,8 @@ internal sealed class Messages : IClientCheck
 
     private void Erase(LogEvent body, LogEvent by)
     {
-        if (_record.FirstTold(by.Room, by.Seq) is { } told && (!_erasedBy.TryGetValue((body.Room, body.Seq), out var known) || told.At < known.At))
-            _erasedBy[(body.Room, body.Seq)] = told;
+        foreach (var node in _nodes)
+            if (_record.FirstTold(by.Room, by.Seq, node) is { } told && (!_erasedBy.TryGetValue((body.Room, body.Seq, node), out var known) || told.At < known.At))
+                _erasedBy[(body.Room, body.Seq, node)] = told;
     }
 }

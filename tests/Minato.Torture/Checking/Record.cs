@@ -13,7 +13,9 @@ internal sealed class Record
     private readonly IEnumerable<IReadOnlyList<Entry>> _histories;
     private readonly Dictionary<(string Room, long Seq), LogEvent> _events;
     private readonly Dictionary<(string Room, long Seq), Entry> _told = [];
+    private readonly Dictionary<(string Room, long Seq, int Node), Entry> _toldBy = [];
     private readonly Dictionary<(string Room, long Seq), string> _texts = [];
+    private readonly HashSet<int> _nodes = [];
     private readonly Dictionary<string, Spans> _spans = [];
     private readonly ILookup<string, string> _users;
 
@@ -32,11 +34,21 @@ internal sealed class Record
         foreach (var entries in Actors)
         {
             (ActorCount, EntryCount) = (ActorCount + 1, EntryCount + entries.Count);
+            var (node, moves, sent) = (1, 0, new Dictionary<string, int>());
             foreach (var entry in entries)
-                Take(entry, shown);
+            {
+                if (entry is Connected connected && connected.Node != node)
+                    (node, moves) = (connected.Node, moves + 1);
+                _nodes.Add(node);
+                if (entry is Sent first)
+                    sent[first.Cid] = moves;
+                else if (entry is Refused refused && sent.GetValueOrDefault(refused.Cid, moves) != moves)
+                    SentElsewhere.Add(refused.Cid);
+                Take(entry, node, shown);
+            }
         }
         foreach (var (cid, acks) in Acks)
-            if (Sent.TryGetValue(cid, out var sent) && sent[0].Op is "send" or "edit")
+            if (Sent.TryGetValue(cid, out var by) && by[0].Op is "send" or "edit")
                 _texts.TryAdd((acks[0].Room, acks[0].Seq), cid);
         foreach (var (at, text) in shown)
             _texts.TryAdd(at, text);
@@ -54,6 +66,9 @@ internal sealed class Record
 
     public int EntryCount { get; }
 
+    /// <summary>The numbers of all servers to which anybody was connected; of the only one, where nobody says so.</summary>
+    public List<int> Nodes => [.. _nodes.Order()];
+
     /// <summary>How often anybody was shown anything.</summary>
     public int Shown { get; private set; }
 
@@ -69,6 +84,9 @@ internal sealed class Record
 
     public Dictionary<string, List<Refused>> Refusals { get; } = [];
 
+    /// <summary>What was refused by one server, after it had been sent to another that did not answer and may have it in hand yet.</summary>
+    public HashSet<string> SentElsewhere { get; } = [];
+
     public Dictionary<string, Typed> Typed { get; } = [];
 
     public List<Struck> Faults { get; } = [];
@@ -83,6 +101,9 @@ internal sealed class Record
     /// <summary>By what the first client was told of this event: from then on it is in the log for everybody. Null: nobody was.</summary>
     public Entry? FirstTold(string room, long seq) => _told.GetValueOrDefault((room, seq));
 
+    /// <summary>The same of one server: the others hear of it by the log.</summary>
+    public Entry? FirstTold(string room, long seq, int node) => _toldBy.GetValueOrDefault((room, seq, node));
+
     public bool IsPrivate(string room) => Log.Rooms.Any(r => r.Id == room && r.Kind == RoomKind.Private);
 
     public Spans SpansIn(string room) => _spans.TryGetValue(room, out var spans) ? spans : _spans[room] = new Spans(Rooms[room]);
@@ -90,11 +111,16 @@ internal sealed class Record
     /// <summary>Posts and edits: what has a body.</summary>
     public static bool HasBody(EventKind kind) => kind is EventKind.Posted or EventKind.Edited;
 
-    private void Take(Entry entry, Dictionary<(string Room, long Seq), string> shown)
+    private void Take(Entry entry, int node, Dictionary<(string Room, long Seq), string> shown)
     {
         Shown += entry is Saw or Held or Line or Heard or Recalled ? 1 : 0;
-        if (entry switch { Acked a => (a.Room, a.Seq), Saw s => (s.Room, s.Seq), Heard h => (h.Room, h.Seq), _ => ("", 0L) } is (not "", _) at && (!_told.TryGetValue(at, out var first) || entry.At < first.At))
-            _told[at] = entry;
+        if (entry switch { Acked a => (a.Room, a.Seq), Saw s => (s.Room, s.Seq), Heard h => (h.Room, h.Seq), _ => ("", 0L) } is (not "", _) at)
+        {
+            if (!_told.TryGetValue(at, out var first) || entry.At < first.At)
+                _told[at] = entry;
+            if (!_toldBy.TryGetValue((at.Item1, at.Item2, node), out first) || entry.At < first.At)
+                _toldBy[(at.Item1, at.Item2, node)] = entry;
+        }
         if (entry is Saw { Text: not ("-" or "!") } saw && !_texts.ContainsKey((saw.Room, saw.Seq)))
             shown.TryAdd((saw.Room, saw.Seq), saw.Text);
         switch (entry)

@@ -7,6 +7,9 @@ namespace Minato.Torture.Faults;
 /// <param name="faults">Of which kinds.</param>
 internal sealed class Schedule(IReadOnlyList<Fault> faults, Stage stage, Recorder recorder, int seed)
 {
+    /// <summary>Whose doing it is, in the histories.</summary>
+    private const string Fate = "fate";
+
     private readonly Dictionary<string, int> _struck = faults.ToDictionary(f => f.Name, _ => 0);
 
     public IReadOnlyDictionary<string, int> Struck => _struck;
@@ -31,9 +34,11 @@ internal sealed class Schedule(IReadOnlyList<Fault> faults, Stage stage, Recorde
             }
             await Task.Delay(random.Next(100, 1500));
             var next = order.Dequeue();
-            var began = Recorder.Now;
-            await next.StrikeAsync(stage, random);
-            recorder.Add(new Struck(began, "fate", next.Name, Recorder.Now));
+            var blow = new Blow();
+            await next.StrikeAsync(stage, random, blow);
+            recorder.Add(new Struck(blow.Began, Fate, next.Name, blow.Ended ?? Recorder.Now, blow.Node));
+            if (blow.Complaint is { } complaint)
+                recorder.Add(new Complained(Recorder.Now, Fate, complaint));
             lock (_struck)
                 _struck[next.Name]++;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Minato.Torture.Fleet;
@@ -10,6 +11,7 @@ internal sealed class Outbox
 
     private readonly Lock _gate = new();
     private readonly List<(string Cid, JsonObject Frame)> _waiting = [];
+    private long _since;
 
     public int Count
     {
@@ -20,17 +22,41 @@ internal sealed class Outbox
         }
     }
 
+    /// <summary>How long something has waited, and nothing was answered for good.</summary>
+    public TimeSpan Waits
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_since);
+        }
+    }
+
+    /// <summary>On another connection all that waits is sent again, and waits anew.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+            _since = Stopwatch.GetTimestamp();
+    }
+
     public void Add(string cid, JsonObject frame)
     {
         lock (_gate)
+        {
+            if (_waiting.Count == 0)
+                _since = Stopwatch.GetTimestamp();
             _waiting.Add((cid, frame));
+        }
     }
 
     /// <summary>It was answered for good. False: it was not waited for.</summary>
     public bool Remove(string cid)
     {
         lock (_gate)
+        {
+            _since = Stopwatch.GetTimestamp();
             return _waiting.RemoveAll(w => w.Cid == cid) > 0;
+        }
     }
 
     public IReadOnlyList<(string Cid, JsonObject Frame)> All

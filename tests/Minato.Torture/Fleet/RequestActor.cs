@@ -11,6 +11,7 @@ namespace Minato.Torture.Fleet;
 /// <summary>A script over HTTP: it posts under keys of its own, again until it is answered, and follows a room by asking for what came after.</summary>
 internal sealed class RequestActor(string name, FleetOptions options, Recorder recorder, int seed) : Actor(name, options, recorder, seed)
 {
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly Outbox _outbox = new();
     private string? _session;
@@ -23,7 +24,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{Options.Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{Server}/api/v1/"), Timeout = Patience > TimeSpan.Zero ? Patience : AnswersWithin };
         if (_session is null)
             await BeginAsync(http, life);
         if (_room is null)
@@ -33,7 +34,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
             Recorder.Add(new Follows(Recorder.Now, Name, _room, _last));
         }
         connected();
-        Recorder.Add(new Connected(Recorder.Now, Name));
+        Recorder.Add(new Connected(Recorder.Now, Name, Node));
         while (!life.IsCancellationRequested)
         {
             foreach (var (cid, body) in _outbox.All)
@@ -54,7 +55,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
 
     public override async Task ArriveAsync(CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{Options.Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{Server}/api/v1/"), Timeout = AnswersWithin };
         while (true)
         {
             stop.ThrowIfCancellationRequested();
@@ -103,6 +104,7 @@ internal sealed class RequestActor(string name, FleetOptions options, Recorder r
         else if (answer.TryGetProperty("retryAfter", out var after) || answer.GetProperty("code").GetString() == "internal")
         {
             Recorder.Add(new Refused(Recorder.Now, Name, cid, answer.GetProperty("code").GetString()!));
+            LookElsewhere();
             await Task.Delay(after.ValueKind == JsonValueKind.Number ? Math.Min(after.GetInt32(), 2000) : 200, life);
         }
         else

@@ -25,7 +25,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
     {
         _acts ??= new Acts(Name, Random, Options, _rooms.Duties);
         var began = Recorder.Now;
-        using var connection = await FrameConnection.OpenAsync(Options.Server, life);
+        using var connection = await FrameConnection.OpenAsync(Server, life);
         await connection.SendAsync(Hello(), life);
         var welcome = await connection.ReceiveAsync(life) ?? throw new IOException("Closed before the welcome.");
         Welcome(welcome, began);
@@ -35,10 +35,13 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
         var receiving = ReceiveAsync(connection, end.Token);
         try
         {
+            _outbox.Begin();
             foreach (var (_, frame) in _outbox.All)
                 await connection.SendAsync(frame, life);
             while (!receiving.IsCompleted)
             {
+                if (Patience > TimeSpan.Zero && IsActing && _outbox.Waits > Patience)
+                    throw new IOException("No answer comes, and there are other servers.");
                 await Task.WhenAny(receiving, Task.Delay(NextPause(), life));
                 if (IsActing && !receiving.IsCompleted && !life.IsCancellationRequested)
                     await ActAsync(connection, life);
@@ -154,7 +157,7 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
         }
         lock (_gate)
         {
-            Recorder.Add(new Connected(began, Name));
+            Recorder.Add(new Connected(began, Name, Node));
             if (welcome.TryGetProperty("session", out var session))
             {
                 if (_me is not null)
@@ -190,7 +193,10 @@ internal sealed class SocketActor(string name, FleetOptions options, Recorder re
             case "error" when frame.TryGetProperty("cid", out var cid):
                 Recorder.Add(new Refused(at, Name, cid.GetString()!, Field("code")));
                 if (frame.TryGetProperty("retryAfter", out var after))
+                {
                     _ = AgainAsync(cid.GetString()!, after.GetInt32());
+                    LookElsewhere();
+                }
                 else
                     _outbox.Remove(cid.GetString()!);
                 break;

@@ -23,7 +23,7 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(Options.Server, life);
+            await socket.ConnectAsync(Server, life);
         }
         catch (SocketException e)
         {
@@ -36,7 +36,7 @@ internal sealed class TerminalActor(string name, FleetOptions options, Recorder 
         await TypeAsync(stream, life);
         var first = await reader.ReadLineAsync(life) ?? throw new IOException("Closed at once.");
         connected();
-        Recorder.Add(new Connected(Recorder.Now, $"{Name}.{++_lives}"));
+        Recorder.Add(new Connected(Recorder.Now, $"{Name}.{++_lives}", Node));
         Take(first);
         var reading = ReadAsync(reader, life);
         while (!reading.IsCompleted)

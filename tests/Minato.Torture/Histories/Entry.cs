@@ -11,7 +11,8 @@ internal sealed record Began(long At, string Actor, string User) : Entry(At, Act
 
 /// <summary>A connection is up, or a request is answered again; and it is down.</summary>
 /// <param name="At">When the first byte of it was sent: what was made known before that holds for all of it.</param>
-internal sealed record Connected(long At, string Actor) : Entry(At, Actor);
+/// <param name="Node">To which of the servers, from 1.</param>
+internal sealed record Connected(long At, string Actor, int Node = 1) : Entry(At, Actor);
 
 internal sealed record Lost(long At, string Actor) : Entry(At, Actor);
 
@@ -92,4 +93,5 @@ internal sealed record CaughtUp(long At, string Actor, string Room, long AskedAt
 internal sealed record Complained(long At, string Actor, string What) : Entry(At, Actor);
 
 /// <summary>Something was done to the server, the network or the clients, from this moment to <paramref name="Until"/>.</summary>
-internal sealed record Struck(long At, string Actor, string Fault, long Until) : Entry(At, Actor);
+/// <param name="Node">To which of the servers; 0: to all of them, or to none.</param>
+internal sealed record Struck(long At, string Actor, string Fault, long Until, int Node = 0) : Entry(At, Actor);

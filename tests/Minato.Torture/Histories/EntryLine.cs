@@ -10,7 +10,7 @@ internal static class EntryLine
         var fields = entry switch
         {
             Began e => $"began {e.User}",
-            Connected => "connected",
+            Connected e => $"connected {e.Node}",
             Lost => "lost",
             Sent e => $"sent {e.Cid} {e.Op} {e.Room} {e.Target} {e.Subject}",
             Acked e => $"acked {e.Cid} {e.Room} {e.Seq}",
@@ -35,7 +35,7 @@ internal static class EntryLine
             Recalled e => $"recalled {e.Room} {e.AskedAt} {e.After} {e.Seq} {e.Ts} {e.Text}",
             CaughtUp e => $"caught-up {e.Room} {e.AskedAt} {e.Seq}",
             Complained e => $"complained {e.What.ReplaceLineEndings(" ")}",
-            Struck e => $"struck {e.Fault} {e.Until}",
+            Struck e => $"struck {e.Fault} {e.Until} {e.Node}",
             _ => throw new ArgumentOutOfRangeException(nameof(entry), entry, null),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{entry.At} {entry.Actor} {fields}");
@@ -51,7 +51,7 @@ internal static class EntryLine
         return (f[2], f.Length - 3) switch
         {
             ("began", 1) => new Began(at, actor, f[3]),
-            ("connected", 0) => new Connected(at, actor),
+            ("connected", 1) => new Connected(at, actor, (int)Number(f[3])),
             ("lost", 0) => new Lost(at, actor),
             ("sent", 5) => new Sent(at, actor, f[3], f[4], f[5], Number(f[6]), f[7]),
             ("acked", 3) => new Acked(at, actor, f[3], f[4], Number(f[5])),
@@ -76,7 +76,7 @@ internal static class EntryLine
             ("recalled", 6) => new Recalled(at, actor, f[3], Number(f[4]), Number(f[5]), Number(f[6]), Number(f[7]), f[8]),
             ("caught-up", 3) => new CaughtUp(at, actor, f[3], Number(f[4]), Number(f[5])),
             ("complained", _) => new Complained(at, actor, string.Join(' ', f[3..])),
-            ("struck", 2) => new Struck(at, actor, f[3], Number(f[4])),
+            ("struck", 3) => new Struck(at, actor, f[3], Number(f[4]), (int)Number(f[5])),
             _ => throw new FormatException($"Not an entry: {line}"),
         };
     }

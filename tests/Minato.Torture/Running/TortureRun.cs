@@ -22,13 +22,12 @@ internal static class TortureRun
     {
         var folder = options.Keep ?? Directory.CreateTempSubdirectory("minato-torture-").FullName;
         Console.WriteLine($"seed {options.Seed}, histories in {folder}");
-        var faults = options.Postgres ? [.. AllFaults.Known, .. AllFaults.OfPostgres] : AllFaults.Known;
-        var complaint = await RecordAsync(folder, options, Pause, faults, new Harbour(), Serving);
+        var complaint = await RecordAsync(folder, options, Pause, Faults(options), new Harbour(options.Nodes, options.HasNodes), Serving);
         var isKept = Verdict.Print(folder) && complaint is null;
         if (complaint is not null)
             Console.WriteLine(complaint);
         if (!isKept)
-            Console.WriteLine($"Look again: tests/torture check {folder}   ·   again from the beginning: tests/torture --seed {options.Seed} --minutes {options.Time.TotalMinutes}{(options.Postgres ? " --postgres" : "")}");
+            Console.WriteLine($"Look again: tests/torture check {folder}   ·   again from the beginning: tests/torture --seed {options.Seed} --minutes {options.Time.TotalMinutes}{(options.HasNodes ? $" --nodes {options.Nodes}{(options.Standby ? " --standby" : "")}" : options.Postgres ? " --postgres" : "")}");
         return isKept;
     }
 
@@ -48,34 +47,40 @@ internal static class TortureRun
         var random = new Random(options.Seed);
         using var page = new FaultPage(Path.Combine(folder, "faults"));
         using var disk = new Disk(Path.Combine(folder, "disk"), DiskMegabytes);
-        var data = Path.Combine(disk.Folder, "data");
-        using var postgres = options.Postgres ? new PostgresProcess(Path.Combine(disk.Folder, "postgres"), Program.Preload, page, Path.Combine(folder, "postgres.log")) : null;
-        string[] serve = [.. command(harbour.Server.ToString(), data), .. postgres is null ? (string[])[] : ["--postgres", postgres.Connection]];
-        using var server = new ServerProcess(Harbour.Inside(serve), Program.Preload, page, Path.Combine(folder, "server.log"));
-        var serving = server.RunAsync();
-        await server.ReadyAsync();
-        var rooms = await Rooms.MakeAsync(new Uri($"http://{harbour.Server}"));
+        using var postgres = options.Postgres ? new Postgres(Path.Combine(disk.Folder, "postgres"), page, folder, options.HasNodes, options.Standby) : null;
+        using var cluster = new Cluster(harbour, folder, disk, page, postgres, command);
+        await cluster.StartAsync();
+        var rooms = await Rooms.MakeAsync(cluster.First);
         Environment.SetEnvironmentVariable(FleetProgram.KeeperVariable, rooms.Keeper);
         var fleets = Enumerable.Range(0, Fleets).Select(i => new FleetProcess(
-            new FleetOptions(i, harbour.Server, random.Next(), folder, Sockets, Terminals, Requests, Ircs, pause, rooms.Public, rooms.Links, rooms.Keys))).ToList();
+            new FleetOptions(i, [.. harbour.Berths.Select(b => b.Server)], random.Next(), folder, Sockets, Terminals, Requests, Ircs, pause, rooms.Public, rooms.Links, rooms.Keys))).ToList();
         using (var recorder = new Recorder(Path.Combine(folder, "faults.history")))
         {
-            var schedule = new Schedule(faults, new Stage(server, postgres, harbour.Cable, disk, page, fleets), recorder, options.Seed);
-            var watching = watch?.Invoke(server, options.Time) ?? Task.CompletedTask;
-            await Progress.WhileAsync(Task.WhenAll(schedule.RunAsync(options.Time), watching), options.Time, schedule, server, folder);
+            var schedule = new Schedule(faults, new Stage(cluster.Nodes, postgres, disk, page, fleets), recorder, options.Seed);
+            var watching = watch?.Invoke(cluster.Nodes[0].Server, options.Time) ?? Task.CompletedTask;
+            await Progress.WhileAsync(Task.WhenAll(schedule.RunAsync(options.Time), watching), options.Time, schedule, cluster.Nodes, folder);
         }
-        await server.ReadyAsync();
+        await cluster.ReadyAsync();
         string?[] stuck =
         [
+            await cluster.InStepAsync(SilentFor),
             await AllAsync(fleets, "settle", FleetProgram.Settled),
-            await rooms.WithoutIrcAsync(new Uri($"http://{harbour.Server}"), SilentFor),
+            await rooms.WithoutIrcAsync(cluster.First, SilentFor),
             await AllAsync(fleets, "end", FleetProgram.Ended),
         ];
-        await server.StopAsync(serving);
-        StoredLogFile.Write(Path.Combine(folder, "stored.json"), LogReader.Read(data, postgres?.Connection));
+        await cluster.StopAsync();
+        StoredLogFile.Write(Path.Combine(folder, "stored.json"), LogReader.Read(cluster.Data, postgres?.Primary.Connection));
         fleets.ForEach(f => f.Dispose());
-        return server.Complaint ?? stuck.FirstOrDefault(s => s is not null);
+        return cluster.Complaint ?? stuck.FirstOrDefault(s => s is not null);
     }
+
+    private static IReadOnlyList<Fault> Faults(TortureOptions options) =>
+    [
+        .. AllFaults.Known,
+        .. options.Postgres ? AllFaults.OfPostgres : [],
+        .. options.HasNodes ? NodeFaults.All : [],
+        .. options.Standby ? NodeFaults.OfStandby : [],
+    ];
 
     /// <returns>A sentence where one does not do it; null: all did.</returns>
     private static async Task<string?> AllAsync(List<FleetProcess> fleets, string order, string answer)

@@ -11,7 +11,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>A start on a full disk, which does not get so far as to its database.</summary>
     private const int CannotStart = 1;
 
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
     private readonly ProcessStartInfo _start;
     private readonly Lock _gate = new();
     private readonly StreamWriter _log;
@@ -19,6 +19,9 @@ internal sealed class ServerProcess : IDisposable
     private TaskCompletionSource _ready = New();
     private bool _isKilled;
     private bool _isStopping;
+    private TaskCompletionSource? _rest;
+    private TaskCompletionSource _hasEnded = New();
+    private int _troubles;
     private long _mayEndUntil;
 
     /// <param name="command">What starts it.</param>
@@ -51,13 +54,16 @@ internal sealed class ServerProcess : IDisposable
             lock (_gate)
             {
                 var code = _process.ExitCode;
-                var isRight = _isKilled || (_isStopping ? code == 0 : code is CannotTrustDisk or CannotStart && Environment.TickCount64 < _mayEndUntil);
+                var isRight = _isKilled || (_isStopping || _rest is not null ? code == 0 : code is CannotTrustDisk or CannotStart && (_troubles > 0 || Environment.TickCount64 < _mayEndUntil));
                 if (!isRight)
                     Complaint ??= $"The server ended with {code}, at its start number {Starts}, and nobody had killed it. Its log says why.";
                 _isKilled = false;
                 if (_ready.Task.IsCompleted)
                     _ready = New();
+                _hasEnded.TrySetResult();
             }
+            if (_rest is { } rest)
+                await rest.Task;
         }
     }
 
@@ -80,8 +86,48 @@ internal sealed class ServerProcess : IDisposable
         await ReadyAsync();
     }
 
-    /// <summary>It is about to meet what it is to end after by itself: a failing fsync, a full disk at its start.</summary>
-    public void MayEnd(TimeSpan within) => Volatile.Write(ref _mayEndUntil, Environment.TickCount64 + (long)within.TotalMilliseconds);
+    /// <summary>From now on it meets what it is to end after by itself: a failing fsync, a full disk at its start, no database there.</summary>
+    public void Trouble()
+    {
+        lock (_gate)
+            _troubles++;
+    }
+
+    /// <summary>The opposite.</summary>
+    /// <param name="within">How long it may yet end of it.</param>
+    public void TroubleEnds(TimeSpan within)
+    {
+        lock (_gate)
+        {
+            _troubles--;
+            _mayEndUntil = Math.Max(_mayEndUntil, Environment.TickCount64 + (long)within.TotalMilliseconds);
+        }
+    }
+
+    /// <summary>Ends it as an operator does, until it is to go on.</summary>
+    public async Task RestAsync()
+    {
+        await ReadyAsync();
+        Task ended;
+        lock (_gate)
+        {
+            _rest = New();
+            _hasEnded = New();
+            ended = _hasEnded.Task;
+        }
+        Signal(Native.Terminate);
+        await ended.WaitAsync(ReadyWithin);
+    }
+
+    public Task GoOnAsync()
+    {
+        lock (_gate)
+        {
+            _rest!.SetResult();
+            _rest = null;
+        }
+        return ReadyAsync();
+    }
 
     /// <summary>One that runs yet ends: it would hold the disk.</summary>
     public void Dispose()

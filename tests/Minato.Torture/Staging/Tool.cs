@@ -6,13 +6,15 @@ namespace Minato.Torture.Staging;
 internal static class Tool
 {
     /// <exception cref="InvalidOperationException">It failed; what it said.</exception>
-    public static void Run(string program, params string[] arguments)
+    /// <returns>What it said.</returns>
+    public static string Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
+        var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result.Trim()}");
+        return said;
     }
 }

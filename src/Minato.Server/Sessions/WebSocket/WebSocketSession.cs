@@ -28,6 +28,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
 
     private readonly FrameInput _input;
     private readonly News _news;
+    private readonly ToldReads _reads = new();
     private string? _cookie;
     private MutationHandler? _mutations;
     private QuestionHandler? _questions;
@@ -144,6 +145,9 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
     internal override void OnReadMoved(ReadMoved moved, Turn turn) => _news.Tell(
         send =>
         {
+            // Of a room that one is not in yet, as far as the client knows, it is said with the room.
+            if (!_reads.TryMove(moved.Room.Id, moved.Seq, moved.PostNo) || IsMemberOf(moved.Room.Id) is not true)
+                return;
             var frames = Frames.OfThisThread;
             frames.Read(moved.Room.Uid, moved.Seq, moved.Unread);
             send(frames.Framed());
@@ -268,7 +272,8 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
                 var head = hello.SeqOf(view.Room) is { } held && held > subscribed.Head.Seq
                     ? await Context.Rooms.CatchUpAsync(subscribed.Subscription.Room, held)
                     : subscribed.Head;
-                entered.Add((subscribed.Subscription, UpTo(view, subscribed.Subscription.Room, head)));
+                var said = UpTo(view, subscribed.Subscription.Room, head);
+                entered.Add((subscribed.Subscription, view.IsMember ? _reads.AsTold(said) : said));
             }
         IReadOnlyList<User> blocks = You is { } you ? await Context.Store.ReadBlocksAsync(you.Id, CancellationToken.None) : [];
         long? reports = Administers ? await Context.Accounts.Store.CountOpenReportsAsync(CancellationToken.None) : null;
@@ -357,7 +362,7 @@ internal sealed class WebSocketSession : Session, IActor, IDisposable
                 isOld = head.Seq > asOf;
                 asOf = head.Seq;
                 if (!isOld)
-                    SendEntered(new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost) { Role = role }, send);
+                    SendEntered(_reads.AsTold(new RoomView(room, head, IsMember: true, ReadSeq: entered.Seq, Unread: head.PostNo - entered.EnteredAtPost) { Role = role }), send);
                 return !isOld;
             }
         }

@@ -51,10 +51,10 @@ internal sealed class IrcActor(string name, FleetOptions options, Recorder recor
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
         var (began, nick) = (Recorder.Now, $"{Name}{NickMark}{++_lives}");
-        using var connection = await IrcConnection.OpenAsync(Options, nick, life);
+        using var connection = await IrcConnection.OpenAsync(Server, nick, life);
         connected();
         _life = $"{Name}.{_lives}";
-        Recorder.Add(new Connected(began, _life));
+        Recorder.Add(new Connected(began, _life, Node));
         lock (_gate)
         {
             _mine.Clear();

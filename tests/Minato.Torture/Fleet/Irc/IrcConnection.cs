@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -13,12 +14,12 @@ internal sealed class IrcConnection : IDisposable
 
     /// <summary>Connects, and is welcome under a nick of its own.</summary>
     /// <exception cref="IOException">It could not be had.</exception>
-    public static async Task<IrcConnection> OpenAsync(FleetOptions options, string nick, CancellationToken stop)
+    public static async Task<IrcConnection> OpenAsync(IPEndPoint server, string nick, CancellationToken stop)
     {
         var connection = new IrcConnection();
         try
         {
-            await connection._socket.ConnectAsync(options.Server, stop);
+            await connection._socket.ConnectAsync(server, stop);
             connection._reader = new StreamReader(new NetworkStream(connection._socket), new UTF8Encoding(false, throwOnInvalidBytes: true));
             foreach (var line in new[] { "CAP LS 302", $"NICK {nick}", $"USER {nick} 0 * :{nick}", $"CAP REQ :{Capabilities}", "CAP END" })
                 await connection.SendAsync(line, stop);

@@ -32,7 +32,7 @@ internal sealed class UploadActor(string name, FleetOptions options, Recorder re
 
     protected override async Task LiveAsync(Action connected, CancellationToken life)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{Options.Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{Server}/api/v1/"), Timeout = TimeSpan.FromSeconds(10) };
         _session ??= (await AskAsync(http, HttpMethod.Post, "sessions", null, null, life)).GetProperty("session").GetString();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _session);
         _room ??= (await AskAsync(http, HttpMethod.Get, "rooms/lobby", null, null, life)).GetProperty("room").GetProperty("id").GetString();

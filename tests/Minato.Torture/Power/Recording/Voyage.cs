@@ -106,7 +106,7 @@ internal sealed record Voyage(string Folder)
             await ReadyAsync(first, recorder);
             var rooms = await Rooms.MakeAsync(new Uri($"http://{address}"));
             recorder.Add(new Known(Recorder.Now, Afterwards.Keeper, rooms.Keeper));
-            acting = [.. Actors(new FleetOptions(0, address, seed, Histories, Sockets, Terminals: 0, Requests, Ircs: 0, Pause, rooms.Public, rooms.Links, []), recorder, rooms.Keeper).Select(a => a.RunAsync(stop.Token))];
+            acting = [.. Actors(new FleetOptions(0, [address], seed, Histories, Sockets, Terminals: 0, Requests, Ircs: 0, Pause, rooms.Public, rooms.Links, []), recorder, rooms.Keeper).Select(a => a.RunAsync(stop.Token))];
             await ActAsync(time / lives, recorder);
             await DieAsync(first, recorder);
         }

@@ -29,7 +29,7 @@ internal static class Soak
         {
             using var log = new StreamWriter(Path.Combine(folder, "readings.csv")) { AutoFlush = true };
             await log.WriteLineAsync(Reading.Heading);
-            await ReadAsync(server, new Uri($"http://{harbour.Server}/metrics"), token, time, reading =>
+            await ReadAsync(server, new Uri($"http://{harbour.Berths[0].Server}/metrics"), token, time, reading =>
             {
                 readings.Add(reading);
                 log.WriteLine(reading);
