@@ -13,8 +13,11 @@ namespace Minato.Server.Nodes;
 /// </summary>
 internal sealed partial class Follower : NodeWatch
 {
-    /// <summary>Read at a time, and events of each: bodies are at most 16 KiB.</summary>
-    private const int RoomsAtOnce = 32, Step = 32;
+    /// <summary>Read at a time.</summary>
+    private const int RoomsAtOnce = 32;
+
+    /// <summary>Events of each, where it is one room and where there are more: bodies are at most 16 KiB.</summary>
+    private const int StepOfOne = 128, Step = 32;
 
     /// <summary>Of one room in a turn.</summary>
     private const int MaxPieces = 8;
@@ -149,7 +152,7 @@ internal sealed partial class Follower : NodeWatch
                 _rooms.Waiters.Ring(room);
         for (var pieces = 0; pieces < MaxPieces && behind.Count > 0; pieces++)
         {
-            var read = Wait(_feed.ReadLogsAsync([.. behind.Select(b => (b.Key, b.Value.Seq))], Step, Stopping)).Where(p => p.Events.Count > 0).ToList();
+            var read = Wait(_feed.ReadLogsAsync([.. behind.Select(b => (b.Key, b.Value.Seq))], behind.Count == 1 ? StepOfOne : Step, Stopping)).Where(p => p.Events.Count > 0).ToList();
             _link.Own.AwaitHandedOn([.. read.Select(p => p.Room.Id)]);
             var further = new Dictionary<RoomId, (long, string?)>();
             foreach (var piece in read)
