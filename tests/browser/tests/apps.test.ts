@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { App, apps, type AppName } from '../kit/app';
+import { lostServer } from '../kit/faults';
 import type { Harbour } from '../kit/harbour';
 import { expect, test } from '../kit/test';
 
@@ -46,6 +47,7 @@ for (const name of Object.keys(apps) as AppName[]) {
     expect(page.url()).toBe(`${app.url}/`);
     expect(page.frames().map((frame) => frame.url()).join()).not.toContain('ticket');
 
+    harbour.faults.allow(lostServer);
     await app.stop();
     await expect.poll(() => app.processes).toEqual([]);
   });
