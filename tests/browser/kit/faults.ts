@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 
 /** How Chromium and Firefox report each attempt on a server that is not there, and what was on its way from it, for a test that takes it away. */
-export const lostServer = /WebSocket connection to '.*' failed|can’t establish a connection to the server at ws:|Failed to load resource: net::ERR_/u;
+export const lostServer = /WebSocket connection to '.*' failed|can’t establish a connection to the server at ws:|connection to ws:.* was interrupted while|Failed to load resource: net::ERR_/u;
 
 /**
  * What no test should see, in any of its pages: an error in the console (a breach of the content policy is one), an exception
