@@ -309,11 +309,10 @@ internal sealed partial class LogWriter : IAsyncDisposable
             var outcomes = Wait(_store.CommitAsync(Array.ConvertAll(batch, s => s.Command), _stopping.Token));
             Meters.CommitSeconds.Observe(_clock.GetElapsedTime(began).TotalSeconds);
             Meters.BatchCommands.Observe(batch.Length);
-            if (_outage is not null)
+            // What was under way when it was cut off may end before it is not any more.
+            if (_outage is not null || (_link is not { IsCutOff: true } && Interlocked.Exchange(ref _isCutOff, false)))
                 LogOutageOver();
             _outage = null;
-            if (Interlocked.Exchange(ref _isCutOff, false))
-                LogOutageOver();
             return outcomes;
         }
         catch (StoreFullException e)
